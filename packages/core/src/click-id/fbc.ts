@@ -1,0 +1,37 @@
+import { parseClickCookie } from './click-cookie.ts'
+
+/** A `_fbc` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<fbclid>[.<appendix>]`. */
+export interface Fbc {
+  readonly subdomainIndex: number
+  /** When the click id was first seen, milliseconds. */
+  readonly creationTimeMs: number
+  /** Byte for byte as it stood in the address: its case matters. */
+  readonly fbclid: string
+  /** Added by Meta's Parameter Builder; kept, never made here. */
+  readonly appendix?: string
+}
+
+/** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbc` value. */
+export function parseFbc(text: string): Fbc | undefined {
+  const parts = parseClickCookie(text)
+  if (parts === undefined) return undefined
+  const { payload, ...rest } = parts
+  return isFbclid(payload) ? { ...rest, fbclid: payload } : undefined
+}
+
+/**
+ * Builds a `_fbc` value from the click id of a landing page's address.
+ * @returns undefined when `fbclid` is not a click id (lists, control characters, over 500 characters).
+ */
+export function createFbc(fbclid: unknown, nowMs: number, subdomainIndex = 1): string | undefined {
+  return typeof fbclid === 'string' && isFbclid(fbclid)
+    ? `fb.${subdomainIndex}.${nowMs}.${fbclid}`
+    : undefined
+}
+
+/** Meta's browser library ignores longer ones. */
+const MAX_FBCLID = 500
+
+function isFbclid(text: string): boolean {
+  return text.length <= MAX_FBCLID && /^[A-Za-z0-9_-]+$/.test(text)
+}

@@ -1,0 +1,25 @@
+import { parseClickCookie } from './click-cookie.ts'
+
+/** A `_fbp` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<random>[.<appendix>]`. */
+export interface Fbp {
+  readonly subdomainIndex: number
+  /** When the browser was first seen, milliseconds. */
+  readonly creationTimeMs: number
+  /** Digits; may be larger than 2^31. */
+  readonly random: string
+  /** Added by Meta's Parameter Builder; kept, never made here. */
+  readonly appendix?: string
+}
+
+/** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbp` value. */
+export function parseFbp(text: string): Fbp | undefined {
+  const parts = parseClickCookie(text)
+  if (parts === undefined) return undefined
+  const { payload, ...rest } = parts
+  return /^\d{1,20}$/.test(payload) ? { ...rest, random: payload } : undefined
+}
+
+/** Builds a `_fbp` value for a browser seen for the first time. `random` gives [0, 1), like `Math.random`. */
+export function createFbp(nowMs: number, random: () => number, subdomainIndex = 1): string {
+  return `fb.${subdomainIndex}.${nowMs}.${Math.floor(random() * 2 ** 31)}`
+}

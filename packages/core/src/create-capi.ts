@@ -1,0 +1,117 @@
+import type { ClientState } from './client-state.ts'
+import type { Clock } from './clock.ts'
+import { createLedger, guarded } from './delivery/ledger.ts'
+import type { EventFields, EventInput } from './event/event-input.ts'
+import { mergeScope } from './event/merge-scope.ts'
+import { type CapiOptions, resolveOptions, toPixelIds } from './options.ts'
+import { send } from './send.ts'
+import { track } from './track.ts'
+import type { Capi, FlushResult, Stats, Tracker } from './tracker.ts'
+import { createExchange } from './transport/exchange.ts'
+
+const NOTHING_IS_SENT =
+  '@capi/core: no events are sent: set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN (options pixelId and accessToken).'
+
+/**
+ * A client: one pixel (or several) and its token, a queue and a delivery loop. Make one for each
+ * token and keep it; clients do not know of each other.
+ * @throws CapiConfigError when an option is malformed.
+ */
+export function createCapi(options: CapiOptions = {}): Capi {
+  const resolved = resolveOptions(options)
+  const { accessToken, pixelIds, logger, clock, store } = resolved
+  const isEnabled = accessToken !== undefined && accessToken !== '' && pixelIds.length > 0
+  const state: ClientState = {
+    options: resolved,
+    ledger: createLedger(resolved),
+    exchange: isEnabled ? createExchange(resolved, accessToken) : undefined,
+    lanes: new Map(),
+    sending: 0,
+    isClosed: false,
+  }
+  if (!isEnabled) guarded(() => logger.warn(NOTHING_IS_SENT))
+
+  async function stats(): Promise<Stats> {
+    const waiting: Readonly<Record<string, number>> = await store.stats().catch(() => ({}))
+    const lanes = Object.fromEntries(
+      Object.entries(waiting).map(([id, queued]) => [id, { queued }]),
+    )
+    const queued = Object.values(waiting).reduce((sum, one) => sum + one, state.sending)
+    return { ...state.ledger.counts(), queued, lanes }
+  }
+
+  async function flush(timeoutMs = 10_000): Promise<FlushResult> {
+    const before = state.ledger.counts()
+    const drained = Promise.all([...state.lanes.values()].map((lane) => lane.drain()))
+    await settledWithin(drained, timeoutMs, clock)
+    const after = await stats()
+    return {
+      delivered: after.delivered - before.delivered,
+      dropped: total(after.dropped) - total(before.dropped),
+      queued: after.queued,
+    }
+  }
+
+  let closing: Promise<FlushResult> | undefined
+  async function close(timeoutMs?: number): Promise<FlushResult> {
+    state.isClosed = true
+    const result = await flush(timeoutMs)
+    await store.close().catch(() => {}) // Nothing waits for it any more, and there is no caller to tell.
+    return result
+  }
+
+  return {
+    ...createTracker(state, {}, pixelIds),
+    flush: (drain) => flush(drain?.timeoutMs),
+    close: (drain) => {
+      closing ??= close(drain?.timeoutMs)
+      return closing
+    },
+    stats,
+  }
+}
+
+function createTracker(
+  state: ClientState,
+  scope: EventFields,
+  pixelIds: readonly string[],
+): Tracker {
+  return {
+    track: (event_name, ...[custom_data, fields]) =>
+      track(
+        state,
+        () => mergeScope(scope, { ...fields, event_name, custom_data }) as EventInput,
+        pixelIds,
+      ),
+    send: (events, { signal } = {}) => {
+      const inputs: readonly EventInput[] = Array.isArray(events) ? events : [events]
+      return send(
+        state,
+        inputs.map((input) => () => mergeScope(scope, input)),
+        pixelIds,
+        signal,
+      )
+    },
+    with: ({ pixelId, ...inner }) =>
+      createTracker(
+        state,
+        mergeScope(scope, inner),
+        pixelId === undefined ? pixelIds : toPixelIds(pixelId),
+      ),
+  }
+}
+
+function settledWithin(work: Promise<unknown>, timeoutMs: number, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(timeoutMs, resolve)
+    const done = () => {
+      cancel()
+      resolve()
+    }
+    work.then(done, done)
+  })
+}
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, one) => sum + one, 0)
+}

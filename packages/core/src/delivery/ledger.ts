@@ -1,0 +1,75 @@
+import type { ResolvedOptions } from '../options.ts'
+import { DROP_REASONS, type Drop, type DropReason } from './drop-reason.ts'
+
+/** The counts, and the one place that tells hooks and log of deliveries and losses. */
+export interface Ledger {
+  accept(count: number): void
+  deliver(pixelId: string, event_ids: readonly string[]): void
+  drop(drop: Drop): void
+  counts(): {
+    readonly accepted: number
+    readonly delivered: number
+    readonly dropped: Readonly<Record<DropReason, number>>
+  }
+}
+
+export function createLedger(
+  options: Pick<ResolvedOptions, 'logger' | 'onDrop' | 'onDelivered'>,
+): Ledger {
+  let accepted = 0
+  let delivered = 0
+  const dropped = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<
+    DropReason,
+    number
+  >
+  /** Events lost to an outage that the log knows of already, by pixel and reason. */
+  const outages = new Map<string, number>()
+
+  function logLoss(drop: Drop): void {
+    const outage = `${drop.pixelId ?? ''} ${drop.reason}`
+    const known = outages.get(outage)
+    outages.set(outage, (known ?? 0) + drop.count)
+    if (known !== undefined) return
+    const because =
+      drop.cause === undefined
+        ? ''
+        : ` (${drop.cause.code}${drop.cause.fbtrace_id ? `, fbtrace_id ${drop.cause.fbtrace_id}` : ''})`
+    options.logger.warn(
+      `@capi/core: events are being dropped: ${drop.reason}${because}. Logged once; stats() counts them, onDrop tells of each.`,
+    )
+  }
+
+  function logRecovery(pixelId: string): void {
+    for (const [outage, count] of outages) {
+      if (!outage.startsWith(`${pixelId} `)) continue
+      outages.delete(outage)
+      options.logger.warn(`@capi/core: delivery goes on; ${count} events were dropped meanwhile.`)
+    }
+  }
+
+  return {
+    accept(count) {
+      accepted += count
+    },
+    deliver(pixelId, event_ids) {
+      delivered += event_ids.length
+      guarded(() => logRecovery(pixelId))
+      guarded(() => options.onDelivered?.({ pixelId, event_ids }))
+    },
+    drop(drop) {
+      dropped[drop.reason] += drop.count
+      guarded(() => logLoss(drop))
+      guarded(() => options.onDrop?.(drop))
+    },
+    counts: () => ({ accepted, delivered, dropped: { ...dropped } }),
+  }
+}
+
+/** A hook or logger of the caller's must not stop delivery; its own errors are its own. */
+export function guarded(call: () => void): void {
+  try {
+    call()
+  } catch {
+    // Nothing to report to: the reporter itself failed.
+  }
+}

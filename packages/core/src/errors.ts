@@ -1,0 +1,97 @@
+import type { Issue } from './issue.ts'
+
+const BRAND = Symbol.for('@capi/core.error')
+
+export type CapiErrorCode =
+  | 'config_invalid'
+  | 'access_token_missing'
+  | 'validation_failed'
+  | 'api_error'
+  | 'network_error'
+  | 'timeout'
+
+interface ErrorDetails {
+  readonly retryable?: boolean
+  readonly cause?: unknown
+}
+
+/**
+ * Every error thrown here. Branch on `code`, never on the message. Recognise one with
+ * `CapiError.is(error)`: the ESM and the CJS copy of this package may live in one process, and
+ * `instanceof` tells them apart. Holds no token and no personal data.
+ */
+export class CapiError extends Error {
+  readonly code: CapiErrorCode
+  /** Whether the same call may succeed later, unchanged. */
+  readonly retryable: boolean
+
+  constructor(code: CapiErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = new.target.name
+    this.code = code
+    this.retryable = details.retryable ?? false
+    Object.defineProperty(this, BRAND, { value: true })
+  }
+
+  static is(error: unknown): error is CapiError {
+    return typeof error === 'object' && error !== null && BRAND in error
+  }
+}
+
+/** An option is missing or malformed: mend the configuration. */
+export class CapiConfigError extends CapiError {}
+
+/** None of the events given could be sent. */
+export class CapiValidationError extends CapiError {
+  readonly issues: readonly Issue[]
+
+  constructor(issues: readonly Issue[]) {
+    const found = issues.filter((one) => one.severity === 'error')
+    const list = found.map((one) => `${one.path || 'event'}: ${one.code}`).join(', ')
+    super('validation_failed', `Meta would refuse the event (${list}); see issues for what to do.`)
+    this.issues = issues
+  }
+}
+
+/** Meta answered, and said no. */
+export class CapiApiError extends CapiError {
+  readonly status: number
+  /** Meta's `error.code`. */
+  readonly metaCode: number | undefined
+  /** Meta's `error.error_subcode`. */
+  readonly metaSubcode: number | undefined
+  /** What Meta's support asks for. */
+  readonly fbtraceId: string | undefined
+
+  constructor(details: {
+    readonly status: number
+    readonly metaCode?: number | undefined
+    readonly metaSubcode?: number | undefined
+    readonly fbtraceId?: string | undefined
+    readonly retryable: boolean
+  }) {
+    const code = [details.metaCode, details.metaSubcode]
+      .filter((part) => part !== undefined)
+      .join('/')
+    const what = code === '' ? `HTTP ${details.status}` : `HTTP ${details.status}, code ${code}`
+    super('api_error', `Meta refused the request: ${what}.`, { retryable: details.retryable })
+    this.status = details.status
+    this.metaCode = details.metaCode
+    this.metaSubcode = details.metaSubcode
+    this.fbtraceId = details.fbtraceId
+  }
+}
+
+/** The request got no answer. */
+export class CapiNetworkError extends CapiError {
+  constructor(code: string) {
+    super('network_error', `Meta could not be reached (${code}).`, { retryable: true })
+  }
+}
+
+/** The answer took longer than `timeoutMs`; Meta may have taken the events. */
+export class CapiTimeoutError extends CapiError {
+  constructor(timeoutMs: number) {
+    super('timeout', `Meta gave no answer within ${timeoutMs} ms.`, { retryable: true })
+  }
+}

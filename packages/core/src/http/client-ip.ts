@@ -1,0 +1,64 @@
+const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/
+/** Meta's Parameter Builder hangs a two- or eight-character appendix on the address. */
+const APPENDIX = /^(.{7,45})\.(?:[A-Za-z0-9_-]{8}|[A-Za-z_-][A-Za-z0-9_-])$/
+const MAX_LENGTH = 64
+
+/**
+ * The visitor's public address as Meta takes it: one IPv4 or IPv6 address without port, brackets
+ * or zone; IPv6-mapped IPv4 becomes IPv4. Undefined for private, loopback and link-local ones:
+ * they are a proxy's or the server's own, never a visitor's.
+ * Source: Meta, Customer Information Parameters, read 2026-09; ranges: RFC 1918, 3927, 4193, 6598.
+ */
+export function clientIp(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return undefined
+  const trimmed = text.trim()
+  const appended = APPENDIX.exec(trimmed)?.[1]
+  if (appended !== undefined && publicAddress(appended) === appended) return trimmed
+  return publicAddress(withoutPort(trimmed))
+}
+
+function withoutPort(text: string): string {
+  if (text.startsWith('[')) return text.slice(1, Math.max(1, text.indexOf(']')))
+  const colon = text.indexOf(':')
+  return colon > 0 && colon === text.lastIndexOf(':') ? text.slice(0, colon) : text
+}
+
+function publicAddress(text: string): string | undefined {
+  if (!text.includes(':')) return isPublicV4(text) ? text : undefined
+  const canonical = canonicalV6(text)
+  if (canonical === undefined) return undefined
+  const mapped = mappedV4(canonical)
+  if (mapped !== undefined) return isPublicV4(mapped) ? mapped : undefined
+  return isPublicV6(canonical) ? text : undefined
+}
+
+function isPublicV4(text: string): boolean {
+  const match = IPV4.exec(text)
+  if (match === null) return false
+  const [a = 0, b = 0, c = 0, d = 0] = match.slice(1).map(Number)
+  if (a > 255 || b > 255 || c > 255 || d > 255) return false
+  if (a === 0 || a === 10 || a === 127 || a >= 224) return false
+  if (a === 100 && b >= 64 && b <= 127) return false
+  if (a === 172 && b >= 16 && b <= 31) return false
+  return !(a === 192 && b === 168) && !(a === 169 && b === 254)
+}
+
+/** The URL parser knows IPv6 in full and gives it back compressed. */
+function canonicalV6(text: string): string | undefined {
+  return URL.canParse(`http://[${text}]/`)
+    ? new URL(`http://[${text}]/`).hostname.slice(1, -1)
+    : undefined
+}
+
+function mappedV4(canonical: string): string | undefined {
+  const match = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical)
+  if (match === null) return undefined
+  const high = Number.parseInt(match[1] ?? '', 16)
+  const low = Number.parseInt(match[2] ?? '', 16)
+  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`
+}
+
+/** Loopback, unspecified, unique local (fc00::/7), link-local (fe80::/10), multicast (ff00::/8). */
+function isPublicV6(canonical: string): boolean {
+  return canonical !== '::' && canonical !== '::1' && !/^(?:f[cdf]|fe[89ab])/.test(canonical)
+}

@@ -1,0 +1,25 @@
+import { ISSUE_CATALOG, type IssueCode } from './issue-catalog.ts'
+
+/** Something about an event that its author should know. Never contains a value. */
+export interface Issue {
+  /** Where, in Meta's own form: `custom_data.contents[1].id`. */
+  readonly path: string
+  /** Stable snake_case name of the rule; branch on this. */
+  readonly code: IssueCode
+  /** `error`: Meta would refuse the event, so it is not sent. `warning`: a field was dropped, corrected or will not match. */
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  /** What to do about it. */
+  readonly fix?: string
+}
+
+export function issue(code: IssueCode, path: string, fix?: string): Issue {
+  const rule = ISSUE_CATALOG[code]
+  return { path, code, severity: rule.severity, message: rule.message, fix: fix ?? rule.fix }
+}
+
+/** A path to a key the caller chose; one that does not look like a key could be a value, and is not repeated. */
+export function keyPath(parent: string, key: string): string {
+  const name = /^[A-Za-z_][A-Za-z0-9_-]{0,49}$/.test(key) ? key : '*'
+  return parent === '' ? name : `${parent}.${name}`
+}

@@ -1,0 +1,11 @@
+/** Where messages go. `console` fits. Messages hold no token and no personal data. */
+export interface Logger {
+  warn(message: string): void
+  error(message: string): void
+}
+
+/** The default: without it, a missing token or a lost event would pass unseen. */
+export const consoleLogger: Logger = {
+  warn: (message) => console.warn(message),
+  error: (message) => console.error(message),
+}

@@ -1,0 +1,129 @@
+import { type Clock, systemClock } from './clock.ts'
+import type { Drop } from './delivery/drop-reason.ts'
+import { memoryStore } from './delivery/memory-store.ts'
+import type { OutboxStore } from './delivery/outbox-store.ts'
+import { CapiConfigError } from './errors.ts'
+import type { Issue } from './issue.ts'
+import { consoleLogger, type Logger } from './logger.ts'
+
+/** Newest Graph API version seen (2026-07-29). The one place that names it. */
+export const DEFAULT_API_VERSION = 'v26.0'
+const DEFAULT_BASE_URL = 'https://graph.facebook.com'
+
+export type AccessToken = string | ((pixelId: string) => string | Promise<string>)
+
+export interface CapiOptions {
+  /** The dataset (pixel) id, digits; several send every event to each. Without one the client does nothing and says so once. */
+  readonly pixelId?: string | readonly string[] | undefined
+  /** A token from Events Manager or of a system user, or a function that gives it for each request. Without one the client does nothing and says so once. */
+  readonly accessToken?: AccessToken | undefined
+  /** From Events Manager, Test events. Such events still count: remove it in production. */
+  readonly testEventCode?: string | undefined
+  /** Graph API version; default `v26.0`. */
+  readonly apiVersion?: string | undefined
+  /** Default `https://graph.facebook.com`; the emulator's address in development and tests. */
+  readonly baseUrl?: string | undefined
+  /** Names a partner platform to Meta: under 23 characters, at least 2 letters. */
+  readonly partnerAgent?: string | undefined
+  /** Milliseconds for a whole request, body included; default 10,000. */
+  readonly timeoutMs?: number | undefined
+  readonly batch?: BatchOptions | undefined
+  /** Where events wait; default `memoryStore()`. */
+  readonly store?: OutboxStore | undefined
+  /** Default: the runtime's. */
+  readonly fetch?: typeof globalThis.fetch | undefined
+  readonly clock?: Clock | undefined
+  /** Default: warnings and errors go to the console. */
+  readonly logger?: Logger | undefined
+  /** Told of everything wrong with an event. What it throws is ignored. */
+  readonly onIssue?:
+    | ((issue: Issue, event: { readonly event_name?: string; readonly event_id?: string }) => void)
+    | undefined
+  /** Told of every loss, with its reason. What it throws is ignored. */
+  readonly onDrop?: ((drop: Drop) => void) | undefined
+  /** Told of every batch Meta took. What it throws is ignored. */
+  readonly onDelivered?:
+    | ((batch: { readonly pixelId: string; readonly event_ids: readonly string[] }) => void)
+    | undefined
+}
+
+export interface BatchOptions {
+  /** Most events in one request; default 100. Meta refuses more than 1,000. */
+  readonly maxEvents?: number | undefined
+  /** Most characters of event JSON in one request; default 512 Ki. */
+  readonly maxBytes?: number | undefined
+  /** How long an event may wait for company; default 200 ms. */
+  readonly maxWaitMs?: number | undefined
+}
+
+export interface ResolvedOptions extends CapiOptions {
+  readonly pixelIds: readonly string[]
+  readonly apiVersion: string
+  readonly baseUrl: string
+  readonly timeoutMs: number
+  readonly batch: {
+    readonly maxEvents: number
+    readonly maxBytes: number
+    readonly maxWaitMs: number
+  }
+  readonly store: OutboxStore
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** Meta refuses more events in one call. Source: Meta, Using the API, read 2026-09. */
+export const META_MAX_EVENTS = 1_000
+
+/** Fills defaults and refuses what cannot work. @throws CapiConfigError naming the option. */
+export function resolveOptions(options: CapiOptions): ResolvedOptions {
+  const pixelIds = toPixelIds(options.pixelId)
+  const apiVersion = options.apiVersion ?? DEFAULT_API_VERSION
+  demand(/^v\d{1,3}\.\d$/.test(apiVersion), 'apiVersion', `looks like '${DEFAULT_API_VERSION}'`)
+  const baseUrl = (options.baseUrl ?? DEFAULT_BASE_URL).replace(/\/$/, '')
+  demand(
+    /^https?:$/.test(URL.canParse(baseUrl) ? new URL(baseUrl).protocol : ''),
+    'baseUrl',
+    'is an http or https address',
+  )
+  const timeoutMs = options.timeoutMs ?? 10_000
+  demand(
+    timeoutMs > 0 && Number.isFinite(timeoutMs),
+    'timeoutMs',
+    'is a number of milliseconds above 0',
+  )
+  const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
+  demand(
+    maxEvents >= 1 && maxEvents <= META_MAX_EVENTS,
+    'batch.maxEvents',
+    `lies between 1 and ${META_MAX_EVENTS}`,
+  )
+  demand(maxBytes >= 1, 'batch.maxBytes', 'is above 0')
+  demand(maxWaitMs >= 0, 'batch.maxWaitMs', 'is 0 or more')
+  return {
+    ...options,
+    pixelIds,
+    apiVersion,
+    baseUrl,
+    timeoutMs,
+    batch: { maxEvents, maxBytes, maxWaitMs },
+    store: options.store ?? memoryStore(),
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    clock: options.clock ?? systemClock,
+    logger: options.logger ?? consoleLogger,
+  }
+}
+
+/** A list without repeats, each a run of digits: it becomes part of an address. */
+export function toPixelIds(pixelId: string | readonly string[] | undefined): readonly string[] {
+  const ids = [
+    ...new Set(pixelId === undefined ? [] : typeof pixelId === 'string' ? [pixelId] : pixelId),
+  ]
+  for (const id of ids) demand(/^\d{5,20}$/.test(id), 'pixelId', 'is the digits of a dataset id')
+  return ids
+}
+
+function demand(holds: boolean, option: string, rule: string): void {
+  if (!holds)
+    throw new CapiConfigError('config_invalid', `Option ${option} is malformed: it ${rule}.`)
+}

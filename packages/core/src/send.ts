@@ -1,0 +1,93 @@
+import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
+import { CapiConfigError, type CapiError, CapiValidationError } from './errors.ts'
+import type { EventInput } from './event/event-input.ts'
+import { META_MAX_EVENTS } from './options.ts'
+import type { Receipt, SendResult } from './tracker.ts'
+import type { Exchange } from './transport/exchange.ts'
+
+/** Sends at once and waits for Meta's answer. @throws CapiError */
+export async function send(
+  state: ClientState,
+  reads: readonly (() => EventInput)[],
+  pixelIds: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<SendResult> {
+  const { exchange } = state
+  if (exchange === undefined || pixelIds.length === 0) {
+    throw new CapiConfigError(
+      'access_token_missing',
+      'Pass pixelId and accessToken to createCapi, or set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN.',
+    )
+  }
+  const { events, receipts } = prepareAll(state, reads, pixelIds.length)
+  if (events.length === 0)
+    throw new CapiValidationError(receipts.flatMap((receipt) => receipt.issues))
+  const responses = []
+  let failure: CapiError | undefined
+  for (const pixelId of pixelIds) {
+    for (let from = 0; from < events.length; from += META_MAX_EVENTS) {
+      const result = await post(
+        state,
+        exchange,
+        pixelId,
+        events.slice(from, from + META_MAX_EVENTS),
+        signal,
+      )
+      if (result.ok) responses.push(response(pixelId, result))
+      else failure ??= result.error
+    }
+  }
+  if (failure !== undefined) throw failure
+  const events_received = responses.reduce((sum, one) => sum + one.events_received, 0)
+  return { events_received, receipts, responses }
+}
+
+function response(
+  pixelId: string,
+  result: { events_received: number; fbtrace_id?: string },
+): SendResult['responses'][number] {
+  const { events_received, fbtrace_id } = result
+  return { pixelId, events_received, ...(fbtrace_id === undefined ? {} : { fbtrace_id }) }
+}
+
+function prepareAll(state: ClientState, reads: readonly (() => EventInput)[], copies: number) {
+  const events: ReadyEvent[] = []
+  const receipts = reads.map((read): Receipt => {
+    const { event, issues } = prepare(state, read)
+    state.ledger.accept(copies)
+    if (event !== undefined) {
+      events.push(event)
+      return { event_id: event.event_id, outcome: 'accepted', issues }
+    }
+    state.ledger.drop({ reason: 'invalid', count: copies, event_ids: [] })
+    return { event_id: '', outcome: 'dropped', reason: 'invalid', issues }
+  })
+  state.sending += events.length * copies
+  return { events, receipts }
+}
+
+async function post(
+  state: ClientState,
+  exchange: Exchange,
+  pixelId: string,
+  events: readonly ReadyEvent[],
+  signal: AbortSignal | undefined,
+) {
+  const event_ids = events.map((event) => event.event_id)
+  const result = await exchange(
+    pixelId,
+    events.map((event) => event.body),
+    signal,
+  )
+  state.sending -= events.length
+  if (result.ok) state.ledger.deliver(pixelId, event_ids)
+  else
+    state.ledger.drop({
+      reason: result.reason,
+      count: events.length,
+      pixelId,
+      event_ids,
+      cause: result.cause,
+    })
+  return result
+}

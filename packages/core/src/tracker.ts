@@ -1,0 +1,97 @@
+import type { DropReason } from './delivery/drop-reason.ts'
+import type { CustomData, StandardCustomData } from './event/custom-data.ts'
+import type { EventFields, EventInput } from './event/event-input.ts'
+import type { EventName } from './event/event-name.ts'
+import type { Issue } from './issue.ts'
+
+/** Fields put under every event of a tracker; the event's own fields win. Plain data. */
+export interface Scope extends EventFields {
+  readonly custom_data?: StandardCustomData | undefined
+  /** Send to these pixels instead of the client's own. */
+  readonly pixelId?: string | readonly string[] | undefined
+}
+
+/** What became of a `track` call by the time it resolved. */
+export interface Receipt {
+  /** The id the event has, also for its browser copy. Empty when there was no event to give one to. */
+  readonly event_id: string
+  /**
+   * `accepted`: it waits for delivery. `duplicate`: the same event waits already. `dropped`: see `reason`.
+   */
+  readonly outcome: 'accepted' | 'duplicate' | 'dropped'
+  readonly reason?: DropReason
+  readonly issues: readonly Issue[]
+}
+
+/** Meta's answer to `send`. */
+export interface SendResult {
+  /** How many events Meta took, over all pixels. */
+  readonly events_received: number
+  /** One for each event given, in order. */
+  readonly receipts: readonly Receipt[]
+  /** One for each request: ask Meta's support about its `fbtrace_id`. */
+  readonly responses: readonly {
+    readonly pixelId: string
+    readonly events_received: number
+    readonly fbtrace_id?: string
+  }[]
+}
+
+/** Purchase needs its value and currency; other events may go without `custom_data`. */
+export type TrackArguments<N extends EventName> = N extends 'Purchase'
+  ? [customData: CustomData<N>, event?: EventFields]
+  : [customData?: CustomData<N>, event?: EventFields]
+
+export interface Tracker {
+  /**
+   * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
+   * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
+   * the outbox or dropped; the receipt says which. Delivery happens in the background.
+   */
+  track<N extends EventName>(name: N, ...rest: TrackArguments<N>): Promise<Receipt>
+  /**
+   * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`.
+   * @throws CapiError `validation_failed` if none is valid, `access_token_missing`, `api_error`,
+   * `network_error` or `timeout`. Nothing is retried.
+   */
+  send(
+    event: EventInput | readonly EventInput[],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<SendResult>
+  /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
+  with(scope: Scope): Tracker
+}
+
+/** Counts of a client since its creation; accepted = delivered + queued + dropped, always. */
+export interface Stats {
+  /** Copies of events handed in, one for each pixel; duplicates are not counted. */
+  readonly accepted: number
+  readonly delivered: number
+  /** Waiting or on their way. */
+  readonly queued: number
+  readonly dropped: Readonly<Record<DropReason, number>>
+  /** What waits, by pixel id. */
+  readonly lanes: Readonly<Record<string, { readonly queued: number }>>
+}
+
+export interface FlushResult {
+  /** Delivered since the call. */
+  readonly delivered: number
+  /** Dropped since the call. */
+  readonly dropped: number
+  /** Still waiting when the deadline came. */
+  readonly queued: number
+}
+
+export interface DrainOptions {
+  /** Milliseconds to wait; default 10,000. 0 does not wait. */
+  readonly timeoutMs?: number
+}
+
+export interface Capi extends Tracker {
+  /** Sends what waits, and waits until it is settled or the time is up. Never rejects. */
+  flush(options?: DrainOptions): Promise<FlushResult>
+  /** Flushes, then stops; later events are dropped as `closed`. Harmless twice. Never rejects. */
+  close(options?: DrainOptions): Promise<FlushResult>
+  stats(): Promise<Stats>
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts'
+
+export interface TransportRequest {
+  readonly url: string
+  /** Asked for each request, inside its deadline. */
+  readonly accessToken: () => string | Promise<string>
+  readonly body: string
+  readonly signal?: AbortSignal | undefined
+}
+
+export type TransportResult =
+  | { readonly kind: 'response'; readonly status: number; readonly body: string }
+  | { readonly kind: 'no-response'; readonly code: string }
+
+export type Transport = (request: TransportRequest) => Promise<TransportResult>
+
+/** Meta's answers are a few hundred bytes; a proxy's page need not be read to its end. */
+const MAX_RESPONSE_CHARACTERS = 65_536
+
+/**
+ * Posts a batch. The token goes into the Authorization header and nowhere else. One deadline covers
+ * connecting, headers and body, even when the given `fetch` ignores its signal. Redirects are not
+ * followed: they would carry the token elsewhere. Never rejects.
+ */
+export function fetchTransport(options: {
+  readonly fetch: typeof globalThis.fetch
+  readonly timeoutMs: number
+  readonly clock: Clock
+}): Transport {
+  return (request) => {
+    const abort = new AbortController()
+    return new Promise((resolve) => {
+      const finish = (result: TransportResult) => {
+        cancelTimer()
+        request.signal?.removeEventListener('abort', onAbort)
+        resolve(result)
+      }
+      const giveUp = (code: string) => {
+        finish({ kind: 'no-response', code })
+        abort.abort()
+      }
+      const onAbort = () => giveUp('aborted')
+      const cancelTimer = options.clock.after(options.timeoutMs, () => giveUp('timeout'))
+      if (request.signal?.aborted) return onAbort()
+      request.signal?.addEventListener('abort', onAbort, { once: true })
+      post(options.fetch, request, abort.signal).then(finish, (error: unknown) =>
+        giveUp(networkCode(error)),
+      )
+    })
+  }
+}
+
+async function post(
+  fetch: typeof globalThis.fetch,
+  request: TransportRequest,
+  signal: AbortSignal,
+): Promise<TransportResult> {
+  const token = await tokenOf(request)
+  if (!token) return { kind: 'no-response', code: 'access_token_unavailable' }
+  const response = await fetch(request.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: request.body,
+    redirect: 'manual',
+    signal,
+  })
+  return { kind: 'response', status: response.status, body: await readCapped(response) }
+}
+
+async function tokenOf(request: TransportRequest): Promise<string | undefined> {
+  try {
+    return await request.accessToken()
+  } catch {
+    return undefined // Reported by its code; what the caller's function threw may hold the token.
+  }
+}
+
+async function readCapped(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  if (reader === undefined) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  while (text.length < MAX_RESPONSE_CHARACTERS) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    text += decoder.decode(value, { stream: true })
+  }
+  await reader.cancel()
+  return text
+}
+
+/** `ECONNREFUSED` and its like; never a message, which may hold an address. */
+function networkCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code =
+    typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : 'network'
+}

@@ -1,0 +1,65 @@
+/** Meta's answer to a batch, as far as it could be read. */
+export type GraphResponse =
+  | {
+      readonly ok: true
+      readonly events_received: number | undefined
+      readonly fbtrace_id?: string
+    }
+  | {
+      readonly ok: false
+      readonly code?: number
+      readonly error_subcode?: number
+      readonly is_transient?: boolean
+      readonly fbtrace_id?: string
+    }
+
+/**
+ * Reads status and body of an answer. Tolerates HTML, empty and cut bodies: a proxy's or a captive
+ * portal's page is not Meta's yes. Texts are left out: they are localised and may repeat input.
+ * Source: Meta, Graph API Error Handling, read 2026-09.
+ */
+export function parseGraphResponse(status: number, body: string): GraphResponse {
+  const json = parseObject(body)
+  const error = asObject(json?.['error'])
+  const trace = traceId(error?.['fbtrace_id'] ?? json?.['fbtrace_id'])
+  if (status >= 200 && status < 300 && error === undefined && json !== undefined) {
+    return { ok: true, events_received: integer(json['events_received']), ...trace }
+  }
+  return {
+    ok: false,
+    ...defined('code', integer(error?.['code'])),
+    ...defined('error_subcode', integer(error?.['error_subcode'])),
+    ...defined(
+      'is_transient',
+      typeof error?.['is_transient'] === 'boolean' ? error['is_transient'] : undefined,
+    ),
+    ...trace,
+  }
+}
+
+function parseObject(body: string): Record<string, unknown> | undefined {
+  try {
+    return asObject(JSON.parse(body))
+  } catch {
+    return undefined // Not JSON: no answer of Meta's.
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined
+}
+
+function integer(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) ? (value as number) : undefined
+}
+
+/** It ends in logs, so only what a trace id looks like. */
+function traceId(value: unknown): { fbtrace_id?: string } {
+  return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? { fbtrace_id: value } : {}
+}
+
+function defined<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V })
+}

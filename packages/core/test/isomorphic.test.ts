@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { portableSha256, sha256 } from '../src/hash/sha256.ts'
+
+it('is built without an import beyond @noble/hashes, in both formats', () => {
+  const seen = new Set<string>()
+  for (const file of ['index.js', 'index.cjs'])
+    collect(new URL(`../dist/${file}`, import.meta.url), seen)
+  expect([...seen].sort()).toEqual(['@noble/hashes/sha2.js', '@noble/hashes/utils.js'])
+})
+
+/** The packages a built file loads, also through its chunks. */
+function collect(file: URL, seen: Set<string>): void {
+  expect(existsSync(file), `${file.pathname} is missing: build first`).toBe(true)
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
+    /(?:\bfrom|\bimport|\brequire\()\s*['"]([^'"]+)['"]/g,
+  )) {
+    if (name.startsWith('.')) collect(new URL(name, file), seen)
+    else seen.add(name)
+  }
+}
+
+it('hashes the same with and without Node’s crypto', () => {
+  for (const text of ['', 'mary', '정', 'valéry', '\ud800'])
+    expect(portableSha256(text)).toBe(sha256(text))
+  expect(sha256('mary')).toBe('6915771be1c5aa0c886870b6951b03d7eafc121fea0e80a5ea83beb7c449f4ec')
+})

@@ -1,0 +1,53 @@
+import { type FakeClock, fakeClock, type ScriptedFetch, scriptedFetch } from '@capi/testing'
+import { expect, vi } from 'vitest'
+import { type Capi, type CapiOptions, createCapi, type Drop } from '../src/index.ts'
+
+export const PIXEL = '1234567890'
+export const TOKEN = 'secret-token-EAAB'
+/** What a web page's event says of itself. */
+export const page = { action_source: 'website', event_source_url: 'https://shop.example/' } as const
+export const person = { user_data: { em: 'Anna.Muster@Example.com', ph: '+41 79 123 45 67' } }
+export const purchase = { value: 12.5, currency: 'EUR' }
+
+export interface World {
+  readonly clock: FakeClock
+  readonly network: ScriptedFetch
+  readonly drops: Drop[]
+  readonly logger: {
+    warn: ReturnType<typeof vi.fn<(message: string) => void>>
+    error: ReturnType<typeof vi.fn<(message: string) => void>>
+  }
+  readonly client: (options?: CapiOptions) => Capi
+}
+
+/** A client's whole world: time, network and log in the test's hands. */
+export function testWorld(): World {
+  const clock = fakeClock()
+  const network = scriptedFetch()
+  const drops: Drop[] = []
+  const logger = {
+    warn: vi.fn<(message: string) => void>(),
+    error: vi.fn<(message: string) => void>(),
+  }
+  const client = (options: CapiOptions = {}) =>
+    createCapi({
+      pixelId: PIXEL,
+      accessToken: TOKEN,
+      clock,
+      fetch: network.fetch,
+      logger,
+      onDrop: (drop) => drops.push(drop),
+      ...options,
+    })
+  return { clock, network, drops, logger, client }
+}
+
+/** The counts, after making sure that they add up. */
+export async function sum(
+  capi: Capi,
+): Promise<{ accepted: number; delivered: number; queued: number; lost: number }> {
+  const { accepted, delivered, queued, dropped } = await capi.stats()
+  const lost = Object.values(dropped).reduce((a, b) => a + b, 0)
+  expect(delivered + queued + lost).toBe(accepted)
+  return { accepted, delivered, queued, lost }
+}

@@ -1,0 +1,49 @@
+import type { CapturedEvent } from '../store/captured-event.ts'
+import type { EventStore } from '../store/event-store.ts'
+
+/** Keeps proxies and browsers from taking a quiet stream for a dead one. */
+const HEARTBEAT_MS = 15_000
+
+/**
+ * The events from now on, as server-sent events. With `lastId`, those kept since that one come
+ * first; an id from before a restart of the emulator brings all.
+ */
+export function eventStream(store: EventStore, lastId: number | undefined): Response {
+  let end = () => {}
+
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const encoder = new TextEncoder()
+      const send = (text: string) => controller.enqueue(encoder.encode(`${text}\n\n`))
+      const sendEvent = (event: CapturedEvent) =>
+        send(`id: ${event.id}\nevent: capi\ndata: ${JSON.stringify(event)}`)
+
+      send(': open')
+      for (const event of missed(store, lastId)) sendEvent(event)
+      const heartbeat = setInterval(() => send(': alive'), HEARTBEAT_MS)
+      heartbeat.unref()
+      const unsubscribe = store.subscribe((message) => {
+        if (message.type === 'event') return sendEvent(message.event)
+        if (message.type === 'clear') return send('event: clear\ndata: {}')
+        end()
+        controller.close()
+      })
+      end = () => {
+        clearInterval(heartbeat)
+        unsubscribe()
+      }
+    },
+    cancel: () => end(),
+  })
+
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+  })
+}
+
+function missed(store: EventStore, lastId: number | undefined): readonly CapturedEvent[] {
+  if (lastId === undefined) return []
+  const kept = store.list()
+  const isStale = lastId > (kept.at(-1)?.id ?? lastId)
+  return isStale ? kept : kept.filter((event) => event.id > lastId)
+}

@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { isLoopback, isLoopbackHostHeader } from './loopback.ts'
+
+export interface ListenOptions {
+  /** Default 2274; 0 takes any free port. */
+  readonly port?: number
+  /** Default `127.0.0.1`. Anything else shows the events, which are personal data, to others. */
+  readonly host?: string
+}
+
+export interface Listener {
+  /** Base URL without a trailing slash: what `CAPI_BASE_URL` is set to. */
+  readonly url: string
+  readonly port: number
+  /** Ends at once, open streams and kept-alive connections included. */
+  close(): Promise<void>
+}
+
+/** Serves `fetch` over HTTP. Rejects with code `EADDRINUSE` when the port is taken. */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { port = 2274, host = '127.0.0.1' }: ListenOptions = {},
+): Promise<Listener> {
+  const guarded = isLoopback(host)
+    ? (request: Request) =>
+        isLoopbackHostHeader(request.headers.get('host')) ? fetch(request) : foreignHost()
+    : fetch
+  // The adapter would otherwise replace the process's own Request and Response.
+  const answer = getRequestListener(guarded, { overrideGlobalObjects: false })
+  // void: the adapter answers its own failures and never rejects.
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+  await bind(server, port, host)
+
+  const address = server.address()
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port
+  return {
+    url: `http://${reachable(host)}:${boundPort}`,
+    port: boundPort,
+    close: () => stop(server),
+  }
+}
+
+function bind(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : error),
+    )
+    server.listen(port, host, resolve)
+  })
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // An error here only says that it was closed before, which is what was asked for.
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+function portTaken(port: number, cause: Error): Error {
+  const message = `Port ${port} is already in use. Stop what uses it, or choose another with --port or listen({ port }).`
+  return Object.assign(new Error(message, { cause }), { code: 'EADDRINUSE' })
+}
+
+/**
+ * A site can point its own name at 127.0.0.1 and read what answers there (DNS rebinding). Its
+ * requests still carry that name, so they are told apart by it.
+ */
+function foreignHost(): Response {
+  return Response.json(
+    { error: { message: 'Use 127.0.0.1 or localhost: other host names are refused.' } },
+    { status: 403 },
+  )
+}
+
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}

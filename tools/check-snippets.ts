@@ -1,0 +1,46 @@
+// Type-checks every ```ts block of every README, each as a module of the folder it stands in, so that
+// what a reader copies compiles. A block that continues another starts with `// …` and is left out.
+import { execFileSync } from 'node:child_process'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** The root's README may use every public package; the example app depends on all of them. */
+const ROOT_HOME = 'apps/example-express'
+
+interface Snippet {
+  readonly home: string
+  readonly file: string
+  readonly code: string
+}
+
+function snippetsOf(readme: string): Snippet[] {
+  const folder = dirname(readme)
+  const home = folder === '.' ? ROOT_HOME : folder
+  const blocks = [...readFileSync(readme, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)]
+  return blocks.map(([, code = ''], index) => ({
+    home,
+    file: `${folder === '.' ? 'root' : 'readme'}-${index + 1}.ts`,
+    code: `${code}\nexport {}\n`,
+  }))
+}
+
+const snippets = globSync(['README.md', '{packages,apps}/*/README.md']).flatMap(snippetsOf)
+const homes = [...new Set(snippets.map((snippet) => snippet.home))]
+let isBroken = false
+for (const home of homes) {
+  const folder = join(home, '.snippets')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder)
+  for (const { file, code } of snippets.filter((one) => one.home === home)) {
+    writeFileSync(join(folder, file), code)
+  }
+  const config = { extends: '../../../tsconfig.base.json', include: ['*.ts'] }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  try {
+    execFileSync(join(home, 'node_modules/.bin/tsc'), ['-p', folder], { stdio: 'inherit' })
+  } catch {
+    isBroken = true // tsc has printed what is wrong, with the snippet's file and line.
+  }
+}
+if (isBroken) process.exit(1)
+console.log(`${snippets.length} README snippets compile`)
