@@ -1,5 +1,5 @@
 // Type-checks every ```ts block of every README, each as a module of the folder it stands in, so that
-// what a reader copies compiles. A block that continues another starts with `// …` and is left out.
+// what a reader copies compiles. An excerpt that cannot stand alone is fenced as ```js instead.
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

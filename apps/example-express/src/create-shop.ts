@@ -1,0 +1,142 @@
+import { fileURLToPath } from 'node:url'
+import { type Capi, eventIdFrom } from '@capi/core'
+import { capiMiddleware } from '@capi/express'
+import express, { type Express, type Request, type Response } from 'express'
+import { cartLines, itemCount, setQuantity } from './cart.ts'
+import { formField, parseCustomer } from './customer.ts'
+import { goodsData } from './event-data.ts'
+import { createOrders } from './orders.ts'
+import { cartPage } from './pages/cart-page.ts'
+import { checkoutPage, demoCustomer } from './pages/checkout-page.ts'
+import { homePage } from './pages/home-page.ts'
+import { layout, type View } from './pages/layout.ts'
+import { notFoundPage } from './pages/not-found-page.ts'
+import { productPage } from './pages/product-page.ts'
+import { thankYouPage } from './pages/thank-you-page.ts'
+import type { PixelOptions } from './pixel.ts'
+import { findProduct } from './products.ts'
+import { createSessions } from './sessions.ts'
+
+export interface ShopOptions extends PixelOptions {
+  readonly client: Capi
+}
+
+const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
+
+export function createShop({ client, ...pixel }: ShopOptions): Express {
+  const app = express()
+  const sessions = createSessions()
+  const orders = createOrders()
+
+  app.disable('x-powered-by')
+  // Without this, the address that Meta gets is the reverse proxy's.
+  app.set('trust proxy', 'loopback')
+  app.use(express.static(PUBLIC))
+  app.use(express.urlencoded({ extended: false }))
+  app.get('/health', (_req, res) => void res.send('ok'))
+
+  // ── Every request below has req.capi ──────────────────────────────────────────────────────────
+  app.use(capiMiddleware({ client }))
+
+  const linesOf = (req: Request) => cartLines(sessions.find(req)?.cart ?? new Map())
+
+  const show = (req: Request, res: Response, view: View) => {
+    res.set('Cache-Control', 'private, no-cache')
+    res.send(layout(view, { cartCount: itemCount(linesOf(req)), pixel }))
+  }
+
+  app.get('/', (req, res) => show(req, res, homePage()))
+
+  app.get('/products/:id', async (req, res, next) => {
+    const product = findProduct(req.params.id)
+    if (!product) return next()
+    const custom_data = goodsData([{ product, quantity: 1 }])
+
+    const { event_id } = await req.capi.track('ViewContent', custom_data)
+
+    show(req, res, productPage(product, { event_name: 'ViewContent', custom_data, event_id }))
+  })
+
+  app.get('/cart', (req, res) => {
+    const pixelEvents = sessions.find(req)?.pixelEvents.splice(0) ?? []
+    show(req, res, cartPage(linesOf(req), pixelEvents))
+  })
+
+  app.post('/cart', async (req, res, next) => {
+    const product = findProduct(formField(req.body, 'product'))
+    if (!product) return next()
+    const session = sessions.findOrStart(req, res)
+    session.cart = setQuantity(session.cart, product.id, (session.cart.get(product.id) ?? 0) + 1)
+    const custom_data = goodsData([{ product, quantity: 1 }])
+
+    const { event_id } = await req.capi.track('AddToCart', custom_data)
+
+    session.pixelEvents.push({ event_name: 'AddToCart', custom_data, event_id })
+    res.redirect(303, '/cart')
+  })
+
+  app.post('/cart/:id', (req, res) => {
+    const session = sessions.find(req)
+    const quantity = Number.parseInt(formField(req.body, 'quantity'), 10)
+    if (session?.cart.has(req.params.id) && quantity >= 0) {
+      session.cart = setQuantity(session.cart, req.params.id, quantity)
+    }
+    res.redirect(303, '/cart')
+  })
+
+  app.get('/checkout', async (req, res) => {
+    const lines = linesOf(req)
+    if (lines.length === 0) return res.redirect(303, '/cart')
+    const custom_data = goodsData(lines)
+
+    const { event_id } = await req.capi.track('InitiateCheckout', custom_data)
+
+    const pixelEvent = { event_name: 'InitiateCheckout', custom_data, event_id }
+    show(req, res, checkoutPage(lines, { entered: demoCustomer, pixelEvents: [pixelEvent] }))
+  })
+
+  app.post('/checkout', async (req, res) => {
+    const session = sessions.find(req)
+    const lines = linesOf(req)
+    if (!session || lines.length === 0) {
+      const placed = session?.lastOrderId
+      return res.redirect(303, placed === undefined ? '/cart' : `/orders/${placed}`)
+    }
+    const form = parseCustomer(req.body)
+    if (!form.ok) return show(req, res.status(422), checkoutPage(lines, form))
+
+    const order = orders.place(session, form.customer, lines)
+    session.cart = new Map()
+    session.lastOrderId = order.id
+
+    await req.capi.track(
+      'Purchase',
+      { ...goodsData(lines), order_id: String(order.id) },
+      {
+        event_id: eventIdFrom('order', order.id),
+        user_data: {
+          em: order.customer.email,
+          ph: order.customer.phone,
+          external_id: session.visitorId,
+        },
+      },
+    )
+
+    res.redirect(303, `/orders/${order.id}`)
+  })
+
+  app.get('/orders/:id', (req, res, next) => {
+    const order = orders.find(sessions.find(req), Number(req.params.id))
+    if (!order) return next()
+
+    const event_id = eventIdFrom('order', order.id)
+    const custom_data = { ...goodsData(order.lines), order_id: String(order.id) }
+    const pixelEvent = { event_name: 'Purchase', custom_data, event_id }
+
+    show(req, res, thankYouPage(order, pixelEvent, pixel))
+  })
+
+  app.use((req, res) => show(req, res.status(404), notFoundPage()))
+
+  return app
+}

@@ -1,0 +1,32 @@
+import { createCapi, optionsFromEnv } from '@capi/core'
+import { createShop } from './create-shop.ts'
+import { listen, namePort } from './listen.ts'
+import type { Environment } from './start-plan.ts'
+
+export interface RunningShop {
+  readonly url: string
+  /** Sends what is queued, for two seconds at most. Resolves to the line to leave behind. */
+  readonly stop: () => Promise<string>
+}
+
+/** Starts the shop alone; where its events go is in the environment. */
+export async function runShop(environment: Environment, port: number): Promise<RunningShop> {
+  const client = createCapi({ ...optionsFromEnv(environment) })
+  const pixelId = environment['META_PIXEL_ID'] || environment['META_DATASET_ID'] || undefined
+  const pixelUrl = environment['CAPI_BASE_URL'] || undefined
+  const shop = createShop({ client, pixelId, pixelUrl })
+  const server = await namePort(listen(shop, port), port, 'PORT')
+
+  return {
+    url: server.url,
+    async stop() {
+      const stopped = server.stopAccepting()
+      await client.close({ timeoutMs: 2000 })
+      await Promise.all([server.close(), stopped])
+      const { delivered, dropped, queued } = await client.stats()
+      // What still waits goes with the process: this shop's outbox is in memory.
+      const lost = Object.values(dropped).reduce((sum, count) => sum + count, queued)
+      return `${delivered} ${delivered === 1 ? 'event' : 'events'} delivered, ${lost} dropped.`
+    },
+  }
+}
