@@ -2,4 +2,4 @@ import { defineConfig } from 'tsup'
 // @boundaries-ignore the shared configuration stands at the root
 import { shared } from '../../tools/tsup.shared.ts'
 
-export default defineConfig(shared)
+export default defineConfig({ ...shared, entry: ['src/index.ts', 'src/phone.ts'] })

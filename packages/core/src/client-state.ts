@@ -2,6 +2,7 @@ import { createLane, type Lane } from './delivery/lane.ts'
 import { guarded, type Ledger } from './delivery/ledger.ts'
 import { buildEvent } from './event/build-event.ts'
 import type { EventInput } from './event/event-input.ts'
+import type { Fields } from './event/merge-scope.ts'
 import { type Issue, issue } from './issue.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Exchange } from './transport/exchange.ts'
@@ -40,8 +41,8 @@ export interface Prepared {
 }
 
 /** Reads, builds and serialises an event, and tells `onIssue` what was found. Never throws. */
-export function prepare(state: ClientState, read: () => EventInput): Prepared {
-  const prepared = build(read, state.options.clock.now())
+export function prepare(state: ClientState, read: () => Fields): Prepared {
+  const prepared = build(read, state.options)
   const { onIssue } = state.options
   if (onIssue !== undefined) {
     const { event_id, event_name } = prepared.event ?? {}
@@ -51,9 +52,13 @@ export function prepare(state: ClientState, read: () => EventInput): Prepared {
   return prepared
 }
 
-function build(read: () => EventInput, now: number): Prepared {
+function build(read: () => Fields, options: ResolvedOptions): Prepared {
   try {
-    const { event, issues } = buildEvent(read(), { now })
+    const { event, issues } = buildEvent(read() as Fields & EventInput, {
+      now: options.clock.now(),
+      phoneCountry: options.phoneCountry,
+      parsePhone: options.parsePhone,
+    })
     if (event === undefined) return { issues }
     const { event_id, event_name } = event
     return { event: { event_id, event_name, body: JSON.stringify(event) }, issues }

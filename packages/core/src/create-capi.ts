@@ -1,12 +1,12 @@
 import type { ClientState } from './client-state.ts'
 import type { Clock } from './clock.ts'
 import { createLedger, guarded } from './delivery/ledger.ts'
-import type { EventFields, EventInput } from './event/event-input.ts'
-import { mergeScope } from './event/merge-scope.ts'
+import type { Scope } from './event/event-input.ts'
+import { type Fields, mergeScope } from './event/merge-scope.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from './options.ts'
 import { send } from './send.ts'
 import { track } from './track.ts'
-import type { Capi, FlushResult, Stats, Tracker } from './tracker.ts'
+import type { Capi, FlushResult, RootTracker, Stats } from './tracker.ts'
 import { createExchange } from './transport/exchange.ts'
 
 const NOTHING_IS_SENT =
@@ -71,20 +71,17 @@ export function createCapi(options: CapiOptions = {}): Capi {
   }
 }
 
+/** One implementation for both kinds of tracker: they differ in what their types demand. */
 function createTracker(
   state: ClientState,
-  scope: EventFields,
+  scope: Fields,
   pixelIds: readonly string[],
-): Tracker {
+): RootTracker {
   return {
-    track: (event_name, ...[custom_data, fields]) =>
-      track(
-        state,
-        () => mergeScope(scope, { ...fields, event_name, custom_data }) as EventInput,
-        pixelIds,
-      ),
+    track: (event_name: string, custom_data?: object, fields?: object) =>
+      track(state, () => mergeScope(scope, { ...fields, event_name, custom_data }), pixelIds),
     send: (events, { signal } = {}) => {
-      const inputs: readonly EventInput[] = Array.isArray(events) ? events : [events]
+      const inputs: readonly Fields[] = Array.isArray(events) ? events : [events]
       return send(
         state,
         inputs.map((input) => () => mergeScope(scope, input)),
@@ -92,12 +89,10 @@ function createTracker(
         signal,
       )
     },
-    with: ({ pixelId, ...inner }) =>
-      createTracker(
-        state,
-        mergeScope(scope, inner),
-        pixelId === undefined ? pixelIds : toPixelIds(pixelId),
-      ),
+    with({ pixelId, ...inner }: Scope) {
+      const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)
+      return createTracker(state, mergeScope(scope, inner), pixels)
+    },
   }
 }
 

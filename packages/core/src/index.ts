@@ -1,7 +1,17 @@
+export type { AppDataInput, ExtinfoInput } from './app-data/app-data.ts'
 export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
 export type { Clock } from './clock.ts'
 export { createCapi } from './create-capi.ts'
+export type { CurrencyCode } from './custom-data/currency-table.ts'
+export type {
+  Content,
+  CustomData,
+  CustomerSegmentation,
+  DeliveryCategory,
+  PurchaseData,
+  StandardCustomData,
+} from './custom-data/custom-data.ts'
 export type { Drop, DropCause, DropReason } from './delivery/drop-reason.ts'
 export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.ts'
 export type { LeasedItem, OutboxItem, OutboxStore, PutOutcome } from './delivery/outbox-store.ts'
@@ -14,24 +24,27 @@ export {
   CapiTimeoutError,
   CapiValidationError,
 } from './errors.ts'
-export type { ActionSource } from './event/action-source.ts'
-export { type BuildOptions, buildEvent } from './event/build-event.ts'
-export type { Content, CustomData, PurchaseData, StandardCustomData } from './event/custom-data.ts'
+export type { ActionSource, MessagingChannel } from './event/action-source.ts'
+export type { AttributionData } from './event/attribution-data.ts'
+export { type BuildOptions, type BuiltEvent, buildEvent } from './event/build-event.ts'
 export { eventIdFrom } from './event/event-id.ts'
-export type { EventFields, EventInput } from './event/event-input.ts'
+export type { EventFields, EventInput, Scope, ScopedEventFields } from './event/event-input.ts'
 export type { EventName, StandardEventName } from './event/event-name.ts'
+export type { OriginalEventData } from './event/original-event-data.ts'
 export type { ServerEvent } from './event/server-event.ts'
 export { sha256 } from './hash/sha256.ts'
+export type { CookieDomain } from './http/cookie-domain.ts'
 export {
   type RequestContext,
   type RequestContextOptions,
-  type RequestLike,
   requestContext,
 } from './http/request-context.ts'
+export type { RequestLike, TrustedProxies } from './http/request-like.ts'
 export type { Issue } from './issue.ts'
 export type { IssueCode } from './issue-catalog.ts'
 export type { Logger } from './logger.ts'
-export { normalizeField } from './normalize/normalize-field.ts'
+export { type NormalizeOptions, normalizeField } from './normalize/normalize-field.ts'
+export type { ParsePhone } from './normalize/rule-context.ts'
 export type { AccessToken, BatchOptions, CapiOptions } from './options.ts'
 export { optionsFromEnv } from './options-from-env.ts'
 export type {
@@ -39,14 +52,13 @@ export type {
   DrainOptions,
   FlushResult,
   Receipt,
-  Scope,
+  RootTracker,
   SendResult,
   Stats,
-  TrackArguments,
   Tracker,
 } from './tracker.ts'
 export { type GraphResponse, parseGraphResponse } from './transport/graph-response.ts'
-export { hashUserData } from './user-data/hash-user-data.ts'
+export { hashUserData, type UserDataOptions } from './user-data/hash-user-data.ts'
 export type {
   HashedField,
   RawValue,

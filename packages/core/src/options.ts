@@ -5,6 +5,8 @@ import type { OutboxStore } from './delivery/outbox-store.ts'
 import { CapiConfigError } from './errors.ts'
 import type { Issue } from './issue.ts'
 import { consoleLogger, type Logger } from './logger.ts'
+import { countries } from './normalize/country-table.ts'
+import type { ParsePhone } from './normalize/rule-context.ts'
 
 /** Newest Graph API version seen (2026-07-29). The one place that names it. */
 export const DEFAULT_API_VERSION = 'v26.0'
@@ -25,6 +27,10 @@ export interface CapiOptions {
   readonly baseUrl?: string | undefined
   /** Names a partner platform to Meta: under 23 characters, at least 2 letters. */
   readonly partnerAgent?: string | undefined
+  /** Country of phone numbers written without country code, for example `DE`. Default: the person's own `country`. */
+  readonly phoneCountry?: string | undefined
+  /** Takes over the phone rule, for example `parsePhone` of `@capi/core/phone`. */
+  readonly parsePhone?: ParsePhone | undefined
   /** Milliseconds for a whole request, body included; default 10,000. */
   readonly timeoutMs?: number | undefined
   readonly batch?: BatchOptions | undefined
@@ -87,6 +93,9 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     'is an http or https address',
   )
   const timeoutMs = options.timeoutMs ?? 10_000
+  const { phoneCountry } = options
+  const isCountry = phoneCountry === undefined || countries().has(phoneCountry.toLowerCase())
+  demand(isCountry, 'phoneCountry', "is an ISO 3166-1 alpha-2 code such as 'DE'")
   demand(
     timeoutMs > 0 && Number.isFinite(timeoutMs),
     'timeoutMs',

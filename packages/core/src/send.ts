@@ -1,6 +1,6 @@
 import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
 import { CapiConfigError, type CapiError, CapiValidationError } from './errors.ts'
-import type { EventInput } from './event/event-input.ts'
+import type { Fields } from './event/merge-scope.ts'
 import { META_MAX_EVENTS } from './options.ts'
 import type { Receipt, SendResult } from './tracker.ts'
 import type { Exchange } from './transport/exchange.ts'
@@ -8,7 +8,7 @@ import type { Exchange } from './transport/exchange.ts'
 /** Sends at once and waits for Meta's answer. @throws CapiError */
 export async function send(
   state: ClientState,
-  reads: readonly (() => EventInput)[],
+  reads: readonly (() => Fields)[],
   pixelIds: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<SendResult> {
@@ -50,7 +50,7 @@ function response(
   return { pixelId, events_received, ...(fbtrace_id === undefined ? {} : { fbtrace_id }) }
 }
 
-function prepareAll(state: ClientState, reads: readonly (() => EventInput)[], copies: number) {
+function prepareAll(state: ClientState, reads: readonly (() => Fields)[], copies: number) {
   const events: ReadyEvent[] = []
   const receipts = reads.map((read): Receipt => {
     const { event, issues } = prepare(state, read)

@@ -1,14 +1,14 @@
 import { type ClientState, laneOf, prepare } from './client-state.ts'
 import type { DropReason } from './delivery/drop-reason.ts'
 import type { OutboxItem, PutOutcome } from './delivery/outbox-store.ts'
-import type { EventInput } from './event/event-input.ts'
+import type { Fields } from './event/merge-scope.ts'
 import type { Issue } from './issue.ts'
 import type { Receipt } from './tracker.ts'
 
 /** Takes an event to the outbox, one copy for each pixel. Never rejects. */
 export async function track(
   state: ClientState,
-  read: () => EventInput,
+  read: () => Fields,
   pixelIds: readonly string[],
 ): Promise<Receipt> {
   const { exchange } = state

@@ -1,15 +1,8 @@
+import type { PurchaseData, StandardCustomData } from './custom-data/custom-data.ts'
 import type { DropReason } from './delivery/drop-reason.ts'
-import type { CustomData, StandardCustomData } from './event/custom-data.ts'
-import type { EventFields, EventInput } from './event/event-input.ts'
+import type { EventFields, EventInput, Scope, ScopedEventFields } from './event/event-input.ts'
 import type { EventName } from './event/event-name.ts'
 import type { Issue } from './issue.ts'
-
-/** Fields put under every event of a tracker; the event's own fields win. Plain data. */
-export interface Scope extends EventFields {
-  readonly custom_data?: StandardCustomData | undefined
-  /** Send to these pixels instead of the client's own. */
-  readonly pixelId?: string | readonly string[] | undefined
-}
 
 /** What became of a `track` call by the time it resolved. */
 export interface Receipt {
@@ -37,18 +30,10 @@ export interface SendResult {
   }[]
 }
 
-/** Purchase needs its value and currency; other events may go without `custom_data`. */
-export type TrackArguments<N extends EventName> = N extends 'Purchase'
-  ? [customData: CustomData<N>, event?: EventFields]
-  : [customData?: CustomData<N>, event?: EventFields]
+/** Leaves `Purchase` to the signature that demands its value and currency. */
+type NotPurchase<N> = N extends 'Purchase' ? never : unknown
 
-export interface Tracker {
-  /**
-   * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
-   * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
-   * the outbox or dropped; the receipt says which. Delivery happens in the background.
-   */
-  track<N extends EventName>(name: N, ...rest: TrackArguments<N>): Promise<Receipt>
+interface Sender {
   /**
    * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`.
    * @throws CapiError `validation_failed` if none is valid, `access_token_missing`, `api_error`,
@@ -58,8 +43,49 @@ export interface Tracker {
     event: EventInput | readonly EventInput[],
     options?: { readonly signal?: AbortSignal },
   ): Promise<SendResult>
+}
+
+/** A tracker whose scope names the `action_source`: that of a web request, for example. */
+export interface Tracker extends Sender {
+  /**
+   * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
+   * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
+   * the outbox or dropped; the receipt says which. Delivery happens in the background.
+   */
+  track<C extends string>(
+    name: 'Purchase',
+    customData: PurchaseData<C>,
+    event?: ScopedEventFields,
+  ): Promise<Receipt>
+  track<N extends EventName, C extends string>(
+    name: N & NotPurchase<N>,
+    customData?: StandardCustomData<C>,
+    event?: ScopedEventFields,
+  ): Promise<Receipt>
   /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
   with(scope: Scope): Tracker
+}
+
+/** A tracker without a scope: every event says where it happened and who it was. */
+export interface RootTracker extends Sender {
+  /**
+   * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
+   * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
+   * the outbox or dropped; the receipt says which. Delivery happens in the background.
+   */
+  track<C extends string>(
+    name: 'Purchase',
+    customData: PurchaseData<C>,
+    event: EventFields,
+  ): Promise<Receipt>
+  track<N extends EventName, C extends string>(
+    name: N & NotPurchase<N>,
+    customData: StandardCustomData<C> | undefined,
+    event: EventFields,
+  ): Promise<Receipt>
+  /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
+  with(scope: Scope & { readonly action_source: EventFields['action_source'] }): Tracker
+  with(scope: Scope): RootTracker
 }
 
 /** Counts of a client since its creation; accepted = delivered + queued + dropped, always. */
@@ -88,7 +114,7 @@ export interface DrainOptions {
   readonly timeoutMs?: number
 }
 
-export interface Capi extends Tracker {
+export interface Capi extends RootTracker {
   /** Sends what waits, and waits until it is settled or the time is up. Never rejects. */
   flush(options?: DrainOptions): Promise<FlushResult>
   /** Flushes, then stops; later events are dropped as `closed`. Harmless twice. Never rejects. */

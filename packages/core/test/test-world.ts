@@ -6,7 +6,9 @@ export const PIXEL = '1234567890'
 export const TOKEN = 'secret-token-EAAB'
 /** What a web page's event says of itself. */
 export const page = { action_source: 'website', event_source_url: 'https://shop.example/' } as const
-export const person = { user_data: { em: 'Anna.Muster@Example.com', ph: '+41 79 123 45 67' } }
+export const person = {
+  user_data: { em: 'Anna.Muster@Example.com', ph: '+41 79 123 45 67', client_user_agent: 'UA/1' },
+}
 export const purchase = { value: 12.5, currency: 'EUR' }
 
 export interface World {

@@ -1,6 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Capi, type CapiOptions, createCapi, optionsFromEnv, requestContext } from '@capi/core'
-import { readRequest } from './read-request.ts'
+import {
+  type Capi,
+  type CapiOptions,
+  type CookieDomain,
+  createCapi,
+  optionsFromEnv,
+  requestContext,
+} from '@capi/core'
+import { readRequest, trustedProxies } from './read-request.ts'
 import { attachCapi, isAttached } from './request-capi.ts'
 
 export interface CapiMiddlewareOptions extends CapiOptions {
@@ -11,9 +18,12 @@ export interface CapiMiddlewareOptions extends CapiOptions {
    * Set false where you have no consent for them.
    */
   readonly cookies?: boolean | undefined
-  /** Domain of those cookies, for example `example.com`. Default: the host that was asked. */
-  readonly cookieDomain?: string | undefined
-  /** The visitor's address, where `req.ip` is not it. */
+  /**
+   * Registrable domain for those cookies, for example `example.com`, or a function of the host.
+   * Default: the host that was asked, alone. Never guessed.
+   */
+  readonly cookieDomain?: CookieDomain | undefined
+  /** The visitor's address, where `trust proxy` does not find it. */
   readonly clientIp?: ((req: IncomingMessage) => string | undefined) | undefined
 }
 
@@ -33,7 +43,11 @@ export interface CapiMiddleware {
 export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddleware {
   const client = options.client ?? createCapi({ ...optionsFromEnv(process.env), ...options })
   const context = (req: IncomingMessage) =>
-    requestContext(readRequest(req, options.clientIp), cookieOptions(options))
+    requestContext(readRequest(req), {
+      trustedProxies: trustedProxies(req),
+      cookieDomain: options.cookieDomain,
+      clientIp: ownAddress(req, options.clientIp),
+    })
 
   function middleware(
     req: IncomingMessage,
@@ -51,8 +65,16 @@ export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddlew
   return Object.assign(middleware, { client })
 }
 
-function cookieOptions({ cookieDomain }: CapiMiddlewareOptions): { cookieDomain?: string } {
-  return cookieDomain === undefined ? {} : { cookieDomain }
+/** A callback of the application's must not fail the request: then the framework's address counts. */
+function ownAddress(
+  req: IncomingMessage,
+  find: CapiMiddlewareOptions['clientIp'],
+): string | undefined {
+  try {
+    return find?.(req)
+  } catch {
+    return undefined
+  }
 }
 
 /** Only a page the visitor navigates to: a cached image must not carry somebody's cookie. */

@@ -1,9 +1,9 @@
-import type { Capi, RequestContext, Scope, Tracker } from '@capi/core'
+import type { Capi, RequestContext, Tracker } from '@capi/core'
 
 /** The tracker of one request. */
 export interface RequestCapi extends Tracker {
   /** What the request knows of its visitor, as plain data: `capi.with(context)` works with it later, in a job. */
-  readonly context: Scope
+  readonly context: RequestContext['scope']
 }
 
 declare global {

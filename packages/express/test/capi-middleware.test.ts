@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Capi, createCapi, type Scope } from '@capi/core'
+import { type Capi, createCapi, type RequestContext } from '@capi/core'
 import { createEmulator } from '@capi/emulator'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -55,9 +55,9 @@ function shop(options: Parameters<typeof capiMiddleware>[0] = {}) {
   return app
 }
 
-async function contextOf(url: string): Promise<Scope> {
+async function contextOf(url: string): Promise<RequestContext['scope']> {
   const response = await fetch(url, { headers: visitor })
-  return (await response.json()) as Scope
+  return (await response.json()) as RequestContext['scope']
 }
 
 async function sent(): Promise<Record<string, unknown>> {

@@ -1,39 +1,56 @@
-import { type Issue, issue, keyPath } from '../issue.ts'
-import { toText } from '../normalize/normalize-field.ts'
-import { hashUserData } from '../user-data/hash-user-data.ts'
-import { ACTION_SOURCES, type ActionSource } from './action-source.ts'
-import { buildCustomData } from './build-custom-data.ts'
+import { APP_DATA_FIELDS } from '../app-data/fields.ts'
+import { buildCustomData } from '../custom-data/build-custom-data.ts'
+import { type Check, flag, objectOf, oneOf } from '../custom-data/checks.ts'
+import { type Issue, issue } from '../issue.ts'
+import { toText } from '../normalize/clean.ts'
+import type { ContextOptions } from '../user-data/context.ts'
+import { buildUserData } from '../user-data/hash-user-data.ts'
+import { type ActionSource, isActionSource } from './action-source.ts'
+import { attributionData } from './attribution-data.ts'
+import { CHANNEL_RULES, checkNeeds, type Draft, MESSAGING_CHANNELS } from './channel-rules.ts'
+import { checkClickId } from './click-id-check.ts'
+import { dataProcessing } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
+import { EVENT_KEYS } from './event-keys.ts'
+import type { EventName } from './event-name.ts'
 import { eventTime } from './event-time.ts'
 import { meetsIdentityFloor } from './identity-floor.ts'
+import { originalEventData } from './original-event-data.ts'
+import { pageUrl } from './page-url.ts'
 import type { ServerEvent } from './server-event.ts'
+import { unexpectedKey } from './unexpected-key.ts'
 
-export interface BuildOptions {
-  /** Milliseconds; default `Date.now()`. */
-  readonly now?: number
+export interface BuildOptions extends ContextOptions {
   /** Gives the `event_id` of events that bring none; default a random UUID. */
-  readonly newEventId?: () => string
+  readonly newEventId?: (() => string) | undefined
 }
 
-const EVENT_KEYS: ReadonlySet<string> = new Set<keyof EventInput>([
-  'event_name',
-  'event_time',
-  'event_id',
-  'action_source',
-  'event_source_url',
-  'referrer_url',
-  'user_data',
-  'custom_data',
+export interface BuiltEvent {
+  /** Absent when an issue of severity `error` says why. */
+  readonly event?: ServerEvent
+  /** Never hold a value. */
+  readonly issues: Issue[]
+}
+
+/** Event-level fields that are checked by themselves. */
+const FIELD_CHECKS = new Map<string, Check>([
+  ['event_source_url', pageUrl],
+  ['referrer_url', pageUrl],
+  ['opt_out', flag],
+  ['messaging_channel', oneOf(MESSAGING_CHANNELS)],
+  ['app_data', objectOf(APP_DATA_FIELDS)],
+  ['original_event_data', originalEventData],
+  ['attribution_data', attributionData],
 ])
 
 /**
- * Makes the event that Meta gets: normalised, hashed and checked. Pure, and never throws.
- * @returns `event` unless an issue of severity `error` says why not; `issues` never hold a value.
+ * Makes the event that Meta gets: normalised, hashed and checked. Pure, and never throws: what is
+ * wrong is in `issues`. A bad value costs its field; what Meta would refuse costs the event.
  */
-export function buildEvent(
-  input: EventInput,
+export function buildEvent<N extends EventName, C extends string>(
+  input: EventInput<N, C>,
   options: BuildOptions = {},
-): { event?: ServerEvent; issues: Issue[] } {
+): BuiltEvent {
   try {
     return build(input, options)
   } catch {
@@ -42,43 +59,62 @@ export function buildEvent(
   }
 }
 
-function build(input: EventInput, options: BuildOptions): { event?: ServerEvent; issues: Issue[] } {
+type Input = Readonly<Record<string, unknown>>
+
+function build(given: unknown, options: BuildOptions): BuiltEvent {
   const issues: Issue[] = []
-  if (typeof input !== 'object' || input === null)
+  if (typeof given !== 'object' || given === null)
     return { issues: [issue('event_not_object', '')] }
-  for (const key of Object.keys(input)) {
-    if (!EVENT_KEYS.has(key)) issues.push(issue('unknown_key', keyPath('', key)))
+  const input = given as Input
+  const now = options.now ?? Date.now()
+  const action_source = isActionSource(input['action_source']) ? input['action_source'] : undefined
+  const event: Draft = {
+    event_name: eventName(input['event_name'], issues),
+    event_time: eventTime(input['event_time'], now, action_source, issues),
+    event_id: toText(input['event_id']) ?? (options.newEventId ?? randomId)(),
+    action_source,
+    user_data: buildUserData(input['user_data'], { ...options, now }, issues) as Record<
+      string,
+      unknown
+    >,
   }
-  const event_name = toText(input.event_name)
-  if (event_name === undefined) issues.push(issue('event_name_missing', 'event_name'))
-  const action_source = ACTION_SOURCES.find((known) => known === input.action_source)
   if (action_source === undefined) issues.push(issue('action_source_missing', 'action_source'))
-  const event_time = eventTime(input.event_time, options.now ?? Date.now(), action_source, issues)
-  const { user_data, issues: userIssues } = hashUserData(input.user_data ?? {})
-  issues.push(...userIssues)
-  if (!meetsIdentityFloor(Object.keys(user_data)))
-    issues.push(issue('customer_information_missing', 'user_data'))
-  const custom_data = buildCustomData(input.custom_data, event_name ?? '', issues)
-  const urls = pageUrls(input, action_source, issues)
-  if (event_name === undefined || action_source === undefined || event_time === undefined)
-    return { issues }
-  if (issues.some((found) => found.severity === 'error')) return { issues }
-  const event_id = toText(input.event_id) ?? (options.newEventId ?? randomId)()
-  const event: ServerEvent = { event_name, event_time, event_id, action_source, ...urls, user_data }
+  const custom_data = buildCustomData(input['custom_data'], issues)
   if (custom_data !== undefined) event.custom_data = custom_data
-  return { event, issues }
+  addFields(event, input, issues)
+  check(event, action_source, issues)
+  return issues.some(isError) ? { issues } : { event: event as unknown as ServerEvent, issues }
 }
 
-function pageUrls(input: EventInput, actionSource: ActionSource | undefined, issues: Issue[]) {
-  const event_source_url = toText(input.event_source_url)
-  const referrer_url = toText(input.referrer_url)
-  if (actionSource === 'website' && event_source_url === undefined) {
-    issues.push(issue('event_source_url_missing', 'event_source_url'))
+/** The rarer fields, and complaints about keys that are none. */
+function addFields(event: Draft, input: Input, issues: Issue[]): void {
+  for (const key of Object.keys(input)) {
+    const value = input[key]
+    if (!EVENT_KEYS.has(key)) issues.push(unexpectedKey('event', key))
+    if (value === undefined || value === null) continue
+    const fieldCheck = FIELD_CHECKS.get(key)
+    const sent = fieldCheck?.(value, key, issues)
+    if (sent !== undefined) Object.assign(event, { [key]: sent })
+    if (key === 'data_processing_options') Object.assign(event, dataProcessing(input, issues))
   }
-  return {
-    ...(event_source_url === undefined ? {} : { event_source_url }),
-    ...(referrer_url === undefined ? {} : { referrer_url }),
-  }
+}
+
+function check(event: Draft, actionSource: ActionSource | undefined, issues: Issue[]): void {
+  checkNeeds(event, issues)
+  if (actionSource !== undefined) CHANNEL_RULES[actionSource]?.(event, issues)
+  checkClickId(event, issues)
+  if (!meetsIdentityFloor(event.user_data))
+    issues.push(issue('customer_information_missing', 'user_data'))
+}
+
+function eventName(value: unknown, issues: Issue[]): string | undefined {
+  const name = typeof value === 'string' ? toText(value) : undefined
+  if (name === undefined) issues.push(issue('event_name_missing', 'event_name'))
+  return name
+}
+
+function isError(found: Issue): boolean {
+  return found.severity === 'error'
 }
 
 function randomId(): string {

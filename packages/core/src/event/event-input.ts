@@ -1,32 +1,133 @@
-import type { UserDataInput } from '../user-data/user-data.ts'
-import type { ActionSource } from './action-source.ts'
-import type { CustomData } from './custom-data.ts'
+import type { AppDataInput } from '../app-data/app-data.ts'
+import type { CustomData, StandardCustomData } from '../custom-data/custom-data.ts'
+import type {
+  BrowserUserData,
+  HashedUserData,
+  IdUserData,
+  MessagingUserData,
+  UserDataInput,
+} from '../user-data/user-data.ts'
+import type { AttributionData } from './attribution-data.ts'
 import type { EventName } from './event-name.ts'
+import type { OriginalEventData } from './original-event-data.ts'
 
-/**
- * What can be said of an event beside its name and `custom_data`.
- * Source: Meta, Server Event Parameters, read 2026-09.
- */
-export interface EventFields {
+/** What can be said of any event. Source: Meta, Server Event Parameters, read 2026-09. */
+interface CommonFields {
   /** When it happened: Unix seconds, `Date` or ISO 8601 text. Default: now. At most 7 days ago, 62 for `physical_store`. */
   event_time?: number | Date | string | undefined
   /** The same on the browser's copy of this event, so that Meta counts one. Default: a random UUID. */
   event_id?: string | number | undefined
-  /** Where it happened. No default, except `website` on a web request's tracker. */
-  action_source?: ActionSource | undefined
-  /** Address of the page; expected for `website`. */
+  /** True: for attribution only, not for showing ads. */
+  opt_out?: boolean | undefined
+  /** `['LDU']` for Limited Data Use, with country and state; `[]` for expressly none. */
+  data_processing_options?: readonly 'LDU'[] | undefined
+  /** 1 for the USA, 0 to let Meta find out. */
+  data_processing_options_country?: 0 | 1 | undefined
+  /** 0 to let Meta find out, or the state: 1000 California to 1013 Rhode Island. */
+  data_processing_options_state?: number | undefined
+  /** The event this one belongs to; for `AppendAttribution`. */
+  original_event_data?: OriginalEventData | undefined
+  /** For `AppendAttribution`. */
+  attribution_data?: AttributionData | undefined
+}
+
+/** Happened on your website. */
+export interface WebsiteFields extends CommonFields {
+  action_source: 'website'
+  /** Address of the page; expected. Personal data in its query is cut out. */
   event_source_url?: string | undefined
   /** Address of the page before it. */
   referrer_url?: string | undefined
   /** Who it was: raw or hashed values. */
-  user_data?: UserDataInput | undefined
+  user_data?: (HashedUserData & BrowserUserData & IdUserData) | undefined
 }
 
+/** Happened in your mobile app. */
+export interface AppFields extends CommonFields {
+  action_source: 'app'
+  /** The app and the device; Meta refuses the event without it. */
+  app_data: AppDataInput
+  /** Who it was; `madid` and `anon_id` count here. */
+  user_data?: (HashedUserData & BrowserUserData & IdUserData) | undefined
+}
+
+/** Happened in a shop of brick and mortar. Needs `custom_data.value` and `currency`. */
+export interface StoreFields extends CommonFields {
+  action_source: 'physical_store'
+  user_data?: (HashedUserData & IdUserData) | undefined
+}
+
+interface ConversationFields extends CommonFields {
+  action_source: 'business_messaging'
+}
+
+/** What Meta refuses in a conversation: there is no browser in it. */
+type NoBrowser = { [K in keyof BrowserUserData]?: never }
+
+type Needs<K extends keyof MessagingUserData> = { [P in K]: NonNullable<MessagingUserData[P]> }
+
+/** Happened in a conversation in Messenger. */
+export interface MessengerFields extends ConversationFields {
+  messaging_channel: 'messenger'
+  user_data: HashedUserData & NoBrowser & Needs<'page_id' | 'page_scoped_user_id'>
+}
+
+/** Happened in a conversation in WhatsApp. */
+export interface WhatsAppFields extends ConversationFields {
+  messaging_channel: 'whatsapp'
+  user_data: HashedUserData &
+    NoBrowser &
+    Needs<'ctwa_clid'> &
+    (Needs<'whatsapp_business_account_id'> | Needs<'page_id'>)
+}
+
+/** Happened in a conversation in Instagram. */
+export interface InstagramFields extends ConversationFields {
+  messaging_channel: 'instagram'
+  user_data: HashedUserData & NoBrowser & Needs<'ig_account_id' | 'ig_sid'>
+}
+
+/** Happened elsewhere: by mail, phone or chat, or came out of a CRM or a subscription (`system_generated`). */
+export interface OtherFields extends CommonFields {
+  action_source: 'email' | 'phone_call' | 'chat' | 'system_generated' | 'other'
+  event_source_url?: string | undefined
+  referrer_url?: string | undefined
+  /** Who it was; CRM events name the lead by `lead_id` or by contact data. */
+  user_data?: (HashedUserData & BrowserUserData & IdUserData) | undefined
+}
+
+/** What can be said of an event beside its name and `custom_data`; `action_source` decides what. */
+export type EventFields =
+  | WebsiteFields
+  | AppFields
+  | StoreFields
+  | MessengerFields
+  | WhatsAppFields
+  | InstagramFields
+  | OtherFields
+
+/** The same where a scope (a web request's, for example) names the `action_source` already. */
+export type ScopedEventFields =
+  | (Omit<WebsiteFields, 'action_source'> & { action_source?: undefined })
+  | EventFields
+
 /** A whole event as you write it: Meta's own names, raw or hashed values. */
-export interface EventInput<N extends EventName = EventName> extends EventFields {
+export type EventInput<N extends EventName = EventName, C extends string = string> = EventFields & {
   /** A standard event or one of your own. */
   event_name: N
-  /** What it is about. */
-  custom_data?: CustomData<N> | undefined
-  action_source: ActionSource
+} & (N extends 'Purchase'
+    ? { custom_data: CustomData<N, C> }
+    : { custom_data?: StandardCustomData<C> | undefined })
+
+/** Fields put under every event of a tracker; the event's own fields win. Plain data. */
+export interface Scope extends CommonFields {
+  readonly action_source?: EventFields['action_source'] | undefined
+  readonly event_source_url?: string | undefined
+  readonly referrer_url?: string | undefined
+  readonly user_data?: UserDataInput | undefined
+  readonly custom_data?: StandardCustomData | undefined
+  readonly app_data?: AppDataInput | undefined
+  readonly messaging_channel?: 'messenger' | 'whatsapp' | 'instagram' | undefined
+  /** Send to these pixels instead of the client's own. */
+  readonly pixelId?: string | readonly string[] | undefined
 }

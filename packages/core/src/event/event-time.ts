@@ -12,7 +12,7 @@ const FUTURE_TOLERANCE_SEC = 60
 const MILLISECONDS_FROM = 1e11
 
 /** Unix seconds of a time given as seconds, Date or ISO text; undefined when it is none. */
-function toSeconds(time: unknown): number | undefined {
+export function toSeconds(time: unknown): number | undefined {
   if (time instanceof Date) return finite(Math.floor(time.getTime() / 1000))
   if (typeof time === 'number') return finite(Math.floor(time))
   if (typeof time !== 'string' || time.length > 64) return undefined

@@ -9,7 +9,12 @@ const TOO_BROAD: readonly ReadonlySet<string>[] = [
   new Set(['ln', 'ge']),
 ]
 
-/** Whether `user_data` with these keys is enough to match a person. */
-export function meetsIdentityFloor(keys: readonly string[]): boolean {
+/** Each of these alone is enough: most events have one, and need no closer look. */
+const ENOUGH = ['em', 'ph', 'external_id', 'fbp', 'fbc', 'client_ip_address'] as const
+
+/** Whether this `user_data` is enough to match a person. */
+export function meetsIdentityFloor(userData: Readonly<Record<string, unknown>>): boolean {
+  if (ENOUGH.some((key) => userData[key] !== undefined)) return true
+  const keys = Object.keys(userData)
   return TOO_BROAD.every((set) => keys.some((key) => !set.has(key)))
 }

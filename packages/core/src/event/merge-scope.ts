@@ -1,16 +1,17 @@
-import type { Scope } from '../tracker.ts'
+/** Fields of an event, whole or in part. */
+export type Fields = { readonly [key: string]: unknown }
 
-type Fields = { readonly [key: string]: unknown }
+const MERGED = ['user_data', 'custom_data'] as const
 
-/** Fields of the event win over the scope's; `user_data` and `custom_data` are merged key by key. */
-export function mergeScope<T extends Scope>(scope: Scope, fields: T): T {
+/** The scope's fields under those given, which win; `user_data` and `custom_data` are merged key by key. */
+export function mergeScope(scope: Fields, fields: Fields): Fields {
   const merged: Record<string, unknown> = { ...scope }
   for (const [key, value] of Object.entries(fields)) if (value !== undefined) merged[key] = value
-  for (const key of ['user_data', 'custom_data'] as const) {
+  for (const key of MERGED) {
     const [outer, inner] = [asFields(scope[key]), asFields(fields[key])]
     if (outer !== undefined && inner !== undefined) merged[key] = { ...outer, ...present(inner) }
   }
-  return merged as T
+  return merged
 }
 
 function asFields(value: unknown): Fields | undefined {

@@ -1,5 +1,5 @@
 import type { UserData } from '../user-data/user-data.ts'
-import type { ActionSource } from './action-source.ts'
+import type { ActionSource, MessagingChannel } from './action-source.ts'
 
 /** An event as it goes over the wire: normalised, hashed, checked. */
 export interface ServerEvent {
@@ -12,4 +12,12 @@ export interface ServerEvent {
   referrer_url?: string
   user_data: UserData
   custom_data?: Record<string, unknown>
+  app_data?: Record<string, unknown>
+  opt_out?: boolean
+  messaging_channel?: MessagingChannel
+  data_processing_options?: string[]
+  data_processing_options_country?: number
+  data_processing_options_state?: number
+  original_event_data?: Record<string, unknown>
+  attribution_data?: Record<string, unknown>
 }

@@ -1,32 +1,29 @@
 import { createFbc, parseFbc } from '../click-id/fbc.ts'
 import { createFbp, parseFbp } from '../click-id/fbp.ts'
-import type { Scope } from '../tracker.ts'
+import type { Scope } from '../event/event-input.ts'
 import { clientIp } from './client-ip.ts'
+import { type CookieDomain, cookiePlace } from './cookie-domain.ts'
 import { clickCookie, readCookie } from './cookies.ts'
-import { rawFbclid, webUrl } from './request-url.ts'
-
-/** The few things of a request that matter here; any framework has them. */
-export interface RequestLike {
-  /** Reads one header by its lower-case name. */
-  readonly header: (name: string) => string | undefined
-  /** The whole address the visitor asked for, as far as proxies can be trusted. */
-  readonly url: string
-  /** The visitor's address, as far as proxies can be trusted. */
-  readonly ip: string | undefined
-}
+import { headerOf, type RequestLike, type TrustedProxies } from './request-like.ts'
+import { rawFbclid, visitedUrl, webUrl } from './request-url.ts'
+import { visitorAddress } from './visitor-address.ts'
 
 export interface RequestContextOptions {
   /** Milliseconds; default `Date.now()`. */
-  readonly now?: number
+  readonly now?: number | undefined
   /** Gives [0, 1); default `Math.random`. */
-  readonly random?: () => number
-  /** Domain of the cookies, for example `example.com`. Default: the host alone. Never guessed. */
-  readonly cookieDomain?: string
+  readonly random?: (() => number) | undefined
+  /** Proxies of yours, whose X-Forwarded headers are true. Default: none. */
+  readonly trustedProxies?: TrustedProxies | undefined
+  /** Registrable domain for the cookies, for example `example.com`. Default: the host alone; never guessed. */
+  readonly cookieDomain?: CookieDomain | undefined
+  /** The visitor's address where it is known already; default: found by `trustedProxies`. */
+  readonly clientIp?: string | undefined
 }
 
 export interface RequestContext {
   /** Plain data: can wait on a job queue and be handed to `capi.with(scope)` later. */
-  readonly scope: Scope
+  readonly scope: Scope & { readonly action_source: 'website' }
   /** `Set-Cookie` values for `_fbc` and `_fbp`, where they are new or changed. */
   readonly setCookies: readonly string[]
 }
@@ -40,25 +37,26 @@ export function requestContext(
   options: RequestContextOptions = {},
 ): RequestContext {
   const now = options.now ?? Date.now()
-  const url = webUrl(request.url)
-  const referrer = webUrl(request.header('referer'))
-  const cookies = request.header('cookie')
+  const url = visitedUrl(request, options.trustedProxies)
+  const referrer = webUrl(headerOf(request, 'referer'))
+  const cookies = headerOf(request, 'cookie')
+  const place = cookiePlace(url, options.cookieDomain)
   const knownFbc = readCookie(cookies, '_fbc')
   const knownFbp = readCookie(cookies, '_fbp')
-  const fbc = currentFbc(url, referrer, knownFbc, now)
-  const fbp =
-    knownFbp !== undefined && parseFbp(knownFbp)
-      ? knownFbp
-      : createFbp(now, options.random ?? Math.random)
-  const attributes = { domain: options.cookieDomain, secure: url?.protocol === 'https:' }
+  const fbc = currentFbc(url, referrer, knownFbc, now, place.subdomainIndex)
+  const isKnown = knownFbp !== undefined && parseFbp(knownFbp) !== undefined
+  const fbp = isKnown
+    ? knownFbp
+    : createFbp(now, options.random ?? Math.random, place.subdomainIndex)
+  const attributes = { domain: place.domain, secure: url?.startsWith('https:') ?? false }
   return {
     scope: {
       action_source: 'website',
-      event_source_url: url?.href,
-      referrer_url: referrer?.href,
+      event_source_url: url,
+      referrer_url: referrer,
       user_data: {
-        client_ip_address: request.ip === undefined ? undefined : clientIp(request.ip),
-        client_user_agent: request.header('user-agent'),
+        client_ip_address: addressOf(request, options),
+        client_user_agent: headerOf(request, 'user-agent'),
         fbc,
         fbp,
       },
@@ -70,15 +68,21 @@ export function requestContext(
   }
 }
 
+function addressOf(request: RequestLike, options: RequestContextOptions): string | undefined {
+  const { clientIp: known, trustedProxies } = options
+  return known === undefined ? visitorAddress(request, trustedProxies) : clientIp(known)
+}
+
 /** The click id in the address, else in the referrer's, else the cookie's; the cookie stays if it holds the same one. */
 function currentFbc(
-  url: URL | undefined,
-  referrer: URL | undefined,
+  url: string | undefined,
+  referrer: string | undefined,
   known: string | undefined,
   now: number,
+  subdomainIndex: number,
 ): string | undefined {
   const cookie = known === undefined ? undefined : parseFbc(known)
-  const fbclid = rawFbclid(url?.search ?? '') ?? rawFbclid(referrer?.search ?? '')
-  const fresh = fbclid === cookie?.fbclid ? undefined : createFbc(fbclid, now)
+  const fbclid = rawFbclid(url ?? '') ?? rawFbclid(referrer ?? '')
+  const fresh = fbclid === cookie?.fbclid ? undefined : createFbc(fbclid, now, subdomainIndex)
   return fresh ?? (cookie && known)
 }

@@ -1,22 +1,43 @@
-const MAX_URL = 2_048
+import { pageUrl } from '../event/page-url.ts'
+import { headerOf, isTrusted, type RequestLike, type TrustedProxies } from './request-like.ts'
 
-/** A web address without its fragment, or undefined if it is none that a page can have. */
-export function webUrl(text: string | undefined): URL | undefined {
-  if (text === undefined || text.length > MAX_URL || !URL.canParse(text)) return undefined
-  const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
-  url.hash = ''
-  url.username = ''
-  url.password = ''
-  return url
+const HOST = /^(?:[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
+
+/**
+ * The address the visitor asked for, without personal data; behind a trusted proxy with the scheme
+ * and host it reports. Not parsed and put together again: a click id must stay as it is.
+ */
+export function visitedUrl(
+  request: RequestLike,
+  proxies: TrustedProxies | undefined,
+): string | undefined {
+  const isBehind = isTrusted(proxies, request.remoteAddress ?? '', 0)
+  const forwarded = (name: string) =>
+    isBehind ? headerOf(request, name)?.split(',')[0]?.trim() : undefined
+  const parts = /^(https?):\/\/([^/?#]*)(.*)$/is.exec(request.url)
+  const path = parts === null ? request.url : (parts[3] ?? '')
+  const scheme =
+    forwarded('x-forwarded-proto') ?? parts?.[1] ?? (request.isEncrypted ? 'https' : 'http')
+  const own = parts?.[2] ?? headerOf(request, 'host') ?? headerOf(request, ':authority')
+  const host = forwarded('x-forwarded-host') ?? own
+  if (host === undefined || !HOST.test(host) || !/^https?$/i.test(scheme)) return undefined
+  return webUrl(`${scheme.toLowerCase()}://${host}${path.startsWith('/') ? path : `/${path}`}`)
+}
+
+/** An address that a page can have, as `event_source_url` takes it. */
+export function webUrl(text: string | undefined): string | undefined {
+  return text !== undefined && URL.canParse(text) ? pageUrl(text, '', []) : undefined
 }
 
 /**
  * The raw `fbclid` of an address's query, byte for byte: decoding and encoding it again would
  * make another click id of it. The first of several wins.
  */
-export function rawFbclid(search: string): string | undefined {
-  for (const pair of search.slice(1).split('&'))
-    if (pair.startsWith('fbclid=')) return pair.slice(7)
+export function rawFbclid(url: string): string | undefined {
+  const question = url.indexOf('?')
+  if (question < 0) return undefined
+  const hash = url.indexOf('#', question)
+  const query = url.slice(question + 1, hash < 0 ? url.length : hash)
+  for (const pair of query.split('&')) if (pair.startsWith('fbclid=')) return pair.slice(7)
   return undefined
 }

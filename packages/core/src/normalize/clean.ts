@@ -1,28 +1,48 @@
-/** Trims JavaScript's white space and the invisible characters that `trim` leaves (U+200B, U+2060; U+FEFF it takes). */
-export function trimInvisible(text: string): string {
+/** Longer than any field's value: a rule must not work through a megabyte. */
+const MAX_LENGTH = 8_192
+
+/**
+ * Trimmed NFC text of a string, a finite number or a Date (its UTC day); undefined for everything
+ * else and for nothing.
+ */
+export function toText(value: unknown): string | undefined {
+  if (typeof value === 'string') return clean(value) || undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
+  if (typeof value === 'bigint') return clean(String(value))
+  if (!(value instanceof Date)) return undefined
+  return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 10)
+}
+
+function clean(text: string): string {
+  if (text.length > MAX_LENGTH) return ''
+  return isAscii(text) ? text.trim() : trimInvisible(text).normalize('NFC')
+}
+
+export function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
+}
+
+/** Also the invisible characters that JavaScript's `trim` leaves: zero width space and word joiner. */
+function trimInvisible(text: string): string {
   let start = 0
   let end = text.length
   while (start < end && isBlank(text.charCodeAt(start))) start++
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--
-  return start === 0 && end === text.length ? text : text.slice(start, end)
+  return text.slice(start, end)
 }
 
-function isBlank(code: number): boolean {
+/** White space as Unicode and JavaScript define it, and the invisible characters beside it. */
+export function isBlank(code: number): boolean {
   if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d)
   if (code < 0xa0) return false
-  return (
-    code === 0xa0 ||
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200b) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
-    code === 0x202f ||
-    code === 0x205f ||
-    code === 0x2060 ||
-    code === 0x3000 ||
-    code === 0xfeff
-  )
+  if (code >= 0x2000 && code <= 0x200b) return true
+  return BLANKS.includes(code)
 }
+
+const BLANKS: readonly number[] = [
+  0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x2060, 0x3000, 0xfeff,
+]
 
 export function hasBlank(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (isBlank(text.charCodeAt(i))) return true
@@ -33,6 +53,6 @@ export function hasBlank(text: string): boolean {
 export function removeBlanks(text: string): string {
   if (!hasBlank(text)) return text
   let kept = ''
-  for (const character of text) if (!isBlank(character.charCodeAt(0))) kept += character
+  for (let i = 0; i < text.length; i++) if (!isBlank(text.charCodeAt(i))) kept += text[i]
   return kept
 }

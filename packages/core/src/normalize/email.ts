@@ -1,5 +1,6 @@
-import { hasBlank } from './clean.ts'
+import { isBlank } from './clean.ts'
 
+/** RFC 5321: 64 before the @, 255 after it. */
 const MAX_LENGTH = 320
 
 /**
@@ -8,10 +9,18 @@ const MAX_LENGTH = 320
  * Source: Meta, Customer Information Parameters, read 2026-09.
  */
 export function email(text: string): string | undefined {
-  if (text.length > MAX_LENGTH || hasBlank(text)) return undefined
-  const at = text.indexOf('@')
-  if (at < 1 || at !== text.lastIndexOf('@')) return undefined
-  const dot = text.indexOf('.', at)
-  if (dot <= at + 1 || text.endsWith('.')) return undefined
+  if (text.length > MAX_LENGTH) return undefined
+  let at = -1
+  let dot = -1
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x40) {
+      if (at >= 0) return undefined
+      at = i
+    } else if (code === 0x2e) dot = i
+    else if (code <= 0x20 || (code >= 0x7f && (code < 0xa0 || isBlank(code)))) return undefined
+  }
+  if (at < 1 || dot < at || text.charCodeAt(at + 1) === 0x2e || dot === text.length - 1)
+    return undefined
   return text.toLowerCase()
 }

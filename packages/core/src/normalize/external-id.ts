@@ -1,9 +1,13 @@
-import { removeBlanks } from './clean.ts'
+import { isAscii, removeBlanks } from './clean.ts'
 
 const MAX_LENGTH = 512
 
-/** Lower-case, without blanks, as Meta's Parameter Builder does; the documents state no rule. */
+/**
+ * Lower-case, without blanks, as Meta's Parameter Builder does; the documents state no rule. Send
+ * the same form from the browser.
+ */
 export function externalId(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  return removeBlanks(text).toLowerCase()
+  const id = removeBlanks(text).toLowerCase()
+  return isAscii(id) ? id : id.normalize('NFC')
 }

@@ -1,27 +1,29 @@
-import { USER_DATA_FIELDS } from '../user-data/fields.ts'
+import { type ContextOptions, ruleContext } from '../user-data/context.ts'
+import { HASHED_FIELDS } from '../user-data/fields.ts'
+import { givenHash, normalizeText } from '../user-data/hash-field.ts'
 import type { HashedField } from '../user-data/user-data.ts'
-import { asHashed, asMd5 } from './already-hashed.ts'
-import { trimInvisible } from './clean.ts'
+import { toText } from './clean.ts'
+import { isHashOfNothing, isNothing } from './nothing.ts'
+
+export interface NormalizeOptions extends ContextOptions {
+  /** Country of the person, read by states, postal codes and national phone numbers. */
+  readonly country?: string | undefined
+}
 
 /**
  * The text whose SHA-256 Meta compares for this field, or the hash itself if the value is one
  * already. Undefined when the value cannot be what the field holds. Never throws.
  */
-export function normalizeField(field: HashedField, value: unknown): string | undefined {
+export function normalizeField(
+  field: HashedField,
+  value: unknown,
+  options: NormalizeOptions = {},
+): string | undefined {
   const text = toText(value)
-  if (text === undefined) return undefined
-  return readyHash(field, text) ?? (USER_DATA_FIELDS[field].normalize(text) || undefined)
-}
-
-/** The value as it is sent when it is a hash already. */
-export function readyHash(field: string, text: string): string | undefined {
-  return asHashed(text) ?? (field === 'external_id' ? undefined : asMd5(text))
-}
-
-/** Trimmed NFC text of a string or a finite number; undefined for everything else and for nothing. */
-export function toText(value: unknown): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
-  if (typeof value !== 'string') return undefined
-  const text = trimInvisible(value)
-  return text === '' ? undefined : text.normalize('NFC')
+  if (text === undefined || isNothing(text) || !Object.hasOwn(HASHED_FIELDS, field))
+    return undefined
+  const rule = HASHED_FIELDS[field]
+  const given = givenHash(text, rule)
+  if (given !== undefined) return isHashOfNothing(given) ? undefined : given
+  return normalizeText(text, rule, ruleContext(options.country, options))
 }

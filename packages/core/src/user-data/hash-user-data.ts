@@ -1,65 +1,98 @@
-import { sha256 } from '../hash/sha256.ts'
+import { unexpectedKey } from '../event/unexpected-key.ts'
 import { type Issue, issue, keyPath } from '../issue.ts'
-import { MD5_LENGTH } from '../normalize/already-hashed.ts'
-import { readyHash, toText } from '../normalize/normalize-field.ts'
-import { type FieldRule, USER_DATA_FIELDS } from './fields.ts'
+import { toText } from '../normalize/clean.ts'
+import { isNothing } from '../normalize/nothing.ts'
+import type { RuleContext } from '../normalize/rule-context.ts'
+import { type ContextOptions, ruleContext } from './context.ts'
+import { HASHED_FIELDS, type HashedFieldRule, PLAIN_FIELDS } from './fields.ts'
+import { doubtAbout, hashField } from './hash-field.ts'
+import type { PlainCheck } from './plain-checks.ts'
 import type { UserData, UserDataInput } from './user-data.ts'
 
-const FIELDS = new Map<string, FieldRule>(Object.entries(USER_DATA_FIELDS))
+const HASHED = new Map<string, HashedFieldRule>(Object.entries(HASHED_FIELDS))
+const PLAIN = new Map<string, PlainCheck>(Object.entries(PLAIN_FIELDS))
+
+export type UserDataOptions = ContextOptions
 
 /**
  * Normalises and hashes what Meta wants hashed; checks and passes the rest.
  * A value that cannot be its field is dropped with an issue; absent ones are silent. Never throws.
  */
-export function hashUserData(userData: UserDataInput): { user_data: UserData; issues: Issue[] } {
+export function hashUserData(
+  userData: UserDataInput,
+  options: UserDataOptions = {},
+): { user_data: UserData; issues: Issue[] } {
   const issues: Issue[] = []
-  const result: Record<string, string | string[]> = {}
-  if (typeof userData !== 'object' || userData === null) return { user_data: {}, issues }
-  for (const [key, value] of Object.entries(userData)) {
-    if (value === undefined || value === null || value === '') continue
-    const path = keyPath('user_data', key)
-    const field = FIELDS.get(key)
-    if (field === undefined) {
-      issues.push(issue('unknown_key', path))
-      continue
-    }
-    const leaving = field.hashed
-      ? hashes(value, key, field, issues)
-      : plain(value, field, path, issues)
-    if (leaving !== undefined) result[key] = leaving
+  try {
+    return { user_data: buildUserData(userData, options, issues), issues }
+  } catch {
+    // A getter or proxy of the caller's threw; what it threw may hold personal data.
+    return { user_data: {}, issues: [issue('unreadable_input', 'user_data')] }
   }
-  return { user_data: result as UserData, issues }
+}
+
+/** The same without the guard, for `buildEvent`, which has its own. */
+export function buildUserData(
+  userData: unknown,
+  options: UserDataOptions,
+  issues: Issue[],
+): UserData {
+  const result: Record<string, string | string[]> = {}
+  if (userData === undefined || userData === null) return result
+  if (typeof userData !== 'object' || Array.isArray(userData)) {
+    issues.push(issue('wrong_type', 'user_data'))
+    return result
+  }
+  const input = userData as Readonly<Record<string, unknown>>
+  const context = ruleContext(input['country'], options)
+  for (const key of Object.keys(input)) {
+    const value = input[key]
+    if (value === undefined || value === null || value === '') continue
+    const hashed = HASHED.get(key)
+    const sent =
+      hashed === undefined
+        ? plain(key, value, context.now, issues)
+        : hashes(key, value, hashed, context, issues)
+    if (sent !== undefined) result[key] = sent
+  }
+  return result
+}
+
+function plain(key: string, value: unknown, now: number, issues: Issue[]): string | undefined {
+  const check = PLAIN.get(key)
+  if (check === undefined) {
+    issues.push(unexpectedKey('user_data', key))
+    return undefined
+  }
+  const text = toText(value)
+  const checked = text === undefined || isNothing(text) ? undefined : check(text, now)
+  if (checked === undefined) issues.push(issue('not_normalizable', keyPath('user_data', key)))
+  else if (checked.code !== undefined) issues.push(issue(checked.code, keyPath('user_data', key)))
+  return checked?.value
 }
 
 function hashes(
-  value: unknown,
   key: string,
-  field: FieldRule,
-  issues: Issue[],
-): string[] | undefined {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-  const found = new Set<string>()
-  for (const [index, item] of list.entries()) {
-    if (item === undefined || item === null || item === '') continue
-    const path = Array.isArray(value) ? `user_data.${key}[${index}]` : `user_data.${key}`
-    const text = toText(item)
-    const ready = text === undefined ? undefined : readyHash(key, text)
-    const normalized = ready ?? (text && field.normalize(text))
-    if (!normalized) issues.push(issue('not_normalizable', path))
-    else found.add(ready ?? sha256(normalized))
-    if (ready?.length === MD5_LENGTH) issues.push(issue('md5_hash', path))
-  }
-  return found.size > 0 ? [...found] : undefined
-}
-
-function plain(
   value: unknown,
-  field: FieldRule,
-  path: string,
+  rule: HashedFieldRule,
+  context: RuleContext,
   issues: Issue[],
-): string | undefined {
-  const text = toText(value)
-  const kept = text === undefined ? undefined : field.normalize(text)
-  if (!kept) issues.push(issue('not_normalizable', path))
-  return kept || undefined
+): string | string[] | undefined {
+  if (!Array.isArray(value)) {
+    const hash = hashField(value, rule, context)
+    const doubt = doubtAbout(value, hash)
+    if (doubt !== undefined) issues.push(issue(doubt, `user_data.${key}`))
+    return hash === undefined || rule.isSingle ? hash : [hash]
+  }
+  const found: string[] = []
+  for (let index = 0; index < value.length; index++) {
+    const item: unknown = value[index]
+    if (item === undefined || item === null || item === '') continue
+    const hash = hashField(item, rule, context)
+    const doubt = doubtAbout(item, hash)
+    if (doubt !== undefined) issues.push(issue(doubt, `user_data.${key}[${index}]`))
+    if (hash !== undefined && !found.includes(hash)) found.push(hash)
+  }
+  if (found.length === 0) return undefined
+  return rule.isSingle ? found[0] : found
 }

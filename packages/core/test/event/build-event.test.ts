@@ -7,7 +7,7 @@ const base: EventInput = {
   event_name: 'Lead',
   action_source: 'website',
   event_source_url: 'https://shop.example/',
-  user_data: { em: 'a@b.co' },
+  user_data: { em: 'a@b.co', client_user_agent: 'UA/1' },
 }
 const codes = (input: unknown) =>
   buildEvent(input as EventInput, { now }).issues.map((one) => `${one.path}:${one.code}`)
@@ -36,7 +36,7 @@ it('builds the wire event with Meta’s names', () => {
     event_id: '1001',
     action_source: 'website',
     event_source_url: 'https://shop.example/',
-    user_data: { em: [expect.stringMatching(/^[0-9a-f]{64}$/)] },
+    user_data: { em: [expect.stringMatching(/^[0-9a-f]{64}$/)], client_user_agent: 'UA/1' },
     custom_data: {
       value: 0,
       currency: 'EUR',
@@ -84,6 +84,7 @@ describe('event_time', () => {
       ...base,
       action_source: 'physical_store',
       event_time: nowSec - 62 * 86_400,
+      custom_data: { value: 1, currency: 'EUR' },
     }
     expect(buildEvent(input, { now }).issues).toEqual([])
   })

@@ -6,7 +6,10 @@ const now = 1554763741205
 const random = () => 0.5
 
 function read(url: string, headers: Record<string, string> = {}, ip = '203.0.113.7') {
-  return requestContext({ url, ip, header: (name) => headers[name] }, { now, random })
+  return requestContext(
+    { url, remoteAddress: ip, header: (name) => headers[name] },
+    { now, random },
+  )
 }
 
 it('reads what Meta wants of a visitor', () => {
@@ -117,7 +120,7 @@ it('gives a new visitor a browser id, in a cookie the Pixel can read', () => {
 })
 
 it('does not mark cookies secure on http, and adds the domain only when told', () => {
-  const request = { url: 'http://www.shop.example/', ip: undefined, header: () => undefined }
+  const request = { url: 'http://www.shop.example/', header: () => undefined }
   const { setCookies } = requestContext(request, { now, random, cookieDomain: 'shop.example' })
   expect(setCookies).toEqual([
     `_fbp=fb.1.${now}.1073741824; Max-Age=7776000; Path=/; SameSite=Lax; Domain=shop.example`,

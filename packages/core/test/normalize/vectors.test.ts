@@ -1,14 +1,33 @@
-import { expect, it } from 'vitest'
-import { hashUserData, normalizeField, type UserData } from '../../src/index.ts'
+import { describe, expect, it } from 'vitest'
+import { type HashedField, hashUserData, normalizeField } from '../../src/index.ts'
 import vectors from '../../vectors/normalization-vectors.json' with { type: 'json' }
 
-const READY: readonly string[] = ['em', 'external_id']
+const now = Date.UTC(2026, 10, 23)
 
-for (const vector of vectors.filter((one) => READY.includes(one.field))) {
-  const field = vector.field as 'em' | 'external_id'
-  it(`treats ${field} ${JSON.stringify(vector.input)} as Meta's documents do`, () => {
-    expect(normalizeField(field, vector.input) ?? null).toBe(vector.normalized)
-    const sent: UserData = hashUserData({ [field]: vector.input }).user_data
-    expect(sent[field]?.[0] ?? null).toBe(vector.alreadyHashed ? vector.normalized : vector.sha256)
-  })
+/** The vectors' words for what is known beside the value. */
+function optionsOf(context: string | undefined) {
+  if (context === 'default country code 1') return { now, phoneCountry: 'US' }
+  return context === undefined ? { now } : { now, country: context }
 }
+
+const fields = [...new Set(vectors.map((vector) => vector.field))]
+
+describe.each(fields)('%s', (field) => {
+  const list = vectors.filter((vector) => vector.field === field)
+  it.each(list.map((vector) => ({ ...vector, name: JSON.stringify(vector.input) })))(
+    '$name',
+    (vector) => {
+      const key = field as HashedField
+      const options = optionsOf(vector.context)
+      expect(normalizeField(key, vector.input, options) ?? null).toBe(vector.normalized)
+      const country = vector.context?.length === 2 ? { country: vector.context } : {}
+      const sent = hashUserData({ ...country, [key]: vector.input }, options).user_data[key] ?? null
+      const hash = Array.isArray(sent) ? sent[0] : sent
+      expect(hash).toBe(vector.alreadyHashed ? vector.normalized : vector.sha256)
+    },
+  )
+})
+
+it('has all of the vectors', () => {
+  expect(vectors).toHaveLength(87)
+})

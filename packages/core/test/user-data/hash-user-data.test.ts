@@ -24,13 +24,17 @@ it('leaves out what is empty, silently, and what is wrong, with an issue', () =>
 })
 
 it('passes browser values as they are and drops those of the wrong form', () => {
-  const fbc = 'fb.1.1554763741205.AbC_d-E'
-  const { user_data, issues } = hashUserData({
-    fbc,
-    fbp: 'nonsense',
-    client_ip_address: '10.0.0.1',
-    client_user_agent: 'UA/1',
-  })
+  const now = 1554763741205
+  const fbc = `fb.1.${now}.AbC_d-E`
+  const { user_data, issues } = hashUserData(
+    {
+      fbc,
+      fbp: 'nonsense',
+      client_ip_address: '10.0.0.1',
+      client_user_agent: 'UA/1',
+    },
+    { now },
+  )
   expect(user_data).toEqual({ fbc, client_user_agent: 'UA/1' })
   expect(issues.map((one) => one.path)).toEqual(['user_data.fbp', 'user_data.client_ip_address'])
 })

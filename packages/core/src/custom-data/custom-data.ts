@@ -1,0 +1,111 @@
+import type { CurrencyCode } from './currency-table.ts'
+import type { CUSTOMER_SEGMENTATIONS, DELIVERY_CATEGORIES } from './fields.ts'
+import type { PlaceData, TravelData } from './travel-data.ts'
+import type { HomeData, VehicleData } from './vehicle-and-home-data.ts'
+
+export type DeliveryCategory = (typeof DELIVERY_CATEGORIES)[number]
+export type CustomerSegmentation = (typeof CUSTOMER_SEGMENTATIONS)[number]
+
+/** One product of the event. Source: Meta, Standard Parameters, read 2026-09. */
+export interface Content {
+  /** Product id as in the catalogue. */
+  id: string | number
+  /** How many; a whole number. */
+  quantity?: number | undefined
+  /** Price of one, in major units of `custom_data.currency`. */
+  item_price?: number | undefined
+  /** How this product reaches the customer. */
+  delivery_category?: DeliveryCategory | undefined
+  title?: string | undefined
+  description?: string | undefined
+  brand?: string | undefined
+  category?: string | undefined
+  /** Anything else is passed on. */
+  [property: string]: unknown
+}
+
+/**
+ * A literal must be an ISO 4217 code in upper or lower case: `'EURO'` does not compile. A `string`
+ * that is known at run time only compiles, and is checked there.
+ */
+export type CurrencyOf<C extends string> = string extends C
+  ? C
+  : Uppercase<C> extends CurrencyCode
+    ? C
+    : CurrencyCode
+
+/** What shops say of an event. Source: Meta, Standard Parameters, read 2026-09. */
+export interface CommerceData<C extends string = string> {
+  /** Worth of the event in major units: 12.5 is 12.50. `0` is a value. */
+  value?: number | `${number}` | undefined
+  /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
+  currency?: (C & CurrencyOf<C>) | undefined
+  /** Product ids as in the catalogue. */
+  content_ids?: readonly (string | number)[] | undefined
+  /** Products with quantity and price. */
+  contents?: readonly Content[] | undefined
+  /** `product` when ids name products, `product_group` when they name groups of variants. */
+  content_type?: 'product' | 'product_group' | (string & {}) | undefined
+  /** Name of the page or product. */
+  content_name?: string | undefined
+  /** Category of the page or product. */
+  content_category?: string | undefined
+  /** Your order number. */
+  order_id?: string | number | undefined
+  /** How many products; for `InitiateCheckout`. */
+  num_items?: number | undefined
+  /** What was searched for; for `Search`. */
+  search_string?: string | undefined
+  /** Of a registration. */
+  status?: string | boolean | undefined
+  /** Expected lifetime value of a subscriber, in major units. */
+  predicted_ltv?: number | undefined
+  /** Margin of the event, in major units. */
+  net_revenue?: number | undefined
+  /** How the order reaches the customer. */
+  delivery_category?: DeliveryCategory | undefined
+  /** Store events: tells the lines of one order apart. */
+  item_number?: string | number | undefined
+  /** Store events: which store. */
+  store_data?:
+    | {
+        readonly store_page_id?: string
+        readonly brand_page_id?: string
+        readonly store_code?: string
+      }
+    | undefined
+  /** CRM events: `crm`. */
+  event_source?: 'crm' | (string & {}) | undefined
+  /** CRM events: name of the CRM. */
+  lead_event_source?: string | undefined
+  product_catalog_id?: string | number | undefined
+  /** How the customer stands to the business. */
+  customer_segmentation?: CustomerSegmentation | undefined
+}
+
+/** Every key that Meta knows. */
+interface KnownData<C extends string>
+  extends CommerceData<C>,
+    TravelData,
+    VehicleData,
+    HomeData,
+    PlaceData {}
+
+/** Lets keys of your own beside the known ones, and takes interfaces, which have no open end. */
+type Open<Known> = Known | (Known & { readonly [property: string]: unknown })
+
+/**
+ * What the event is about. Keys of your own are custom properties and are passed on; never put
+ * personal data here.
+ */
+export type StandardCustomData<C extends string = string> = Open<KnownData<C>>
+
+/** A Purchase is refused without value and currency (Meta 100/2804009, 2804010). */
+export type PurchaseData<C extends string = string> = Open<
+  KnownData<C> & { value: number | `${number}`; currency: C & CurrencyOf<C> }
+>
+
+/** What `custom_data` must hold for the event of this name. */
+export type CustomData<N extends string = string, C extends string = string> = N extends 'Purchase'
+  ? PurchaseData<C>
+  : StandardCustomData<C>

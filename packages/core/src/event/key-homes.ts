@@ -1,0 +1,63 @@
+import { APP_DATA_FIELDS } from '../app-data/fields.ts'
+import { CUSTOM_DATA_FIELDS } from '../custom-data/fields.ts'
+import { HASHED_FIELDS, PLAIN_FIELDS } from '../user-data/fields.ts'
+import { EVENT_KEYS } from './event-keys.ts'
+
+/** The objects of an event that have keys of their own. */
+export type Place = 'event' | 'user_data' | 'custom_data' | 'app_data'
+
+/** Names used elsewhere for what Meta calls otherwise. */
+const ALIASES: Readonly<Record<string, string>> = {
+  email: 'user_data.em',
+  phone: 'user_data.ph',
+  phone_number: 'user_data.ph',
+  first_name: 'user_data.fn',
+  firstName: 'user_data.fn',
+  last_name: 'user_data.ln',
+  lastName: 'user_data.ln',
+  gender: 'user_data.ge',
+  gen: 'user_data.ge',
+  date_of_birth: 'user_data.db',
+  zip: 'user_data.zp',
+  externalId: 'user_data.external_id',
+  user_id: 'user_data.external_id',
+  ip: 'user_data.client_ip_address',
+  ip_address: 'user_data.client_ip_address',
+  user_agent: 'user_data.client_user_agent',
+  fbclid: 'user_data.fbc, made by createFbc',
+  instagram_business_account_id: 'user_data.ig_account_id',
+  eventID: 'event_id',
+  eventId: 'event_id',
+  event_url: 'event_source_url',
+}
+
+/** Keys that two objects know: here they are at home. */
+const AT_HOME: Readonly<Record<Place, readonly string[]>> = {
+  event: [],
+  user_data: [],
+  custom_data: ['country', 'zip', 'gender', 'user_id'],
+  app_data: [],
+}
+
+let homes: ReadonlyMap<string, string> | undefined
+
+/** Where a key belongs that stands in the wrong place: `user_data.em`; undefined when nowhere else. */
+export function homeOf(key: string, place: Place): string | undefined {
+  homes ??= collectHomes()
+  const home = homes.get(key)
+  if (home === undefined || AT_HOME[place].includes(key)) return undefined
+  return home.startsWith(`${place}.`) && !(key in ALIASES) ? undefined : home
+}
+
+function collectHomes(): ReadonlyMap<string, string> {
+  const found = new Map(Object.entries(ALIASES))
+  const add = (prefix: string, keys: Iterable<string>) => {
+    for (const key of keys) if (!found.has(key)) found.set(key, prefix + key)
+  }
+  add('', EVENT_KEYS)
+  add('user_data.', Object.keys(HASHED_FIELDS))
+  add('user_data.', Object.keys(PLAIN_FIELDS))
+  add('custom_data.', Object.keys(CUSTOM_DATA_FIELDS))
+  add('app_data.', Object.keys(APP_DATA_FIELDS))
+  return found
+}

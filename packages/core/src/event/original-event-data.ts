@@ -1,0 +1,21 @@
+import { type Check, drop, id, objectOf, text } from '../custom-data/checks.ts'
+import { toSeconds } from './event-time.ts'
+
+/** The event an addition belongs to. Source: Meta, Original Event Parameters, read 2026-09. */
+export interface OriginalEventData {
+  event_name?: string | undefined
+  /** Unix seconds, `Date` or ISO 8601 text. */
+  event_time?: number | Date | string | undefined
+  order_id?: string | number | undefined
+  event_id?: string | number | undefined
+}
+
+const time: Check = (value, path, issues) =>
+  toSeconds(value) ?? drop('event_time_invalid', path, issues)
+
+export const originalEventData: Check = objectOf({
+  event_name: text,
+  event_time: time,
+  order_id: id,
+  event_id: id,
+})

@@ -1,0 +1,11 @@
+import { type Issue, issue, keyPath } from '../issue.ts'
+import { homeOf, type Place } from './key-homes.ts'
+
+/** An unknown key of a closed object; if it belongs elsewhere, the fix names the place. */
+export function unexpectedKey(place: Place, key: string): Issue {
+  const path = keyPath(place === 'event' ? '' : place, key)
+  const home = homeOf(key, place)
+  return home === undefined
+    ? issue('unknown_key', path)
+    : issue('misplaced_key', path, `Pass it as ${home}.`)
+}

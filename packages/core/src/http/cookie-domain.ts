@@ -1,0 +1,49 @@
+/** The registrable domain of a host (`example.co.uk` of `www.example.co.uk`), or a function that finds it. */
+export type CookieDomain = string | ((host: string) => string | undefined)
+
+export interface CookiePlace {
+  /** Undefined: the cookie belongs to the host alone. */
+  readonly domain: string | undefined
+  /** The second segment of `_fbc` and `_fbp`. */
+  readonly subdomainIndex: number
+}
+
+/** What Meta documents for values made on a server without a cookie's domain. */
+const SERVER_INDEX = 1
+
+/**
+ * Where the cookies belong. The registrable domain comes from the caller: without a list of public
+ * suffixes `co.uk` cannot be told from `example.uk`, and browsers refuse cookies for such.
+ * Source: Meta, fbp and fbc Parameters, read 2026-09: the index counts the domain's labels from 0.
+ */
+export function cookiePlace(
+  url: string | undefined,
+  cookieDomain: CookieDomain | undefined,
+): CookiePlace {
+  const host = hostOf(url)
+  const given = typeof cookieDomain === 'function' ? domainOf(cookieDomain, host) : cookieDomain
+  const domain = given?.toLowerCase().replace(/^\./, '')
+  if (domain === undefined || !isOwn(domain, host))
+    return { domain: undefined, subdomainIndex: SERVER_INDEX }
+  return { domain, subdomainIndex: domain.split('.').length - 1 }
+}
+
+function hostOf(url: string | undefined): string {
+  return url === undefined ? '' : new URL(url).hostname
+}
+
+/** A function of the caller's must not fail the request. */
+function domainOf(find: (host: string) => string | undefined, host: string): string | undefined {
+  try {
+    return find(host)
+  } catch {
+    return undefined // The cookie then belongs to the host alone.
+  }
+}
+
+/** A browser drops a cookie for a domain that is not the host's. */
+function isOwn(domain: string, host: string): boolean {
+  return (
+    /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(domain) && (host === domain || host.endsWith(`.${domain}`))
+  )
+}

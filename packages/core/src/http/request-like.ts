@@ -1,0 +1,36 @@
+/** The few things of a request that matter here; every framework has them. */
+export interface RequestLike {
+  /**
+   * Reads one header by its lower-case name. A list is read by its first entry.
+   * `(name) => request.headers.get(name)` or `(name) => req.headers[name]`.
+   */
+  readonly header: (name: string) => string | readonly string[] | null | undefined
+  /** The whole address, or the path and query of it: then the Host header completes it. */
+  readonly url: string
+  /** Who is connected: the visitor, or the nearest proxy. */
+  readonly remoteAddress?: string | undefined
+  /** Whether the connection itself is TLS; default false. Read when `url` is a path. */
+  readonly isEncrypted?: boolean | undefined
+}
+
+/**
+ * Which of those connected are proxies of yours, whose X-Forwarded headers are true: how many stand
+ * in front, or a function of an address and its distance (0 is who is connected). Default: none.
+ */
+export type TrustedProxies = number | ((address: string, distance: number) => boolean)
+
+/** A header's first value. */
+export function headerOf(request: RequestLike, name: string): string | undefined {
+  const value = request.header(name)
+  const first: unknown = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' && first !== '' ? first : undefined
+}
+
+export function isTrusted(
+  proxies: TrustedProxies | undefined,
+  address: string,
+  distance: number,
+): boolean {
+  if (typeof proxies === 'function') return proxies(address, distance)
+  return distance < (proxies ?? 0)
+}

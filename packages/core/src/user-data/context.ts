@@ -1,0 +1,27 @@
+import { toText } from '../normalize/clean.ts'
+import { country } from '../normalize/country.ts'
+import type { ParsePhone, RuleContext } from '../normalize/rule-context.ts'
+
+export interface ContextOptions {
+  /** Milliseconds; default `Date.now()`. */
+  readonly now?: number | undefined
+  /** Country of national phone numbers, for example `DE`. Default: the person's own `country`. */
+  readonly phoneCountry?: string | undefined
+  /** Takes over the phone rule, for example `parsePhone` of `@capi/core/phone`. */
+  readonly parsePhone?: ParsePhone | undefined
+}
+
+/** What the rules of one person's fields may know. */
+export function ruleContext(countryValue: unknown, options: ContextOptions): RuleContext {
+  return {
+    now: options.now ?? Date.now(),
+    country: countryOf(Array.isArray(countryValue) ? countryValue[0] : countryValue),
+    phoneCountry: options.phoneCountry === undefined ? undefined : countryOf(options.phoneCountry),
+    parsePhone: options.parsePhone,
+  }
+}
+
+function countryOf(value: unknown): string | undefined {
+  const text = toText(value)
+  return text === undefined ? undefined : country(text)
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { buildEvent, type EventInput, sha256 } from '../../src/index.ts'
+
+const now = Date.UTC(2026, 10, 23, 12)
+const hash = sha256('a')
+const user_data = { em: hash, client_user_agent: 'UA/1' }
+const lead = {
+  event_name: 'Lead',
+  action_source: 'website',
+  event_source_url: 'https://s.example/',
+  user_data,
+}
+
+function build(input: unknown) {
+  const { event, issues } = buildEvent(input as EventInput, { now })
+  return { event, found: issues.map((one) => `${one.path}:${one.code}`) }
+}
+const custom = (custom_data: unknown) => ({ ...lead, custom_data })
+const user = (more: object) => ({ ...lead, user_data: { ...user_data, ...more } })
+
+describe('warns of what will not match, and sends it', () => {
+  const at = (ms: number, fbclid = 'AbC') => `fb.1.${ms}.${fbclid}`
+  it.each<[string, unknown, string]>([
+    ['an MD5 hash', user({ em: '5d41402abc4b2a76b9719d911017c592' }), 'user_data.em:md5_hash'],
+    [
+      'a click time in seconds',
+      user({ fbc: 'fb.1.1732400000.AbC' }),
+      'user_data.fbc:fbc_in_seconds',
+    ],
+    ['a click of tomorrow', user({ fbc: at(now + 2 * 86_400_000) }), 'user_data.fbc:fbc_in_future'],
+    ['a click of last year', user({ fbc: at(now - 91 * 86_400_000) }), 'user_data.fbc:fbc_expired'],
+    [
+      'a click without capitals',
+      user({ fbc: at(now - 1e6, 'abcdefghij'.repeat(5)) }),
+      'user_data.fbc:fbc_lower_case',
+    ],
+    ['a click that is the event', user({ fbc: at(now) }), 'user_data.fbc:fbc_redated'],
+    [
+      'another case than the address has',
+      { ...user({ fbc: at(now - 1e6, 'abc') }), event_source_url: 'https://s.example/?fbclid=AbC' },
+      'user_data.fbc:fbc_case_changed',
+    ],
+    [
+      'a currency that is corrected',
+      custom({ value: 1, currency: '€' }),
+      'custom_data.currency:currency_corrected',
+    ],
+    [
+      'a currency nobody knows',
+      custom({ value: 1, currency: 'XYZ' }),
+      'custom_data.currency:currency_unknown',
+    ],
+    [
+      'a value without currency',
+      custom({ value: 1 }),
+      'custom_data.currency:value_without_currency',
+    ],
+    [
+      'a page without address',
+      { ...lead, event_source_url: undefined },
+      'event_source_url:event_source_url_missing',
+    ],
+    [
+      'a page without agent',
+      { ...lead, user_data: { em: hash } },
+      'user_data.client_user_agent:user_agent_missing',
+    ],
+    [
+      'a store without value',
+      { event_name: 'Lead', action_source: 'physical_store', user_data: { em: hash } },
+      'custom_data:store_value_missing',
+    ],
+    [
+      'half of a data processing wish',
+      { ...lead, data_processing_options: ['LDU'], data_processing_options_country: 1 },
+      'data_processing_options:data_processing_invalid',
+    ],
+  ])('%s', (_name, input, issue) => {
+    const { event, found } = build(input)
+    expect(found).toEqual([issue])
+    expect(event).toBeDefined()
+  })
+})
