@@ -34,9 +34,12 @@
     if (clickId) query.set('fbc', clickId)
     if (options.eventID) query.set('eid', options.eventID)
     for (const [key, value] of Object.entries(customData)) query.set(`cd[${key}]`, toText(value))
-    fetch(`${url}/tr/?${query}`, { mode: 'no-cors', keepalive: true }).catch(() => {
-      console.info(`Pixel stand-in: ${name} did not reach ${url}. Is the emulator running?`)
-    })
+    // Read to its end: a browser reports an answer left unread as a failed request.
+    fetch(`${url}/tr/?${query}`, { mode: 'no-cors', keepalive: true })
+      .then((answer) => answer.arrayBuffer())
+      .catch(() => {
+        console.info(`Pixel stand-in: ${name} did not reach ${url}. Is the emulator running?`)
+      })
   }
 
   const commands = {

@@ -4,6 +4,8 @@ import { buildEvent } from './event/build-event.ts'
 import type { EventInput } from './event/event-input.ts'
 import type { Fields } from './event/merge-scope.ts'
 import { type Issue, issue } from './issue.ts'
+import type { IssueCode } from './issue-catalog.ts'
+import { toText } from './normalize/clean.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Exchange } from './transport/exchange.ts'
 
@@ -17,6 +19,8 @@ export interface ClientState {
   /** Events of `send` on their way. */
   sending: number
   isClosed: boolean
+  /** Kinds of warnings the log knows of. */
+  readonly logged: Set<IssueCode>
 }
 
 export function laneOf(state: ClientState, exchange: Exchange, pixelId: string): Lane {
@@ -36,34 +40,58 @@ export interface ReadyEvent {
 }
 
 export interface Prepared {
+  /** The event's own id, or a random one: also when there is no event to send. */
+  readonly event_id: string
   readonly event?: ReadyEvent
   readonly issues: readonly Issue[]
 }
 
-/** Reads, builds and serialises an event, and tells `onIssue` what was found. Never throws. */
+/** Reads, builds and serialises an event, and tells what was found. Never throws. */
 export function prepare(state: ClientState, read: () => Fields): Prepared {
   const prepared = build(read, state.options)
-  const { onIssue } = state.options
-  if (onIssue !== undefined) {
-    const { event_id, event_name } = prepared.event ?? {}
-    const about = event_id === undefined || event_name === undefined ? {} : { event_id, event_name }
-    for (const found of prepared.issues) guarded(() => onIssue(found, about))
+  const { event_id, event } = prepared
+  for (const found of prepared.issues) {
+    guarded(() => tell(state, found, { event_id, ...(event && { event_name: event.event_name }) }))
   }
   return prepared
 }
 
+/** To the caller's hook; without one, the log gets each kind of warning once. Errors are logged as drops. */
+function tell(
+  state: ClientState,
+  found: Issue,
+  about: { event_id: string; event_name?: string },
+): void {
+  const { onIssue, logger } = state.options
+  if (onIssue !== undefined) {
+    onIssue(found, about)
+    return
+  }
+  if (found.severity === 'error' || state.logged.has(found.code)) return
+  state.logged.add(found.code)
+  logger.warn(
+    `@capi/core: ${found.path}: ${found.code}. ${found.message} ${found.fix} Logged once for each kind.`,
+  )
+}
+
 function build(read: () => Fields, options: ResolvedOptions): Prepared {
+  let event_id: string | undefined
   try {
-    const { event, issues } = buildEvent(read() as Fields & EventInput, {
+    const input = read()
+    event_id = toText(input['event_id']) ?? crypto.randomUUID()
+    const { event, issues } = buildEvent({ ...input, event_id } as Fields & EventInput, {
       now: options.clock.now(),
       phoneCountry: options.phoneCountry,
       parsePhone: options.parsePhone,
     })
-    if (event === undefined) return { issues }
-    const { event_id, event_name } = event
-    return { event: { event_id, event_name, body: JSON.stringify(event) }, issues }
+    if (event === undefined) return { event_id, issues }
+    return {
+      event_id,
+      event: { event_id, event_name: event.event_name, body: JSON.stringify(event) },
+      issues,
+    }
   } catch {
-    // A getter, a cycle or a BigInt of the caller's; what was thrown may hold personal data.
-    return { issues: [issue('unreadable_input', '')] }
+    // A getter of the caller's threw; what was thrown may hold personal data.
+    return { event_id: event_id ?? crypto.randomUUID(), issues: [issue('unreadable_input', '')] }
   }
 }

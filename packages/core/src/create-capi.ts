@@ -28,6 +28,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     lanes: new Map(),
     sending: 0,
     isClosed: false,
+    logged: new Set(),
   }
   if (!isEnabled) guarded(() => logger.warn(NOTHING_IS_SENT))
 

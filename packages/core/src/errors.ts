@@ -20,12 +20,12 @@ interface ErrorDetails {
  * `CapiError.is(error)`: the ESM and the CJS copy of this package may live in one process, and
  * `instanceof` tells them apart. Holds no token and no personal data.
  */
-export class CapiError extends Error {
-  readonly code: CapiErrorCode
+export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error {
+  readonly code: Code
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean
 
-  constructor(code: CapiErrorCode, message: string, details: ErrorDetails = {}) {
+  constructor(code: Code, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = new.target.name
     this.code = code
@@ -33,16 +33,17 @@ export class CapiError extends Error {
     Object.defineProperty(this, BRAND, { value: true })
   }
 
-  static is(error: unknown): error is CapiError {
+  /** Narrows to the class that belongs to each `code`. */
+  static is(error: unknown): error is AnyCapiError {
     return typeof error === 'object' && error !== null && BRAND in error
   }
 }
 
 /** An option is missing or malformed: mend the configuration. */
-export class CapiConfigError extends CapiError {}
+export class CapiConfigError extends CapiError<'config_invalid' | 'access_token_missing'> {}
 
 /** None of the events given could be sent. */
-export class CapiValidationError extends CapiError {
+export class CapiValidationError extends CapiError<'validation_failed'> {
   readonly issues: readonly Issue[]
 
   constructor(issues: readonly Issue[]) {
@@ -54,7 +55,7 @@ export class CapiValidationError extends CapiError {
 }
 
 /** Meta answered, and said no. */
-export class CapiApiError extends CapiError {
+export class CapiApiError extends CapiError<'api_error'> {
   readonly status: number
   /** Meta's `error.code`. */
   readonly metaCode: number | undefined
@@ -83,15 +84,23 @@ export class CapiApiError extends CapiError {
 }
 
 /** The request got no answer. */
-export class CapiNetworkError extends CapiError {
+export class CapiNetworkError extends CapiError<'network_error'> {
   constructor(code: string) {
     super('network_error', `Meta could not be reached (${code}).`, { retryable: true })
   }
 }
 
 /** The answer took longer than `timeoutMs`; Meta may have taken the events. */
-export class CapiTimeoutError extends CapiError {
+export class CapiTimeoutError extends CapiError<'timeout'> {
   constructor(timeoutMs: number) {
     super('timeout', `Meta gave no answer within ${timeoutMs} ms.`, { retryable: true })
   }
 }
+
+/** Every error there is; `code` tells which. */
+export type AnyCapiError =
+  | CapiConfigError
+  | CapiValidationError
+  | CapiApiError
+  | CapiNetworkError
+  | CapiTimeoutError

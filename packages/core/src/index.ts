@@ -16,6 +16,7 @@ export type { Drop, DropCause, DropReason } from './delivery/drop-reason.ts'
 export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.ts'
 export type { LeasedItem, OutboxItem, OutboxStore, PutOutcome } from './delivery/outbox-store.ts'
 export {
+  type AnyCapiError,
   CapiApiError,
   CapiConfigError,
   CapiError,

@@ -1,4 +1,4 @@
-interface IssueRule {
+export interface IssueRule {
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly fix: string
@@ -226,6 +226,11 @@ export const ISSUE_CATALOG = {
     severity: 'warning',
     message: 'The value has the wrong type; it was dropped.',
     fix: "See the field's type.",
+  },
+  phone_country_missing: {
+    severity: 'warning',
+    message: 'The phone number has no country code, and no country says which: it will not match.',
+    fix: "Write it with + and the country code, pass the person's country, or set phoneCountry.",
   },
   not_normalizable: {
     severity: 'warning',

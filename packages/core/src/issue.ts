@@ -1,4 +1,4 @@
-import { ISSUE_CATALOG, type IssueCode } from './issue-catalog.ts'
+import { ISSUE_CATALOG, type IssueCode, type IssueRule } from './issue-catalog.ts'
 
 /** Something about an event that its author should know. Never contains a value. */
 export interface Issue {
@@ -10,12 +10,14 @@ export interface Issue {
   readonly severity: 'error' | 'warning'
   readonly message: string
   /** What to do about it. */
-  readonly fix?: string
+  readonly fix: string
+  /** What Meta answers for the whole batch, `code` or `code/subcode`, where that is known. */
+  readonly meta?: string
 }
 
 export function issue(code: IssueCode, path: string, fix?: string): Issue {
-  const rule = ISSUE_CATALOG[code]
-  return { path, code, severity: rule.severity, message: rule.message, fix: fix ?? rule.fix }
+  const rule: IssueRule = ISSUE_CATALOG[code]
+  return { path, code, ...rule, ...(fix === undefined ? {} : { fix }) }
 }
 
 /** A path to a key the caller chose; one that does not look like a key could be a value, and is not repeated. */

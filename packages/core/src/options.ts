@@ -41,7 +41,7 @@ export interface CapiOptions {
   readonly clock?: Clock | undefined
   /** Default: warnings and errors go to the console. */
   readonly logger?: Logger | undefined
-  /** Told of everything wrong with an event. What it throws is ignored. */
+  /** Told of everything wrong with an event. What it throws is ignored. Default: each kind is logged once. */
   readonly onIssue?:
     | ((issue: Issue, event: { readonly event_name?: string; readonly event_id?: string }) => void)
     | undefined
@@ -85,30 +85,34 @@ export const META_MAX_EVENTS = 1_000
 export function resolveOptions(options: CapiOptions): ResolvedOptions {
   const pixelIds = toPixelIds(options.pixelId)
   const apiVersion = options.apiVersion ?? DEFAULT_API_VERSION
-  demand(/^v\d{1,3}\.\d$/.test(apiVersion), 'apiVersion', `looks like '${DEFAULT_API_VERSION}'`)
+  demand(
+    /^v\d{1,3}\.\d$/.test(apiVersion),
+    'apiVersion',
+    `must look like '${DEFAULT_API_VERSION}' (META_GRAPH_API_VERSION)`,
+  )
   const baseUrl = (options.baseUrl ?? DEFAULT_BASE_URL).replace(/\/$/, '')
   demand(
     /^https?:$/.test(URL.canParse(baseUrl) ? new URL(baseUrl).protocol : ''),
     'baseUrl',
-    'is an http or https address',
+    'must be an http or https address (CAPI_BASE_URL)',
   )
   const timeoutMs = options.timeoutMs ?? 10_000
   const { phoneCountry } = options
   const isCountry = phoneCountry === undefined || countries().has(phoneCountry.toLowerCase())
-  demand(isCountry, 'phoneCountry', "is an ISO 3166-1 alpha-2 code such as 'DE'")
+  demand(isCountry, 'phoneCountry', "must be an ISO 3166-1 alpha-2 code such as 'DE'")
   demand(
     timeoutMs > 0 && Number.isFinite(timeoutMs),
     'timeoutMs',
-    'is a number of milliseconds above 0',
+    'must be a number of milliseconds above 0',
   )
   const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
   demand(
     maxEvents >= 1 && maxEvents <= META_MAX_EVENTS,
     'batch.maxEvents',
-    `lies between 1 and ${META_MAX_EVENTS}`,
+    `must lie between 1 and ${META_MAX_EVENTS}`,
   )
-  demand(maxBytes >= 1, 'batch.maxBytes', 'is above 0')
-  demand(maxWaitMs >= 0, 'batch.maxWaitMs', 'is 0 or more')
+  demand(maxBytes >= 1, 'batch.maxBytes', 'must be above 0')
+  demand(maxWaitMs >= 0, 'batch.maxWaitMs', 'must be 0 or more')
   return {
     ...options,
     pixelIds,
@@ -128,11 +132,11 @@ export function toPixelIds(pixelId: string | readonly string[] | undefined): rea
   const ids = [
     ...new Set(pixelId === undefined ? [] : typeof pixelId === 'string' ? [pixelId] : pixelId),
   ]
-  for (const id of ids) demand(/^\d{5,20}$/.test(id), 'pixelId', 'is the digits of a dataset id')
+  for (const id of ids)
+    demand(/^\d{5,20}$/.test(id), 'pixelId', 'must be the digits of a dataset id (META_PIXEL_ID)')
   return ids
 }
 
 function demand(holds: boolean, option: string, rule: string): void {
-  if (!holds)
-    throw new CapiConfigError('config_invalid', `Option ${option} is malformed: it ${rule}.`)
+  if (!holds) throw new CapiConfigError('config_invalid', `Option ${option} ${rule}.`)
 }

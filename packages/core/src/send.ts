@@ -1,5 +1,5 @@
 import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
-import { CapiConfigError, type CapiError, CapiValidationError } from './errors.ts'
+import { type AnyCapiError, CapiConfigError, CapiValidationError } from './errors.ts'
 import type { Fields } from './event/merge-scope.ts'
 import { META_MAX_EVENTS } from './options.ts'
 import type { Receipt, SendResult } from './tracker.ts'
@@ -23,7 +23,7 @@ export async function send(
   if (events.length === 0)
     throw new CapiValidationError(receipts.flatMap((receipt) => receipt.issues))
   const responses = []
-  let failure: CapiError | undefined
+  let failure: AnyCapiError | undefined
   for (const pixelId of pixelIds) {
     for (let from = 0; from < events.length; from += META_MAX_EVENTS) {
       const result = await post(
@@ -53,14 +53,14 @@ function response(
 function prepareAll(state: ClientState, reads: readonly (() => Fields)[], copies: number) {
   const events: ReadyEvent[] = []
   const receipts = reads.map((read): Receipt => {
-    const { event, issues } = prepare(state, read)
+    const { event, event_id, issues } = prepare(state, read)
     state.ledger.accept(copies)
     if (event !== undefined) {
       events.push(event)
       return { event_id: event.event_id, outcome: 'accepted', issues }
     }
-    state.ledger.drop({ reason: 'invalid', count: copies, event_ids: [] })
-    return { event_id: '', outcome: 'dropped', reason: 'invalid', issues }
+    state.ledger.drop({ reason: 'invalid', count: copies, event_ids: [event_id], issues })
+    return { event_id, outcome: 'dropped', reason: 'invalid', issues }
   })
   state.sending += events.length * copies
   return { events, receipts }

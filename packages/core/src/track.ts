@@ -2,7 +2,6 @@ import { type ClientState, laneOf, prepare } from './client-state.ts'
 import type { DropReason } from './delivery/drop-reason.ts'
 import type { OutboxItem, PutOutcome } from './delivery/outbox-store.ts'
 import type { Fields } from './event/merge-scope.ts'
-import type { Issue } from './issue.ts'
 import type { Receipt } from './tracker.ts'
 
 /** Takes an event to the outbox, one copy for each pixel. Never rejects. */
@@ -12,18 +11,21 @@ export async function track(
   pixelIds: readonly string[],
 ): Promise<Receipt> {
   const { exchange } = state
-  const drop = (reason: DropReason, event_id: string, issues: readonly Issue[]): Receipt => {
+  const { event, event_id, issues } = prepare(state, read)
+  const drop = (reason: DropReason): Receipt => {
     const count = Math.max(1, pixelIds.length)
     state.ledger.accept(count)
-    state.ledger.drop({ reason, count, event_ids: event_id === '' ? [] : [event_id] })
+    state.ledger.drop({
+      reason,
+      count,
+      event_ids: [event_id],
+      ...(reason === 'invalid' && { issues }),
+    })
     return { event_id, outcome: 'dropped', reason, issues }
   }
-  const { event, issues } = prepare(state, read)
-  if (event === undefined) return drop('invalid', '', issues)
-  if (exchange === undefined || pixelIds.length === 0)
-    return drop('disabled', event.event_id, issues)
-  if (state.isClosed) return drop('closed', event.event_id, issues)
-  const { event_id } = event
+  if (event === undefined) return drop('invalid')
+  if (exchange === undefined || pixelIds.length === 0) return drop('disabled')
+  if (state.isClosed) return drop('closed')
   const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
   const outcomes = await putGuarded(state, items)
   for (const [index, lane] of pixelIds.entries()) {

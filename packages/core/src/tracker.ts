@@ -6,7 +6,7 @@ import type { Issue } from './issue.ts'
 
 /** What became of a `track` call by the time it resolved. */
 export interface Receipt {
-  /** The id the event has, also for its browser copy. Empty when there was no event to give one to. */
+  /** The id given, or a random one; for the browser's copy, also when this one was dropped. */
   readonly event_id: string
   /**
    * `accepted`: it waits for delivery. `duplicate`: the same event waits already. `dropped`: see `reason`.

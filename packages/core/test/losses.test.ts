@@ -73,6 +73,45 @@ describe('losses', () => {
     expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(/muster|79 ?123|secret-token/i)
   })
 
+  it('logs what is wrong with the first invalid event, and what to do, without the value', async () => {
+    await client().track('Purchase', { value: 1, currency: '$' } as never, { ...page, ...person })
+    const message = logger.warn.mock.lastCall?.[0]
+    expect(message).toContain('invalid (custom_data.currency: currency_missing. Pass')
+    expect(message).not.toMatch(/muster|\$/i)
+  })
+
+  it('logs each kind of warning once, unless a hook listens', async () => {
+    const capi = client()
+    for (let i = 0; i < 3; i++) await capi.track('Lead', { value: 1 }, { ...page, ...person })
+    expect(logger.warn.mock.calls.map(([text]) => text.split('. ')[0])).toEqual([
+      '@capi/core: custom_data.currency: value_without_currency',
+    ])
+    const onIssue = vi.fn()
+    await client({ onIssue }).track('Lead', { value: 1 }, { ...page, ...person, event_id: 'a' })
+    expect(onIssue).toHaveBeenCalledWith(
+      expect.objectContaining({ code: 'value_without_currency' }),
+      { event_id: 'a', event_name: 'Lead' },
+    )
+    expect(logger.warn).toHaveBeenCalledTimes(1)
+  })
+
+  it('keeps the event id of an event that was dropped, for its browser copy', async () => {
+    const capi = client()
+    const nobody = { client_user_agent: 'UA/1' }
+    const fields = { ...page, user_data: nobody, event_id: 'order.7' }
+    expect(await capi.track('Lead', {}, fields)).toMatchObject({
+      event_id: 'order.7',
+      outcome: 'dropped',
+    })
+    expect((await capi.track('Lead', {}, { ...page, user_data: nobody })).event_id).toMatch(
+      /^[0-9a-f-]{36}$/,
+    )
+    expect(drops[0]).toMatchObject({
+      event_ids: ['order.7'],
+      issues: [{ code: 'customer_information_missing' }],
+    })
+  })
+
   it('survives hooks and loggers that throw', async () => {
     const fail = () => {
       throw new Error('hook')

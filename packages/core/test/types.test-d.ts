@@ -1,8 +1,10 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import {
   buildEvent,
+  CapiError,
   createCapi,
   type EventInput,
+  type Issue,
   type Receipt,
   type Tracker,
   type UserData,
@@ -82,6 +84,14 @@ describe('takes what Meta takes', () => {
     expectTypeOf(event?.user_data.em).toEqualTypeOf<string[] | undefined>()
     expectTypeOf<UserData['fbc']>().toEqualTypeOf<string | undefined>()
   })
+})
+
+it('tells errors apart by their code', () => {
+  const error: unknown = undefined
+  if (!CapiError.is(error)) return
+  if (error.code === 'api_error') expectTypeOf(error.metaCode).toEqualTypeOf<number | undefined>()
+  if (error.code === 'validation_failed')
+    expectTypeOf(error.issues).toEqualTypeOf<readonly Issue[]>()
 })
 
 describe('does not compile', () => {

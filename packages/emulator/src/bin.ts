@@ -52,6 +52,7 @@ async function serve({ port, host }: Arguments): Promise<void> {
   Base URL   ${url}
 
   export CAPI_BASE_URL=${url}
+  export META_PIXEL_ID=1234567890 META_CAPI_ACCESS_TOKEN=any-token
 `)
   if (!isLoopback(host)) {
     console.warn('Warning: others on this network can read the events, which are personal data.')

@@ -1,4 +1,6 @@
 export { type FakeClock, fakeClock } from './fake-clock.ts'
+export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
+export { type Chance, chance } from './random.ts'
 export {
   refused,
   type ScriptedFetch,

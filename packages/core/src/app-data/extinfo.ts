@@ -24,14 +24,15 @@ const SLOTS = [
 const OS_VERSION = SLOTS.indexOf('os_version')
 
 /** All 16 slots as text: Meta's documents disagree on the type of numbers, and text is taken. */
-export const extinfo: Check = (value, path, issues) => {
-  if (typeof value !== 'object' || value === null) return drop('extinfo_invalid', path, issues)
+export const extinfo: Check = (value, parent, key, issues) => {
+  if (typeof value !== 'object' || value === null)
+    return drop('extinfo_invalid', parent, key, issues)
   const given = value as Readonly<Record<string, unknown>>
   const slots = Array.isArray(value)
     ? SLOTS.map((_, index) => slotText(value[index]))
     : SLOTS.map((name) => slotText(given[name]))
   const isComplete = /^[ai]2$/.test(slots[0] ?? '') && slots[OS_VERSION] !== ''
-  return isComplete ? slots : drop('extinfo_invalid', path, issues)
+  return isComplete ? slots : drop('extinfo_invalid', parent, key, issues)
 }
 
 function slotText(value: unknown): string {

@@ -1,4 +1,4 @@
-interface ClickCookie {
+export interface ClickCookie {
   readonly subdomainIndex: number
   readonly creationTimeMs: number
   readonly payload: string
@@ -6,20 +6,63 @@ interface ClickCookie {
 }
 
 const MAX_LENGTH = 600
+const PREFIX = 'fb.'
 
 /**
- * The common form of `_fbc` and `_fbp`: four segments, and a fifth if Meta's Parameter Builder
- * added its appendix (2 or 8 characters). Source: Meta, fbp and fbc Parameters, read 2026-09.
+ * The common form of `_fbc` and `_fbp`: `fb`, one or two digits, ten to sixteen digits, the payload, and
+ * a fifth segment of 2 or 8 characters if Meta's Parameter Builder added its appendix.
+ * Source: Meta, fbp and fbc Parameters, read 2026-09.
  */
 export function parseClickCookie(text: string): ClickCookie | undefined {
-  if (text.length > MAX_LENGTH) return undefined
-  const [prefix, index, time, payload, appendix, ...more] = text.split('.')
-  if (prefix !== 'fb' || more.length > 0 || !payload) return undefined
-  if (index === undefined || !/^\d{1,2}$/.test(index)) return undefined
-  if (time === undefined || !/^\d{10,16}$/.test(time)) return undefined
-  const base = { subdomainIndex: Number(index), creationTimeMs: Number(time), payload }
-  if (appendix === undefined) return base
-  return /^(?:[A-Za-z0-9_-]{2}|[A-Za-z0-9_-]{8})$/.test(appendix)
-    ? { ...base, appendix }
-    : undefined
+  const start = payloadStart(text)
+  if (start < 0) return undefined
+  const end = payloadEnd(text, start)
+  const indexEnd = text.indexOf('.', PREFIX.length)
+  const parts = {
+    subdomainIndex: Number(text.slice(PREFIX.length, indexEnd)),
+    creationTimeMs: Number(text.slice(indexEnd + 1, start - 1)),
+    payload: text.slice(start, end),
+  }
+  return end === text.length ? parts : { ...parts, appendix: text.slice(end + 1) }
+}
+
+/** Where the payload begins; -1 when the text has not the form. Makes nothing: it runs for every event. */
+export function payloadStart(text: string): number {
+  if (text.length > MAX_LENGTH || !text.startsWith(PREFIX)) return -1
+  const indexEnd = digitsEnd(text, PREFIX.length, 1, 2)
+  const timeEnd = indexEnd < 0 ? -1 : digitsEnd(text, indexEnd + 1, 10, 16)
+  if (timeEnd < 0) return -1
+  const end = payloadEnd(text, timeEnd + 1)
+  const appendix = text.length - end - 1
+  const isEnded =
+    end === text.length || ((appendix === 2 || appendix === 8) && isBase64Url(text, end + 1))
+  return end > timeEnd + 1 && isEnded ? timeEnd + 1 : -1
+}
+
+export function payloadEnd(text: string, start: number): number {
+  const dot = text.indexOf('.', start)
+  return dot < 0 ? text.length : dot
+}
+
+/** Where the dot stands that ends a run of digits of this length; -1 when it is no such run. */
+function digitsEnd(text: string, start: number, min: number, max: number): number {
+  let end = start
+  while (isDigit(text.charCodeAt(end))) end++
+  const length = end - start
+  return length >= min && length <= max && text.charCodeAt(end) === 0x2e ? end : -1
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
+const BASE64_URL = new Uint8Array(128)
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-') {
+  BASE64_URL[character.charCodeAt(0)] = 1
+}
+
+/** Letters, digits, `_` and `-`: what click ids and Meta's appendix are made of. */
+export function isBase64Url(text: string, start = 0, end: number = text.length): boolean {
+  for (let i = start; i < end; i++) if (BASE64_URL[text.charCodeAt(i)] !== 1) return false
+  return end > start
 }

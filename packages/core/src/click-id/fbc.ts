@@ -1,4 +1,4 @@
-import { parseClickCookie } from './click-cookie.ts'
+import { isBase64Url, parseClickCookie, payloadEnd, payloadStart } from './click-cookie.ts'
 
 /** A `_fbc` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<fbclid>[.<appendix>]`. */
 export interface Fbc {
@@ -11,12 +11,22 @@ export interface Fbc {
   readonly appendix?: string
 }
 
+/** Meta's browser library ignores longer ones. */
+const MAX_FBCLID = 500
+
+export function isFbc(text: string): boolean {
+  const start = payloadStart(text)
+  if (start < 0) return false
+  const end = payloadEnd(text, start)
+  return end - start <= MAX_FBCLID && isBase64Url(text, start, end)
+}
+
 /** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbc` value. */
 export function parseFbc(text: string): Fbc | undefined {
-  const parts = parseClickCookie(text)
+  const parts = isFbc(text) ? parseClickCookie(text) : undefined
   if (parts === undefined) return undefined
   const { payload, ...rest } = parts
-  return isFbclid(payload) ? { ...rest, fbclid: payload } : undefined
+  return { ...rest, fbclid: payload }
 }
 
 /**
@@ -24,14 +34,7 @@ export function parseFbc(text: string): Fbc | undefined {
  * @returns undefined when `fbclid` is not a click id (lists, control characters, over 500 characters).
  */
 export function createFbc(fbclid: unknown, nowMs: number, subdomainIndex = 1): string | undefined {
-  return typeof fbclid === 'string' && isFbclid(fbclid)
+  return typeof fbclid === 'string' && fbclid.length <= MAX_FBCLID && isBase64Url(fbclid)
     ? `fb.${subdomainIndex}.${nowMs}.${fbclid}`
     : undefined
-}
-
-/** Meta's browser library ignores longer ones. */
-const MAX_FBCLID = 500
-
-function isFbclid(text: string): boolean {
-  return text.length <= MAX_FBCLID && /^[A-Za-z0-9_-]+$/.test(text)
 }

@@ -1,4 +1,4 @@
-import { parseClickCookie } from './click-cookie.ts'
+import { isDigit, parseClickCookie, payloadEnd, payloadStart } from './click-cookie.ts'
 
 /** A `_fbp` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<random>[.<appendix>]`. */
 export interface Fbp {
@@ -11,12 +11,22 @@ export interface Fbp {
   readonly appendix?: string
 }
 
+const MAX_DIGITS = 20
+
+export function isFbp(text: string): boolean {
+  const start = payloadStart(text)
+  if (start < 0) return false
+  const end = payloadEnd(text, start)
+  for (let i = start; i < end; i++) if (!isDigit(text.charCodeAt(i))) return false
+  return end - start <= MAX_DIGITS
+}
+
 /** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbp` value. */
 export function parseFbp(text: string): Fbp | undefined {
-  const parts = parseClickCookie(text)
+  const parts = isFbp(text) ? parseClickCookie(text) : undefined
   if (parts === undefined) return undefined
   const { payload, ...rest } = parts
-  return /^\d{1,20}$/.test(payload) ? { ...rest, random: payload } : undefined
+  return { ...rest, random: payload }
 }
 
 /** Builds a `_fbp` value for a browser seen for the first time. `random` gives [0, 1), like `Math.random`. */

@@ -3,6 +3,7 @@ import { unexpectedKey } from '../event/unexpected-key.ts'
 import { type Issue, issue, keyPath } from '../issue.ts'
 import { type Check, drop } from './checks.ts'
 import { CUSTOM_DATA_FIELDS } from './fields.ts'
+import { ownProperty } from './own-property.ts'
 import { holdsEmail, isPersonalKey } from './personal-data.ts'
 
 const CHECKS = new Map<string, Check>(Object.entries(CUSTOM_DATA_FIELDS))
@@ -24,10 +25,9 @@ export function buildCustomData(
     const value = given[key]
     if (value === undefined || value === null) continue
     const check = CHECKS.get(key)
-    const sent =
-      check === undefined
-        ? ownProperty(key, value, issues)
-        : withoutEmail(check(value, `custom_data.${key}`, issues), `custom_data.${key}`, issues)
+    const sent = check
+      ? withoutEmail(check(value, 'custom_data', key, issues), key, issues)
+      : ownKey(key, value, issues)
     if (sent === undefined) continue
     result[key] = sent
     isEmpty = false
@@ -36,19 +36,19 @@ export function buildCustomData(
 }
 
 /** People search for addresses, and shops name lists after them. */
-function withoutEmail(sent: unknown, path: string, issues: Issue[]): unknown {
-  return typeof sent === 'string' && holdsEmail(sent) ? drop('personal_data', path, issues) : sent
+function withoutEmail(sent: unknown, key: string, issues: Issue[]): unknown {
+  return typeof sent === 'string' && holdsEmail(sent)
+    ? drop('personal_data', 'custom_data', key, issues)
+    : sent
 }
 
-/** A custom property, unless it is a misplaced field or personal data: Meta forbids that here. */
-function ownProperty(key: string, value: unknown, issues: Issue[]): unknown {
+/** A custom property, unless it is a misplaced field or named like personal data: Meta forbids that here. */
+function ownKey(key: string, value: unknown, issues: Issue[]): unknown {
   if (key === '__proto__' || homeOf(key, 'custom_data') !== undefined) {
     issues.push(unexpectedKey('custom_data', key))
     return undefined
   }
-  if (isPersonalKey(key) || holdsEmail(value)) {
-    issues.push(issue('personal_data', keyPath('custom_data', key)))
-    return undefined
-  }
-  return value
+  if (isPersonalKey(key)) return drop('personal_data', 'custom_data', key, issues)
+  const name = keyPath('', key)
+  return ownProperty(value, 'custom_data', name, issues)
 }

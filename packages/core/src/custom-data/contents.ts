@@ -1,6 +1,5 @@
-import type { Issue } from '../issue.ts'
-import { amount, type Check, count, drop, id, oneOf } from './checks.ts'
-import { holdsEmail } from './personal-data.ts'
+import { amount, type Check, count, drop, id, listOf, oneOf } from './checks.ts'
+import { ownProperty } from './own-property.ts'
 
 /** Source: Meta, Standard Parameters, read 2026-09. Other keys of a product pass. */
 const CONTENT_FIELDS = new Map<string, Check>([
@@ -12,39 +11,18 @@ const CONTENT_FIELDS = new Map<string, Check>([
 ])
 
 /** A list of products; anything else in its place fails the whole batch (100/2804008). */
-export function contents(value: unknown, path: string, issues: Issue[]): unknown[] | undefined {
-  if (!Array.isArray(value)) return drop('not_a_list', path, issues)
-  const kept: unknown[] = []
-  for (let index = 0; index < value.length; index++) {
-    const product = content(value[index], `${path}[${index}]`, issues)
-    if (product !== undefined) kept.push(product)
+export const contents: Check = listOf((value, list, index, issues) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return drop('wrong_type', list, index, issues)
   }
-  return kept.length > 0 ? kept : undefined
-}
-
-function content(
-  value: unknown,
-  path: string,
-  issues: Issue[],
-): Record<string, unknown> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return drop('wrong_type', path, issues)
   const input = value as Readonly<Record<string, unknown>>
+  const path = `${list}[${index}]`
   const product: Record<string, unknown> = {}
   for (const key of Object.keys(input)) {
     const item = input[key]
     if (item === undefined || item === null || key === '__proto__') continue
-    const check = CONTENT_FIELDS.get(key)
-    const sent =
-      check === undefined
-        ? ownKey(item, `${path}.${key}`, issues)
-        : check(item, `${path}.${key}`, issues)
+    const sent = (CONTENT_FIELDS.get(key) ?? ownProperty)(item, path, key, issues)
     if (sent !== undefined) product[key] = sent
   }
-  if (product['id'] === undefined) return drop('content_id_missing', `${path}.id`, issues)
-  return product
-}
-
-function ownKey(item: unknown, path: string, issues: Issue[]): unknown {
-  return holdsEmail(item) ? drop('personal_data', path, issues) : item
-}
+  return product['id'] === undefined ? drop('content_id_missing', path, 'id', issues) : product
+})

@@ -1,5 +1,5 @@
-import { type Issue, issue } from '../issue.ts'
-import { drop } from './checks.ts'
+import { issue } from '../issue.ts'
+import { type Check, drop, pathOf } from './checks.ts'
 import { CURRENCY_CODES, CURRENCY_OF_SPELLING } from './currency-table.ts'
 
 const MAX_LENGTH = 32
@@ -10,18 +10,18 @@ const MAX_LENGTH = 32
  * not in the list are sent with a warning: currencies come and go.
  * Source: Meta, Standard Parameters, read 2026-09.
  */
-export function currency(value: unknown, path: string, issues: Issue[]): string | undefined {
+export const currency: Check = (value, parent, key, issues) => {
   if (typeof value !== 'string' || value.length > MAX_LENGTH)
-    return drop('currency_invalid', path, issues)
+    return drop('currency_invalid', parent, key, issues)
   if (CURRENCY_CODES.has(value)) return value
   const written = value.toUpperCase().replace(/[\s.]/g, '')
   if (CURRENCY_CODES.has(written)) return written
   const meant = CURRENCY_OF_SPELLING.get(written)
   if (meant !== undefined) {
-    issues.push(issue('currency_corrected', path))
+    issues.push(issue('currency_corrected', pathOf(parent, key)))
     return meant
   }
-  if (!/^[A-Z]{3}$/.test(written)) return drop('currency_invalid', path, issues)
-  issues.push(issue('currency_unknown', path))
+  if (!/^[A-Z]{3}$/.test(written)) return drop('currency_invalid', parent, key, issues)
+  issues.push(issue('currency_unknown', pathOf(parent, key)))
   return written
 }

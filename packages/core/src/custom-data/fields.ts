@@ -17,8 +17,8 @@ export const CUSTOMER_SEGMENTATIONS = [
 ] as const
 
 /** Registration status: the SDKs type it as text, the Pixel reference as true or false. */
-const status: Check = (value, path, issues) =>
-  typeof value === 'boolean' ? value : text(value, path, issues)
+const status: Check = (value, parent, key, issues) =>
+  typeof value === 'boolean' ? value : text(value, parent, key, issues)
 
 /**
  * The keys of `custom_data` whose type Meta fixes. All others pass: travel, vehicle and home keys,

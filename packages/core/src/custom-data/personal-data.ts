@@ -29,12 +29,16 @@ const PERSONAL_KEYS: ReadonlySet<string> = new Set([
 const MAX_DEPTH = 4
 
 export function isPersonalKey(key: string): boolean {
-  return key.length <= 32 && PERSONAL_KEYS.has(key.toLowerCase().replace(/[_-]/g, ''))
+  if (key.length > 32) return false
+  const word = key.toLowerCase()
+  return PERSONAL_KEYS.has(
+    word.includes('_') || word.includes('-') ? word.replace(/[_-]/g, '') : word,
+  )
 }
 
 /** Whether a text, or any text inside a value, looks like an e-mail address. Linear in its length. */
 export function holdsEmail(value: unknown, depth = 0): boolean {
-  if (typeof value === 'string') return hasEmail(value)
+  if (typeof value === 'string') return value.includes('@') && hasEmail(value)
   if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return false
   return Object.values(value).some((inner) => holdsEmail(inner, depth + 1))
 }

@@ -1,3 +1,5 @@
+import type { Issue } from '../issue.ts'
+
 /** Why an event was not delivered; a closed set. */
 export const DROP_REASONS = [
   /** No access token or pixel id is configured. */
@@ -26,6 +28,8 @@ export interface Drop {
   readonly pixelId?: string
   readonly event_ids: readonly string[]
   readonly cause?: DropCause
+  /** Why an event was `invalid`. */
+  readonly issues?: readonly Issue[]
 }
 
 /** What is known of the failed request. */

@@ -14,7 +14,7 @@ export interface Ledger {
 }
 
 export function createLedger(
-  options: Pick<ResolvedOptions, 'logger' | 'onDrop' | 'onDelivered'>,
+  options: Pick<ResolvedOptions, 'logger' | 'baseUrl' | 'onDrop' | 'onDelivered'>,
 ): Ledger {
   let accepted = 0
   let delivered = 0
@@ -30,12 +30,8 @@ export function createLedger(
     const known = outages.get(outage)
     outages.set(outage, (known ?? 0) + drop.count)
     if (known !== undefined) return
-    const because =
-      drop.cause === undefined
-        ? ''
-        : ` (${drop.cause.code}${drop.cause.fbtrace_id ? `, fbtrace_id ${drop.cause.fbtrace_id}` : ''})`
     options.logger.warn(
-      `@capi/core: events are being dropped: ${drop.reason}${because}. Logged once; stats() counts them, onDrop tells of each.`,
+      `@capi/core: events are being dropped: ${drop.reason}${because(drop, options.baseUrl)}. Logged once; stats() counts them, onDrop tells of each.`,
     )
   }
 
@@ -63,6 +59,16 @@ export function createLedger(
     },
     counts: () => ({ accepted, delivered, dropped: { ...dropped } }),
   }
+}
+
+function because(drop: Drop, baseUrl: string): string {
+  const { cause, issues, reason } = drop
+  const error = issues?.find((found) => found.severity === 'error')
+  if (error !== undefined) return ` (${error.path || 'event'}: ${error.code}. ${error.fix})`
+  if (cause === undefined) return ''
+  const where = reason === 'undelivered' ? ` at ${new URL(baseUrl).origin}` : ''
+  const trace = cause.fbtrace_id === undefined ? '' : `, fbtrace_id ${cause.fbtrace_id}`
+  return ` (${cause.code}${where}${trace})`
 }
 
 /** A hook or logger of the caller's must not stop delivery; its own errors are its own. */

@@ -75,10 +75,10 @@ export interface AttributionData {
     | undefined
 }
 
-const share: Check = (value, path, issues) =>
+const share: Check = (value, parent, key, issues) =>
   typeof value === 'number' && value >= 0 && value <= 1
     ? value
-    : drop('amount_invalid', path, issues)
+    : drop('amount_invalid', parent, key, issues)
 
 export const attributionData: Check = objectOf({
   ad_id: id,

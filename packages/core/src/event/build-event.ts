@@ -68,35 +68,42 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   const input = given as Input
   const now = options.now ?? Date.now()
   const action_source = isActionSource(input['action_source']) ? input['action_source'] : undefined
+  if (action_source === undefined) issues.push(issue('action_source_missing', 'action_source'))
   const event: Draft = {
     event_name: eventName(input['event_name'], issues),
     event_time: eventTime(input['event_time'], now, action_source, issues),
     event_id: toText(input['event_id']) ?? (options.newEventId ?? randomId)(),
     action_source,
-    user_data: buildUserData(input['user_data'], { ...options, now }, issues) as Record<
-      string,
-      unknown
-    >,
+    user_data: buildUserData(input['user_data'], now, options, issues) as Record<string, unknown>,
   }
-  if (action_source === undefined) issues.push(issue('action_source_missing', 'action_source'))
   const custom_data = buildCustomData(input['custom_data'], issues)
   if (custom_data !== undefined) event.custom_data = custom_data
-  addFields(event, input, issues)
+  for (const key of Object.keys(input)) {
+    if (!BUILT.has(key)) addField(event, key, input, issues)
+  }
   check(event, action_source, issues)
   return issues.some(isError) ? { issues } : { event: event as unknown as ServerEvent, issues }
 }
 
-/** The rarer fields, and complaints about keys that are none. */
-function addFields(event: Draft, input: Input, issues: Issue[]): void {
-  for (const key of Object.keys(input)) {
-    const value = input[key]
-    if (!EVENT_KEYS.has(key)) issues.push(unexpectedKey('event', key))
-    if (value === undefined || value === null) continue
-    const fieldCheck = FIELD_CHECKS.get(key)
-    const sent = fieldCheck?.(value, key, issues)
-    if (sent !== undefined) Object.assign(event, { [key]: sent })
-    if (key === 'data_processing_options') Object.assign(event, dataProcessing(input, issues))
-  }
+/** The fields that every event has are built above. */
+const BUILT: ReadonlySet<string> = new Set([
+  'event_name',
+  'event_time',
+  'event_id',
+  'action_source',
+  'user_data',
+  'custom_data',
+])
+
+/** A further field, or a complaint about a key that is none. */
+function addField(event: Draft, key: string, input: Input, issues: Issue[]): void {
+  const value = input[key]
+  const fieldCheck = FIELD_CHECKS.get(key)
+  if (fieldCheck === undefined && !EVENT_KEYS.has(key)) issues.push(unexpectedKey('event', key))
+  if (value === undefined || value === null) return
+  const sent = fieldCheck?.(value, '', key, issues)
+  if (sent !== undefined) (event as Record<string, unknown>)[key] = sent
+  if (key === 'data_processing_options') Object.assign(event, dataProcessing(input, issues))
 }
 
 function check(event: Draft, actionSource: ActionSource | undefined, issues: Issue[]): void {

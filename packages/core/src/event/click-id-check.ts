@@ -12,18 +12,18 @@ const LANDING_EVENTS: readonly (string | undefined)[] = ['PageView', 'ViewConten
  */
 export function checkClickId(event: Draft, issues: Issue[]): void {
   const { fbc } = event.user_data
-  const parts = typeof fbc === 'string' ? parseFbc(fbc) : undefined
-  if (parts === undefined) return
-  const url = event.event_source_url ?? ''
-  const inUrl = url.includes('fbclid=') ? rawFbclid(url) : undefined
-  if (
-    inUrl !== undefined &&
-    inUrl !== parts.fbclid &&
-    inUrl.toLowerCase() === parts.fbclid.toLowerCase()
-  ) {
+  if (typeof fbc !== 'string') return
+  const url = event.event_source_url
+  if (url?.includes('fbclid=') && isOtherCase(rawFbclid(url) ?? '', parseFbc(fbc)?.fbclid ?? '')) {
     issues.push(issue('fbc_case_changed', 'user_data.fbc'))
   }
-  const isEventTime = Math.floor(parts.creationTimeMs / 1000) === event.event_time
-  if (isEventTime && !LANDING_EVENTS.includes(event.event_name))
+  // `fb.1.<seconds><milliseconds>.`: the seconds are the ten digits from the second dot on.
+  const isEventTime = fbc.startsWith(String(event.event_time), fbc.indexOf('.', 3) + 1)
+  if (isEventTime && !LANDING_EVENTS.includes(event.event_name)) {
     issues.push(issue('fbc_redated', 'user_data.fbc'))
+  }
+}
+
+function isOtherCase(one: string, other: string): boolean {
+  return one !== other && one.toLowerCase() === other.toLowerCase()
 }

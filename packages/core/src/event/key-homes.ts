@@ -1,6 +1,7 @@
 import { APP_DATA_FIELDS } from '../app-data/fields.ts'
 import { CUSTOM_DATA_FIELDS } from '../custom-data/fields.ts'
-import { HASHED_FIELDS, PLAIN_FIELDS } from '../user-data/fields.ts'
+import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
+import { PLAIN_FIELDS } from '../user-data/plain-fields.ts'
 import { EVENT_KEYS } from './event-keys.ts'
 
 /** The objects of an event that have keys of their own. */

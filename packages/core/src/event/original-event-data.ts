@@ -10,8 +10,8 @@ export interface OriginalEventData {
   event_id?: string | number | undefined
 }
 
-const time: Check = (value, path, issues) =>
-  toSeconds(value) ?? drop('event_time_invalid', path, issues)
+const time: Check = (value, parent, key, issues) =>
+  toSeconds(value) ?? drop('event_time_invalid', parent, key, issues)
 
 export const originalEventData: Check = objectOf({
   event_name: text,

@@ -1,5 +1,5 @@
+import { type Check, drop } from '../custom-data/checks.ts'
 import { holdsEmail, isPersonalKey } from '../custom-data/personal-data.ts'
-import { type Issue, issue } from '../issue.ts'
 
 const MAX_LENGTH = 8_192
 
@@ -8,18 +8,28 @@ const MAX_LENGTH = 8_192
  * personal data. The rest stays byte for byte: click ids must not change.
  * Source: Meta, Server Event Parameters, read 2026-09.
  */
-export function pageUrl(value: unknown, path: string, issues: Issue[]): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined
+export const pageUrl = ((value, parent, key, issues) => {
+  if (value === '') return undefined
   if (typeof value !== 'string' || value.length > MAX_LENGTH || !isWeb(value)) {
-    issues.push(issue('url_invalid', path))
-    return undefined
+    return drop('url_invalid', parent, key, issues)
   }
   const hash = value.indexOf('#')
   const url = hash < 0 ? value : value.slice(0, hash)
-  const safe =
-    url.includes('?') || url.includes('@') || url.includes('%40') ? withoutPersonalData(url) : url
-  if (safe !== url) issues.push(issue('personal_data_in_url', path))
+  if (!mayHoldPersonalData(url)) return url
+  const safe = withoutPersonalData(url)
+  if (safe !== url) drop('personal_data_in_url', parent, key, issues)
   return safe
+}) satisfies Check
+
+/** A cheap look first: most addresses hold nothing. */
+function mayHoldPersonalData(url: string): boolean {
+  if (url.includes('@') || url.includes('%40')) return true
+  for (let start = url.indexOf('?'); start >= 0; start = url.indexOf('&', start + 1)) {
+    const equals = url.indexOf('=', start)
+    if (equals < 0) return false
+    if (isPersonalKey(url.slice(start + 1, equals))) return true
+  }
+  return false
 }
 
 function isWeb(text: string): boolean {

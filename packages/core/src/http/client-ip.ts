@@ -1,4 +1,3 @@
-const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/
 /** Meta's Parameter Builder hangs a two- or eight-character appendix on the address. */
 const APPENDIX = /^(.{7,45})\.(?:[A-Za-z0-9_-]{8}|[A-Za-z_-][A-Za-z0-9_-])$/
 const MAX_LENGTH = 64
@@ -12,6 +11,7 @@ const MAX_LENGTH = 64
 export function clientIp(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const trimmed = text.trim()
+  if (isPublicV4(trimmed)) return trimmed
   const appended = APPENDIX.exec(trimmed)?.[1]
   if (appended !== undefined && publicAddress(appended) === appended) return trimmed
   return publicAddress(withoutPort(trimmed))
@@ -33,14 +33,33 @@ function publicAddress(text: string): string | undefined {
 }
 
 function isPublicV4(text: string): boolean {
-  const match = IPV4.exec(text)
-  if (match === null) return false
-  const [a = 0, b = 0, c = 0, d = 0] = match.slice(1).map(Number)
-  if (a > 255 || b > 255 || c > 255 || d > 255) return false
+  const parts = octets(text)
+  if (parts === undefined) return false
+  const [a, b] = parts
   if (a === 0 || a === 10 || a === 127 || a >= 224) return false
   if (a === 100 && b >= 64 && b <= 127) return false
   if (a === 172 && b >= 16 && b <= 31) return false
   return !(a === 192 && b === 168) && !(a === 169 && b === 254)
+}
+
+/** The first two numbers of four from 0 to 255; undefined when the text is no IPv4 address. */
+function octets(text: string): readonly [number, number] | undefined {
+  let first = 0
+  let second = 0
+  let dots = 0
+  let value = -1
+  for (let i = 0; i <= text.length; i++) {
+    const code = i === text.length ? 0x2e : text.charCodeAt(i)
+    if (code === 0x2e) {
+      if (value < 0 || value > 255) return undefined
+      if (dots === 0) first = value
+      else if (dots === 1) second = value
+      dots++
+      value = -1
+    } else if (code < 0x30 || code > 0x39 || value > 255) return undefined
+    else value = (value < 0 ? 0 : value * 10) + code - 0x30
+  }
+  return dots === 4 ? [first, second] : undefined
 }
 
 /** The URL parser knows IPv6 in full and gives it back compressed. */

@@ -1,3 +1,5 @@
+import { isBase64Url } from '../click-id/click-cookie.ts'
+
 const SHA256_LENGTH = 64
 export const MD5_LENGTH = 32
 const APPENDIX_LENGTHS: readonly number[] = [3, 9]
@@ -34,8 +36,4 @@ function isHex(text: string, length: number): boolean {
     if (!isDigit && (letter < 0x61 || letter > 0x66)) return false
   }
   return true
-}
-
-function isBase64Url(text: string): boolean {
-  return /^[A-Za-z0-9_-]+$/.test(text)
 }

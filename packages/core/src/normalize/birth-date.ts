@@ -1,3 +1,5 @@
+import { isAscii } from './clean.ts'
+
 const MIN_YEAR = 1900
 const MAX_LENGTH = 64
 
@@ -9,7 +11,10 @@ const MAX_LENGTH = 64
  */
 export function birthDate(text: string, { now }: { readonly now: number }): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  const groups = digitGroups(text.normalize('NFKC'))
+  if (text.length === 10 && text[4] === '-' && text[7] === '-') {
+    return day(text.slice(0, 4), text.slice(5, 7), text.slice(8), now)
+  }
+  const groups = digitGroups(isAscii(text) ? text : text.normalize('NFKC'))
   const [first = '', second = '', third = ''] =
     groups.length === 1 ? eightDigits(groups[0] ?? '') : groups
   if (groups.length > 3 && !/^\d{4}-\d\d-\d\d[T ]/.test(text)) return undefined
@@ -23,29 +28,50 @@ function eightDigits(text: string): readonly string[] {
 
 function digitGroups(text: string): readonly string[] {
   const groups: string[] = []
-  let group = ''
-  for (const character of text) {
-    if (character >= '0' && character <= '9') group += character
-    else if (group !== '') {
-      groups.push(group)
-      group = ''
+  let start = -1
+  for (let i = 0; i <= text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x30 && code <= 0x39) {
+      if (start < 0) start = i
+    } else if (start >= 0) {
+      groups.push(text.slice(start, i))
+      start = -1
     }
   }
-  return group === '' ? groups : [...groups, group]
+  return groups
 }
 
 function day(yearText: string, a: string, b: string, now: number): string | undefined {
   if (a === '' || b === '' || a.length > 2 || b.length > 2) return undefined
-  const year = Number(yearText)
-  const [month, date] = Number(a) > 12 ? [Number(b), Number(a)] : [Number(a), Number(b)]
-  const time = Date.UTC(year, month - 1, date)
-  const isReal = new Date(time).getUTCMonth() === month - 1 && new Date(time).getUTCDate() === date
-  if (!isReal || year < MIN_YEAR || time > now) return undefined
-  return `${yearText}${pad(month)}${pad(date)}`
+  const year = whole(yearText)
+  const isDayFirst = whole(a) > 12
+  const month = whole(isDayFirst ? b : a)
+  const date = whole(isDayFirst ? a : b)
+  const isDay =
+    year >= MIN_YEAR && month >= 1 && month <= 12 && date >= 1 && date <= daysIn(year, month)
+  if (!isDay) return undefined
+  if (Date.UTC(year, month - 1, date) > now) return undefined
+  return yearText + pad(month) + pad(date)
+}
+
+/** NaN for anything but digits. */
+function whole(text: string): number {
+  let number = 0
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (digit < 0 || digit > 9) return Number.NaN
+    number = number * 10 + digit
+  }
+  return number
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
 function pad(part: number): string {
-  return String(part).padStart(2, '0')
+  return part < 10 ? `0${part}` : String(part)
 }
 
 /** `DD` (`dobd`). Known from Meta's SDKs only. */

@@ -2,20 +2,31 @@
 const MAX_LENGTH = 8_192
 
 /**
- * Trimmed NFC text of a string, a finite number or a Date (its UTC day); undefined for everything
- * else and for nothing.
+ * Trimmed text of a string, a finite number or a Date (its UTC day); undefined for everything else
+ * and for nothing. Accents stay as they are composed: ids are compared byte for byte.
  */
 export function toText(value: unknown): string | undefined {
-  if (typeof value === 'string') return clean(value) || undefined
+  if (typeof value === 'string') return trimmed(value) || undefined
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
-  if (typeof value === 'bigint') return clean(String(value))
+  if (typeof value === 'bigint') return trimmed(String(value))
   if (!(value instanceof Date)) return undefined
   return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 10)
 }
 
-function clean(text: string): string {
-  if (text.length > MAX_LENGTH) return ''
-  return isAscii(text) ? text.trim() : trimInvisible(text).normalize('NFC')
+/** Also of the invisible characters that JavaScript's `trim` leaves: zero width space and word joiner. */
+function trimmed(text: string): string {
+  const { length } = text
+  if (length > MAX_LENGTH) return ''
+  if (isWord(text.charCodeAt(0)) && isWord(text.charCodeAt(length - 1))) return text
+  let start = 0
+  let end = length
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+function isWord(code: number): boolean {
+  return code > 0x20 && code <= 0x7f
 }
 
 export function isAscii(text: string): boolean {
@@ -23,36 +34,25 @@ export function isAscii(text: string): boolean {
   return true
 }
 
-/** Also the invisible characters that JavaScript's `trim` leaves: zero width space and word joiner. */
-function trimInvisible(text: string): string {
-  let start = 0
-  let end = text.length
-  while (start < end && isBlank(text.charCodeAt(start))) start++
-  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
-  return text.slice(start, end)
-}
-
 /** White space as Unicode and JavaScript define it, and the invisible characters beside it. */
 export function isBlank(code: number): boolean {
   if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d)
   if (code < 0xa0) return false
-  if (code >= 0x2000 && code <= 0x200b) return true
-  return BLANKS.includes(code)
+  return (code >= 0x2000 && code <= 0x200b) || BLANKS.includes(code)
 }
 
 const BLANKS: readonly number[] = [
   0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x2060, 0x3000, 0xfeff,
 ]
 
-export function hasBlank(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (isBlank(text.charCodeAt(i))) return true
-  return false
-}
-
 /** Deletes every blank, wherever it stands. */
 export function removeBlanks(text: string): string {
-  if (!hasBlank(text)) return text
   let kept = ''
-  for (let i = 0; i < text.length; i++) if (!isBlank(text.charCodeAt(i))) kept += text[i]
-  return kept
+  let from = 0
+  for (let i = 0; i < text.length; i++) {
+    if (!isBlank(text.charCodeAt(i))) continue
+    kept += text.slice(from, i)
+    from = i + 1
+  }
+  return from === 0 ? text : kept + text.slice(from)
 }

@@ -19,19 +19,25 @@ function keptCodes(): Uint8Array {
  * Source: Meta, Customer Information Parameters, read 2026-09; where it is silent, Parameter Builder.
  */
 export function compact(text: string): string {
-  let isPlain = true
+  let hasCapital = false
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code > 0x7f) return compactUnicode(text)
-    if (KEPT[code] !== code) isPlain = false
+    const kept = KEPT[code]
+    if (kept === 0) return compactAscii(text)
+    if (kept !== code) hasCapital = true
   }
-  if (isPlain) return text
+  return hasCapital ? text.toLowerCase() : text
+}
+
+function compactAscii(text: string): string {
   let kept = ''
   for (let i = 0; i < text.length; i++) {
-    const code = KEPT[text.charCodeAt(i)]
-    if (code) kept += String.fromCharCode(code)
+    const code = text.charCodeAt(i)
+    if (code > 0x7f) return compactUnicode(text)
+    if (KEPT[code] !== 0) kept += text[i]
   }
-  return kept
+  return kept.toLowerCase()
 }
 
 const PUNCTUATION = /\p{P}/u

@@ -12,15 +12,21 @@ export function email(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   let at = -1
   let dot = -1
+  let isAscii = true
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === 0x40) {
       if (at >= 0) return undefined
       at = i
     } else if (code === 0x2e) dot = i
-    else if (code <= 0x20 || (code >= 0x7f && (code < 0xa0 || isBlank(code)))) return undefined
+    else if (code <= 0x20 || code === 0x7f) return undefined
+    else if (code > 0x7f) {
+      if (code < 0xa0 || isBlank(code)) return undefined
+      isAscii = false
+    }
   }
-  if (at < 1 || dot < at || text.charCodeAt(at + 1) === 0x2e || dot === text.length - 1)
-    return undefined
-  return text.toLowerCase()
+  const isAddress =
+    at > 0 && dot > at + 1 && text.charCodeAt(at + 1) !== 0x2e && dot < text.length - 1
+  if (!isAddress) return undefined
+  return isAscii ? text.toLowerCase() : text.normalize('NFC').toLowerCase()
 }

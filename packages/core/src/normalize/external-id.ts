@@ -8,6 +8,6 @@ const MAX_LENGTH = 512
  */
 export function externalId(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  const id = removeBlanks(text).toLowerCase()
-  return isAscii(id) ? id : id.normalize('NFC')
+  const id = removeBlanks(text)
+  return isAscii(id) ? id.toLowerCase() : id.normalize('NFC').toLowerCase().normalize('NFC')
 }

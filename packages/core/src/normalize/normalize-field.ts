@@ -1,6 +1,6 @@
 import { type ContextOptions, ruleContext } from '../user-data/context.ts'
-import { HASHED_FIELDS } from '../user-data/fields.ts'
 import { givenHash, normalizeText } from '../user-data/hash-field.ts'
+import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
 import type { HashedField } from '../user-data/user-data.ts'
 import { toText } from './clean.ts'
 import { isHashOfNothing, isNothing } from './nothing.ts'
@@ -25,5 +25,5 @@ export function normalizeField(
   const rule = HASHED_FIELDS[field]
   const given = givenHash(text, rule)
   if (given !== undefined) return isHashOfNothing(given) ? undefined : given
-  return normalizeText(text, rule, ruleContext(options.country, options))
+  return normalizeText(text, rule, ruleContext(options.country, options.now ?? Date.now(), options))
 }

@@ -9,11 +9,9 @@ const HASHES: ReadonlySet<string> = new Set([
   'b28c94b2195c8ed259f0b415aaee3f39b0b2920a4537611499fa044956917a21', // [object Object]
 ])
 
-/** `Null` is a person's name, so a name may be that. */
-const WORDS: ReadonlySet<string> = new Set(['undefined', 'NaN', '[object Object]'])
-
+/** What a program writes where a value is missing. Not `null`: that is a person's name. */
 export function isNothing(text: string): boolean {
-  return WORDS.has(text)
+  return text === 'undefined' || text === 'NaN' || text === '[object Object]'
 }
 
 export function isHashOfNothing(hash: string): boolean {

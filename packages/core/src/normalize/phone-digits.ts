@@ -1,3 +1,5 @@
+import { isAscii } from './clean.ts'
+
 /** Where the ten digits of scripts people write phone numbers in begin. NFKC takes care of full-width ones. */
 const ZEROS: readonly number[] = [
   0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
@@ -14,23 +16,40 @@ export interface PhoneDigits {
  * The digits of a written number. What follows the first letter, `#`, `;` or `,` after them is an
  * extension and goes; so does the trunk zero in `+44 (0)20`.
  */
-export function phoneDigits(text: string): PhoneDigits {
+export function phoneDigits(written: string): PhoneDigits {
+  const text = isAscii(written) ? written : asciiDigits(written)
   let digits = ''
   let hasPlus = false
-  for (const character of text.normalize('NFKC').replace('(0)', '')) {
-    const digit = digitOf(character)
-    if (digit !== undefined) digits += digit
-    else if (digits === '') hasPlus ||= character === '+'
-    else if (/[\p{L}#;,]/u.test(character)) break
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code >= 0x30 && code <= 0x39) digits += text[i]
+    else if (digits === '') hasPlus ||= code === 0x2b
+    else if (code === 0x28 && text.startsWith('(0)', i)) i += 2
+    else if (endsNumber(code)) break
   }
   const isInternational = hasPlus || digits.startsWith('00')
   return { digits: isInternational ? withoutZeros(digits) : digits, isInternational }
 }
 
-function digitOf(character: string): string | undefined {
-  if (character >= '0' && character <= '9') return character
-  const code = character.charCodeAt(0)
-  if (code < 0x660) return undefined
+/** A letter, `#`, `;` or `,`: an extension begins. Letters of other scripts were turned into `x`. */
+function endsNumber(code: number): boolean {
+  return (code | 0x20) >= 0x61
+    ? (code | 0x20) <= 0x7a
+    : code === 0x23 || code === 0x3b || code === 0x2c
+}
+
+/** The same number in ASCII, as far as the rule reads it. */
+function asciiDigits(written: string): string {
+  let text = ''
+  for (const character of written.normalize('NFKC')) {
+    const code = character.charCodeAt(0)
+    if (code <= 0x7f) text += character
+    else text += digitOf(code) ?? (/\p{L}/u.test(character) ? 'x' : ' ')
+  }
+  return text
+}
+
+function digitOf(code: number): string | undefined {
   const zero = ZEROS.find((start) => code >= start && code < start + 10)
   return zero === undefined ? undefined : String(code - zero)
 }

@@ -47,6 +47,18 @@ export function phone(text: string, context: RuleContext): string | undefined {
   return digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS ? digits : undefined
 }
 
+/** A number that begins with 0 is a national one; without a country nothing can be put in its place. */
+export function doubtAboutPhone(
+  text: string,
+  context: RuleContext,
+): 'phone_country_missing' | undefined {
+  const { phoneCountry, country, parsePhone } = context
+  if (phoneCountry !== undefined || country !== undefined || parsePhone !== undefined)
+    return undefined
+  const { digits, isInternational } = phoneDigits(text)
+  return !isInternational && digits.startsWith('0') ? 'phone_country_missing' : undefined
+}
+
 function digitsOf(parsed: string | undefined): string {
   return typeof parsed === 'string' ? phoneDigits(parsed).digits : ''
 }
@@ -81,25 +93,24 @@ function national(digits: string, country: string, code: string): string {
 
 /** `+44 020 …`: many people write the 0 that only a national call needs. */
 function withoutTrunkZero(digits: string): string {
-  for (const code of trunkZeroCodes()) {
-    if (digits.startsWith(code) && digits.charAt(code.length) === '0') {
-      return code + withoutZeros(digits.slice(code.length))
-    }
+  for (let length = 1; length <= 3; length++) {
+    if (digits.charCodeAt(length) !== 0x30 || !trunkZeroCodes().has(digits.slice(0, length)))
+      continue
+    return digits.slice(0, length) + withoutZeros(digits.slice(length))
   }
   return digits
 }
 
-let zeroCodes: readonly string[] | undefined
+let zeroCodes: ReadonlySet<string> | undefined
 
 /** Calling codes after which no number begins with 0. No code is another's beginning (ITU-T E.164). */
-function trunkZeroCodes(): readonly string[] {
+function trunkZeroCodes(): ReadonlySet<string> {
   if (zeroCodes === undefined) {
     const all = [...countries().values()]
-    const kept = new Set(
-      all.filter(({ alpha2 }) => KEEPS_ZERO.includes(alpha2)).map(({ callingCode }) => callingCode),
-    )
-    const codes = new Set(all.map(({ callingCode }) => callingCode))
-    zeroCodes = [...codes].filter((code) => code !== undefined).filter((code) => !kept.has(code))
+    const kept = all.filter(({ alpha2 }) => KEEPS_ZERO.includes(alpha2))
+    const codes = new Set(all.map(({ callingCode }) => callingCode ?? ''))
+    for (const { callingCode } of kept) codes.delete(callingCode ?? '')
+    zeroCodes = codes
   }
   return zeroCodes
 }

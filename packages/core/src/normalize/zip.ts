@@ -1,3 +1,4 @@
+import { isDigit } from '../click-id/click-cookie.ts'
 import { isAscii, isBlank } from './clean.ts'
 
 const MAX_LENGTH = 32
@@ -13,6 +14,8 @@ export function zip(
   { country }: { readonly country?: string | undefined },
 ): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
+  if (isDigits(text))
+    return text.length < MIN_LENGTH ? undefined : country === 'us' ? text.slice(0, 5) : text
   const isUs = country === 'us' || (country === undefined && isZipPlus4(text))
   const kept = squeeze(isAscii(text) ? text : text.normalize('NFKC')).toLowerCase()
   if (kept.length < MIN_LENGTH) return undefined
@@ -32,4 +35,10 @@ function squeeze(text: string): string {
     if (!goes) kept += text[i]
   }
   return kept
+}
+
+/** Most codes are digits and nothing else. */
+function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isDigit(text.charCodeAt(i))) return false
+  return true
 }

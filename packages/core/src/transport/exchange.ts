@@ -1,5 +1,5 @@
 import type { DropCause } from '../delivery/drop-reason.ts'
-import { CapiApiError, type CapiError, CapiNetworkError, CapiTimeoutError } from '../errors.ts'
+import { type AnyCapiError, CapiApiError, CapiNetworkError, CapiTimeoutError } from '../errors.ts'
 import type { AccessToken, ResolvedOptions } from '../options.ts'
 import { eventsBody, eventsUrl } from './events-request.ts'
 import { fetchTransport } from './fetch-transport.ts'
@@ -11,7 +11,7 @@ export type ExchangeResult =
       readonly ok: false
       readonly reason: 'rejected' | 'undelivered'
       readonly cause: DropCause
-      readonly error: CapiError
+      readonly error: AnyCapiError
     }
 
 /** One request with one pixel's events, and what came of it. Never rejects. */

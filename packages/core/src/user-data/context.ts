@@ -12,9 +12,13 @@ export interface ContextOptions {
 }
 
 /** What the rules of one person's fields may know. */
-export function ruleContext(countryValue: unknown, options: ContextOptions): RuleContext {
+export function ruleContext(
+  countryValue: unknown,
+  now: number,
+  options: ContextOptions,
+): RuleContext {
   return {
-    now: options.now ?? Date.now(),
+    now,
     country: countryOf(Array.isArray(countryValue) ? countryValue[0] : countryValue),
     phoneCountry: options.phoneCountry === undefined ? undefined : countryOf(options.phoneCountry),
     parsePhone: options.parsePhone,

@@ -1,10 +1,10 @@
 import { sha256 } from '../hash/sha256.ts'
 import type { IssueCode } from '../issue-catalog.ts'
-import { asHashed, asMd5 } from '../normalize/already-hashed.ts'
+import { asHashed, asMd5, MD5_LENGTH } from '../normalize/already-hashed.ts'
 import { toText } from '../normalize/clean.ts'
 import { isHashOfNothing, isNothing } from '../normalize/nothing.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
-import type { HashedFieldRule } from './fields.ts'
+import type { HashedFieldRule } from './hashed-fields.ts'
 
 /** The hash to send for one value: remembered, given, or made. Undefined: `whyNoHash` says why. */
 export function hashField(
@@ -12,13 +12,12 @@ export function hashField(
   rule: HashedFieldRule,
   context: RuleContext,
 ): string | undefined {
-  const { memo } = rule
-  if (memo === undefined || typeof value !== 'string') return freshHash(value, rule, context)
-  const key = rule.readsCountry ? `${value}|${context.country}` : value
-  const known = memo.get(key)
+  if (rule.memo === undefined || typeof value !== 'string') return freshHash(value, rule, context)
+  const memo = rule.memo(context)
+  const known = memo.get(value)
   if (known !== undefined) return known
   const hash = freshHash(value, rule, context)
-  if (hash !== undefined) memo.set(key, hash)
+  if (hash !== undefined) memo.set(value, hash)
   return hash
 }
 
@@ -55,13 +54,22 @@ export function normalizeText(
   }
 }
 
-/** Why a value was dropped, or what is doubtful about the hash it gave. */
-export function doubtAbout(value: unknown, hash: string | undefined): IssueCode | undefined {
-  if (hash !== undefined) return hash.length === 32 ? 'md5_hash' : undefined
+/** Why a value was dropped, or what is doubtful about the hash that is sent; mostly nothing. */
+export function doubtAbout(
+  value: unknown,
+  hash: string | undefined,
+  rule: HashedFieldRule,
+  context: RuleContext,
+): IssueCode | undefined {
+  if (hash === undefined) return whyDropped(value)
+  if (hash.length === MD5_LENGTH) return 'md5_hash'
+  return typeof value === 'string' ? rule.doubt?.(value, context) : undefined
+}
+
+function whyDropped(value: unknown): IssueCode {
   const text = toText(value)
   if (text === undefined) return typeof value === 'string' ? 'not_normalizable' : 'wrong_type'
   const given = asHashed(text)
-  return isNothing(text) || (given !== undefined && isHashOfNothing(given))
-    ? 'hash_of_nothing'
-    : 'not_normalizable'
+  const isMissing = isNothing(text) || (given !== undefined && isHashOfNothing(given))
+  return isMissing ? 'hash_of_nothing' : 'not_normalizable'
 }

@@ -1,16 +1,18 @@
 import { unexpectedKey } from '../event/unexpected-key.ts'
-import { type Issue, issue, keyPath } from '../issue.ts'
+import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
 import { isNothing } from '../normalize/nothing.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
 import { type ContextOptions, ruleContext } from './context.ts'
-import { HASHED_FIELDS, type HashedFieldRule, PLAIN_FIELDS } from './fields.ts'
 import { doubtAbout, hashField } from './hash-field.ts'
-import type { PlainCheck } from './plain-checks.ts'
+import { HASHED_FIELDS, type HashedFieldRule } from './hashed-fields.ts'
+import { PLAIN_FIELDS, type PlainFieldRule } from './plain-fields.ts'
 import type { UserData, UserDataInput } from './user-data.ts'
 
-const HASHED = new Map<string, HashedFieldRule>(Object.entries(HASHED_FIELDS))
-const PLAIN = new Map<string, PlainCheck>(Object.entries(PLAIN_FIELDS))
+const RULES = new Map<string, HashedFieldRule | PlainFieldRule>([
+  ...Object.entries(HASHED_FIELDS),
+  ...Object.entries(PLAIN_FIELDS),
+])
 
 export type UserDataOptions = ContextOptions
 
@@ -24,7 +26,10 @@ export function hashUserData(
 ): { user_data: UserData; issues: Issue[] } {
   const issues: Issue[] = []
   try {
-    return { user_data: buildUserData(userData, options, issues), issues }
+    return {
+      user_data: buildUserData(userData, options.now ?? Date.now(), options, issues),
+      issues,
+    }
   } catch {
     // A getter or proxy of the caller's threw; what it threw may hold personal data.
     return { user_data: {}, issues: [issue('unreadable_input', 'user_data')] }
@@ -34,6 +39,7 @@ export function hashUserData(
 /** The same without the guard, for `buildEvent`, which has its own. */
 export function buildUserData(
   userData: unknown,
+  now: number,
   options: UserDataOptions,
   issues: Issue[],
 ): UserData {
@@ -44,31 +50,36 @@ export function buildUserData(
     return result
   }
   const input = userData as Readonly<Record<string, unknown>>
-  const context = ruleContext(input['country'], options)
+  const context = ruleContext(input['country'], now, options)
   for (const key of Object.keys(input)) {
     const value = input[key]
     if (value === undefined || value === null || value === '') continue
-    const hashed = HASHED.get(key)
+    const rule = RULES.get(key)
+    if (rule === undefined) {
+      issues.push(unexpectedKey('user_data', key))
+      continue
+    }
     const sent =
-      hashed === undefined
-        ? plain(key, value, context.now, issues)
-        : hashes(key, value, hashed, context, issues)
+      'check' in rule
+        ? plain(key, value, rule, now, issues)
+        : hashes(key, value, rule, context, issues)
     if (sent !== undefined) result[key] = sent
   }
   return result
 }
 
-function plain(key: string, value: unknown, now: number, issues: Issue[]): string | undefined {
-  const check = PLAIN.get(key)
-  if (check === undefined) {
-    issues.push(unexpectedKey('user_data', key))
-    return undefined
-  }
+function plain(
+  key: string,
+  value: unknown,
+  rule: PlainFieldRule,
+  now: number,
+  issues: Issue[],
+): string | undefined {
   const text = toText(value)
-  const checked = text === undefined || isNothing(text) ? undefined : check(text, now)
-  if (checked === undefined) issues.push(issue('not_normalizable', keyPath('user_data', key)))
-  else if (checked.code !== undefined) issues.push(issue(checked.code, keyPath('user_data', key)))
-  return checked?.value
+  const sent = text === undefined || isNothing(text) ? undefined : rule.check(text)
+  const code = sent === undefined ? (rule.dropCode ?? 'not_normalizable') : rule.doubt?.(sent, now)
+  if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
+  return sent
 }
 
 function hashes(
@@ -80,8 +91,8 @@ function hashes(
 ): string | string[] | undefined {
   if (!Array.isArray(value)) {
     const hash = hashField(value, rule, context)
-    const doubt = doubtAbout(value, hash)
-    if (doubt !== undefined) issues.push(issue(doubt, `user_data.${key}`))
+    const code = doubtAbout(value, hash, rule, context)
+    if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
     return hash === undefined || rule.isSingle ? hash : [hash]
   }
   const found: string[] = []
@@ -89,8 +100,8 @@ function hashes(
     const item: unknown = value[index]
     if (item === undefined || item === null || item === '') continue
     const hash = hashField(item, rule, context)
-    const doubt = doubtAbout(item, hash)
-    if (doubt !== undefined) issues.push(issue(doubt, `user_data.${key}[${index}]`))
+    const code = doubtAbout(item, hash, rule, context)
+    if (code !== undefined) issues.push(issue(code, `user_data.${key}[${index}]`))
     if (hash !== undefined && !found.includes(hash)) found.push(hash)
   }
   if (found.length === 0) return undefined

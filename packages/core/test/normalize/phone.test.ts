@@ -90,3 +90,16 @@ it('drops with parsePhone what can be no number', () => {
   expect(ph('+1 23', { parsePhone })).toBeUndefined()
   expect(ph('16505551212', { parsePhone })).toBe('16505551212')
 })
+
+it('says when a national number has no country to take the code from', () => {
+  const codes = (userData: object, options = {}) =>
+    hashUserData(userData, options).issues.map((one) => `${one.path}:${one.code}`)
+  expect(codes({ ph: '079 123 45 67' })).toEqual(['user_data.ph:phone_country_missing'])
+  expect(codes({ ph: ['+41 79 123 45 67', '079 123 45 67'] })).toEqual([
+    'user_data.ph[1]:phone_country_missing',
+  ])
+  expect(codes({ ph: '079 123 45 67', country: 'CH' })).toEqual([])
+  expect(codes({ ph: '079 123 45 67' }, { phoneCountry: 'CH' })).toEqual([])
+  expect(codes({ ph: '0041 79 123 45 67' })).toEqual([])
+  expect(codes({ ph: '16505551212' })).toEqual([])
+})

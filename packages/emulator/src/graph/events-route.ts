@@ -12,7 +12,7 @@ const UNVERSIONED: Rule = {
   status: 400,
   code: 100,
   title: 'No API version',
-  fix: 'Call /v25.0/{dataset}/events.',
+  fix: 'Call /v26.0/{dataset}/events.',
 }
 
 /** The one edge of the Conversions API. Source: Meta, Using the API, read 2026-09. */

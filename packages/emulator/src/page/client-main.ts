@@ -5,7 +5,7 @@ const rows = new Map()
 
 const HASH = '8c87b489ce35cf2e2f39f80e282cb2e804932a56a213983eeeb428407d43b52d'
 const CURL = [
-  "curl " + location.origin + "/v25.0/1234567890/events \\",
+  "curl " + location.origin + "/v26.0/1234567890/events \\",
   "  -H 'Authorization: Bearer any-token' -H 'Content-Type: application/json' \\",
   "  -d '{\"data\": [{\"event_name\": \"Purchase\", \"event_time\": '$(date +%s)', \"event_id\": \"order-1001\",",
   "       \"action_source\": \"website\", \"user_data\": {\"em\": \"" + HASH + "\"},",
@@ -78,7 +78,8 @@ stream.addEventListener('capi', (message) =>
   loaded.then(() => { add(JSON.parse(message.data)); show() }))
 stream.addEventListener('clear', () => loaded.then(() => { clear(); show() }))
 
-byId('env').textContent = 'CAPI_BASE_URL=' + location.origin
+byId('env').textContent = 'CAPI_BASE_URL=' + location.origin +
+  '\\nMETA_PIXEL_ID=1234567890\\nMETA_CAPI_ACCESS_TOKEN=any-token'
 byId('curl').textContent = CURL
 byId('pixel').textContent = PIXEL
 byId('clear').addEventListener('click', () => fetch('/__capi/events', { method: 'DELETE' }))

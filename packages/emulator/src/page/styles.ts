@@ -77,7 +77,8 @@ h1 { font-size: 0.9375rem; font-weight: 650; letter-spacing: -0.01em; }
 .step h3 { font-size: 0.875rem; font-weight: 600; }
 .step .button { font-size: 0.8125rem; }
 .steps pre {
-  overflow-x: auto;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
   padding: 0.75rem 0.875rem;
   border: 1px solid var(--line);
   border-radius: 8px;
