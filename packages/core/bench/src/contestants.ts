@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { buildEvent, type EventInput } from '@capi/core'
-import { type Order, PERSONAL } from './orders.ts'
+import { buildEvent } from '@capi/core'
+import { type Order, PERSONAL, PLAIN } from './orders.ts'
 
 /** Turns orders into the JSON of one request. */
 export type Contestant = (orders: readonly Order[]) => string
@@ -10,176 +10,134 @@ function request(events: readonly unknown[]): string {
   return JSON.stringify({ data: events })
 }
 
-const URL = 'https://shop.example/thank-you?order=1'
-
 /** The product: every rule applied, every event checked. */
 const core: Contestant = (orders) => {
-  const now = Date.now()
+  const options = { now: Date.now() }
   return request(
     orders.map((order) => {
-      const { event, issues } = buildEvent(
-        {
-          event_name: 'Purchase',
-          event_time: order.time,
-          event_id: `order.${order.id}`,
-          action_source: 'website',
-          event_source_url: URL,
-          user_data: {
-            ...order.person,
-            client_ip_address: order.ip,
-            client_user_agent: order.agent,
-            fbc: order.fbc,
-            fbp: order.fbp,
-          },
-          custom_data: {
-            value: order.value,
-            currency: 'USD',
-            contents: order.contents,
-            order_id: String(order.id),
-          },
-        } satisfies EventInput,
-        { now },
-      )
+      const { event, issues } = buildEvent(order, options)
       if (event === undefined || issues.length > 0) throw new Error(JSON.stringify(issues))
       return event
     }),
   )
 }
 
+/** An event around hashes made by somebody else; the rest is passed on unseen. */
+function byHand(
+  orders: readonly Order[],
+  hashOf: (field: (typeof PERSONAL)[number], text: string) => string | null,
+): string {
+  return request(
+    orders.map((order) => {
+      const user_data: Record<string, unknown> = {}
+      for (const field of PERSONAL) user_data[field] = [hashOf(field, order.user_data[field])]
+      for (const field of PLAIN) user_data[field] = order.user_data[field]
+      const { event_name, event_time, event_id, action_source, event_source_url, custom_data } =
+        order
+      return {
+        event_name,
+        event_time,
+        event_id,
+        action_source,
+        event_source_url,
+        user_data,
+        custom_data,
+      }
+    }),
+  )
+}
+
 /** No rule at all: trim, lower-case, hash, stringify. What any library must pay. */
 function floor(sha256: (text: string) => string): Contestant {
-  return (orders) =>
-    request(
-      orders.map((order) => {
-        const user_data: Record<string, unknown> = {
-          client_ip_address: order.ip,
-          client_user_agent: order.agent,
-          fbc: order.fbc,
-          fbp: order.fbp,
-        }
-        for (const field of PERSONAL)
-          user_data[field] = [sha256(order.person[field].trim().toLowerCase())]
-        return {
-          event_name: 'Purchase',
-          event_time: order.time,
-          event_id: `order.${order.id}`,
-          action_source: 'website',
-          event_source_url: URL,
-          user_data,
-          custom_data: {
-            value: order.value,
-            currency: 'USD',
-            contents: order.contents,
-            order_id: String(order.id),
-          },
-        }
-      }),
-    )
+  return (orders) => byHand(orders, (_field, text) => sha256(text.trim().toLowerCase()))
+}
+
+type Fluent = { [setter: string]: (value: unknown) => Fluent } & { normalize(): unknown }
+
+function make(Class: (new () => Fluent) | undefined, fields: Record<string, unknown>): Fluent {
+  if (Class === undefined) throw new Error('the SDK has changed')
+  let made = new Class()
+  for (const [setter, value] of Object.entries(fields)) made = made[setter]?.(value) ?? made
+  return made
 }
 
 /** Meta's business SDK, as its README uses it. Loaded only where it runs. */
 function businessSdk(): Contestant {
-  type Fluent = { [setter: string]: (value: unknown) => Fluent } & { normalize(): unknown }
-  const { Content, CustomData, ServerEvent, UserData } = createRequire(import.meta.url)(
-    'facebook-nodejs-business-sdk',
-  ) as Record<string, new () => Fluent>
-  const make = (Class: (new () => Fluent) | undefined, fields: Record<string, unknown>): Fluent => {
-    if (Class === undefined) throw new Error('the SDK has changed')
-    let made = new Class()
-    for (const [setter, value] of Object.entries(fields)) made = made[setter]?.(value) ?? made
-    return made
-  }
+  const require = createRequire(import.meta.url)
+  const sdk = require('facebook-nodejs-business-sdk') as Record<string, new () => Fluent>
   return (orders) =>
     request(
-      orders.map((order) => {
-        const { em, ph, fn, ln, ct, st, zp, country, ge, db, external_id } = order.person
-        const user = make(UserData, {
-          setEmail: em,
-          setPhone: ph,
-          setFirstName: fn,
-          setLastName: ln,
-          setCity: ct,
-          setState: st,
-          setZip: zp,
-          setCountry: country,
-          setGender: ge,
-          setDateOfBirth: db,
-          setExternalId: external_id,
-          setClientIpAddress: order.ip,
-          setClientUserAgent: order.agent,
-          setFbc: order.fbc,
-          setFbp: order.fbp,
+      orders.map(({ user_data: person, custom_data: custom, ...event }) => {
+        const user = make(sdk['UserData'], {
+          setEmail: person.em,
+          setPhone: person.ph,
+          setFirstName: person.fn,
+          setLastName: person.ln,
+          setCity: person.ct,
+          setState: person.st,
+          setZip: person.zp,
+          setCountry: person.country,
+          setGender: person.ge,
+          setDateOfBirth: person.db,
+          setExternalId: person.external_id,
+          setClientIpAddress: person.client_ip_address,
+          setClientUserAgent: person.client_user_agent,
+          setFbc: person.fbc,
+          setFbp: person.fbp,
         })
-        const contents = order.contents.map((one) =>
-          make(Content, { setId: one.id, setQuantity: one.quantity, setItemPrice: one.item_price }),
+        const contents = custom.contents.map((one) =>
+          make(sdk['Content'], {
+            setId: one.id,
+            setQuantity: one.quantity,
+            setItemPrice: one.item_price,
+          }),
         )
-        const custom = make(CustomData, {
-          setValue: order.value,
-          setCurrency: 'USD',
+        const custom_data = make(sdk['CustomData'], {
+          setValue: custom.value,
+          setCurrency: custom.currency,
           setContents: contents,
-          setOrderId: String(order.id),
+          setOrderId: custom.order_id,
         })
-        return make(ServerEvent, {
-          setEventName: 'Purchase',
-          setEventTime: order.time,
-          setEventId: `order.${order.id}`,
-          setActionSource: 'website',
-          setEventSourceUrl: URL,
+        return make(sdk['ServerEvent'], {
+          setEventName: event.event_name,
+          setEventTime: event.event_time,
+          setEventId: event.event_id,
+          setActionSource: event.action_source,
+          setEventSourceUrl: event.event_source_url,
           setUserData: user,
-          setCustomData: custom,
+          setCustomData: custom_data,
         }).normalize()
       }),
     )
 }
 
+interface ParamBuilder {
+  getNormalizedAndHashedPII(value: string, type: string): string | null
+}
+
+const BUILDER_TYPES = {
+  em: 'email',
+  ph: 'phone',
+  fn: 'first_name',
+  ln: 'last_name',
+  ct: 'city',
+  st: 'state',
+  zp: 'zip_code',
+  country: 'country',
+  ge: 'gender',
+  db: 'date_of_birth',
+  external_id: 'external_id',
+} as const
+
 /** Meta's Parameter Builder, with the event written by hand around it. */
 function parameterBuilder(): Contestant {
-  const { ParamBuilder } = createRequire(import.meta.url)('capi-param-builder-nodejs') as {
-    ParamBuilder: new () => {
-      getNormalizedAndHashedPII(value: string, type: string): string | null
-    }
+  const require = createRequire(import.meta.url)
+  const { ParamBuilder } = require('capi-param-builder-nodejs') as {
+    ParamBuilder: new () => ParamBuilder
   }
   const builder = new ParamBuilder()
-  const types = {
-    em: 'email',
-    ph: 'phone',
-    fn: 'first_name',
-    ln: 'last_name',
-    ct: 'city',
-    st: 'state',
-    zp: 'zip_code',
-    country: 'country',
-    ge: 'gender',
-    db: 'date_of_birth',
-    external_id: 'external_id',
-  } as const
   return (orders) =>
-    request(
-      orders.map((order) => {
-        const user_data: Record<string, unknown> = {
-          client_ip_address: order.ip,
-          client_user_agent: order.agent,
-          fbc: order.fbc,
-          fbp: order.fbp,
-        }
-        for (const field of PERSONAL)
-          user_data[field] = [builder.getNormalizedAndHashedPII(order.person[field], types[field])]
-        return {
-          event_name: 'Purchase',
-          event_time: order.time,
-          event_id: `order.${order.id}`,
-          action_source: 'website',
-          event_source_url: URL,
-          user_data,
-          custom_data: {
-            value: order.value,
-            currency: 'USD',
-            contents: order.contents,
-            order_id: String(order.id),
-          },
-        }
-      }),
-    )
+    byHand(orders, (field, text) => builder.getNormalizedAndHashedPII(text, BUILDER_TYPES[field]))
 }
 
 export const CONTESTANTS: Readonly<Record<string, () => Contestant>> = {

@@ -1,5 +1,6 @@
 import { type Issue, issue } from '../issue.ts'
 import type { IssueCode } from '../issue-catalog.ts'
+import { type Fields, sift } from './sift.ts'
 
 /**
  * Gives the value to send, or undefined after adding the issue that says why it is dropped. The path
@@ -89,22 +90,15 @@ export function listOf(check: Check): Check {
 export function objectOf(checks: Readonly<Record<string, Check>>): Check {
   const checkOf = new Map(Object.entries(checks))
   return (value, parent, key, issues) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return drop('wrong_type', parent, key, issues)
-    }
+    if (!isFields(value)) return drop('wrong_type', parent, key, issues)
     const path = pathOf(parent, key)
-    const kept: Record<string, unknown> = {}
-    let isEmpty = true
-    for (const [name, item] of Object.entries(value)) {
-      if (item === undefined || item === null) continue
+    return sift(value, (item, name) => {
       const check = checkOf.get(name)
-      const sent = check
-        ? check(item, path, name, issues)
-        : drop('unknown_key', parent, key, issues)
-      if (sent === undefined) continue
-      kept[name] = sent
-      isEmpty = false
-    }
-    return isEmpty ? undefined : kept
+      return check ? check(item, path, name, issues) : drop('unknown_key', parent, key, issues)
+    })
   }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
-import { amount, type Check, count, drop, id, listOf, oneOf } from './checks.ts'
+import { amount, type Check, count, drop, id, isFields, listOf, oneOf } from './checks.ts'
 import { ownProperty } from './own-property.ts'
+import { sift } from './sift.ts'
 
 /** Source: Meta, Standard Parameters, read 2026-09. Other keys of a product pass. */
 const CONTENT_FIELDS = new Map<string, Check>([
@@ -12,17 +13,12 @@ const CONTENT_FIELDS = new Map<string, Check>([
 
 /** A list of products; anything else in its place fails the whole batch (100/2804008). */
 export const contents: Check = listOf((value, list, index, issues) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return drop('wrong_type', list, index, issues)
-  }
-  const input = value as Readonly<Record<string, unknown>>
+  if (!isFields(value)) return drop('wrong_type', list, index, issues)
   const path = `${list}[${index}]`
-  const product: Record<string, unknown> = {}
-  for (const key of Object.keys(input)) {
-    const item = input[key]
-    if (item === undefined || item === null || key === '__proto__') continue
-    const sent = (CONTENT_FIELDS.get(key) ?? ownProperty)(item, path, key, issues)
-    if (sent !== undefined) product[key] = sent
-  }
-  return product['id'] === undefined ? drop('content_id_missing', path, 'id', issues) : product
+  const product = sift(value, (item, key) => {
+    if (key === '__proto__') return undefined
+    return (CONTENT_FIELDS.get(key) ?? ownProperty)(item, path, key, issues)
+  })
+  const hasId = product?.['id'] !== undefined && product['id'] !== null
+  return hasId ? product : drop('content_id_missing', path, 'id', issues)
 })

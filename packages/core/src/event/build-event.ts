@@ -46,6 +46,7 @@ const FIELD_CHECKS = new Map<string, Check>([
 /**
  * Makes the event that Meta gets: normalised, hashed and checked. Pure, and never throws: what is
  * wrong is in `issues`. A bad value costs its field; what Meta would refuse costs the event.
+ * Nothing you hand in is changed; parts that need no change are in the result as they are.
  */
 export function buildEvent<N extends EventName, C extends string>(
   input: EventInput<N, C>,

@@ -11,7 +11,7 @@ export interface ServerEvent {
   event_source_url?: string
   referrer_url?: string
   user_data: UserData
-  custom_data?: Record<string, unknown>
+  custom_data?: Readonly<Record<string, unknown>>
   app_data?: Record<string, unknown>
   opt_out?: boolean
   messaging_channel?: MessagingChannel

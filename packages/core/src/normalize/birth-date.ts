@@ -50,8 +50,15 @@ function day(yearText: string, a: string, b: string, now: number): string | unde
   const isDay =
     year >= MIN_YEAR && month >= 1 && month <= 12 && date >= 1 && date <= daysIn(year, month)
   if (!isDay) return undefined
-  if (Date.UTC(year, month - 1, date) > now) return undefined
+  if (year >= yearOf(now) && Date.UTC(year, month - 1, date) > now) return undefined
   return yearText + pad(month) + pad(date)
+}
+
+const YEAR_MS = 31_556_952_000
+
+/** Give or take a day, and never too late. */
+function yearOf(ms: number): number {
+  return 1969 + Math.floor(ms / YEAR_MS)
 }
 
 /** NaN for anything but digits. */

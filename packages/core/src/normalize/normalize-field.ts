@@ -1,5 +1,5 @@
 import { type ContextOptions, ruleContext } from '../user-data/context.ts'
-import { givenHash, normalizeText } from '../user-data/hash-field.ts'
+import { givenHash } from '../user-data/hash-field.ts'
 import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
 import type { HashedField } from '../user-data/user-data.ts'
 import { toText } from './clean.ts'
@@ -25,5 +25,8 @@ export function normalizeField(
   const rule = HASHED_FIELDS[field]
   const given = givenHash(text, rule)
   if (given !== undefined) return isHashOfNothing(given) ? undefined : given
-  return normalizeText(text, rule, ruleContext(options.country, options.now ?? Date.now(), options))
+  return (
+    rule.normalize(text, ruleContext(options.country, options.now ?? Date.now(), options)) ||
+    undefined
+  )
 }

@@ -20,10 +20,16 @@ export function phoneDigits(written: string): PhoneDigits {
   const text = isAscii(written) ? written : asciiDigits(written)
   let digits = ''
   let hasPlus = false
-  for (let i = 0; i < text.length; i++) {
+  let start = -1
+  for (let i = 0; i <= text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code >= 0x30 && code <= 0x39) digits += text[i]
-    else if (digits === '') hasPlus ||= code === 0x2b
+    if (code >= 0x30 && code <= 0x39) {
+      if (start < 0) start = i
+      continue
+    }
+    if (start >= 0) digits += text.slice(start, i)
+    start = -1
+    if (digits === '') hasPlus ||= code === 0x2b
     else if (code === 0x28 && text.startsWith('(0)', i)) i += 2
     else if (endsNumber(code)) break
   }

@@ -1,6 +1,6 @@
 import { countries } from './country-table.ts'
 import { phoneDigits, withoutZeros } from './phone-digits.ts'
-import type { RuleContext } from './rule-context.ts'
+import type { ParsePhone, RuleContext } from './rule-context.ts'
 
 const MAX_LENGTH = 64
 const MIN_DIGITS = 7
@@ -42,7 +42,7 @@ export function phone(text: string, context: RuleContext): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const country = context.phoneCountry ?? context.country
   const digits = context.parsePhone
-    ? digitsOf(context.parsePhone(text, country))
+    ? parsedDigits(context.parsePhone, text, country)
     : international(text, country)
   return digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS ? digits : undefined
 }
@@ -59,8 +59,14 @@ export function doubtAboutPhone(
   return !isInternational && digits.startsWith('0') ? 'phone_country_missing' : undefined
 }
 
-function digitsOf(parsed: string | undefined): string {
-  return typeof parsed === 'string' ? phoneDigits(parsed).digits : ''
+/** A rule of the caller's may throw: that costs the field. */
+function parsedDigits(parse: ParsePhone, text: string, country: string | undefined): string {
+  try {
+    const parsed = parse(text, country)
+    return typeof parsed === 'string' ? phoneDigits(parsed).digits : ''
+  } catch {
+    return '' // Reported as a value that is no number.
+  }
 }
 
 function international(text: string, country: string | undefined): string {

@@ -10,7 +10,10 @@ const MIXED_CASE_FROM = 40
 const FIRST_MILLISECONDS = 1e12
 
 /** A doubtful click id is sent all the same: it still matches more often than none. */
-export function doubtAboutFbc(fbc: string, now: number): IssueCode | undefined {
+export function doubtAboutFbc(
+  fbc: string,
+  { now }: { readonly now: number },
+): IssueCode | undefined {
   const start = payloadStart(fbc)
   const timeMs = Number(fbc.slice(fbc.indexOf('.', 3) + 1, start - 1))
   if (timeMs < FIRST_MILLISECONDS) return 'fbc_in_seconds'

@@ -4,12 +4,12 @@ import { asHashed, asMd5, MD5_LENGTH } from '../normalize/already-hashed.ts'
 import { toText } from '../normalize/clean.ts'
 import { isHashOfNothing, isNothing } from '../normalize/nothing.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
-import type { HashedFieldRule } from './hashed-fields.ts'
+import type { FieldRule } from './field-rule.ts'
 
-/** The hash to send for one value: remembered, given, or made. Undefined: `whyNoHash` says why. */
+/** The hash to send for one value: remembered, given, or made. Undefined: `doubtAbout` says why. */
 export function hashField(
   value: unknown,
-  rule: HashedFieldRule,
+  rule: FieldRule,
   context: RuleContext,
 ): string | undefined {
   if (rule.memo === undefined || typeof value !== 'string') return freshHash(value, rule, context)
@@ -21,49 +21,34 @@ export function hashField(
   return hash
 }
 
-function freshHash(
-  value: unknown,
-  rule: HashedFieldRule,
-  context: RuleContext,
-): string | undefined {
+function freshHash(value: unknown, rule: FieldRule, context: RuleContext): string | undefined {
   const text = toText(value)
   if (text === undefined) return undefined
   const given = givenHash(text, rule)
   if (given !== undefined) return isHashOfNothing(given) ? undefined : given
-  const normalized = isNothing(text) ? undefined : normalizeText(text, rule, context)
+  const normalized = isNothing(text) ? undefined : rule.normalize(text, context)
   return normalized ? sha256(normalized) : undefined
 }
 
 /** The value as it is sent when it is a hash already. */
-export function givenHash(text: string, rule: HashedFieldRule): string | undefined {
+export function givenHash(text: string, rule: FieldRule): string | undefined {
   return text.length < 32
     ? undefined
-    : (asHashed(text) ?? (rule.takesMd5 === false ? undefined : asMd5(text)))
-}
-
-/** A rule of the caller's (`parsePhone`) may throw; that costs the field. */
-export function normalizeText(
-  text: string,
-  rule: HashedFieldRule,
-  context: RuleContext,
-): string | undefined {
-  try {
-    return rule.normalize(text, context) || undefined
-  } catch {
-    return undefined // Reported by the caller as a value that is none.
-  }
+    : (asHashed(text) ?? (rule.takesMd5 ? asMd5(text) : undefined))
 }
 
 /** Why a value was dropped, or what is doubtful about the hash that is sent; mostly nothing. */
 export function doubtAbout(
   value: unknown,
   hash: string | undefined,
-  rule: HashedFieldRule,
+  rule: FieldRule,
   context: RuleContext,
 ): IssueCode | undefined {
   if (hash === undefined) return whyDropped(value)
   if (hash.length === MD5_LENGTH) return 'md5_hash'
-  return typeof value === 'string' ? rule.doubt?.(value, context) : undefined
+  return rule.doubt !== undefined && typeof value === 'string'
+    ? rule.doubt(value, context)
+    : undefined
 }
 
 function whyDropped(value: unknown): IssueCode {

@@ -4,12 +4,13 @@ import { toText } from '../normalize/clean.ts'
 import { isNothing } from '../normalize/nothing.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
 import { type ContextOptions, ruleContext } from './context.ts'
+import type { FieldRule } from './field-rule.ts'
 import { doubtAbout, hashField } from './hash-field.ts'
-import { HASHED_FIELDS, type HashedFieldRule } from './hashed-fields.ts'
-import { PLAIN_FIELDS, type PlainFieldRule } from './plain-fields.ts'
+import { HASHED_FIELDS } from './hashed-fields.ts'
+import { PLAIN_FIELDS } from './plain-fields.ts'
 import type { UserData, UserDataInput } from './user-data.ts'
 
-const RULES = new Map<string, HashedFieldRule | PlainFieldRule>([
+const RULES = new Map<string, FieldRule>([
   ...Object.entries(HASHED_FIELDS),
   ...Object.entries(PLAIN_FIELDS),
 ])
@@ -59,10 +60,9 @@ export function buildUserData(
       issues.push(unexpectedKey('user_data', key))
       continue
     }
-    const sent =
-      'check' in rule
-        ? plain(key, value, rule, now, issues)
-        : hashes(key, value, rule, context, issues)
+    const sent = rule.isHashed
+      ? hashes(key, value, rule, context, issues)
+      : plain(key, value, rule, context, issues)
     if (sent !== undefined) result[key] = sent
   }
   return result
@@ -71,21 +71,25 @@ export function buildUserData(
 function plain(
   key: string,
   value: unknown,
-  rule: PlainFieldRule,
-  now: number,
+  rule: FieldRule,
+  context: RuleContext,
   issues: Issue[],
 ): string | undefined {
   const text = toText(value)
-  const sent = text === undefined || isNothing(text) ? undefined : rule.check(text)
-  const code = sent === undefined ? (rule.dropCode ?? 'not_normalizable') : rule.doubt?.(sent, now)
-  if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
+  const sent = text === undefined || isNothing(text) ? undefined : rule.normalize(text, context)
+  if (sent === undefined)
+    issues.push(issue(rule.dropCode ?? 'not_normalizable', `user_data.${key}`))
+  else if (rule.doubt !== undefined) {
+    const code = rule.doubt(sent, context)
+    if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
+  }
   return sent
 }
 
 function hashes(
   key: string,
   value: unknown,
-  rule: HashedFieldRule,
+  rule: FieldRule,
   context: RuleContext,
   issues: Issue[],
 ): string | string[] | undefined {

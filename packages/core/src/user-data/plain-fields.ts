@@ -1,34 +1,25 @@
 import { isFbc } from '../click-id/fbc.ts'
 import { isFbp } from '../click-id/fbp.ts'
 import { clientIp } from '../http/client-ip.ts'
-import type { IssueCode } from '../issue-catalog.ts'
 import { doubtAboutFbc } from './fbc-doubts.ts'
+import { type FieldRule, plain } from './field-rule.ts'
 import type { HashedField, UserDataInput } from './user-data.ts'
 
-export interface PlainFieldRule {
-  /** The value to send, or undefined when it cannot be this field. */
-  readonly check: (text: string) => string | undefined
-  /** What is said then; default `not_normalizable`. */
-  readonly dropCode?: IssueCode
-  /** What is doubtful about a value that is sent all the same. */
-  readonly doubt?: (text: string, now: number) => IssueCode | undefined
-}
-
-const opaqueId: PlainFieldRule = { check: (text) => (text.length <= 512 ? text : undefined) }
-const digits: PlainFieldRule = { check: (text) => (/^\d{1,32}$/.test(text) ? text : undefined) }
+const opaqueId = plain((text) => (text.length <= 512 ? text : undefined))
+const digits = plain((text) => (/^\d{1,32}$/.test(text) ? text : undefined))
 
 /** Fields that leave as they are, and what each must look like. */
 export const PLAIN_FIELDS: {
-  readonly [K in Exclude<keyof UserDataInput, HashedField>]-?: PlainFieldRule
+  readonly [K in Exclude<keyof UserDataInput, HashedField>]-?: FieldRule
 } = {
-  client_ip_address: { check: clientIp, dropCode: 'ip_not_public' },
-  client_user_agent: { check: (text) => (text.length <= 1_024 ? text : undefined) },
-  fbc: { check: (text) => (isFbc(text) ? text : undefined), doubt: doubtAboutFbc },
-  fbp: { check: (text) => (isFbp(text) ? text : undefined) },
+  client_ip_address: plain(clientIp, { dropCode: 'ip_not_public' }),
+  client_user_agent: plain((text) => (text.length <= 1_024 ? text : undefined)),
+  fbc: plain((text) => (isFbc(text) ? text : undefined), { doubt: doubtAboutFbc }),
+  fbp: plain((text) => (isFbp(text) ? text : undefined)),
   subscription_id: opaqueId,
   fb_login_id: digits,
   /** A bad lead id can fail the batch (100/2804036). Source: Meta, Conversion Leads Integration, read 2026-09. */
-  lead_id: { check: (text) => (/^\d{15,17}$/.test(text) ? text : undefined) },
+  lead_id: plain((text) => (/^\d{15,17}$/.test(text) ? text : undefined)),
   anon_id: opaqueId,
   madid: opaqueId,
   partner_id: opaqueId,

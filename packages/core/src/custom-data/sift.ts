@@ -1,0 +1,36 @@
+export type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * The object with what `check` makes of each value, and without what it drops; undefined when
+ * nothing is left. Where nothing changes it is the object that was given, not a copy.
+ */
+export function sift(
+  input: Fields,
+  check: (value: unknown, key: string) => unknown,
+): Fields | undefined {
+  const keys = Object.keys(input)
+  // A class of the caller's may bring its own toJSON.
+  let copy =
+    Object.getPrototypeOf(input) === Object.prototype ? undefined : ({} as Record<string, unknown>)
+  let isEmpty = true
+  for (const key of keys) {
+    const value = input[key]
+    const sent = value === undefined || value === null ? undefined : check(value, key)
+    if (sent !== undefined) isEmpty = false
+    if (copy === undefined) {
+      if (sent === value) continue
+      copy = copyUntil(input, keys, key)
+    }
+    if (sent !== undefined) copy[key] = sent
+  }
+  return isEmpty ? undefined : (copy ?? input)
+}
+
+function copyUntil(input: Fields, keys: readonly string[], end: string): Record<string, unknown> {
+  const copy: Record<string, unknown> = {}
+  for (const key of keys) {
+    if (key === end) break
+    copy[key] = input[key]
+  }
+  return copy
+}

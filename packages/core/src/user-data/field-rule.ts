@@ -1,0 +1,44 @@
+import type { Memo } from '../hash/memo.ts'
+import type { IssueCode } from '../issue-catalog.ts'
+import type { Rule, RuleContext } from '../normalize/rule-context.ts'
+
+/** How one field of `user_data` is treated. */
+export interface FieldRule {
+  /** Whether the value leaves as SHA-256. Hashed fields take lists. */
+  readonly isHashed: boolean
+  /** The text to hash or to send, or undefined when the value cannot be this field. */
+  readonly normalize: Rule
+  /** Few people differ in it: hashes of its values are remembered. Never e-mail, phone or ids. */
+  readonly memo: ((context: RuleContext) => Memo) | undefined
+  /** What is doubtful about a value that is sent all the same. */
+  readonly doubt: ((text: string, context: RuleContext) => IssueCode | undefined) | undefined
+  /** What is said of a value that is dropped; default `not_normalizable`. */
+  readonly dropCode: IssueCode | undefined
+  /** Hashed, but takes no list. */
+  readonly isSingle: boolean
+  /** 32 hex digits are taken for an MD5 hash, as all of Meta's SDKs do. Not in ids, where a UUID looks like one. */
+  readonly takesMd5: boolean
+}
+
+type Options = Partial<Omit<FieldRule, 'isHashed' | 'normalize'>>
+
+/** Every rule has every member: the loop over a person's fields meets one shape only. */
+function rule(isHashed: boolean, normalize: Rule, options: Options): FieldRule {
+  return {
+    isHashed,
+    normalize,
+    memo: options.memo,
+    doubt: options.doubt,
+    dropCode: options.dropCode,
+    isSingle: options.isSingle ?? false,
+    takesMd5: options.takesMd5 ?? true,
+  }
+}
+
+export function hashed(normalize: Rule, options: Options = {}): FieldRule {
+  return rule(true, normalize, options)
+}
+
+export function plain(normalize: Rule, options: Options = {}): FieldRule {
+  return rule(false, normalize, options)
+}
