@@ -28,7 +28,7 @@ export function parseClickCookie(text: string): ClickCookie | undefined {
 
 /** Where the payload begins; -1 when the text has not the form. Makes nothing: it runs for every event. */
 export function payloadStart(text: string): number {
-  if (text.length > MAX_LENGTH || !text.startsWith(PREFIX)) return -1
+  if (typeof text !== 'string' || text.length > MAX_LENGTH || !text.startsWith(PREFIX)) return -1
   const indexEnd = digitsEnd(text, PREFIX.length, 1, 2)
   const timeEnd = indexEnd < 0 ? -1 : digitsEnd(text, indexEnd + 1, 10, 16)
   if (timeEnd < 0) return -1

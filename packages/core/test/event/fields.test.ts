@@ -1,22 +1,5 @@
 import { expect, it } from 'vitest'
-import { buildEvent, type EventInput, sha256 } from '../../src/index.ts'
-
-const now = Date.UTC(2026, 10, 23, 12)
-const hash = sha256('a')
-const user_data = { em: hash, client_user_agent: 'UA/1' }
-const lead = {
-  event_name: 'Lead',
-  action_source: 'website',
-  event_source_url: 'https://s.example/',
-  user_data,
-}
-const extinfo = { version: 'i2', os_version: '17.1' }
-const app_data = { advertiser_tracking_enabled: true, extinfo }
-const app = { event_name: 'Lead', action_source: 'app', user_data: { em: hash }, app_data }
-
-const build = (input: unknown) => buildEvent(input as EventInput, { now })
-const custom = (custom_data: unknown) => ({ ...lead, custom_data })
-const user = (more: object) => ({ ...lead, user_data: { ...user_data, ...more } })
+import { app, app_data, build, custom, extinfo, lead, user } from './samples.ts'
 
 it.each([
   ['€', 'EUR'],

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { buildEvent, type EventInput, sha256 } from '../../src/index.ts'
+import { buildEvent } from '../../src/index.ts'
+import { app, app_data, build, custom, extinfo, hash, lead, now, user } from './samples.ts'
 
-const now = Date.UTC(2026, 10, 23, 12)
-const hash = sha256('a')
-const user_data = { em: hash, client_user_agent: 'UA/1' }
-const lead = {
-  event_name: 'Lead',
-  action_source: 'website',
-  event_source_url: 'https://s.example/',
-  user_data,
-}
 const purchase = { ...lead, event_name: 'Purchase', custom_data: { value: 1, currency: 'EUR' } }
-const extinfo = { version: 'i2', os_version: '17.1' }
-const app_data = { advertiser_tracking_enabled: true, extinfo }
-const app = { event_name: 'Lead', action_source: 'app', user_data: { em: hash }, app_data }
 const messaging = { event_name: 'LeadSubmitted', action_source: 'business_messaging' }
 const messenger = {
   ...messaging,
@@ -26,13 +15,6 @@ const append = {
   original_event_data: { event_name: 'Purchase', event_time: now / 1000 },
   attribution_data: { ad_id: '1', touchpoint_ts: 1, attribution_share: 0.5, attribution_value: 1 },
 }
-
-function build(input: unknown) {
-  const { event, issues } = buildEvent(input as EventInput, { now })
-  return { event, found: issues.map((one) => `${one.path}:${one.code}`) }
-}
-const custom = (custom_data: unknown) => ({ ...lead, custom_data })
-const user = (more: object) => ({ ...lead, user_data: { ...user_data, ...more } })
 
 it.each([
   ['lead', lead],

@@ -1,22 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildEvent, type EventInput, sha256 } from '../../src/index.ts'
-
-const now = Date.UTC(2026, 10, 23, 12)
-const hash = sha256('a')
-const user_data = { em: hash, client_user_agent: 'UA/1' }
-const lead = {
-  event_name: 'Lead',
-  action_source: 'website',
-  event_source_url: 'https://s.example/',
-  user_data,
-}
-
-function build(input: unknown) {
-  const { event, issues } = buildEvent(input as EventInput, { now })
-  return { event, found: issues.map((one) => `${one.path}:${one.code}`) }
-}
-const custom = (custom_data: unknown) => ({ ...lead, custom_data })
-const user = (more: object) => ({ ...lead, user_data: { ...user_data, ...more } })
+import { build, custom, hash, lead, now, user } from './samples.ts'
 
 describe('warns of what will not match, and sends it', () => {
   const at = (ms: number, fbclid = 'AbC') => `fb.1.${ms}.${fbclid}`

@@ -23,8 +23,12 @@ const HASHED_KEYS: ReadonlySet<string> = new Set([
   'doby',
 ])
 
-/** SHA-256 in hex, with the mark of Meta's Parameter Builder (2 or 8 characters) if it made it. */
-const HASHED = /^[0-9a-f]{64}(\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?$/i
+/**
+ * SHA-256 in hex, with the mark of Meta's Parameter Builder (2 or 8 characters) if it made it; or 32
+ * digits: the documents ask for SHA-256, but every SDK of Meta's sends MD5 as it is, and no refusal
+ * of one has been reported.
+ */
+const HASHED = /^(?:[0-9a-f]{64}(?:\.[A-Za-z0-9_-]{2}|\.[A-Za-z0-9_-]{8})?|[0-9a-f]{32})$/i
 
 /**
  * Keys that name too many people when an event carries nothing beyond one of these sets.

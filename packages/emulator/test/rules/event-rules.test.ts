@@ -101,6 +101,12 @@ const CASES = [
   [
     'user_data_not_hashed',
     2804016,
+    event({ user_data: { em: HASH.slice(0, 31) } }),
+    event({ user_data: { em: HASH.slice(0, 32) } }),
+  ],
+  [
+    'user_data_not_hashed',
+    2804016,
     event({ user_data: { fbp: 'fb.1.1.1', ge: 'f' } }),
     event({ user_data: { fbp: 'fb.1.1.1', external_id: 'raw-1' } }),
   ],
