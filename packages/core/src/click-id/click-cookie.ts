@@ -7,6 +7,7 @@ export interface ClickCookie {
 
 const MAX_LENGTH = 600
 const PREFIX = 'fb.'
+export const PREFIX_LENGTH: number = PREFIX.length
 
 /**
  * The common form of `_fbc` and `_fbp`: `fb`, one or two digits, ten to sixteen digits, the payload, and

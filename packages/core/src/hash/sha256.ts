@@ -2,7 +2,7 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 type Hash = (text: string) => string
-type OneShotHash = (algorithm: 'sha256', text: string) => string
+type OneShotHash = (algorithm: 'sha256', text: string, encoding: 'hex') => string
 
 /**
  * Node, Bun and Deno hand out their own crypto without an import, so this file still loads where
@@ -13,7 +13,7 @@ function fastestHash(): Hash {
     process?: { getBuiltinModule?: (id: string) => { hash?: OneShotHash } | undefined }
   }
   const oneShot = host.process?.getBuiltinModule?.('node:crypto')?.hash
-  return oneShot === undefined ? portableSha256 : (text) => oneShot('sha256', text)
+  return oneShot === undefined ? portableSha256 : (text) => oneShot('sha256', text, 'hex')
 }
 
 let hash: Hash | undefined

@@ -1,4 +1,4 @@
-import { payloadEnd, payloadStart } from '../click-id/click-cookie.ts'
+import { PREFIX_LENGTH, payloadEnd } from '../click-id/click-cookie.ts'
 import type { IssueCode } from '../issue-catalog.ts'
 
 const DAY_MS = 86_400_000
@@ -9,20 +9,20 @@ const MIXED_CASE_FROM = 40
 /** Ten digits are seconds; milliseconds have had thirteen since 2001. */
 const FIRST_MILLISECONDS = 1e12
 
-/** A doubtful click id is sent all the same: it still matches more often than none. */
+/** Takes a value of the right form. A doubtful click id is sent all the same: it still matches more often than none. */
 export function doubtAboutFbc(
   fbc: string,
   { now }: { readonly now: number },
 ): IssueCode | undefined {
-  const start = payloadStart(fbc)
-  const timeMs = Number(fbc.slice(fbc.indexOf('.', 3) + 1, start - 1))
+  const timeStart = fbc.indexOf('.', PREFIX_LENGTH) + 1
+  const timeEnd = fbc.indexOf('.', timeStart)
+  const timeMs = Number(fbc.slice(timeStart, timeEnd))
   if (timeMs < FIRST_MILLISECONDS) return 'fbc_in_seconds'
   if (timeMs > now + DAY_MS) return 'fbc_in_future'
   if (timeMs < now - FBC_LIFE_MS) return 'fbc_expired'
-  const end = payloadEnd(fbc, start)
-  return end - start > MIXED_CASE_FROM && !hasCapital(fbc, start, end)
-    ? 'fbc_lower_case'
-    : undefined
+  const end = payloadEnd(fbc, timeEnd + 1)
+  const isLong = end - timeEnd > MIXED_CASE_FROM
+  return isLong && !hasCapital(fbc, timeEnd, end) ? 'fbc_lower_case' : undefined
 }
 
 function hasCapital(text: string, start: number, end: number): boolean {
