@@ -63,6 +63,8 @@ export class CapiApiError extends CapiError<'api_error'> {
   readonly metaSubcode: number | undefined
   /** What Meta's support asks for. */
   readonly fbtraceId: string | undefined
+  /** How long Meta asks to wait, milliseconds. */
+  readonly retryAfterMs: number | undefined
 
   constructor(details: {
     readonly status: number
@@ -70,6 +72,7 @@ export class CapiApiError extends CapiError<'api_error'> {
     readonly metaSubcode?: number | undefined
     readonly fbtraceId?: string | undefined
     readonly retryable: boolean
+    readonly retryAfterMs?: number | undefined
   }) {
     const code = [details.metaCode, details.metaSubcode]
       .filter((part) => part !== undefined)
@@ -80,6 +83,7 @@ export class CapiApiError extends CapiError<'api_error'> {
     this.metaCode = details.metaCode
     this.metaSubcode = details.metaSubcode
     this.fbtraceId = details.fbtraceId
+    this.retryAfterMs = details.retryAfterMs
   }
 }
 

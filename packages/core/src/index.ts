@@ -58,6 +58,7 @@ export type {
   Stats,
   Tracker,
 } from './tracker.ts'
+export { type Classified, classify, type Outcome, type Verdict } from './transport/classify.ts'
 export { type GraphResponse, parseGraphResponse } from './transport/graph-response.ts'
 export { hashUserData, type UserDataOptions } from './user-data/hash-user-data.ts'
 export type {

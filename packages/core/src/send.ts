@@ -80,7 +80,7 @@ async function post(
     signal,
   )
   state.sending -= events.length
-  if (result.ok) state.ledger.deliver(pixelId, event_ids)
+  if (result.ok) state.ledger.deliver(pixelId, event_ids, result.events_received)
   else
     state.ledger.drop({
       reason: result.reason,

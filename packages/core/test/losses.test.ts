@@ -35,9 +35,9 @@ describe('losses', () => {
       'http_302',
     ],
     [
-      'fewer events received than sent',
+      'a yes to none of the events',
       Response.json({ events_received: 0 }),
-      'rejected',
+      'undelivered',
       'events_received_mismatch',
     ],
     [
@@ -110,6 +110,17 @@ describe('losses', () => {
       event_ids: ['order.7'],
       issues: [{ code: 'customer_information_missing' }],
     })
+  })
+
+  it('does not send again what Meta took in part, but says so once', async () => {
+    const capi = client()
+    for (const id of ['a', 'b', 'c', 'd'])
+      await capi.track('Lead', {}, { ...page, ...person, event_id: id })
+    network.answer(Response.json({ events_received: 3, fbtrace_id: 'Atrace' }))
+    await clock.advance(200)
+    expect(network.requests).toHaveLength(1)
+    expect(await sum(capi)).toMatchObject({ accepted: 4, delivered: 4 })
+    expect(logger.warn.mock.calls).toEqual([[expect.stringContaining('3 of 4 events')]])
   })
 
   it('survives hooks and loggers that throw', async () => {

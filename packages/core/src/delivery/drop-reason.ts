@@ -12,9 +12,9 @@ export const DROP_REASONS = [
   'store_error',
   /** The client was closed before it. */
   'closed',
-  /** Meta answered with an error. */
+  /** Meta refused the events, the token or the dataset; the cause says which. */
   'rejected',
-  /** No usable answer: network, timeout, no token, 5xx. */
+  /** No usable answer: network, timeout, throttling, 5xx. */
   'undelivered',
 ] as const
 

@@ -41,7 +41,7 @@ export function createLane({ pixelId, options, exchange, ledger }: LaneContext):
     )
     await store.settle(items.map((item) => item.key))
     const event_ids = items.map((item) => item.event_id)
-    if (result.ok) ledger.deliver(pixelId, event_ids)
+    if (result.ok) ledger.deliver(pixelId, event_ids, result.events_received)
     else
       ledger.drop({
         reason: result.reason,

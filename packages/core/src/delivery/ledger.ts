@@ -4,7 +4,8 @@ import { DROP_REASONS, type Drop, type DropReason } from './drop-reason.ts'
 /** The counts, and the one place that tells hooks and log of deliveries and losses. */
 export interface Ledger {
   accept(count: number): void
-  deliver(pixelId: string, event_ids: readonly string[]): void
+  /** @param received how many of them Meta says it took. */
+  deliver(pixelId: string, event_ids: readonly string[], received: number): void
   drop(drop: Drop): void
   counts(): {
     readonly accepted: number
@@ -22,6 +23,7 @@ export function createLedger(
     DropReason,
     number
   >
+  let hasLoggedPartial = false
   /** Events lost to an outage that the log knows of already, by pixel and reason. */
   const outages = new Map<string, number>()
 
@@ -43,12 +45,22 @@ export function createLedger(
     }
   }
 
+  /** Which ones is not said, and sending all again would count the others twice. */
+  function logPartial(sent: number, received: number): void {
+    if (received >= sent || hasLoggedPartial) return
+    hasLoggedPartial = true
+    options.logger.warn(
+      `@capi/core: Meta says it took ${received} of ${sent} events of a batch. Logged once.`,
+    )
+  }
+
   return {
     accept(count) {
       accepted += count
     },
-    deliver(pixelId, event_ids) {
+    deliver(pixelId, event_ids, received) {
       delivered += event_ids.length
+      guarded(() => logPartial(event_ids.length, received))
       guarded(() => logRecovery(pixelId))
       guarded(() => options.onDelivered?.({ pixelId, event_ids }))
     },

@@ -1,9 +1,9 @@
 import type { DropCause } from '../delivery/drop-reason.ts'
 import { type AnyCapiError, CapiApiError, CapiNetworkError, CapiTimeoutError } from '../errors.ts'
 import type { AccessToken, ResolvedOptions } from '../options.ts'
+import { type Classified, classify, type Outcome, type Verdict } from './classify.ts'
 import { eventsBody, eventsUrl } from './events-request.ts'
 import { fetchTransport } from './fetch-transport.ts'
-import { type GraphResponse, parseGraphResponse } from './graph-response.ts'
 
 export type ExchangeResult =
   | { readonly ok: true; readonly events_received: number; readonly fbtrace_id?: string }
@@ -24,45 +24,48 @@ export type Exchange = (
 export function createExchange(options: ResolvedOptions, accessToken: AccessToken): Exchange {
   const transport = fetchTransport(options)
   return async (pixelId, bodies, signal) => {
-    const result = await transport({
+    const outcome = await transport({
       url: eventsUrl(options, pixelId),
       accessToken: () => (typeof accessToken === 'string' ? accessToken : accessToken(pixelId)),
       body: eventsBody(bodies, options),
+      sent: bodies.length,
       signal,
     })
-    if (result.kind === 'no-response') return noResponse(result.code, options.timeoutMs)
-    return answered(result.status, parseGraphResponse(result.status, result.body), bodies.length)
+    return resultOf(classify(outcome), outcome, options.timeoutMs)
   }
 }
 
-function noResponse(code: string, timeoutMs: number): ExchangeResult {
-  const error = code === 'timeout' ? new CapiTimeoutError(timeoutMs) : new CapiNetworkError(code)
-  return { ok: false, reason: 'undelivered', cause: { code }, error }
-}
+/** Meta's no, or nobody's yes. */
+const REFUSALS: readonly Verdict[] = ['rejected', 'auth', 'config']
 
-function answered(status: number, response: GraphResponse, sent: number): ExchangeResult {
-  const trace = response.fbtrace_id === undefined ? {} : { fbtrace_id: response.fbtrace_id }
-  if (response.ok && response.events_received === sent)
-    return { ok: true, events_received: sent, ...trace }
-  const details = response.ok
-    ? {}
-    : { metaCode: response.code, metaSubcode: response.error_subcode }
-  // An answer that is not Meta's, or 5xx, says nothing against the events; they were not taken.
-  const isMetas = response.ok ? response.events_received !== undefined : response.code !== undefined
-  const retryable =
-    status >= 500 || status === 429 || !isMetas || (!response.ok && response.is_transient === true)
+function resultOf(classified: Classified, outcome: Outcome, timeoutMs: number): ExchangeResult {
+  const { verdict, code, response } = classified
+  const trace = response?.fbtrace_id === undefined ? {} : { fbtrace_id: response.fbtrace_id }
+  if (verdict === 'delivered') {
+    const received = response?.ok === true ? (response.events_received ?? 0) : 0
+    return { ok: true, events_received: received, ...trace }
+  }
+  const status = outcome.phase === 'answered' ? { status: outcome.status } : {}
   return {
     ok: false,
-    reason: retryable ? 'undelivered' : 'rejected',
-    cause: { code: causeCode(status, response), status, ...trace },
-    error: new CapiApiError({ status, ...details, fbtraceId: response.fbtrace_id, retryable }),
+    reason: REFUSALS.includes(verdict) ? 'rejected' : 'undelivered',
+    cause: { code, ...status, ...trace },
+    error: errorOf(classified, outcome, timeoutMs),
   }
 }
 
-function causeCode(status: number, response: GraphResponse): string {
-  if (response.ok) return 'events_received_mismatch'
-  if (response.code === undefined) return `http_${status}`
-  return ['meta', response.code, response.error_subcode]
-    .filter((part) => part !== undefined)
-    .join('_')
+function errorOf(classified: Classified, outcome: Outcome, timeoutMs: number): AnyCapiError {
+  const { verdict, code, response, waitMs } = classified
+  if (outcome.phase !== 'answered') {
+    return code === 'timeout' ? new CapiTimeoutError(timeoutMs) : new CapiNetworkError(code)
+  }
+  const meta = response?.ok === false ? response : undefined
+  return new CapiApiError({
+    status: outcome.status,
+    metaCode: meta?.code,
+    metaSubcode: meta?.error_subcode,
+    fbtraceId: response?.fbtrace_id,
+    retryable: !REFUSALS.includes(verdict),
+    retryAfterMs: waitMs,
+  })
 }

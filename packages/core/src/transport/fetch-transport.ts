@@ -1,18 +1,32 @@
 import type { Clock } from '../clock.ts'
+import type { Outcome } from './classify.ts'
 
 export interface TransportRequest {
   readonly url: string
   /** Asked for each request, inside its deadline. */
   readonly accessToken: () => string | Promise<string>
   readonly body: string
+  /** How many events the body holds. */
+  readonly sent: number
   readonly signal?: AbortSignal | undefined
 }
 
-export type TransportResult =
-  | { readonly kind: 'response'; readonly status: number; readonly body: string }
-  | { readonly kind: 'no-response'; readonly code: string }
+export type Transport = (request: TransportRequest) => Promise<Outcome>
 
-export type Transport = (request: TransportRequest) => Promise<TransportResult>
+/** Failures before a connection stood: nothing of the request can have left. Codes of Node and undici. */
+const NOT_SENT: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
 
 /** Meta's answers are a few hundred bytes; a proxy's page need not be read to its end. */
 const MAX_RESPONSE_CHARACTERS = 65_536
@@ -30,13 +44,13 @@ export function fetchTransport(options: {
   return (request) => {
     const abort = new AbortController()
     return new Promise((resolve) => {
-      const finish = (result: TransportResult) => {
+      const finish = (result: Outcome) => {
         cancelTimer()
         request.signal?.removeEventListener('abort', onAbort)
         resolve(result)
       }
       const giveUp = (code: string) => {
-        finish({ kind: 'no-response', code })
+        finish({ phase: NOT_SENT.has(code) ? 'not_sent' : 'no_answer', code })
         abort.abort()
       }
       const onAbort = () => giveUp('aborted')
@@ -54,9 +68,9 @@ async function post(
   fetch: typeof globalThis.fetch,
   request: TransportRequest,
   signal: AbortSignal,
-): Promise<TransportResult> {
+): Promise<Outcome> {
   const token = await tokenOf(request)
-  if (!token) return { kind: 'no-response', code: 'access_token_unavailable' }
+  if (!token) return { phase: 'not_sent', code: 'access_token_unavailable' }
   const response = await fetch(request.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -64,7 +78,15 @@ async function post(
     redirect: 'manual',
     signal,
   })
-  return { kind: 'response', status: response.status, body: await readCapped(response) }
+  const { status } = response
+  const headers = Object.fromEntries(response.headers)
+  return {
+    phase: 'answered',
+    status,
+    headers,
+    body: await readCapped(response),
+    sent: request.sent,
+  }
 }
 
 async function tokenOf(request: TransportRequest): Promise<string | undefined> {

@@ -1,0 +1,143 @@
+import { type GraphResponse, parseGraphResponse } from './graph-response.ts'
+import { statedWaitMs } from './stated-wait.ts'
+
+/** What came of one request, as far as it can be known. */
+export type Outcome =
+  | {
+      readonly phase: 'answered'
+      readonly status: number
+      /** By lower-case name. */
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: string
+      /** How many events were in the request. */
+      readonly sent: number
+    }
+  /** Provably nothing reached Meta: no address, no connection, no TLS, no token. */
+  | { readonly phase: 'not_sent'; readonly code: string }
+  /** The request may have reached Meta, but there is no whole answer: timeout, reset, abort. */
+  | { readonly phase: 'no_answer'; readonly code: string }
+
+/**
+ * What follows from an outcome.
+ * `delivered`: Meta has the events. `retry`: Meta does not have them; later they may pass.
+ * `ambiguous`: Meta may have them; sent again, they carry the same `event_id`.
+ * `throttled`: too many calls; wait. `auth`, `config`: nothing passes until somebody mends the token,
+ * the permission or the dataset. `rejected`: Meta refuses the batch for what is in it.
+ */
+export type Verdict =
+  | 'delivered'
+  | 'retry'
+  | 'ambiguous'
+  | 'throttled'
+  | 'auth'
+  | 'config'
+  | 'rejected'
+
+export interface Classified {
+  readonly verdict: Verdict
+  /** For example `timeout`, `ECONNREFUSED`, `http_502`, `meta_100_2804003`, `events_received_mismatch`. */
+  readonly code: string
+  /** Meta's answer, where there is one. */
+  readonly response?: GraphResponse
+  /** How long Meta asks to wait, milliseconds. */
+  readonly waitMs?: number
+}
+
+/** Meta's error as the rules read it. Both codes are 0 when the answer names none. */
+interface Refusal {
+  readonly status: number
+  readonly code: number
+  readonly subcode: number
+  readonly isTransient: boolean
+  readonly isMetas: boolean
+}
+
+const among =
+  (...codes: readonly number[]) =>
+  (refusal: Refusal) =>
+    codes.includes(refusal.code)
+const between = (from: number, to: number) => (refusal: Refusal) =>
+  refusal.code >= from && refusal.code <= to
+const status =
+  (...statuses: readonly number[]) =>
+  (refusal: Refusal) =>
+    statuses.includes(refusal.status)
+
+/**
+ * First match wins. Codes, never texts, which are localised.
+ * Sources: Meta, Graph API Error Handling, Marketing API Error Reference and Rate Limiting, read 2026-09;
+ * 960, 5000 and 21009: public connectors; HTML and bare statuses: proxies on the way.
+ */
+const REFUSALS: readonly (readonly [Verdict, (refusal: Refusal) => boolean])[] = [
+  ['throttled', among(4, 17, 32, 341, 613)],
+  ['throttled', between(80_000, 80_014)],
+  ['throttled', status(429)],
+  ['auth', among(102, 104, 190)],
+  ['config', among(3, 10, 368, 803, 2635)],
+  ['config', between(200, 299)],
+  ['config', ({ code, subcode }) => code === 100 && subcode === 33],
+  ['retry', ({ isTransient }) => isTransient],
+  ['rejected', ({ code, subcode }) => code === 1 && subcode === 99],
+  ['retry', among(1, 2, 960, 5000, 21_009)],
+  ['auth', status(401)],
+  ['config', ({ status, isMetas }) => isMetas && (status === 403 || status === 404)],
+  ['retry', ({ status, isMetas }) => isMetas && status >= 500],
+  ['rejected', ({ status, isMetas }) => isMetas || status === 413],
+  // From here on the answer is not Meta's: a proxy's page, a captive portal, a load balancer.
+  ['retry', ({ status }) => status >= 300 && status < 500],
+  ['ambiguous', () => true],
+]
+
+/** Judges what came of a request. Pure; never throws, whatever the answer holds. */
+export function classify(outcome: Outcome): Classified {
+  if (outcome.phase === 'no_answer') return { verdict: 'ambiguous', code: outcome.code }
+  if (outcome.phase === 'not_sent') {
+    const isToken = outcome.code === 'access_token_unavailable'
+    return { verdict: isToken ? 'auth' : 'retry', code: outcome.code }
+  }
+  const response = parseGraphResponse(outcome.status, outcome.body)
+  return response.ok
+    ? taken(response, outcome.sent)
+    : refused(response, outcome.status, outcome.headers)
+}
+
+/**
+ * Fewer events received than sent: nobody can say which, so none is sent again. None received: all
+ * may be.
+ */
+function taken(response: GraphResponse & { ok: true }, sent: number): Classified {
+  const { events_received } = response
+  if (events_received === sent) return { verdict: 'delivered', code: 'delivered', response }
+  const verdict = events_received === undefined || events_received < 1 ? 'ambiguous' : 'delivered'
+  return { verdict, code: 'events_received_mismatch', response }
+}
+
+function refused(
+  response: GraphResponse & { ok: false },
+  httpStatus: number,
+  headers: Readonly<Record<string, string>>,
+): Classified {
+  const refusal: Refusal = {
+    status: httpStatus,
+    code: response.code ?? 0,
+    subcode: response.error_subcode ?? 0,
+    isTransient: response.is_transient === true,
+    isMetas: response.code !== undefined,
+  }
+  const verdict = REFUSALS.find(([, matches]) => matches(refusal))?.[0] ?? 'ambiguous'
+  const waitMs = verdict === 'throttled' || verdict === 'retry' ? statedWaitMs(headers) : undefined
+  return {
+    verdict,
+    code: causeCode(httpStatus, response),
+    response,
+    ...(waitMs === undefined ? {} : { waitMs }),
+  }
+}
+
+function causeCode(
+  httpStatus: number,
+  { code, error_subcode }: GraphResponse & { ok: false },
+): string {
+  if (code === undefined) return `http_${httpStatus}`
+  return error_subcode === undefined ? `meta_${code}` : `meta_${code}_${error_subcode}`
+}
