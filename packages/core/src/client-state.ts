@@ -16,6 +16,8 @@ export interface ClientState {
   /** Undefined: no token, nothing is sent. */
   readonly exchange: Exchange | undefined
   readonly lanes: Map<string, Lane>
+  /** Calls of `track` whose events are on their way into the store. */
+  readonly putting: Set<Promise<unknown>>
   /** Events of `send` on their way. */
   sending: number
   isClosed: boolean
@@ -61,15 +63,12 @@ function tell(
   state: ClientState,
   found: Issue,
   about: { event_id: string; event_name?: string },
-): void {
+): unknown {
   const { onIssue, logger } = state.options
-  if (onIssue !== undefined) {
-    onIssue(found, about)
-    return
-  }
-  if (found.severity === 'error' || state.logged.has(found.code)) return
+  if (onIssue !== undefined) return onIssue(found, about)
+  if (found.severity === 'error' || state.logged.has(found.code)) return undefined
   state.logged.add(found.code)
-  logger.warn(
+  return logger.warn(
     `@capi/core: ${found.path}: ${found.code}. ${found.message} ${found.fix} Logged once for each kind.`,
   )
 }
@@ -87,11 +86,22 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
     if (event === undefined) return { event_id, issues }
     return {
       event_id,
-      event: { event_id, event_name: event.event_name, body: JSON.stringify(event) },
+      event: { event_id, event_name: event.event_name, body: wellFormed(JSON.stringify(event)) },
       issues,
     }
   } catch {
     // A getter of the caller's threw; what was thrown may hold personal data.
     return { event_id: event_id ?? crypto.randomUUID(), issues: [issue('unreadable_input', '')] }
   }
+}
+
+/**
+ * JSON.stringify writes half of a surrogate pair (a text cut inside an emoji) as an escape that strict
+ * decoders refuse, and with it the whole batch.
+ */
+function wellFormed(json: string): string {
+  if (!json.includes('\\ud')) return json
+  return json.replace(/\\(?:\\|ud[89a-f][0-9a-f]{2})/g, (match) =>
+    match === '\\\\' ? match : '\ufffd',
+  )
 }

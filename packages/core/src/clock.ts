@@ -6,10 +6,13 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void
 }
 
+/** Longer timers fire at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, callback) {
-    const timer: unknown = setTimeout(callback, delayMs)
+    const timer: unknown = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS))
     // Node gives an object and would wait for it; elsewhere it is a number and nobody waits.
     if (typeof timer === 'object' && timer !== null && 'unref' in timer)
       (timer as { unref(): void }).unref()

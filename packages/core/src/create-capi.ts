@@ -1,12 +1,13 @@
 import type { ClientState } from './client-state.ts'
 import type { Clock } from './clock.ts'
 import { createLedger, guarded } from './delivery/ledger.ts'
+import type { OutboxStore } from './delivery/outbox-store.ts'
 import type { Scope } from './event/event-input.ts'
 import { type Fields, mergeScope } from './event/merge-scope.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from './options.ts'
 import { send } from './send.ts'
 import { track } from './track.ts'
-import type { Capi, FlushResult, RootTracker, Stats } from './tracker.ts'
+import type { Capi, FlushResult, RootTracker, Stats, Tracker } from './tracker.ts'
 import { createExchange } from './transport/exchange.ts'
 
 const NOTHING_IS_SENT =
@@ -26,6 +27,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     ledger: createLedger(resolved),
     exchange: isEnabled ? createExchange(resolved, accessToken) : undefined,
     lanes: new Map(),
+    putting: new Set(),
     sending: 0,
     isClosed: false,
     logged: new Set(),
@@ -33,7 +35,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
   if (!isEnabled) guarded(() => logger.warn(NOTHING_IS_SENT))
 
   async function stats(): Promise<Stats> {
-    const waiting: Readonly<Record<string, number>> = await store.stats().catch(() => ({}))
+    const waiting = await waitingIn(store)
     const lanes = Object.fromEntries(
       Object.entries(waiting).map(([id, queued]) => [id, { queued }]),
     )
@@ -43,7 +45,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
 
   async function flush(timeoutMs = 10_000): Promise<FlushResult> {
     const before = state.ledger.counts()
-    const drained = Promise.all([...state.lanes.values()].map((lane) => lane.drain()))
+    const drained = drain(state)
     await settledWithin(drained, timeoutMs, clock)
     const after = await stats()
     return {
@@ -57,7 +59,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
   async function close(timeoutMs?: number): Promise<FlushResult> {
     state.isClosed = true
     const result = await flush(timeoutMs)
-    await store.close().catch(() => {}) // Nothing waits for it any more, and there is no caller to tell.
+    await closeStore(store)
     return result
   }
 
@@ -92,7 +94,8 @@ function createTracker(
     },
     with({ pixelId, ...inner }: Scope) {
       const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)
-      return createTracker(state, mergeScope(scope, inner), pixels)
+      // It serves as either kind; which one the caller has is told by the scope's type.
+      return createTracker(state, mergeScope(scope, inner), pixels) as RootTracker & Tracker
     },
   }
 }
@@ -106,6 +109,31 @@ function settledWithin(work: Promise<unknown>, timeoutMs: number, clock: Clock):
     }
     work.then(done, done)
   })
+}
+
+/** First what `track` was just called with, then what waits. */
+async function drain(state: ClientState): Promise<void> {
+  while (state.putting.size > 0) await Promise.all(state.putting)
+  // A microtask on, those calls have woken their lanes.
+  await Promise.resolve()
+  await Promise.all([...state.lanes.values()].map((lane) => lane.drain()))
+}
+
+/** What waits by lane; nothing, when a store of the caller's cannot say. */
+async function waitingIn(store: OutboxStore): Promise<Readonly<Record<string, number>>> {
+  try {
+    return (await store.stats()) ?? {}
+  } catch {
+    return {} // The store is broken; what it refuses is counted as store_error.
+  }
+}
+
+async function closeStore(store: OutboxStore): Promise<void> {
+  try {
+    await store.close()
+  } catch {
+    // Nothing waits for it any more, and there is no caller to tell.
+  }
 }
 
 function total(counts: Readonly<Record<string, number>>): number {

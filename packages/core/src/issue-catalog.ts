@@ -194,6 +194,12 @@ export const ISSUE_CATALOG = {
     fix: "Pass ['LDU'] with country 0 or 1 and a state, or [].",
     meta: '100/2804030',
   },
+  original_time_invalid: {
+    severity: 'warning',
+    message:
+      'The time of the original event cannot be read, or is in milliseconds; it was dropped.',
+    fix: 'Pass Unix seconds, a Date or ISO 8601 text.',
+  },
   original_event_missing: {
     severity: 'error',
     message: 'AppendAttribution needs the name and the time of the event it adds to.',
@@ -229,7 +235,8 @@ export const ISSUE_CATALOG = {
   },
   phone_country_missing: {
     severity: 'warning',
-    message: 'The phone number has no country code, and no country says which: it will not match.',
+    message:
+      'The phone number has no country code, and no country says which: it will hardly match.',
     fix: "Write it with + and the country code, pass the person's country, or set phoneCountry.",
   },
   not_normalizable: {

@@ -98,7 +98,14 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
   )
   const timeoutMs = options.timeoutMs ?? 10_000
   const { phoneCountry } = options
-  const isCountry = phoneCountry === undefined || countries().has(phoneCountry.toLowerCase())
+  const isCountry =
+    phoneCountry === undefined || countries().has(String(phoneCountry).toLowerCase())
+  const { partnerAgent = 'none' } = options
+  demand(
+    /^(?=(?:[^a-z]*[a-z]){2}).{2,22}$/i.test(partnerAgent),
+    'partnerAgent',
+    'must have under 23 characters and two letters',
+  )
   demand(isCountry, 'phoneCountry', "must be an ISO 3166-1 alpha-2 code such as 'DE'")
   demand(
     timeoutMs > 0 && Number.isFinite(timeoutMs),
@@ -107,7 +114,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
   )
   const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
   demand(
-    maxEvents >= 1 && maxEvents <= META_MAX_EVENTS,
+    Number.isInteger(maxEvents) && maxEvents >= 1 && maxEvents <= META_MAX_EVENTS,
     'batch.maxEvents',
     `must lie between 1 and ${META_MAX_EVENTS}`,
   )
@@ -129,12 +136,12 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
 
 /** A list without repeats, each a run of digits: it becomes part of an address. */
 export function toPixelIds(pixelId: string | readonly string[] | undefined): readonly string[] {
-  const ids = [
-    ...new Set(pixelId === undefined ? [] : typeof pixelId === 'string' ? [pixelId] : pixelId),
-  ]
-  for (const id of ids)
-    demand(/^\d{5,20}$/.test(id), 'pixelId', 'must be the digits of a dataset id (META_PIXEL_ID)')
-  return ids
+  const given: readonly unknown[] =
+    pixelId === undefined ? [] : Array.isArray(pixelId) ? pixelId : [pixelId]
+  const ids = given.filter((id) => typeof id === 'string' && /^\d{5,20}$/.test(id)) as string[]
+  const areDigits = ids.length === given.length
+  demand(areDigits, 'pixelId', 'must be the digits of a dataset id, as text (META_PIXEL_ID)')
+  return [...new Set(ids)]
 }
 
 function demand(holds: boolean, option: string, rule: string): void {

@@ -1,6 +1,7 @@
 import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
 import { type AnyCapiError, CapiConfigError, CapiValidationError } from './errors.ts'
 import type { Fields } from './event/merge-scope.ts'
+import { issue } from './issue.ts'
 import { META_MAX_EVENTS } from './options.ts'
 import type { Receipt, SendResult } from './tracker.ts'
 import type { Exchange } from './transport/exchange.ts'
@@ -19,6 +20,7 @@ export async function send(
       'Pass pixelId and accessToken to createCapi, or set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN.',
     )
   }
+  if (reads.length === 0) throw new CapiValidationError([issue('event_not_object', '')])
   const { events, receipts } = prepareAll(state, reads, pixelIds.length)
   if (events.length === 0)
     throw new CapiValidationError(receipts.flatMap((receipt) => receipt.issues))

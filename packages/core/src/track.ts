@@ -27,10 +27,13 @@ export async function track(
   if (exchange === undefined || pixelIds.length === 0) return drop('disabled')
   if (state.isClosed) return drop('closed')
   const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
-  const outcomes = await putGuarded(state, items)
+  const putting = putGuarded(state, items)
+  state.putting.add(putting)
+  const outcomes = await putting
+  state.putting.delete(putting)
   for (const [index, lane] of pixelIds.entries()) {
-    const outcome = outcomes[index] ?? 'store_error'
-    if (outcome === 'duplicate') continue
+    const outcome = outcomes[index]
+    if (outcome === undefined || outcome === 'duplicate') continue
     state.ledger.accept(1)
     if (outcome === 'accepted') laneOf(state, exchange, lane).wake(1)
     else
@@ -46,12 +49,17 @@ export async function track(
 
 type Outcome = PutOutcome | 'store_error'
 
+const OUTCOMES: readonly PutOutcome[] = ['accepted', 'duplicate', 'full']
+
 async function putGuarded(
   state: ClientState,
   items: readonly OutboxItem[],
 ): Promise<readonly Outcome[]> {
   try {
-    return await state.options.store.put(items)
+    const outcomes: readonly unknown[] = await state.options.store.put(items)
+    return items.map(
+      (_item, index) => OUTCOMES.find((known) => known === outcomes[index]) ?? 'store_error',
+    )
   } catch {
     return items.map(() => 'store_error') // Counted by the caller, one for each item.
   }

@@ -1,4 +1,9 @@
-import type { PurchaseData, StandardCustomData } from './custom-data/custom-data.ts'
+import type {
+  Amount,
+  CurrencyOf,
+  PurchaseData,
+  StandardCustomData,
+} from './custom-data/custom-data.ts'
 import type { DropReason } from './delivery/drop-reason.ts'
 import type { EventFields, EventInput, Scope, ScopedEventFields } from './event/event-input.ts'
 import type { EventName } from './event/event-name.ts'
@@ -30,8 +35,30 @@ export interface SendResult {
   }[]
 }
 
-/** Leaves `Purchase` to the signature that demands its value and currency. */
-type NotPurchase<N> = N extends 'Purchase' ? never : unknown
+/** A Purchase needs its value and currency; other events may go without `custom_data`. */
+type ScopedArguments<N extends EventName, C extends string> = N extends 'Purchase'
+  ? [customData: PurchaseData<C>, event?: ScopedEventFields]
+  : [customData?: StandardCustomData<C>, event?: ScopedEventFields]
+
+/** The same where no scope names the `action_source`: the event has to. */
+type RootArguments<N extends EventName, C extends string> = N extends 'Purchase'
+  ? [customData: PurchaseData<C>, event: EventFields]
+  : [customData: StandardCustomData<C> | undefined, event: EventFields]
+
+/** What the literals of an event, or of a list of them, must bring along. */
+type CheckedEvent<E> = E extends readonly unknown[]
+  ? { readonly [K in keyof E]: CheckedEvent<E[K]> }
+  : E extends { readonly event_name: 'Purchase' }
+    ? { readonly custom_data: { readonly value: Amount; readonly currency: CurrencyIn<E> } }
+    : E extends { readonly custom_data: { readonly currency: string } }
+      ? { readonly custom_data: { readonly currency: CurrencyIn<E> } }
+      : unknown
+
+type CurrencyIn<E> = E extends {
+  readonly custom_data: { readonly currency: infer C extends string }
+}
+  ? CurrencyOf<C>
+  : string
 
 interface Sender {
   /**
@@ -39,8 +66,8 @@ interface Sender {
    * @throws CapiError `validation_failed` if none is valid, `access_token_missing`, `api_error`,
    * `network_error` or `timeout`. Nothing is retried.
    */
-  send(
-    event: EventInput | readonly EventInput[],
+  send<const E extends EventInput | readonly EventInput[]>(
+    event: E & CheckedEvent<E>,
     options?: { readonly signal?: AbortSignal },
   ): Promise<SendResult>
 }
@@ -52,16 +79,10 @@ export interface Tracker extends Sender {
    * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
    * the outbox or dropped; the receipt says which. Delivery happens in the background.
    */
-  track<C extends string>(
-    name: 'Purchase',
-    customData: PurchaseData<C>,
-    event?: ScopedEventFields,
-  ): Promise<Receipt>
-  track<N extends EventName, C extends string>(
-    name: N & NotPurchase<N>,
-    customData?: StandardCustomData<C>,
-    event?: ScopedEventFields,
-  ): Promise<Receipt>
+  readonly track: <N extends EventName, C extends string>(
+    name: N,
+    ...rest: ScopedArguments<N, C>
+  ) => Promise<Receipt>
   /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
   with(scope: Scope): Tracker
 }
@@ -73,16 +94,10 @@ export interface RootTracker extends Sender {
    * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
    * the outbox or dropped; the receipt says which. Delivery happens in the background.
    */
-  track<C extends string>(
-    name: 'Purchase',
-    customData: PurchaseData<C>,
-    event: EventFields,
-  ): Promise<Receipt>
-  track<N extends EventName, C extends string>(
-    name: N & NotPurchase<N>,
-    customData: StandardCustomData<C> | undefined,
-    event: EventFields,
-  ): Promise<Receipt>
+  readonly track: <N extends EventName, C extends string>(
+    name: N,
+    ...rest: RootArguments<N, C>
+  ) => Promise<Receipt>
   /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
   with(scope: Scope & { readonly action_source: EventFields['action_source'] }): Tracker
   with(scope: Scope): RootTracker

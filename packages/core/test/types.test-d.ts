@@ -15,6 +15,13 @@ const page = { action_source: 'website', event_source_url: 'https://shop.example
 const scoped: Tracker = capi.with(page)
 const user_data = { em: 'anna@example.com' }
 declare const anyCurrency: string
+interface Item {
+  id: string
+  quantity: number
+  item_price: number
+}
+declare const items: readonly Item[]
+declare const total: string
 interface OrderData {
   value: number
   currency: string
@@ -28,7 +35,7 @@ describe('takes what Meta takes', () => {
     void scoped.track('Purchase', { value: 1, currency: 'EUR' })
     void scoped.track('Purchase', { value: 0, currency: 'eur', gift: true }, { event_id: 7 })
     void scoped.track('Purchase', order)
-    void scoped.track('Purchase', { value: '142.52', currency: anyCurrency })
+    void scoped.track('Purchase', { value: total, currency: anyCurrency, contents: items })
     void scoped.track(
       'MyOwnEvent',
       { colour: 'red' },
@@ -127,6 +134,37 @@ describe('does not compile', () => {
     void scoped.track('Purchase', { value: 1, currency: 978 })
   })
 
+  it('a wrong event of send, alone or in a list', async () => {
+    const purchase = { event_name: 'Purchase', ...page, user_data } as const
+    void capi.send({ ...purchase, custom_data: { value: 1, currency: 'EUR' } })
+    void capi.send({ ...purchase, custom_data: { value: 1, currency: anyCurrency } })
+    // @ts-expect-error no custom_data
+    void capi.send(purchase)
+    // @ts-expect-error no currency
+    void capi.send([{ ...purchase, custom_data: { value: 1 } }])
+    const euro = { ...purchase, custom_data: { value: 1, currency: 'EURO' } } as const
+    // @ts-expect-error EURO
+    void capi.send(euro)
+    // @ts-expect-error EURO
+    void capi.send([euro])
+    const events: EventInput[] = []
+    await capi.send(events)
+  })
+
+  it('a client where a tracker with a scope is wanted', () => {
+    const shop = (tracker: Tracker) => tracker.track('PageView')
+    void shop(capi.with(page))
+    // @ts-expect-error its events would lack their action_source
+    void shop(capi)
+  })
+
+  it('personal data in custom_data', () => {
+    // @ts-expect-error em belongs into user_data
+    void scoped.track('Lead', { em: 'x' })
+    // @ts-expect-error email belongs into user_data, as em
+    void scoped.track('Purchase', { value: 1, currency: 'EUR', email: 'x' })
+  })
+
   it('a key in the wrong place', () => {
     // @ts-expect-error value belongs into custom_data
     void scoped.track('Lead', {}, { value: 1 })
@@ -178,7 +216,7 @@ describe('does not compile', () => {
 
   it('values of the wrong type', () => {
     // @ts-expect-error value
-    void scoped.track('Purchase', { value: 'twelve', currency: 'EUR' })
+    void scoped.track('Purchase', { value: true, currency: 'EUR' })
     // @ts-expect-error contents is a list
     void scoped.track('ViewContent', { contents: { id: 'a' } })
     // @ts-expect-error content_ids is a list

@@ -36,6 +36,6 @@ export const extinfo: Check = (value, parent, key, issues) => {
 }
 
 function slotText(value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return value.trim()
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : ''
 }

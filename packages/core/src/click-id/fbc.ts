@@ -18,7 +18,13 @@ export function isFbc(text: string): boolean {
   const start = payloadStart(text)
   if (start < 0) return false
   const end = payloadEnd(text, start)
-  return end - start <= MAX_FBCLID && isBase64Url(text, start, end)
+  const isClickId = end - start <= MAX_FBCLID && isBase64Url(text, start, end)
+  return isClickId && !isMissing(text.slice(start, end))
+}
+
+/** What a template makes of a click that was none. */
+function isMissing(fbclid: string): boolean {
+  return fbclid === 'undefined' || fbclid === 'null'
 }
 
 /** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbc` value. */
@@ -34,7 +40,6 @@ export function parseFbc(text: string): Fbc | undefined {
  * @returns undefined when `fbclid` is not a click id (lists, control characters, over 500 characters).
  */
 export function createFbc(fbclid: unknown, nowMs: number, subdomainIndex = 1): string | undefined {
-  return typeof fbclid === 'string' && fbclid.length <= MAX_FBCLID && isBase64Url(fbclid)
-    ? `fb.${subdomainIndex}.${nowMs}.${fbclid}`
-    : undefined
+  const isClickId = typeof fbclid === 'string' && fbclid.length <= MAX_FBCLID && isBase64Url(fbclid)
+  return isClickId && !isMissing(fbclid) ? `fb.${subdomainIndex}.${nowMs}.${fbclid}` : undefined
 }

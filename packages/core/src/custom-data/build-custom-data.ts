@@ -1,6 +1,6 @@
 import { homeOf } from '../event/key-homes.ts'
 import { unexpectedKey } from '../event/unexpected-key.ts'
-import { type Issue, keyPath } from '../issue.ts'
+import type { Issue } from '../issue.ts'
 import { type Check, drop, isFields } from './checks.ts'
 import { CUSTOM_DATA_FIELDS } from './fields.ts'
 import { ownProperty } from './own-property.ts'
@@ -15,17 +15,8 @@ export function buildCustomData(input: unknown, issues: Issue[]): Fields | undef
   if (!isFields(input)) return drop('wrong_type', '', 'custom_data', issues)
   return sift(input, (value, key) => {
     const check = CHECKS.get(key)
-    return check
-      ? withoutEmail(check(value, 'custom_data', key, issues), key, issues)
-      : ownKey(key, value, issues)
+    return check ? check(value, 'custom_data', key, issues) : ownKey(key, value, issues)
   })
-}
-
-/** People search for addresses, and shops name lists after them. */
-function withoutEmail(sent: unknown, key: string, issues: Issue[]): unknown {
-  return typeof sent === 'string' && holdsEmail(sent)
-    ? drop('personal_data', 'custom_data', key, issues)
-    : sent
 }
 
 /** A custom property, unless it is a misplaced field or named like personal data: Meta forbids that here. */
@@ -34,7 +25,7 @@ function ownKey(key: string, value: unknown, issues: Issue[]): unknown {
     issues.push(unexpectedKey('custom_data', key))
     return undefined
   }
-  if (isPersonalKey(key)) return drop('personal_data', 'custom_data', key, issues)
-  const name = keyPath('', key)
-  return ownProperty(value, 'custom_data', name, issues)
+  const isPersonal = holdsEmail(key) || (typeof value !== 'boolean' && isPersonalKey(key))
+  if (isPersonal) return drop('personal_data', 'custom_data', key, issues)
+  return ownProperty(value, 'custom_data', key, issues)
 }

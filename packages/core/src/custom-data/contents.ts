@@ -1,5 +1,6 @@
 import { amount, type Check, count, drop, id, isFields, listOf, oneOf } from './checks.ts'
 import { ownProperty } from './own-property.ts'
+import { isPersonalKey } from './personal-data.ts'
 import { sift } from './sift.ts'
 
 /** Source: Meta, Standard Parameters, read 2026-09. Other keys of a product pass. */
@@ -17,6 +18,7 @@ export const contents: Check = listOf((value, list, index, issues) => {
   const path = `${list}[${index}]`
   const product = sift(value, (item, key) => {
     if (key === '__proto__') return undefined
+    if (isPersonalKey(key)) return drop('personal_data', path, key, issues)
     return (CONTENT_FIELDS.get(key) ?? ownProperty)(item, path, key, issues)
   })
   const hasId = product?.['id'] !== undefined && product['id'] !== null

@@ -166,6 +166,7 @@ export const CURRENCY_CODES: ReadonlySet<string> = new Set(CODES)
 
 /** What people type, and mean one currency by. Upper-case, without blanks and dots. */
 const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
+  AED: 'DHS DH',
   AUD: 'A$ AU$ AUD$',
   BRL: 'R$ BRL$ REAL REAIS',
   CAD: 'C$ CA$ CAD$ CDN CDN$',
@@ -175,6 +176,7 @@ const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
   EUR: '€ EURO EUROS EUR€ €UR',
   GBP: '£ GB£ GBP£ UKP STG POUNDSTERLING',
   HKD: 'HK$ HKD$',
+  HUF: 'FT',
   ILS: '₪ NIS',
   INR: '₹ INRS',
   JPY: 'JP¥ YEN 円',
@@ -184,10 +186,11 @@ const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
   NZD: 'NZ$ NZD$',
   PHP: '₱',
   PLN: 'ZŁ ZL',
+  RON: 'LEI LEU',
   RUB: '₽',
   SGD: 'S$ SG$ SGD$',
   THB: '฿',
-  TRY: '₺',
+  TRY: '₺ TL',
   TWD: 'NT$ NTD',
   UAH: '₴',
   USD: 'US$ USD$ $US USDOLLAR USDOLLARS',

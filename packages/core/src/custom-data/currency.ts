@@ -1,4 +1,5 @@
 import { issue } from '../issue.ts'
+import { removeBlanks } from '../normalize/clean.ts'
 import { type Check, drop, pathOf } from './checks.ts'
 import { CURRENCY_CODES, CURRENCY_OF_SPELLING } from './currency-table.ts'
 
@@ -14,7 +15,7 @@ export const currency: Check = (value, parent, key, issues) => {
   if (typeof value !== 'string' || value.length > MAX_LENGTH)
     return drop('currency_invalid', parent, key, issues)
   if (CURRENCY_CODES.has(value)) return value
-  const written = value.toUpperCase().replace(/[\s.]/g, '')
+  const written = removeBlanks(value.normalize('NFKC')).toUpperCase().replaceAll('.', '')
   if (CURRENCY_CODES.has(written)) return written
   const meant = CURRENCY_OF_SPELLING.get(written)
   if (meant !== undefined) {

@@ -6,8 +6,10 @@ import type { HomeData, VehicleData } from './vehicle-and-home-data.ts'
 export type DeliveryCategory = (typeof DELIVERY_CATEGORIES)[number]
 export type CustomerSegmentation = (typeof CUSTOMER_SEGMENTATIONS)[number]
 
-/** One product of the event. Source: Meta, Standard Parameters, read 2026-09. */
-export interface Content {
+/** Lets keys of your own beside the known ones, and takes interfaces, which have no open end. */
+type Open<Known> = Known | (Known & { readonly [property: string]: unknown })
+
+interface KnownContent {
   /** Product id as in the catalogue. */
   id: string | number
   /** How many; a whole number. */
@@ -20,9 +22,10 @@ export interface Content {
   description?: string | undefined
   brand?: string | undefined
   category?: string | undefined
-  /** Anything else is passed on. */
-  [property: string]: unknown
 }
+
+/** One product of the event; keys of your own are passed on. Source: Meta, Standard Parameters, read 2026-09. */
+export type Content = Open<KnownContent>
 
 /**
  * A literal must be an ISO 4217 code in upper or lower case: `'EURO'` does not compile. A `string`
@@ -34,10 +37,13 @@ export type CurrencyOf<C extends string> = string extends C
     ? C
     : CurrencyCode
 
+/** A number, or its decimal text as databases and order systems give it; checked at run time. */
+export type Amount = number | string
+
 /** What shops say of an event. Source: Meta, Standard Parameters, read 2026-09. */
 export interface CommerceData<C extends string = string> {
   /** Worth of the event in major units: 12.5 is 12.50. `0` is a value. */
-  value?: number | `${number}` | undefined
+  value?: Amount | undefined
   /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
   currency?: (C & CurrencyOf<C>) | undefined
   /** Product ids as in the catalogue. */
@@ -83,16 +89,31 @@ export interface CommerceData<C extends string = string> {
   customer_segmentation?: CustomerSegmentation | undefined
 }
 
+/** Belongs into `user_data`, where it is hashed: here Meta forbids it. */
+interface NotHere {
+  em?: never
+  ph?: never
+  fn?: never
+  ln?: never
+  db?: never
+  zp?: never
+  external_id?: never
+  client_ip_address?: never
+  client_user_agent?: never
+  fbc?: never
+  fbp?: never
+  email?: never
+  phone?: never
+}
+
 /** Every key that Meta knows. */
 interface KnownData<C extends string>
   extends CommerceData<C>,
+    NotHere,
     TravelData,
     VehicleData,
     HomeData,
     PlaceData {}
-
-/** Lets keys of your own beside the known ones, and takes interfaces, which have no open end. */
-type Open<Known> = Known | (Known & { readonly [property: string]: unknown })
 
 /**
  * What the event is about. Keys of your own are custom properties and are passed on; never put
@@ -102,7 +123,7 @@ export type StandardCustomData<C extends string = string> = Open<KnownData<C>>
 
 /** A Purchase is refused without value and currency (Meta 100/2804009, 2804010). */
 export type PurchaseData<C extends string = string> = Open<
-  KnownData<C> & { value: number | `${number}`; currency: C & CurrencyOf<C> }
+  KnownData<C> & { value: Amount; currency: C & CurrencyOf<C> }
 >
 
 /** What `custom_data` must hold for the event of this name. */

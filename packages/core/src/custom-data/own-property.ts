@@ -7,18 +7,18 @@ import { holdsEmail } from './personal-data.ts'
  */
 export const ownProperty: Check = (value, parent, key, issues) => {
   if (typeof value === 'bigint') return String(value)
-  const isWritable =
-    typeof value === 'object'
-      ? isJson(value)
-      : typeof value !== 'function' && typeof value !== 'symbol'
-  if (!isWritable) return drop('wrong_type', parent, key, issues)
-  return holdsEmail(value) ? drop('personal_data', parent, key, issues) : value
+  if (typeof value === 'boolean') return value
+  const json = typeof value === 'number' && !Number.isFinite(value) ? undefined : jsonOf(value)
+  if (json === undefined) return drop('wrong_type', parent, key, issues)
+  if (holdsEmail(json)) return drop('personal_data', parent, key, issues)
+  // What was looked at is what is sent: an object may write itself differently the next time.
+  return typeof value === 'object' ? (JSON.parse(json) as unknown) : value
 }
 
-function isJson(value: unknown): boolean {
+function jsonOf(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value) !== undefined
+    return JSON.stringify(value)
   } catch {
-    return false // Reported by the caller.
+    return undefined // Reported by the caller.
   }
 }

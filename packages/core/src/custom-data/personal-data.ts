@@ -26,40 +26,64 @@ const PERSONAL_KEYS: ReadonlySet<string> = new Set([
   'passport',
 ])
 
-const MAX_DEPTH = 4
+/** Parts of a longer name (`customer_phone`, `user[email]`) that make it one of these. */
+const PERSONAL_WORDS: ReadonlySet<string> = new Set(['email', 'phone', 'telephone', 'ssn'])
 
 export function isPersonalKey(key: string): boolean {
-  if (key.length > 32) return false
+  if (key.length > 48) return false
   const word = key.toLowerCase()
-  return PERSONAL_KEYS.has(
-    word.includes('_') || word.includes('-') ? word.replace(/[_-]/g, '') : word,
+  if (PERSONAL_KEYS.has(word)) return true
+  const parts = word.split(/[^a-z]+/)
+  return (
+    parts.length > 1 &&
+    (PERSONAL_KEYS.has(parts.join('')) || parts.some((part) => PERSONAL_WORDS.has(part)))
   )
 }
 
-/** Whether a text, or any text inside a value, looks like an e-mail address. Linear in its length. */
-export function holdsEmail(value: unknown, depth = 0): boolean {
-  if (typeof value === 'string') return value.includes('@') && hasEmail(value)
-  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return false
-  return Object.values(value).some((inner) => holdsEmail(inner, depth + 1))
+/** Whether a text holds an e-mail address, written plainly or percent-encoded. Linear in its length. */
+export function holdsEmail(text: string): boolean {
+  if (text.includes('%40')) return hasEmail(text.replaceAll('%40', '@'))
+  return text.includes('@') && hasEmail(text)
 }
 
 function hasEmail(text: string): boolean {
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    if (isWordAt(text, at - 1) && isWordAt(text, at + 1) && hasDotAfter(text, at + 1)) return true
+    if (isWordAt(text, at - 1) && isDomainAt(text, at + 1)) return true
   }
   return false
 }
 
 /** The rest of a domain is short; without this bound a text of @ signs would take quadratic time. */
 const MAX_DOMAIN = 64
+/** `logo@2x.png` is a picture. */
+const FILE_ENDINGS: ReadonlySet<string> = new Set([
+  'png',
+  'jpg',
+  'jpeg',
+  'gif',
+  'webp',
+  'avif',
+  'svg',
+  'css',
+  'js',
+  'json',
+  'html',
+  'pdf',
+])
 
-function hasDotAfter(text: string, from: number): boolean {
-  const end = Math.min(text.length, from + MAX_DOMAIN)
-  for (let i = from; i < end; i++) {
-    if (text[i] === '.') return isWordAt(text, i + 1)
-    if (!isWordAt(text, i) && text[i] !== '-') return false
-  }
-  return false
+function isDomainAt(text: string, start: number): boolean {
+  let end = start
+  while (
+    end < start + MAX_DOMAIN &&
+    (isWordAt(text, end) || text[end] === '-' || text[end] === '.')
+  )
+    end++
+  const labels = text
+    .slice(start, end)
+    .split('.')
+    .filter((label) => label !== '')
+  const last = labels.at(-1)?.toLowerCase() ?? ''
+  return labels.length > 1 && /^\p{L}{2,}$/u.test(last) && !FILE_ENDINGS.has(last)
 }
 
 function isWordAt(text: string, index: number): boolean {

@@ -84,10 +84,21 @@ function because(drop: Drop, baseUrl: string): string {
 }
 
 /** A hook or logger of the caller's must not stop delivery; its own errors are its own. */
-export function guarded(call: () => void): void {
+export function guarded(call: () => unknown): void {
   try {
-    call()
+    const result = call()
+    // An async hook compiles where a plain one is asked for; its rejection would end the process.
+    if (isThenable(result)) result.then(undefined, () => {})
   } catch {
     // Nothing to report to: the reporter itself failed.
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  )
 }

@@ -43,9 +43,14 @@ export const CHANNEL_RULES: { readonly [source: string]: ChannelRule | undefined
       delete event.user_data[key]
       issues.push(issue('not_for_messaging', `user_data.${key}`))
     }
-    if (event.event_source_url !== undefined) {
-      event.event_source_url = undefined
-      issues.push(issue('not_for_messaging', 'event_source_url'))
+    for (const key of ['event_source_url', 'referrer_url'] as const) {
+      if (event[key] === undefined) continue
+      event[key] = undefined
+      issues.push(issue('not_for_messaging', key))
+    }
+    // 100/2804081
+    if (event.event_name === 'OrderCreated') {
+      need(event.custom_data?.['currency'], 'currency_missing', 'custom_data.currency', issues)
     }
   },
 }
@@ -94,7 +99,9 @@ export function checkNeeds(event: Draft, issues: Issue[]): void {
     const { event_name, event_time } = event.original_event_data ?? {}
     need(event_name, 'original_event_missing', 'original_event_data.event_name', issues)
     need(event_time, 'original_event_missing', 'original_event_data.event_time', issues)
-    need(event.attribution_data, 'attribution_missing', 'attribution_data', issues)
+    for (const key of ['ad_id', 'touchpoint_ts', 'attribution_share', 'attribution_value']) {
+      need(event.attribution_data?.[key], 'attribution_missing', `attribution_data.${key}`, issues)
+    }
     need(event.custom_data?.['currency'], 'currency_missing', 'custom_data.currency', issues)
   } else if (
     event.custom_data?.['value'] !== undefined &&

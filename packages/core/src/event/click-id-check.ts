@@ -14,8 +14,12 @@ export function checkClickId(event: Draft, issues: Issue[]): void {
   const { fbc } = event.user_data
   if (typeof fbc !== 'string') return
   const url = event.event_source_url
-  if (url?.includes('fbclid=') && isOtherCase(rawFbclid(url) ?? '', parseFbc(fbc)?.fbclid ?? '')) {
-    issues.push(issue('fbc_case_changed', 'user_data.fbc'))
+  if (url?.includes('fbclid=')) {
+    // The page of the click itself: there the click's time may well be the event's.
+    if (isOtherCase(rawFbclid(url) ?? '', parseFbc(fbc)?.fbclid ?? '')) {
+      issues.push(issue('fbc_case_changed', 'user_data.fbc'))
+    }
+    return
   }
   // `fb.1.<seconds><milliseconds>.`: the seconds are the ten digits from the second dot on.
   const isEventTime = fbc.startsWith(String(event.event_time), fbc.indexOf('.', 3) + 1)

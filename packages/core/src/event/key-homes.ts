@@ -32,11 +32,30 @@ const ALIASES: Readonly<Record<string, string>> = {
   event_url: 'event_source_url',
 }
 
+/** Names that are also somebody's own properties of an event, and hold nothing personal. */
+const CUSTOM_PROPERTIES: readonly string[] = [
+  'country',
+  'zip',
+  'gender',
+  'user_id',
+  'fi',
+  'st',
+  'ct',
+  'ge',
+  'subscription_id',
+  'partner_id',
+  'partner_name',
+  'page_id',
+  ...Object.keys(APP_DATA_FIELDS).filter(
+    (key) => key !== 'advertiser_tracking_enabled' && key !== 'extinfo',
+  ),
+]
+
 /** Keys that two objects know: here they are at home. */
 const AT_HOME: Readonly<Record<Place, readonly string[]>> = {
   event: [],
   user_data: [],
-  custom_data: ['country', 'zip', 'gender', 'user_id'],
+  custom_data: CUSTOM_PROPERTIES,
   app_data: [],
 }
 

@@ -11,7 +11,7 @@ export interface OriginalEventData {
 }
 
 const time: Check = (value, parent, key, issues) =>
-  toSeconds(value) ?? drop('event_time_invalid', parent, key, issues)
+  plausible(toSeconds(value)) ?? drop('original_time_invalid', parent, key, issues)
 
 export const originalEventData: Check = objectOf({
   event_name: text,
@@ -19,3 +19,8 @@ export const originalEventData: Check = objectOf({
   order_id: id,
   event_id: id,
 })
+
+/** Seconds of this age; not milliseconds. */
+function plausible(seconds: number | undefined): number | undefined {
+  return seconds !== undefined && seconds > 1.5e9 && seconds < 1e11 ? seconds : undefined
+}

@@ -53,14 +53,19 @@ function safeAddress(address: string): string {
   const authority = slash < 0 ? address.slice(start) : address.slice(start, slash)
   const path = slash < 0 ? '' : address.slice(slash)
   const host = authority.slice(authority.lastIndexOf('@') + 1)
-  return address.slice(0, start) + host + (mayHoldEmail(path) ? '/' : path)
+  return address.slice(0, start) + host + (holdsEmail(path) ? '/' : path)
 }
 
 function isPersonal(pair: string): boolean {
   const equals = pair.indexOf('=')
-  return (equals > 0 && isPersonalKey(pair.slice(0, equals))) || mayHoldEmail(pair)
+  if (equals > 0 && isPersonalKey(pair.slice(0, equals))) return isTelling(pair.slice(equals + 1))
+  return holdsEmail(pair)
 }
 
-function mayHoldEmail(text: string): boolean {
-  return (text.includes('@') || text.includes('%40')) && holdsEmail(text.replaceAll('%40', '@'))
+/** `?mobile=1` and `?phone=iphone-15` tell of nobody: a word without five digits and shorter than a name's worth. */
+function isTelling(value: string): boolean {
+  return (
+    value.replace(/\D/g, '').length >= 5 ||
+    !/^(?:\d{0,4}|true|false|iphone.*|android.*)$/i.test(value)
+  )
 }

@@ -56,7 +56,7 @@ function octets(text: string): readonly [number, number] | undefined {
       else if (dots === 1) second = value
       dots++
       value = -1
-    } else if (code < 0x30 || code > 0x39 || value > 255) return undefined
+    } else if (code < 0x30 || code > 0x39 || value > 255 || value === 0) return undefined
     else value = (value < 0 ? 0 : value * 10) + code - 0x30
   }
   return dots === 4 ? [first, second] : undefined

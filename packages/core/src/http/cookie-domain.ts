@@ -22,7 +22,7 @@ export function cookiePlace(
 ): CookiePlace {
   const host = hostOf(url)
   const given = typeof cookieDomain === 'function' ? domainOf(cookieDomain, host) : cookieDomain
-  const domain = given?.toLowerCase().replace(/^\./, '')
+  const domain = typeof given === 'string' ? given.toLowerCase().replace(/^\./, '') : undefined
   if (domain === undefined || !isOwn(domain, host))
     return { domain: undefined, subdomainIndex: SERVER_INDEX }
   return { domain, subdomainIndex: domain.split('.').length - 1 }

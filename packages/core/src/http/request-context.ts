@@ -36,6 +36,15 @@ export function requestContext(
   request: RequestLike,
   options: RequestContextOptions = {},
 ): RequestContext {
+  try {
+    return read(request, options)
+  } catch {
+    // A function of the caller's threw: the request still gets its tracker.
+    return { scope: { action_source: 'website' }, setCookies: [] }
+  }
+}
+
+function read(request: RequestLike, options: RequestContextOptions): RequestContext {
   const now = options.now ?? Date.now()
   const url = visitedUrl(request, options.trustedProxies)
   const referrer = webUrl(headerOf(request, 'referer'))
@@ -70,7 +79,7 @@ export function requestContext(
 
 function addressOf(request: RequestLike, options: RequestContextOptions): string | undefined {
   const { clientIp: known, trustedProxies } = options
-  return known === undefined ? visitorAddress(request, trustedProxies) : clientIp(known)
+  return typeof known === 'string' ? clientIp(known) : visitorAddress(request, trustedProxies)
 }
 
 /** The click id in the address, else in the referrer's, else the cookie's; the cookie stays if it holds the same one. */

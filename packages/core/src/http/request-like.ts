@@ -19,11 +19,27 @@ export interface RequestLike {
  */
 export type TrustedProxies = number | ((address: string, distance: number) => boolean)
 
-/** A header's first value. */
+/** How several lines of one header are read as one; of others the first line counts. */
+const SEPARATORS: Readonly<Record<string, string>> = { cookie: '; ', 'x-forwarded-for': ', ' }
+
+/** One header's text; undefined when there is none, or when the getter throws on its name. */
 export function headerOf(request: RequestLike, name: string): string | undefined {
-  const value = request.header(name)
-  const first: unknown = Array.isArray(value) ? value[0] : value
-  return typeof first === 'string' && first !== '' ? first : undefined
+  const value: unknown = readHeader(request, name)
+  const separator = SEPARATORS[name]
+  const lines: readonly unknown[] = Array.isArray(value) ? value : [value]
+  const text =
+    separator === undefined
+      ? lines[0]
+      : lines.filter((line) => typeof line === 'string').join(separator)
+  return typeof text === 'string' && text !== '' ? text : undefined
+}
+
+function readHeader(request: RequestLike, name: string): unknown {
+  try {
+    return request.header(name)
+  } catch {
+    return undefined // `Headers.get(':authority')` throws, for one.
+  }
 }
 
 export function isTrusted(

@@ -26,6 +26,6 @@ export function visitorAddress(
 
 /** As a trust function expects it: `::ffff:10.0.0.1` is 10.0.0.1. */
 function bare(address: string): string {
-  const trimmed = address.trim()
+  const trimmed = address.trim().toLowerCase()
   return trimmed.startsWith('::ffff:') && trimmed.includes('.') ? trimmed.slice(7) : trimmed
 }

@@ -14,12 +14,18 @@ export function birthDate(text: string, { now }: { readonly now: number }): stri
   if (text.length === 10 && text[4] === '-' && text[7] === '-') {
     return day(text.slice(0, 4), text.slice(5, 7), text.slice(8), now)
   }
-  const groups = digitGroups(isAscii(text) ? text : text.normalize('NFKC'))
+  const groups = digitGroups(isAscii(text) ? withoutTime(text) : text.normalize('NFKC'))
   const [first = '', second = '', third = ''] =
     groups.length === 1 ? eightDigits(groups[0] ?? '') : groups
   if (groups.length > 3 && !/^\d{4}-\d\d-\d\d[T ]/.test(text)) return undefined
   if (first.length === 4) return day(first, second, third, now)
   return third.length === 4 ? day(third, first, second, now) : undefined
+}
+
+/** `31/01/1990 00:00:00`, as databases and spreadsheets write a day. */
+function withoutTime(text: string): string {
+  const space = text.indexOf(' ')
+  return space > 0 && text.includes(':', space) ? text.slice(0, space) : text
 }
 
 function eightDigits(text: string): readonly string[] {

@@ -7,7 +7,7 @@ const MAX_LENGTH = 8_192
  */
 export function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return trimmed(value) || undefined
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
+  if (typeof value === 'number') return isExact(value) ? String(value) : undefined
   if (typeof value === 'bigint') return trimmed(String(value))
   if (!(value instanceof Date)) return undefined
   return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 10)
@@ -29,20 +29,30 @@ function isWord(code: number): boolean {
   return code > 0x20 && code <= 0x7f
 }
 
+/** A whole number beyond 2^53 has lost its last digits on the way here: as an id it is another's. */
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value))
+}
+
 export function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
   return true
 }
 
-/** White space as Unicode and JavaScript define it, and the invisible characters beside it. */
+/** White space as Unicode and JavaScript define it, and the invisible marks that are copied along with text. */
 export function isBlank(code: number): boolean {
   if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d)
   if (code < 0xa0) return false
-  return (code >= 0x2000 && code <= 0x200b) || BLANKS.includes(code)
+  return (
+    (code >= 0x2000 && code <= 0x200f) ||
+    (code >= 0x202a && code <= 0x202f) ||
+    BLANKS.includes(code)
+  )
 }
 
 const BLANKS: readonly number[] = [
-  0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x2060, 0x3000, 0xfeff,
+  0xa0, 0xad, 0x1680, 0x2028, 0x2029, 0x205f, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0x3000,
+  0xfeff,
 ]
 
 /** Deletes every blank, wherever it stands. */

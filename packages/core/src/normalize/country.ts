@@ -5,6 +5,11 @@ const MAX_LENGTH = 128
 
 /** Names people type that English `Intl.DisplayNames` does not give, by code. */
 const SYNONYMS: Readonly<Record<string, string>> = {
+  ag: 'antigua',
+  bn: 'bruneidarussalam',
+  lu: 'luxemburg',
+  md: 'republicofmoldova',
+  vi: 'usvirginislands',
   ae: 'uae emirates',
   at: 'österreich oesterreich',
   ba: 'bosniaandherzegovina bosnia',
@@ -12,23 +17,23 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   br: 'brasil brasilien',
   by: 'belorussia',
   bo: 'plurinationalstateofbolivia',
-  cd: 'drcongo democraticrepublicofthecongo congokinshasa',
+  cd: 'thedemocraticrepublicofthecongo drcongo democraticrepublicofthecongo congokinshasa',
   cg: 'congo republicofthecongo congobrazzaville',
-  ch: 'schweiz suisse svizzera svizra',
+  ch: 'suiza schweiz suisse svizzera svizra',
   ci: 'ivorycoast',
-  cn: 'prchina peoplesrepublicofchina mainlandchina zhongguo',
-  cv: 'capeverde',
+  cn: '中国 prchina peoplesrepublicofchina mainlandchina zhongguo',
+  cv: 'capeverde caboverde',
   cz: 'czechrepublic česko českárepublika tschechien',
   de: 'deutschland allemagne alemania germania brd federalrepublicofgermany',
-  dk: 'danmark',
+  dk: 'danmark dänemark',
   ee: 'eesti',
   es: 'españa espana spanien espagne',
   fi: 'suomi',
   fk: 'falklandislandsmalvinas',
   fr: 'frankreich francia',
-  gb: 'uk greatbritain britain england scotland wales northernireland unitedkingdomofgreatbritainandnorthernireland grossbritannien großbritannien',
+  gb: 'uk vereinigteskönigreich royaumeuni reinounido greatbritain britain england scotland wales northernireland unitedkingdomofgreatbritainandnorthernireland grossbritannien großbritannien',
   gr: 'hellas ελλάδα griechenland',
-  hk: 'hongkong',
+  hk: 'hongkong hongkongsar',
   hr: 'hrvatska kroatien',
   hu: 'magyarország ungarn',
   ie: 'éire eire republicofireland irland',
@@ -37,12 +42,12 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   it: 'italia italien italie',
   jp: 'nippon nihon 日本',
   kp: 'democraticpeoplesrepublicofkorea',
-  kr: 'korea republicofkorea rok',
+  kr: '대한민국 korea republicofkorea rok',
   la: 'laopeoplesdemocraticrepublic',
   lt: 'lietuva',
   lv: 'latvija',
-  mk: 'macedonia fyrom',
-  mm: 'burma',
+  mk: 'macedonia fyrom republicofnorthmacedonia',
+  mm: 'burma myanmar',
   mo: 'macau macao',
   mx: 'méxico mexiko',
   nl: 'holland nederland niederlande thenetherlands paysbas',
@@ -50,7 +55,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   nz: 'aotearoa',
   ph: 'thephilippines',
   pl: 'polska polen',
-  ps: 'palestine stateofpalestine',
+  ps: 'palestine stateofpalestine palestinianterritory',
   ro: 'românia rumänien',
   ru: 'russianfederation россия',
   se: 'sverige schweden',
@@ -63,8 +68,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   tw: 'taiwanprovinceofchina roc',
   tz: 'unitedrepublicoftanzania',
   ua: 'україна',
-  us: 'unitedstatesofamerica america vereinigtestaaten estadosunidos étatsunis',
-  va: 'holysee',
+  us: 'vereinigtestaatenvonamerika unitedstatesofamerica america vereinigtestaaten estadosunidos étatsunis',
+  va: 'holysee vatican',
   ve: 'bolivarianrepublicofvenezuela',
   vn: 'vietnam',
   za: 'rsa',
@@ -78,7 +83,20 @@ export function country(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const word = compact(text)
   if (word.length === 2 && countries().has(word)) return word
-  return codesByName().get(word)
+  const names = codesByName()
+  return names.get(word) ?? names.get(rewritten(text))
+}
+
+/** `The Bahamas`, `Korea, Republic of`, `Schweiz (CH)` and names without their accents, in the table's form. */
+function rewritten(text: string): string {
+  const bare = text.replace(/\([^()]*\)/, '').replace(/^\s*the\s/i, '')
+  const comma = bare.indexOf(',')
+  const swapped = comma < 0 ? bare : `${bare.slice(comma + 1)} ${bare.slice(0, comma)}`
+  return withoutAccents(compact(swapped))
+}
+
+function withoutAccents(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '')
 }
 
 let byName: ReadonlyMap<string, string> | undefined
@@ -91,16 +109,22 @@ function codesByName(): ReadonlyMap<string, string> {
 
 function collectNames(): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
+  const add = (word: string, code: string) => {
+    names.set(withoutAccents(word), code)
+    names.set(word, code)
+  }
   const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
   for (const { alpha2, alpha3 } of countries().values()) {
     names.set(alpha3, alpha2)
     const name = english.of(alpha2.toUpperCase())
     if (name === undefined) continue
-    names.set(compact(name), alpha2)
-    names.set(compact(name.replace('&', 'and').replace('St.', 'Saint')), alpha2)
+    for (const spelling of [name, name.replace('&', 'and'), name.replace(/ \(.*| SAR.*/, '')]) {
+      add(compact(spelling), alpha2)
+      add(compact(spelling.replace('St.', 'Saint')), alpha2)
+    }
   }
   for (const [code, words] of Object.entries(SYNONYMS)) {
-    for (const word of words.split(' ')) names.set(word, code)
+    for (const word of words.split(' ')) add(word, code)
   }
   return names
 }

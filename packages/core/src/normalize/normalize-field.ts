@@ -19,6 +19,18 @@ export function normalizeField(
   value: unknown,
   options: NormalizeOptions = {},
 ): string | undefined {
+  try {
+    return normalizeKnown(field, value, options)
+  } catch {
+    return undefined // An object of the caller's threw when it was read.
+  }
+}
+
+function normalizeKnown(
+  field: HashedField,
+  value: unknown,
+  options: NormalizeOptions,
+): string | undefined {
   const text = toText(value)
   if (text === undefined || isNothing(text) || !Object.hasOwn(HASHED_FIELDS, field))
     return undefined

@@ -8,7 +8,14 @@ const MIN_DIGITS = 7
 const MAX_DIGITS = 15
 
 /** What is dialled in front of a number inside its country, where that is not 0. */
-const TRUNK: Readonly<Record<string, string>> = { by: '8', hu: '06', kz: '8', ru: '8', tm: '8' }
+const TRUNK: Readonly<Record<string, string>> = {
+  by: '8',
+  hu: '06',
+  kz: '8',
+  lt: '8',
+  ru: '8',
+  tm: '8',
+}
 /** Here a leading 0 belongs to the number. */
 const KEEPS_ZERO: readonly string[] = ['bj', 'cg', 'ci', 'ga', 'it', 'sm', 'va']
 /**
@@ -26,9 +33,31 @@ const MIN_NATIONAL: Readonly<Record<string, number>> = {
   '47': 8,
   '48': 8,
   '52': 8,
+  '55': 10,
   '56': 8,
   '57': 8,
   '65': 8,
+  '91': 10,
+  '216': 8,
+  '220': 7,
+  '222': 8,
+  '238': 7,
+  '244': 9,
+  '250': 9,
+  '266': 8,
+  '501': 7,
+  '502': 8,
+  '503': 8,
+  '506': 8,
+  '679': 7,
+  '680': 7,
+  '853': 8,
+  '960': 7,
+  '965': 8,
+  '968': 8,
+  '976': 8,
+  '992': 9,
+  '998': 9,
 }
 /** Elsewhere; islands have numbers this short. */
 const MIN_NATIONAL_ELSEWHERE = 4
@@ -47,7 +76,10 @@ export function phone(text: string, context: RuleContext): string | undefined {
   return digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS ? digits : undefined
 }
 
-/** A number that begins with 0 is a national one; without a country nothing can be put in its place. */
+/** Longer ones are likelier to have a country code. */
+const LONGEST_NATIONAL = 10
+
+/** A number that begins with 0, or is short, is a national one; without a country no code can be put in front. */
 export function doubtAboutPhone(
   text: string,
   context: RuleContext,
@@ -56,7 +88,10 @@ export function doubtAboutPhone(
   if (phoneCountry !== undefined || country !== undefined || parsePhone !== undefined)
     return undefined
   const { digits, isInternational } = phoneDigits(text)
-  return !isInternational && digits.startsWith('0') ? 'phone_country_missing' : undefined
+  const isShort = digits.length <= LONGEST_NATIONAL
+  return !isInternational && (isShort || digits.startsWith('0'))
+    ? 'phone_country_missing'
+    : undefined
 }
 
 /** A rule of the caller's may throw: that costs the field. */
@@ -77,8 +112,9 @@ function international(text: string, country: string | undefined): string {
   return code === '1' ? northAmerican(digits) : national(digits, country, code)
 }
 
-/** Ten digits, with or without the 1. Numbers of other lengths were written with a country code. */
+/** Ten digits, with or without the 1; 011 is what is dialled to call abroad. Numbers of other lengths were written with a country code. */
 function northAmerican(written: string): string {
+  if (written.startsWith('011') && written.length > 11) return withoutTrunkZero(written.slice(3))
   const digits = withoutZeros(written)
   return digits.length === 10 ? `1${digits}` : digits
 }

@@ -14,8 +14,7 @@ export function zip(
   { country }: { readonly country?: string | undefined },
 ): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  if (isDigits(text))
-    return text.length < MIN_LENGTH ? undefined : country === 'us' ? text.slice(0, 5) : text
+  if (isDigits(text)) return ofDigits(text, country)
   const isUs = country === 'us' || (country === undefined && isZipPlus4(text))
   const kept = squeeze(isAscii(text) ? text : text.normalize('NFKC')).toLowerCase()
   if (kept.length < MIN_LENGTH) return undefined
@@ -35,6 +34,13 @@ function squeeze(text: string): string {
     if (!goes) kept += text[i]
   }
   return kept
+}
+
+/** US codes have five digits: with three or four they were stored as a number, which loses zeros in front. */
+function ofDigits(digits: string, country: string | undefined): string | undefined {
+  if (digits.length < MIN_LENGTH) return undefined
+  if (country !== 'us') return digits
+  return digits.length < 3 ? undefined : digits.slice(0, 5).padStart(5, '0')
 }
 
 /** Most codes are digits and nothing else. */

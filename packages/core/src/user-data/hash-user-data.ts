@@ -1,3 +1,4 @@
+import { isFields } from '../custom-data/checks.ts'
 import { unexpectedKey } from '../event/unexpected-key.ts'
 import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
@@ -46,11 +47,11 @@ export function buildUserData(
 ): UserData {
   const result: Record<string, string | string[]> = {}
   if (userData === undefined || userData === null) return result
-  if (typeof userData !== 'object' || Array.isArray(userData)) {
+  if (!isFields(userData)) {
     issues.push(issue('wrong_type', 'user_data'))
     return result
   }
-  const input = userData as Readonly<Record<string, unknown>>
+  const input = userData
   const context = ruleContext(input['country'], now, options)
   for (const key of Object.keys(input)) {
     const value = input[key]
@@ -99,15 +100,16 @@ function hashes(
     if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
     return hash === undefined || rule.isSingle ? hash : [hash]
   }
-  const found: string[] = []
+  const found = new Set<string>()
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index]
     if (item === undefined || item === null || item === '') continue
     const hash = hashField(item, rule, context)
     const code = doubtAbout(item, hash, rule, context)
     if (code !== undefined) issues.push(issue(code, `user_data.${key}[${index}]`))
-    if (hash !== undefined && !found.includes(hash)) found.push(hash)
+    if (hash !== undefined) found.add(hash)
   }
-  if (found.length === 0) return undefined
-  return rule.isSingle ? found[0] : found
+  if (found.size === 0) return undefined
+  const [first] = found
+  return rule.isSingle ? first : [...found]
 }

@@ -61,7 +61,7 @@ describe('refuses what Meta refuses', () => {
     ],
     [
       'Purchase with a value of words',
-      { ...purchase, custom_data: { value: '12,50', currency: 'EUR' } },
+      { ...purchase, custom_data: { value: 'twelve', currency: 'EUR' } },
       'custom_data.value:value_missing',
     ],
     [
@@ -133,7 +133,7 @@ describe('refuses what Meta refuses', () => {
     [
       'addition without attribution',
       { ...append, attribution_data: undefined },
-      'attribution_data:attribution_missing',
+      'attribution_data.ad_id:attribution_missing',
     ],
     [
       'too broad: place and agent',

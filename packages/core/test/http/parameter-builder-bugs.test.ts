@@ -13,7 +13,7 @@ const read = (url: string, headers: Record<string, unknown> = {}, options = {}) 
 it('1: serialises original_event_data and attribution_data under Meta’s names', () => {
   const original_event_data = {
     event_name: 'Purchase',
-    event_time: 1,
+    event_time: 1_790_000_000,
     order_id: 'a',
     event_id: 'b',
   }

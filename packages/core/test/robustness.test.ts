@@ -1,0 +1,121 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { type CapiOptions, memoryStore, normalizeField, requestContext } from '../src/index.ts'
+import { page, person, sum, testWorld, type World } from './test-world.ts'
+
+let world: World
+
+beforeEach(() => {
+  world = testWorld()
+})
+
+const tick = () => new Promise((resolve) => setImmediate(resolve))
+
+it('survives hooks that are async and reject', async () => {
+  const rejects = vi.fn(() => Promise.reject(new Error('hook')))
+  // A hook is typed void; a shop's async one gets in all the same.
+  const hook = rejects as unknown as () => void
+  const capi = world.client({ onDrop: hook, onIssue: hook, onDelivered: hook })
+  await capi.track('Lead', { value: 'x' }, { ...page, user_data: {} })
+  await capi.track('Lead', {}, { ...page, ...person })
+  await capi.flush()
+  await tick()
+  expect(rejects).toHaveBeenCalled()
+  expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+})
+
+it('closes over a track call that nobody awaited', async () => {
+  const capi = world.client()
+  void capi.track('Lead', {}, { ...page, ...person })
+  expect(await capi.close()).toEqual({ delivered: 1, dropped: 0, queued: 0 })
+})
+
+it('flushes what a slow store is still taking', async () => {
+  const store = memoryStore()
+  const slow = {
+    ...store,
+    put: async (items: Parameters<typeof store.put>[0]) => {
+      await tick()
+      return store.put(items)
+    },
+  }
+  const capi = world.client({ store: slow })
+  void capi.track('Lead', {}, { ...page, ...person })
+  expect(await capi.flush()).toMatchObject({ delivered: 1, queued: 0 })
+})
+
+it.each([undefined, [], ['weird'], null])(
+  'counts the loss when a store answers %j',
+  async (answer) => {
+    const capi = world.client({ store: { ...memoryStore(), put: async () => answer as never } })
+    const receipt = await capi.track('Lead', {}, { ...page, ...person })
+    expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'store_error' })
+    expect(await sum(capi)).toMatchObject({ accepted: 1, lost: 1 })
+  },
+)
+
+it('closes when its store throws at everything', async () => {
+  const fail = () => {
+    throw new Error('store')
+  }
+  const store = { put: fail, lease: fail, settle: fail, stats: fail, close: fail }
+  const capi = world.client({ store })
+  await capi.track('Lead', {}, { ...page, ...person })
+  expect(await capi.close()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
+})
+
+it('replaces half an emoji, which strict decoders would refuse', async () => {
+  const capi = world.client()
+  await capi.track(
+    'Lead',
+    { content_name: 'Mug 😀'.slice(0, 5), path: 'C:\\ud800' },
+    { ...page, ...person },
+  )
+  await capi.flush()
+  expect(world.network.requests[0]?.body.data[0]).toMatchObject({
+    custom_data: { content_name: 'Mug \ufffd', path: 'C:\\ud800' },
+  })
+})
+
+it.each<[CapiOptions]>([
+  [{ pixelId: 12345 as never }],
+  [{ phoneCountry: 5 as never }],
+  [{ partnerAgent: 'x'.repeat(50) }],
+  [{ batch: { maxEvents: 1.5 } }],
+])('refuses the option %j as one of configuration', (options) => {
+  expect(() => world.client(options)).toThrow(expect.objectContaining({ code: 'config_invalid' }))
+})
+
+it('reads a request with nothing but throwing in it', () => {
+  const fail = () => {
+    throw new Error('x')
+  }
+  const headers = new Headers({ 'user-agent': 'UA/1' })
+  const get = (name: string) => headers.get(name)
+  expect(requestContext({ url: '/p', header: get }).scope.user_data?.client_user_agent).toBe('UA/1')
+  expect(
+    requestContext({ url: '/', header: fail, remoteAddress: '10.0.0.1' }, { trustedProxies: fail })
+      .scope,
+  ).toMatchObject({ action_source: 'website' })
+  expect(requestContext({ url: '/', header: get }, { random: fail }).setCookies).toEqual([])
+})
+
+it('reads X-Forwarded-For in lines as in one, and cookies too', () => {
+  const lines: Record<string, readonly string[]> = {
+    'x-forwarded-for': ['6.6.6.6', '203.0.113.7'],
+    cookie: ['a=b', '_fbp=fb.1.1596403881668.7'],
+  }
+  const request = {
+    url: 'https://s.example/',
+    remoteAddress: '10.0.0.1',
+    header: (name: string) => lines[name],
+  }
+  const { scope } = requestContext(request, { trustedProxies: 1 })
+  expect(scope.user_data).toMatchObject({
+    client_ip_address: '203.0.113.7',
+    fbp: 'fb.1.1596403881668.7',
+  })
+})
+
+it('normalises objects that only look like dates to nothing', () => {
+  expect(normalizeField('db', Object.create(Date.prototype))).toBeUndefined()
+})
