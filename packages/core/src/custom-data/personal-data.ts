@@ -27,17 +27,15 @@ const PERSONAL_KEYS: ReadonlySet<string> = new Set([
 ])
 
 /** Parts of a longer name (`customer_phone`, `user[email]`) that make it one of these. */
-const PERSONAL_WORDS: ReadonlySet<string> = new Set(['email', 'phone', 'telephone', 'ssn'])
+const PERSONAL_WORD = /(?:^|[^a-z])(?:email|phone|telephone|ssn)(?:[^a-z]|$)/
+const NOT_A_LETTER = /[^a-z]/
 
 export function isPersonalKey(key: string): boolean {
   if (key.length > 48) return false
   const word = key.toLowerCase()
   if (PERSONAL_KEYS.has(word)) return true
-  const parts = word.split(/[^a-z]+/)
-  return (
-    parts.length > 1 &&
-    (PERSONAL_KEYS.has(parts.join('')) || parts.some((part) => PERSONAL_WORDS.has(part)))
-  )
+  if (!NOT_A_LETTER.test(word)) return false
+  return PERSONAL_KEYS.has(word.replace(/[^a-z]/g, '')) || PERSONAL_WORD.test(word)
 }
 
 /** Whether a text holds an e-mail address, written plainly or percent-encoded. Linear in its length. */
