@@ -3,7 +3,8 @@ import type { Clock } from './clock.ts'
 import { createLedger, guarded } from './delivery/ledger.ts'
 import type { OutboxStore } from './delivery/outbox-store.ts'
 import type { Scope } from './event/event-input.ts'
-import { type Fields, mergeScope } from './event/merge-scope.ts'
+import { mergeScope } from './event/merge-scope.ts'
+import type { Fields } from './fields.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from './options.ts'
 import { send } from './send.ts'
 import { track } from './track.ts'
@@ -39,7 +40,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     const lanes = Object.fromEntries(
       Object.entries(waiting).map(([id, queued]) => [id, { queued }]),
     )
-    const queued = Object.values(waiting).reduce((sum, one) => sum + one, state.sending)
+    const queued = total(waiting) + state.sending
     return { ...state.ledger.counts(), queued, lanes }
   }
 

@@ -1,6 +1,6 @@
 import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
 import { type AnyCapiError, CapiConfigError, CapiValidationError } from './errors.ts'
-import type { Fields } from './event/merge-scope.ts'
+import type { Fields } from './fields.ts'
 import { issue } from './issue.ts'
 import { META_MAX_EVENTS } from './options.ts'
 import type { Receipt, SendResult } from './tracker.ts'

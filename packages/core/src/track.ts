@@ -1,7 +1,7 @@
 import { type ClientState, laneOf, prepare } from './client-state.ts'
 import type { DropReason } from './delivery/drop-reason.ts'
 import type { OutboxItem, PutOutcome } from './delivery/outbox-store.ts'
-import type { Fields } from './event/merge-scope.ts'
+import type { Fields } from './fields.ts'
 import type { Receipt } from './tracker.ts'
 
 /** Takes an event to the outbox, one copy for each pixel. Never rejects. */

@@ -1,4 +1,5 @@
 import type { Field } from './meta-libraries.ts'
+import { PERSONAL } from './orders.ts'
 
 export type Library = 'business SDK' | 'Parameter Builder'
 
@@ -25,19 +26,7 @@ const PAGE = 'Meta, Customer Information Parameters, read 2026-09'
 const BOTH: readonly Library[] = ['business SDK', 'Parameter Builder']
 const SDK: readonly Library[] = ['business SDK']
 const BUILDER: readonly Library[] = ['Parameter Builder']
-const ALL: readonly Field[] = [
-  'em',
-  'ph',
-  'fn',
-  'ln',
-  'ct',
-  'st',
-  'zp',
-  'country',
-  'ge',
-  'db',
-  'external_id',
-]
+const ALL: readonly Field[] = PERSONAL
 
 const isPlain = (text: string) => /^[\x20-\x7e]*$/.test(text.trim())
 const hasPunctuation = (text: string) => /[\p{P}\s]/u.test(text.trim())

@@ -1,7 +1,8 @@
+import { asFields, type Fields } from '../fields.ts'
 import { type Issue, issue, keyPath } from '../issue.ts'
 import type { IssueCode } from '../issue-catalog.ts'
 import { holdsEmail } from './personal-data.ts'
-import { type Fields, sift } from './sift.ts'
+import { sift } from './sift.ts'
 
 /**
  * Gives the value to send, or undefined after adding the issue that says why it is dropped. The path
@@ -122,9 +123,8 @@ export function objectOf(checks: Readonly<Record<string, Check>>): Check {
 }
 
 export function isFields(value: unknown): value is Fields {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !isCollection(value)
-  )
+  const fields = asFields(value)
+  return fields !== undefined && !isCollection(fields)
 }
 
 /** They have no keys to read: an empty object would be made of them. */

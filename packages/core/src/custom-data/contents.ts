@@ -3,13 +3,15 @@ import { ownProperty } from './own-property.ts'
 import { isPersonalKey } from './personal-data.ts'
 import { sift } from './sift.ts'
 
+export const DELIVERY_CATEGORIES = ['in_store', 'curbside', 'home_delivery'] as const
+
 /** Source: Meta, Standard Parameters, read 2026-09. Other keys of a product pass. */
 const CONTENT_FIELDS = new Map<string, Check>([
   ['id', id],
   ['quantity', count],
   ['item_price', amount],
   ['price', amount],
-  ['delivery_category', oneOf(['in_store', 'curbside', 'home_delivery'])],
+  ['delivery_category', oneOf(DELIVERY_CATEGORIES)],
 ])
 
 /** A list of products; anything else in its place fails the whole batch (100/2804008). */

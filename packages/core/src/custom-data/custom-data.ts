@@ -1,5 +1,6 @@
+import type { DELIVERY_CATEGORIES } from './contents.ts'
 import type { CurrencyCode } from './currency-table.ts'
-import type { CUSTOMER_SEGMENTATIONS, DELIVERY_CATEGORIES } from './fields.ts'
+import type { CUSTOMER_SEGMENTATIONS } from './fields.ts'
 import type { PlaceData, TravelData } from './travel-data.ts'
 import type { HomeData, VehicleData } from './vehicle-and-home-data.ts'
 

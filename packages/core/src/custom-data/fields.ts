@@ -1,8 +1,6 @@
 import { amount, type Check, count, id, listOf, objectOf, oneOf, text } from './checks.ts'
-import { contents } from './contents.ts'
+import { contents, DELIVERY_CATEGORIES } from './contents.ts'
 import { currency } from './currency.ts'
-
-export const DELIVERY_CATEGORIES = ['in_store', 'curbside', 'home_delivery'] as const
 
 export const CUSTOMER_SEGMENTATIONS = [
   'new_customer_to_business',

@@ -1,4 +1,4 @@
-export type Fields = Readonly<Record<string, unknown>>
+import type { Fields } from '../fields.ts'
 
 /**
  * The object with what `check` makes of each value, and without what it drops; undefined when

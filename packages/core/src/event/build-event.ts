@@ -1,6 +1,7 @@
 import { APP_DATA_FIELDS } from '../app-data/fields.ts'
 import { buildCustomData } from '../custom-data/build-custom-data.ts'
 import { type Check, flag, objectOf, oneOf } from '../custom-data/checks.ts'
+import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
 import type { ContextOptions } from '../user-data/context.ts'
@@ -60,13 +61,11 @@ export function buildEvent<N extends EventName, C extends string>(
   }
 }
 
-type Input = Readonly<Record<string, unknown>>
-
 function build(given: unknown, options: BuildOptions): BuiltEvent {
   const issues: Issue[] = []
   if (typeof given !== 'object' || given === null)
     return { issues: [issue('event_not_object', '')] }
-  const input = given as Input
+  const input = given as Fields
   const now = options.now ?? Date.now()
   const action_source = isActionSource(input['action_source']) ? input['action_source'] : undefined
   if (action_source === undefined) issues.push(issue('action_source_missing', 'action_source'))
@@ -97,7 +96,7 @@ const BUILT: ReadonlySet<string> = new Set([
 ])
 
 /** A further field, or a complaint about a key that is none. */
-function addField(event: Draft, key: string, input: Input, issues: Issue[]): void {
+function addField(event: Draft, key: string, input: Fields, issues: Issue[]): void {
   const value = input[key]
   const fieldCheck = FIELD_CHECKS.get(key)
   if (fieldCheck === undefined && !EVENT_KEYS.has(key)) issues.push(unexpectedKey('event', key))

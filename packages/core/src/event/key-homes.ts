@@ -33,7 +33,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 /** Names that are also somebody's own properties of an event, and hold nothing personal. */
-const CUSTOM_PROPERTIES: readonly string[] = [
+const CUSTOM_PROPERTIES: ReadonlySet<string> = new Set([
   'country',
   'zip',
   'gender',
@@ -49,15 +49,7 @@ const CUSTOM_PROPERTIES: readonly string[] = [
   ...Object.keys(APP_DATA_FIELDS).filter(
     (key) => key !== 'advertiser_tracking_enabled' && key !== 'extinfo',
   ),
-]
-
-/** Keys that two objects know: here they are at home. */
-const AT_HOME: Readonly<Record<Place, readonly string[]>> = {
-  event: [],
-  user_data: [],
-  custom_data: CUSTOM_PROPERTIES,
-  app_data: [],
-}
+])
 
 let homes: ReadonlyMap<string, string> | undefined
 
@@ -65,7 +57,8 @@ let homes: ReadonlyMap<string, string> | undefined
 export function homeOf(key: string, place: Place): string | undefined {
   homes ??= collectHomes()
   const home = homes.get(key)
-  if (home === undefined || AT_HOME[place].includes(key)) return undefined
+  if (home === undefined) return undefined
+  if (place === 'custom_data' && CUSTOM_PROPERTIES.has(key)) return undefined
   return home.startsWith(`${place}.`) && !(key in ALIASES) ? undefined : home
 }
 

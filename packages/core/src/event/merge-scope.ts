@@ -1,5 +1,4 @@
-/** Fields of an event, whole or in part. */
-export type Fields = { readonly [key: string]: unknown }
+import { asFields, type Fields } from '../fields.ts'
 
 const MERGED = ['user_data', 'custom_data'] as const
 
@@ -12,12 +11,6 @@ export function mergeScope(scope: Fields, fields: Fields): Fields {
     if (outer !== undefined && inner !== undefined) merged[key] = { ...outer, ...present(inner) }
   }
   return merged
-}
-
-function asFields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Fields)
-    : undefined
 }
 
 /** An absent value of the event must not hide one the scope knows. */

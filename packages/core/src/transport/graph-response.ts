@@ -1,3 +1,5 @@
+import { asFields, type Fields } from '../fields.ts'
+
 /** Meta's answer to a batch, as far as it could be read. */
 export type GraphResponse =
   | {
@@ -20,7 +22,7 @@ export type GraphResponse =
  */
 export function parseGraphResponse(status: number, body: string): GraphResponse {
   const json = parseObject(body)
-  const error = asObject(json?.['error'])
+  const error = asFields(json?.['error'])
   const trace = traceId(error?.['fbtrace_id'] ?? json?.['fbtrace_id'])
   if (status >= 200 && status < 300 && error === undefined && json !== undefined) {
     return { ok: true, events_received: integer(json['events_received']), ...trace }
@@ -37,18 +39,12 @@ export function parseGraphResponse(status: number, body: string): GraphResponse 
   }
 }
 
-function parseObject(body: string): Record<string, unknown> | undefined {
+function parseObject(body: string): Fields | undefined {
   try {
-    return asObject(JSON.parse(body))
+    return asFields(JSON.parse(body))
   } catch {
     return undefined // Not JSON: no answer of Meta's.
   }
-}
-
-function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined
 }
 
 function integer(value: unknown): number | undefined {

@@ -51,10 +51,9 @@ export function buildUserData(
     issues.push(issue('wrong_type', 'user_data'))
     return result
   }
-  const input = userData
-  const context = ruleContext(input['country'], now, options)
-  for (const key of Object.keys(input)) {
-    const value = input[key]
+  const context = ruleContext(userData['country'], now, options)
+  for (const key of Object.keys(userData)) {
+    const value = userData[key]
     if (value === undefined || value === null || value === '') continue
     const rule = RULES.get(key)
     if (rule === undefined) {
@@ -95,21 +94,31 @@ function hashes(
   issues: Issue[],
 ): string | string[] | undefined {
   if (!Array.isArray(value)) {
-    const hash = hashField(value, rule, context)
-    const code = doubtAbout(value, hash, rule, context)
-    if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
+    const hash = hashOne(key, value, rule, context, issues)
     return hash === undefined || rule.isSingle ? hash : [hash]
   }
   const found = new Set<string>()
   for (let index = 0; index < value.length; index++) {
     const item: unknown = value[index]
     if (item === undefined || item === null || item === '') continue
-    const hash = hashField(item, rule, context)
-    const code = doubtAbout(item, hash, rule, context)
-    if (code !== undefined) issues.push(issue(code, `user_data.${key}[${index}]`))
+    const hash = hashOne(`${key}[${index}]`, item, rule, context, issues)
     if (hash !== undefined) found.add(hash)
   }
   if (found.size === 0) return undefined
   const [first] = found
   return rule.isSingle ? first : [...found]
+}
+
+/** The hash of one value, and what there is to say of it. `key` is its path in `user_data`. */
+function hashOne(
+  key: string,
+  value: unknown,
+  rule: FieldRule,
+  context: RuleContext,
+  issues: Issue[],
+): string | undefined {
+  const hash = hashField(value, rule, context)
+  const code = doubtAbout(value, hash, rule, context)
+  if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
+  return hash
 }
