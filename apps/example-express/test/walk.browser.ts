@@ -1,9 +1,10 @@
 /**
  * Walks through the shop in a real browser and takes pictures:
- *   node --conditions=@capi/source test/walk.browser.ts /tmp/walk
+ *   node --conditions=@capi/source test/walk.browser.ts
  */
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCapi } from '@capi/core'
 import { createEmulator } from '@capi/emulator'
@@ -11,7 +12,7 @@ import { chromium, type Page } from 'playwright-core'
 import { createShop } from '../src/create-shop.ts'
 import { listen } from '../src/listen.ts'
 
-const folder = process.argv[2] ?? '/tmp/example-express-walk'
+const folder = process.argv[2] ?? join(tmpdir(), 'example-express-walk')
 mkdirSync(folder, { recursive: true })
 
 const pixelId = '1234567890'
