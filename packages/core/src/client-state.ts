@@ -1,7 +1,9 @@
 import { createLane, type Lane } from './delivery/lane.ts'
 import { guarded, type Ledger } from './delivery/ledger.ts'
+import type { OutboxItem } from './delivery/outbox-store.ts'
 import { buildEvent } from './event/build-event.ts'
 import type { EventInput } from './event/event-input.ts'
+import { maxAgeSec } from './event/event-time.ts'
 import type { Fields } from './fields.ts'
 import { type Issue, issue } from './issue.ts'
 import type { IssueCode } from './issue-catalog.ts'
@@ -18,9 +20,11 @@ export interface ClientState {
   readonly lanes: Map<string, Lane>
   /** Calls of `track` whose events are on their way into the store. */
   readonly putting: Set<Promise<unknown>>
-  /** Events of `send` on their way. */
-  sending: number
+  /** Settled when the store has said what it holds from before; until then nothing is leased. */
+  recovered: Promise<void>
   isClosed: boolean
+  /** A sweep is due or under way. */
+  isSweeping: boolean
   /** Kinds of warnings the log knows of. */
   readonly logged: Set<IssueCode>
 }
@@ -28,18 +32,18 @@ export interface ClientState {
 export function laneOf(state: ClientState, exchange: Exchange, pixelId: string): Lane {
   let lane = state.lanes.get(pixelId)
   if (lane === undefined) {
-    lane = createLane({ pixelId, exchange, options: state.options, ledger: state.ledger })
+    const { options, ledger, recovered } = state
+    lane = createLane({ pixelId, exchange, options, ledger, recovered })
     state.lanes.set(pixelId, lane)
   }
   return lane
 }
 
-/** An event ready to wait: the bytes Meta gets, and the two names it is known by. */
-export interface ReadyEvent {
-  readonly event_id: string
-  readonly event_name: string
-  readonly body: string
-}
+/** An event ready to wait; which pixel it goes to is added by `track`. */
+export type ReadyEvent = Omit<OutboxItem, 'lane'>
+
+/** An order's webhook may come again, days later. Beyond that Meta takes the event for a new one anyway. */
+const REMEMBER_MS = 9 * 86_400_000
 
 export interface Prepared {
   /** The event's own id, or a random one: also when there is no event to send. */
@@ -77,16 +81,25 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
   let event_id: string | undefined
   try {
     const input = read()
-    event_id = toText(input['event_id']) ?? crypto.randomUUID()
+    const givenId = toText(input['event_id'])
+    event_id = givenId ?? crypto.randomUUID()
+    const now = options.clock.now()
     const { event, issues } = buildEvent({ ...input, event_id } as Fields & EventInput, {
-      now: options.clock.now(),
+      now,
       phoneCountry: options.phoneCountry,
       parsePhone: options.parsePhone,
     })
     if (event === undefined) return { event_id, issues }
     return {
       event_id,
-      event: { event_id, event_name: event.event_name, body: wellFormed(JSON.stringify(event)) },
+      event: {
+        event_id,
+        event_name: event.event_name,
+        body: wellFormed(JSON.stringify(event)),
+        expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
+        // A random id cannot come again.
+        rememberUntilMs: givenId === undefined ? 0 : now + REMEMBER_MS,
+      },
       issues,
     }
   } catch {

@@ -1,9 +1,14 @@
 /** Time, passed in so that tests need not wait. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. May jump, as the machine's clock does. */
   now(): number
-  /** Must not keep the process alive. Returns how to cancel it. */
-  after(delayMs: number, callback: () => void): () => void
+  /** Milliseconds that only go forward; only their differences mean something. */
+  tick(): number
+  /**
+   * Returns how to cancel it. Must not keep the process alive, unless `isAwaited`: somebody awaits a
+   * `flush` that ends with it.
+   */
+  after(delayMs: number, callback: () => void, isAwaited?: boolean): () => void
 }
 
 /** Longer timers fire at once. */
@@ -11,10 +16,11 @@ const MAX_DELAY_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after(delayMs, callback) {
+  tick: () => performance.now(),
+  after(delayMs, callback, isAwaited = false) {
     const timer: unknown = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS))
     // Node gives an object and would wait for it; elsewhere it is a number and nobody waits.
-    if (typeof timer === 'object' && timer !== null && 'unref' in timer)
+    if (!isAwaited && typeof timer === 'object' && timer !== null && 'unref' in timer)
       (timer as { unref(): void }).unref()
     return () => clearTimeout(timer as number)
   },

@@ -1,14 +1,15 @@
 import type { ClientState } from './client-state.ts'
-import type { Clock } from './clock.ts'
 import { createLedger, guarded } from './delivery/ledger.ts'
-import type { OutboxStore } from './delivery/outbox-store.ts'
+import { close, flush } from './drain.ts'
 import type { Scope } from './event/event-input.ts'
 import { mergeScope } from './event/merge-scope.ts'
 import type { Fields } from './fields.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from './options.ts'
+import { deadLetters, startOutbox } from './outbox.ts'
 import { send } from './send.ts'
+import { stats } from './stats.ts'
 import { track } from './track.ts'
-import type { Capi, FlushResult, RootTracker, Stats, Tracker } from './tracker.ts'
+import type { Capi, FlushResult, RootTracker, Tracker } from './tracker.ts'
 import { createExchange } from './transport/exchange.ts'
 
 const NOTHING_IS_SENT =
@@ -21,57 +22,31 @@ const NOTHING_IS_SENT =
  */
 export function createCapi(options: CapiOptions = {}): Capi {
   const resolved = resolveOptions(options)
-  const { accessToken, pixelIds, logger, clock, store } = resolved
-  const isEnabled = accessToken !== undefined && accessToken !== '' && pixelIds.length > 0
+  const { accessToken = '', gateway, pixelIds, logger } = resolved
+  const isEnabled = (accessToken !== '' || gateway !== undefined) && pixelIds.length > 0
   const state: ClientState = {
     options: resolved,
     ledger: createLedger(resolved),
     exchange: isEnabled ? createExchange(resolved, accessToken) : undefined,
     lanes: new Map(),
     putting: new Set(),
-    sending: 0,
+    recovered: Promise.resolve(),
     isClosed: false,
+    isSweeping: false,
     logged: new Set(),
   }
-  if (!isEnabled) guarded(() => logger.warn(NOTHING_IS_SENT))
-
-  async function stats(): Promise<Stats> {
-    const waiting = await waitingIn(store)
-    const lanes = Object.fromEntries(
-      Object.entries(waiting).map(([id, queued]) => [id, { queued }]),
-    )
-    const queued = total(waiting) + state.sending
-    return { ...state.ledger.counts(), queued, lanes }
-  }
-
-  async function flush(timeoutMs = 10_000): Promise<FlushResult> {
-    const before = state.ledger.counts()
-    const drained = drain(state)
-    await settledWithin(drained, timeoutMs, clock)
-    const after = await stats()
-    return {
-      delivered: after.delivered - before.delivered,
-      dropped: total(after.dropped) - total(before.dropped),
-      queued: after.queued,
-    }
-  }
-
+  if (isEnabled) startOutbox(state)
+  else guarded(() => logger.warn(NOTHING_IS_SENT))
   let closing: Promise<FlushResult> | undefined
-  async function close(timeoutMs?: number): Promise<FlushResult> {
-    state.isClosed = true
-    const result = await flush(timeoutMs)
-    await closeStore(store)
-    return result
-  }
-
   return {
     ...createTracker(state, {}, pixelIds),
-    flush: (drain) => flush(drain?.timeoutMs),
-    close: (drain) => {
-      closing ??= close(drain?.timeoutMs)
+    flush: ({ timeoutMs } = {}) => flush(state, timeoutMs),
+    close({ timeoutMs } = {}) {
+      closing ??= close(state, timeoutMs)
       return closing
     },
-    stats,
+    stats: () => stats(state),
+    deadLetters: deadLetters(state),
   }
 }
 
@@ -99,44 +74,4 @@ function createTracker(
       return createTracker(state, mergeScope(scope, inner), pixels) as RootTracker & Tracker
     },
   }
-}
-
-function settledWithin(work: Promise<unknown>, timeoutMs: number, clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(timeoutMs, resolve)
-    const done = () => {
-      cancel()
-      resolve()
-    }
-    work.then(done, done)
-  })
-}
-
-/** First what `track` was just called with, then what waits. */
-async function drain(state: ClientState): Promise<void> {
-  while (state.putting.size > 0) await Promise.all(state.putting)
-  // A microtask on, those calls have woken their lanes.
-  await Promise.resolve()
-  await Promise.all([...state.lanes.values()].map((lane) => lane.drain()))
-}
-
-/** What waits by lane; nothing, when a store of the caller's cannot say. */
-async function waitingIn(store: OutboxStore): Promise<Readonly<Record<string, number>>> {
-  try {
-    return (await store.stats()) ?? {}
-  } catch {
-    return {} // The store is broken; what it refuses is counted as store_error.
-  }
-}
-
-async function closeStore(store: OutboxStore): Promise<void> {
-  try {
-    await store.close()
-  } catch {
-    // Nothing waits for it any more, and there is no caller to tell.
-  }
-}
-
-function total(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, one) => sum + one, 0)
 }

@@ -9,6 +9,7 @@ export type CapiErrorCode =
   | 'api_error'
   | 'network_error'
   | 'timeout'
+  | 'store_failed'
 
 interface ErrorDetails {
   readonly retryable?: boolean
@@ -101,6 +102,32 @@ export class CapiTimeoutError extends CapiError<'timeout'> {
   }
 }
 
+/** Why an outbox cannot work. */
+export type StoreProblem =
+  /** Another process has it. */
+  | 'locked'
+  | 'disk_full'
+  /** Reading or writing failed. */
+  | 'io'
+  /** Damaged beyond what the store could put aside. */
+  | 'corrupt'
+  /** The file lies where locks and syncs do not hold. */
+  | 'network_filesystem'
+  /** Written by a newer version of the store. */
+  | 'newer_version'
+  | 'closed'
+  | 'unknown'
+
+/** The outbox could not do it; nothing was changed. The message says what to do. */
+export class CapiStoreError extends CapiError<'store_failed'> {
+  readonly problem: StoreProblem
+
+  constructor(problem: StoreProblem, message: string, cause?: unknown) {
+    super('store_failed', message, { retryable: problem !== 'closed', cause })
+    this.problem = problem
+  }
+}
+
 /** Every error there is; `code` tells which. */
 export type AnyCapiError =
   | CapiConfigError
@@ -108,3 +135,4 @@ export type AnyCapiError =
   | CapiApiError
   | CapiNetworkError
   | CapiTimeoutError
+  | CapiStoreError

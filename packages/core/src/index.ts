@@ -12,9 +12,26 @@ export type {
   PurchaseData,
   StandardCustomData,
 } from './custom-data/custom-data.ts'
+export type { RetryOptions } from './delivery/backoff.ts'
 export type { Drop, DropCause, DropReason } from './delivery/drop-reason.ts'
+export type { LaneState, LaneStatus } from './delivery/lane-gate.ts'
 export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.ts'
-export type { LeasedItem, OutboxItem, OutboxStore, PutOutcome } from './delivery/outbox-store.ts'
+export type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterStore,
+  LaneCounts,
+  Lease,
+  LeasedItem,
+  LeaseToken,
+  Loss,
+  OutboxItem,
+  OutboxStore,
+  PutOutcome,
+  ReplayResult,
+  Settlement,
+} from './delivery/outbox-store.ts'
+export type { CapiChannels } from './diagnostics.ts'
 export {
   type AnyCapiError,
   CapiApiError,
@@ -22,8 +39,10 @@ export {
   CapiError,
   type CapiErrorCode,
   CapiNetworkError,
+  CapiStoreError,
   CapiTimeoutError,
   CapiValidationError,
+  type StoreProblem,
 } from './errors.ts'
 export type { ActionSource, MessagingChannel } from './event/action-source.ts'
 export type { AttributionData } from './event/attribution-data.ts'
@@ -46,10 +65,11 @@ export type { IssueCode } from './issue-catalog.ts'
 export type { Logger } from './logger.ts'
 export { type NormalizeOptions, normalizeField } from './normalize/normalize-field.ts'
 export type { ParsePhone } from './normalize/rule-context.ts'
-export type { AccessToken, BatchOptions, CapiOptions } from './options.ts'
+export type { AccessToken, BatchOptions, CapiOptions, GatewayOptions } from './options.ts'
 export { optionsFromEnv } from './options-from-env.ts'
 export type {
   Capi,
+  DeadLetters,
   DrainOptions,
   FlushResult,
   Receipt,

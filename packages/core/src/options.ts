@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from './clock.ts'
+import type { ResolvedRetry, RetryOptions } from './delivery/backoff.ts'
 import type { Drop } from './delivery/drop-reason.ts'
 import { memoryStore } from './delivery/memory-store.ts'
 import type { OutboxStore } from './delivery/outbox-store.ts'
@@ -19,6 +20,10 @@ export interface CapiOptions {
   readonly pixelId?: string | readonly string[] | undefined
   /** A token from Events Manager or of a system user, or a function that gives it for each request. Without one the client does nothing and says so once. */
   readonly accessToken?: AccessToken | undefined
+  /** The app's secret, where the app demands `appsecret_proof` with every call. */
+  readonly appSecret?: string | undefined
+  /** Sends to a Conversions API Gateway instead of Meta; needs no access token. */
+  readonly gateway?: GatewayOptions | undefined
   /** From Events Manager, Test events. Such events still count: remove it in production. */
   readonly testEventCode?: string | undefined
   /** Graph API version; default `v26.0`. */
@@ -34,11 +39,14 @@ export interface CapiOptions {
   /** Milliseconds for a whole request, body included; default 10,000. */
   readonly timeoutMs?: number | undefined
   readonly batch?: BatchOptions | undefined
+  readonly retry?: RetryOptions | undefined
   /** Where events wait; default `memoryStore()`. */
   readonly store?: OutboxStore | undefined
   /** Default: the runtime's. */
   readonly fetch?: typeof globalThis.fetch | undefined
   readonly clock?: Clock | undefined
+  /** 0 up to 1, for the spread of delays; default `Math.random`. */
+  readonly random?: (() => number) | undefined
   /** Default: warnings and errors go to the console. */
   readonly logger?: Logger | undefined
   /** Told of everything wrong with an event. What it throws is ignored. Default: each kind is logged once. */
@@ -53,6 +61,13 @@ export interface CapiOptions {
     | undefined
 }
 
+/** A Gateway is Meta's relay in one's own cloud. Source: Meta's Java SDK, read 2026-09. */
+export interface GatewayOptions {
+  /** Its address; `/capi/{pixel}/events` is added. */
+  readonly url: string
+  readonly accessKey: string
+}
+
 export interface BatchOptions {
   /** Most events in one request; default 100. Meta refuses more than 1,000. */
   readonly maxEvents?: number | undefined
@@ -60,6 +75,8 @@ export interface BatchOptions {
   readonly maxBytes?: number | undefined
   /** How long an event may wait for company; default 200 ms. */
   readonly maxWaitMs?: number | undefined
+  /** Most requests of one pixel on their way together, while Meta takes them; default 4. */
+  readonly concurrency?: number | undefined
 }
 
 export interface ResolvedOptions extends CapiOptions {
@@ -71,7 +88,10 @@ export interface ResolvedOptions extends CapiOptions {
     readonly maxEvents: number
     readonly maxBytes: number
     readonly maxWaitMs: number
+    readonly concurrency: number
   }
+  readonly retry: ResolvedRetry
+  readonly random: () => number
   readonly store: OutboxStore
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
@@ -90,12 +110,11 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     'apiVersion',
     `must look like '${DEFAULT_API_VERSION}' (META_GRAPH_API_VERSION)`,
   )
-  const baseUrl = (options.baseUrl ?? DEFAULT_BASE_URL).replace(/\/$/, '')
-  demand(
-    /^https?:$/.test(URL.canParse(baseUrl) ? new URL(baseUrl).protocol : ''),
-    'baseUrl',
-    'must be an http or https address (CAPI_BASE_URL)',
-  )
+  const baseUrl = toAddress(options.baseUrl ?? DEFAULT_BASE_URL, 'baseUrl', ' (CAPI_BASE_URL)')
+  const gateway = options.gateway && {
+    ...options.gateway,
+    url: toAddress(options.gateway.url, 'gateway.url', ''),
+  }
   const timeoutMs = options.timeoutMs ?? 10_000
   const { phoneCountry } = options
   const isCountry =
@@ -113,6 +132,8 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     'must be a number of milliseconds above 0',
   )
   const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
+  const { concurrency = 4 } = options.batch ?? {}
+  const { baseDelayMs = 1_000, maxDelayMs = 300_000 } = options.retry ?? {}
   demand(
     Number.isInteger(maxEvents) && maxEvents >= 1 && maxEvents <= META_MAX_EVENTS,
     'batch.maxEvents',
@@ -120,13 +141,23 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
   )
   demand(maxBytes >= 1, 'batch.maxBytes', 'must be above 0')
   demand(maxWaitMs >= 0, 'batch.maxWaitMs', 'must be 0 or more')
+  demand(
+    Number.isInteger(concurrency) && concurrency >= 1,
+    'batch.concurrency',
+    'must be 1 or more',
+  )
+  demand(baseDelayMs > 0, 'retry.baseDelayMs', 'must be above 0')
+  demand(maxDelayMs >= baseDelayMs, 'retry.maxDelayMs', 'must not be below retry.baseDelayMs')
   return {
     ...options,
     pixelIds,
     apiVersion,
     baseUrl,
     timeoutMs,
-    batch: { maxEvents, maxBytes, maxWaitMs },
+    gateway,
+    batch: { maxEvents, maxBytes, maxWaitMs, concurrency },
+    retry: { baseDelayMs, maxDelayMs },
+    random: options.random ?? Math.random,
     store: options.store ?? memoryStore(),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     clock: options.clock ?? systemClock,
@@ -142,6 +173,13 @@ export function toPixelIds(pixelId: string | readonly string[] | undefined): rea
   const areDigits = ids.length === given.length
   demand(areDigits, 'pixelId', 'must be the digits of a dataset id, as text (META_PIXEL_ID)')
   return [...new Set(ids)]
+}
+
+function toAddress(given: string, option: string, variable: string): string {
+  const address = String(given).replace(/\/$/, '')
+  const protocol = URL.canParse(address) ? new URL(address).protocol : ''
+  demand(/^https?:$/.test(protocol), option, `must be an http or https address${variable}`)
+  return address
 }
 
 function demand(holds: boolean, option: string, rule: string): void {

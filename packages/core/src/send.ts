@@ -3,8 +3,10 @@ import { type AnyCapiError, CapiConfigError, CapiValidationError } from './error
 import type { Fields } from './fields.ts'
 import { issue } from './issue.ts'
 import { META_MAX_EVENTS } from './options.ts'
+import { invalidReason } from './track.ts'
 import type { Receipt, SendResult } from './tracker.ts'
-import type { Exchange } from './transport/exchange.ts'
+import { type Answer, causeOf, type Exchange, receivedOf } from './transport/exchange.ts'
+import { isRefusal, toError } from './transport/to-error.ts'
 
 /** Sends at once and waits for Meta's answer. @throws CapiError */
 export async function send(
@@ -35,8 +37,8 @@ export async function send(
         events.slice(from, from + META_MAX_EVENTS),
         signal,
       )
-      if (result.ok) responses.push(response(pixelId, result))
-      else failure ??= result.error
+      if (result.classified.verdict === 'delivered') responses.push(response(pixelId, result))
+      else failure ??= toError(result.classified, result.outcome, state.options.timeoutMs)
     }
   }
   if (failure !== undefined) throw failure
@@ -44,12 +46,13 @@ export async function send(
   return { events_received, receipts, responses }
 }
 
-function response(
-  pixelId: string,
-  result: { events_received: number; fbtrace_id?: string },
-): SendResult['responses'][number] {
-  const { events_received, fbtrace_id } = result
-  return { pixelId, events_received, ...(fbtrace_id === undefined ? {} : { fbtrace_id }) }
+function response(pixelId: string, answer: Answer): SendResult['responses'][number] {
+  const { fbtrace_id } = causeOf(answer)
+  return {
+    pixelId,
+    events_received: receivedOf(answer),
+    ...(fbtrace_id === undefined ? {} : { fbtrace_id }),
+  }
 }
 
 function prepareAll(state: ClientState, reads: readonly (() => Fields)[], copies: number) {
@@ -61,10 +64,10 @@ function prepareAll(state: ClientState, reads: readonly (() => Fields)[], copies
       events.push(event)
       return { event_id: event.event_id, outcome: 'accepted', issues }
     }
-    state.ledger.drop({ reason: 'invalid', count: copies, event_ids: [event_id], issues })
-    return { event_id, outcome: 'dropped', reason: 'invalid', issues }
+    const reason = invalidReason(issues)
+    state.ledger.drop({ reason, count: copies, event_ids: [event_id], issues })
+    return { event_id, outcome: 'dropped', reason, issues }
   })
-  state.sending += events.length * copies
   return { events, receipts }
 }
 
@@ -76,20 +79,20 @@ async function post(
   signal: AbortSignal | undefined,
 ) {
   const event_ids = events.map((event) => event.event_id)
-  const result = await exchange(
+  const answer = await exchange(
     pixelId,
     events.map((event) => event.body),
     signal,
   )
-  state.sending -= events.length
-  if (result.ok) state.ledger.deliver(pixelId, event_ids, result.events_received)
+  const { verdict } = answer.classified
+  if (verdict === 'delivered') state.ledger.deliver(pixelId, event_ids, receivedOf(answer))
   else
     state.ledger.drop({
-      reason: result.reason,
+      reason: isRefusal(verdict) ? 'rejected' : 'undelivered',
       count: events.length,
       pixelId,
       event_ids,
-      cause: result.cause,
+      cause: causeOf(answer),
     })
-  return result
+  return answer
 }

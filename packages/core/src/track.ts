@@ -1,7 +1,10 @@
-import { type ClientState, laneOf, prepare } from './client-state.ts'
-import type { DropReason } from './delivery/drop-reason.ts'
+import { type ClientState, prepare } from './client-state.ts'
+import type { DropCause, DropReason } from './delivery/drop-reason.ts'
 import type { OutboxItem, PutOutcome } from './delivery/outbox-store.ts'
+import { storeCause } from './delivery/store-cause.ts'
 import type { Fields } from './fields.ts'
+import type { Issue } from './issue.ts'
+import { wake } from './outbox.ts'
 import type { Receipt } from './tracker.ts'
 
 /** Takes an event to the outbox, one copy for each pixel. Never rejects. */
@@ -10,7 +13,6 @@ export async function track(
   read: () => Fields,
   pixelIds: readonly string[],
 ): Promise<Receipt> {
-  const { exchange } = state
   const { event, event_id, issues } = prepare(state, read)
   const drop = (reason: DropReason): Receipt => {
     const count = Math.max(1, pixelIds.length)
@@ -19,29 +21,30 @@ export async function track(
       reason,
       count,
       event_ids: [event_id],
-      ...(reason === 'invalid' && { issues }),
+      ...(event === undefined && { issues }),
     })
     return { event_id, outcome: 'dropped', reason, issues }
   }
-  if (event === undefined) return drop('invalid')
-  if (exchange === undefined || pixelIds.length === 0) return drop('disabled')
+  if (event === undefined) return drop(invalidReason(issues))
+  if (state.exchange === undefined || pixelIds.length === 0) return drop('disabled')
   if (state.isClosed) return drop('closed')
   const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
   const putting = putGuarded(state, items)
   state.putting.add(putting)
-  const outcomes = await putting
+  const { outcomes, cause } = await putting
   state.putting.delete(putting)
   for (const [index, lane] of pixelIds.entries()) {
     const outcome = outcomes[index]
     if (outcome === undefined || outcome === 'duplicate') continue
     state.ledger.accept(1)
-    if (outcome === 'accepted') laneOf(state, exchange, lane).wake(1)
+    if (outcome === 'accepted') wake(state, lane, 1)
     else
       state.ledger.drop({
         reason: reasonOf(outcome),
         count: 1,
         pixelId: lane,
         event_ids: [event_id],
+        ...(cause === undefined ? {} : { cause }),
       })
   }
   return { event_id, ...summary(outcomes), issues }
@@ -54,14 +57,19 @@ const OUTCOMES: readonly PutOutcome[] = ['accepted', 'duplicate', 'full']
 async function putGuarded(
   state: ClientState,
   items: readonly OutboxItem[],
-): Promise<readonly Outcome[]> {
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly cause?: DropCause }> {
+  const { store, clock } = state.options
   try {
-    const outcomes: readonly unknown[] = await state.options.store.put(items)
-    return items.map(
-      (_item, index) => OUTCOMES.find((known) => known === outcomes[index]) ?? 'store_error',
-    )
-  } catch {
-    return items.map(() => 'store_error') // Counted by the caller, one for each item.
+    const answers: readonly unknown[] = await store.put(items, clock.now())
+    return {
+      outcomes: items.map(
+        (_item, index) => OUTCOMES.find((known) => known === answers[index]) ?? 'store_error',
+      ),
+    }
+  } catch (error) {
+    state.ledger.blameStore(error)
+    // Counted by the caller, one for each item.
+    return { outcomes: items.map(() => 'store_error'), cause: storeCause(error) }
   }
 }
 
@@ -76,4 +84,9 @@ function summary(outcomes: readonly Outcome[]): Pick<Receipt, 'outcome' | 'reaso
 
 function reasonOf(outcome: Exclude<Outcome, 'accepted' | 'duplicate'>): DropReason {
   return outcome === 'full' ? 'queue_full' : 'store_error'
+}
+
+/** Too old is the one fault that waiting brings. */
+export function invalidReason(issues: readonly Issue[]): 'invalid' | 'expired' {
+  return issues.some((one) => one.code === 'event_time_too_old') ? 'expired' : 'invalid'
 }

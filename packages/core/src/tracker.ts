@@ -5,6 +5,13 @@ import type {
   StandardCustomData,
 } from './custom-data/custom-data.ts'
 import type { DropReason } from './delivery/drop-reason.ts'
+import type { LaneStatus } from './delivery/lane-gate.ts'
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  LaneCounts,
+  ReplayResult,
+} from './delivery/outbox-store.ts'
 import type { EventFields, EventInput, Scope, ScopedEventFields } from './event/event-input.ts'
 import type { EventName } from './event/event-name.ts'
 import type { Issue } from './issue.ts'
@@ -14,7 +21,8 @@ export interface Receipt {
   /** The id given, or a random one; for the browser's copy, also when this one was dropped. */
   readonly event_id: string
   /**
-   * `accepted`: it waits for delivery. `duplicate`: the same event waits already. `dropped`: see `reason`.
+   * `accepted`: it waits for delivery, as safely as the outbox promises. `duplicate`: the same event waits, or
+   * was delivered in the last nine days. `dropped`: see `reason`.
    */
   readonly outcome: 'accepted' | 'duplicate' | 'dropped'
   readonly reason?: DropReason
@@ -105,14 +113,17 @@ export interface RootTracker extends Sender {
 
 /** Counts of a client since its creation; accepted = delivered + queued + dropped, always. */
 export interface Stats {
-  /** Copies of events handed in, one for each pixel; duplicates are not counted. */
+  /**
+   * Copies of events handed in, one for each pixel, and those found in the outbox at the start or
+   * replayed; duplicates are not counted.
+   */
   readonly accepted: number
   readonly delivered: number
   /** Waiting or on their way. */
   readonly queued: number
   readonly dropped: Readonly<Record<DropReason, number>>
-  /** What waits, by pixel id. */
-  readonly lanes: Readonly<Record<string, { readonly queued: number }>>
+  /** How things stand, by pixel id. */
+  readonly lanes: Readonly<Record<string, LaneStatus & LaneCounts>>
 }
 
 export interface FlushResult {
@@ -120,7 +131,7 @@ export interface FlushResult {
   readonly delivered: number
   /** Dropped since the call. */
   readonly dropped: number
-  /** Still waiting when the deadline came. */
+  /** Still waiting when the deadline came, or until later: see `stats().lanes`. */
   readonly queued: number
 }
 
@@ -132,7 +143,21 @@ export interface DrainOptions {
 export interface Capi extends RootTracker {
   /** Sends what waits, and waits until it is settled or the time is up. Never rejects. */
   flush(options?: DrainOptions): Promise<FlushResult>
-  /** Flushes, then stops; later events are dropped as `closed`. Harmless twice. Never rejects. */
+  /**
+   * Flushes, then stops; later events are dropped as `closed`, and so is what still waits when the
+   * outbox is in memory. Harmless twice. Never rejects.
+   */
   close(options?: DrainOptions): Promise<FlushResult>
   stats(): Promise<Stats>
+  /** Events Meta refused. All reject with a `CapiStoreError` when the outbox fails. */
+  readonly deadLetters: DeadLetters
+}
+
+export interface DeadLetters {
+  /** Newest first; default limit 100. */
+  list(filter?: DeadLetterFilter & { readonly limit?: number }): Promise<readonly DeadLetter[]>
+  /** Sends them again, with the same `event_id` and bytes: all, or those chosen. Too old ones are forgotten. */
+  replay(filter?: DeadLetterFilter): Promise<ReplayResult>
+  /** @returns how many were forgotten. */
+  purge(filter?: DeadLetterFilter): Promise<number>
 }

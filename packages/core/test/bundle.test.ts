@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { beforeAll, expect, it } from 'vitest'
 import { buildEvent } from '../src/index.ts'
 
-const MAX_BYTES = 76 * 1024
+const MAX_BYTES = 90 * 1024
 const now = Date.UTC(2026, 10, 23)
 const event = {
   event_name: 'Purchase',

@@ -1,5 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { type CapiOptions, memoryStore, normalizeField, requestContext } from '../src/index.ts'
+import {
+  type CapiOptions,
+  memoryStore,
+  normalizeField,
+  type OutboxStore,
+  requestContext,
+} from '../src/index.ts'
 import { page, person, sum, testWorld, type World } from './test-world.ts'
 
 let world: World
@@ -35,7 +41,7 @@ it('flushes what a slow store is still taking', async () => {
     ...store,
     put: async (items: Parameters<typeof store.put>[0]) => {
       await tick()
-      return store.put(items)
+      return store.put(items, world.clock.now())
     },
   }
   const capi = world.client({ store: slow })
@@ -57,10 +63,26 @@ it('closes when its store throws at everything', async () => {
   const fail = () => {
     throw new Error('store')
   }
-  const store = { put: fail, lease: fail, settle: fail, stats: fail, close: fail }
+  const store: OutboxStore = {
+    put: fail,
+    lease: fail,
+    settle: fail,
+    recover: fail,
+    sweep: fail,
+    deadLetters: { list: fail, replay: fail, purge: fail },
+    stats: fail,
+    close: fail,
+  }
   const capi = world.client({ store })
-  await capi.track('Lead', {}, { ...page, ...person })
-  expect(await capi.close()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
+  expect(await capi.track('Lead', {}, { ...page, ...person })).toMatchObject({
+    outcome: 'dropped',
+    reason: 'store_error',
+  })
+  const closed = capi.close({ timeoutMs: 5_000 })
+  await world.clock.advance(5_000)
+  expect(await closed).toEqual({ delivered: 0, dropped: 0, queued: 0 })
+  // What it threw is somebody else's text: it may hold anything.
+  expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('store_unknown')]])
 })
 
 it('replaces half an emoji, which strict decoders would refuse', async () => {

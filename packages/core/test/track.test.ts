@@ -44,7 +44,9 @@ describe('track', () => {
       await capi.track('Lead', {}, { ...page, ...person, event_id: `lead.${i}` })
     await clock.advance(199)
     expect(network.requests).toHaveLength(0)
-    expect((await capi.stats()).lanes).toEqual({ [PIXEL]: { queued: 5 } })
+    expect((await capi.stats()).lanes).toEqual({
+      [PIXEL]: { state: 'open', queued: 5, dead: 0 },
+    })
     await clock.advance(1)
     expect(network.requests[0]?.body.data).toHaveLength(5)
   })
@@ -54,8 +56,11 @@ describe('track', () => {
     for (let i = 0; i < 7; i++)
       await capi.track('Lead', {}, { ...page, ...person, event_id: `lead.${i}` })
     await clock.advance(0)
+    expect(network.requests[0]?.body.data).toHaveLength(3)
     await clock.advance(200)
-    expect(network.requests.map((request) => request.body.data.length)).toEqual([3, 3, 1])
+    const sizes = network.requests.map((request) => request.body.data.length)
+    expect(Math.max(...sizes)).toBe(3)
+    expect(await sum(capi)).toMatchObject({ delivered: 7, queued: 0 })
   })
 
   it('keeps a batch under its bytes, and sends one large event alone', async () => {
@@ -140,7 +145,7 @@ describe('track', () => {
     network.answer(refused(401, { code: 190 }))
     await capi.track('Purchase', purchase, { ...page, ...person })
     await clock.advance(200)
-    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 1, lost: 0 })
   })
 
   it('says once that it is disabled, counts the events and lets the application run', async () => {

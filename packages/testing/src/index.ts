@@ -8,3 +8,5 @@ export {
   scriptedFetch,
   taken,
 } from './scripted-fetch.ts'
+export { storeBattery } from './store-battery.ts'
+export { outboxItem, type StoreBounds, type StoreSubject } from './store-subject.ts'

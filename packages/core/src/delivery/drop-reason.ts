@@ -8,13 +8,15 @@ export const DROP_REASONS = [
   'invalid',
   /** The outbox is full. */
   'queue_full',
-  /** The outbox failed. */
+  /** The outbox failed, or lost it. */
   'store_error',
-  /** The client was closed before it. */
+  /** The client was closed before it was tracked, or before it was delivered and the outbox is in memory. */
   'closed',
-  /** Meta refused the events, the token or the dataset; the cause says which. */
+  /** Meta refuses the event; it is kept as a dead letter. Of `send`: also the token or the dataset. */
   'rejected',
-  /** No usable answer: network, timeout, throttling, 5xx. */
+  /** Older than Meta takes: seven days, 62 for `physical_store`. */
+  'expired',
+  /** Only of `send`, which does not retry: no usable answer; network, timeout, throttling, 5xx. */
   'undelivered',
 ] as const
 
@@ -26,15 +28,16 @@ export interface Drop {
   /** How many events were lost by this. */
   readonly count: number
   readonly pixelId?: string
+  /** As far as they are known: a damaged outbox cannot always say. */
   readonly event_ids: readonly string[]
   readonly cause?: DropCause
   /** Why an event was `invalid`. */
   readonly issues?: readonly Issue[]
 }
 
-/** What is known of the failed request. */
+/** What is known of the failure. */
 export interface DropCause {
-  /** For example `timeout`, `ECONNREFUSED`, `http_500`, `meta_190`, `meta_100_2804003`. */
+  /** For example `timeout`, `ECONNREFUSED`, `http_500`, `meta_190`, `meta_100_2804003`, `store_disk_full`. */
   readonly code: string
   readonly status?: number
   /** What Meta's support asks for. */

@@ -1,13 +1,20 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { Exchange } from '../transport/exchange.ts'
+import { deliverBatch } from './deliver-batch.ts'
+import { createLaneGate, type LaneStatus } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
+import { createSettler } from './settler.ts'
+import { storeCause } from './store-cause.ts'
 
-/** The batch loop of one pixel: waits for company, leases a batch, sends it, settles it. */
+/** What one pixel's events wait in: they are leased in batches, sent and settled. */
 export interface Lane {
-  /** Events were put into the store. */
+  /** Events were put into the outbox. */
   wake(count: number): void
-  /** Sends now; resolves when nothing waits any more. */
-  drain(): Promise<void>
+  /** Sends now; resolves when nothing waits any more, or can be sent before the deadline. */
+  drain(deadlineTick: number): Promise<void>
+  /** Aborts what is on its way and lets it wait again. */
+  stop(): Promise<void>
+  status(): LaneStatus
 }
 
 export interface LaneContext {
@@ -15,75 +22,121 @@ export interface LaneContext {
   readonly options: ResolvedOptions
   readonly exchange: Exchange
   readonly ledger: Ledger
+  /** Until then the outbox does not know what it holds. */
+  readonly recovered: Promise<unknown>
 }
 
-export function createLane({ pixelId, options, exchange, ledger }: LaneContext): Lane {
+/** Enough to see whether Meta takes events again, and little to send twice. */
+const PROBE_EVENTS = 10
+/** Between two looks while only others hold the events; a store that fails ends the looking. */
+const IDLE_MS = 50
+
+export function createLane({ pixelId, options, exchange, ledger, recovered }: LaneContext): Lane {
   const { store, clock, batch } = options
-  /** Put since the loop last started; only decides when to start early. */
+  const abort = new AbortController()
+  const gate = createLaneGate(pixelId, options)
+  const settler = createSettler(pixelId, { store, clock, ledger })
+  const context = { pixelId, options, exchange, gate, settler, signal: abort.signal }
+  const senders = new Set<Promise<void>>()
+  /** Put since a sender last started; only decides when to start early. */
   let waiting = 0
   /** Put since the last lease: that lease may have missed it. */
   let isDirty = false
-  let running: Promise<void> | undefined
-  let cancelTimer: (() => void) | undefined
+  /** Known of those that wait for a repeat. */
+  let nextDueTick: number | undefined
+  let timer: { readonly atTick: number; readonly cancel: () => void } | undefined
 
-  /** @returns whether a batch was found. */
+  /** @returns whether there may be more to send. */
   async function sendBatch(): Promise<boolean> {
+    if (abort.signal.aborted || gate.waitMs() > 0) return false
+    await settler.catchUp()
     isDirty = false
-    const items = await store.lease({
-      lane: pixelId,
-      maxEvents: batch.maxEvents,
-      maxBytes: batch.maxBytes,
-    })
-    if (items.length === 0) return false
-    const result = await exchange(
-      pixelId,
-      items.map((item) => item.body),
-    )
-    await store.settle(items.map((item) => item.key))
-    const event_ids = items.map((item) => item.event_id)
-    if (result.ok) ledger.deliver(pixelId, event_ids, result.events_received)
-    else
-      ledger.drop({
-        reason: result.reason,
-        count: items.length,
-        pixelId,
-        event_ids,
-        cause: result.cause,
-      })
-    return true
+    nextDueTick = undefined
+    const maxEvents = gate.isOpen() ? batch.maxEvents : Math.min(PROBE_EVENTS, batch.maxEvents)
+    const tickMs = clock.tick()
+    const lease = await store.lease({ lane: pixelId, maxEvents, maxBytes: batch.maxBytes, tickMs })
+    if (lease.items.length === 0) {
+      if (lease.nextDueInMs !== undefined) nextDueTick = tickMs + lease.nextDueInMs
+      return false
+    }
+    if (lease.items.length >= batch.maxEvents) start()
+    await deliverBatch(lease.items, context)
+    // What came meanwhile waits for company, as the first did.
+    return lease.items.length >= maxEvents || !isDirty
   }
 
-  async function loop(): Promise<void> {
+  async function run(): Promise<void> {
+    const startTick = clock.tick()
     try {
+      await recovered
       while (await sendBatch());
-    } catch {
-      // The store failed; what it holds stays queued there and is tried with the next event.
-    } finally {
-      running = undefined
-      if (isDirty) cancelTimer ??= clock.after(batch.maxWaitMs, () => void run())
+    } catch (error) {
+      // The outbox failed. What it holds stays there, what it should have noted is noted first next time.
+      gate.block('retrying', storeCause(error), startTick)
+      ledger.blameStore(error)
     }
   }
 
-  function run(): Promise<void> {
-    cancelTimer?.()
-    cancelTimer = undefined
+  /** One more sender, if one may be of use. */
+  function start(): void {
+    const isFull = senders.size >= (gate.isOpen() ? batch.concurrency : 1)
+    if (isFull || abort.signal.aborted) return
     waiting = 0
-    running ??= loop()
-    return running
+    const sender = run().finally(() => {
+      senders.delete(sender)
+      schedule()
+    })
+    senders.add(sender)
   }
+
+  function schedule(): void {
+    if (gate.waitMs() > 0) startIn(gate.waitMs())
+    else if (isDirty) startIn(batch.maxWaitMs)
+    else if (nextDueTick !== undefined) startIn(nextDueTick - clock.tick())
+  }
+
+  function startIn(delayMs: number): void {
+    const atTick = clock.tick() + Math.max(0, delayMs)
+    if (abort.signal.aborted || (timer !== undefined && timer.atTick <= atTick)) return
+    timer?.cancel()
+    const fire = () => {
+      timer = undefined
+      start()
+    }
+    timer = { atTick, cancel: clock.after(Math.max(0, delayMs), fire) }
+  }
+
+  const sleep = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
 
   return {
     wake(count) {
       waiting += count
       isDirty = true
-      if (running !== undefined) return
-      if (waiting >= batch.maxEvents)
-        void run() // loop() never rejects
-      else cancelTimer ??= clock.after(batch.maxWaitMs, () => void run())
+      if (gate.waitMs() > 0) startIn(gate.waitMs())
+      else if (waiting >= batch.maxEvents) start()
+      else startIn(batch.maxWaitMs)
     },
-    async drain() {
-      await running
-      await run()
+
+    async drain(deadlineTick) {
+      await recovered
+      while (!abort.signal.aborted) {
+        if (gate.waitMs() === 0) start()
+        await Promise.all(senders)
+        const queued = (await store.stats())[pixelId]?.queued ?? 0
+        if (queued === 0) return
+        const dueInMs = nextDueTick === undefined ? 0 : nextDueTick - clock.tick()
+        const waitMs = Math.max(gate.waitMs(), dueInMs)
+        if (clock.tick() + waitMs > deadlineTick) return
+        if (waitMs > 0 || !isDirty) await sleep(Math.max(IDLE_MS, waitMs))
+      }
     },
+
+    async stop() {
+      abort.abort()
+      timer?.cancel()
+      await Promise.all(senders)
+    },
+
+    status: () => gate.status(),
   }
 }

@@ -1,48 +1,50 @@
+import { publish } from '../diagnostics.ts'
+import { CapiError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { DROP_REASONS, type Drop, type DropReason } from './drop-reason.ts'
+import { storeCause } from './store-cause.ts'
 
-/** The counts, and the one place that tells hooks and log of deliveries and losses. */
+/** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */
 export interface Ledger {
   accept(count: number): void
   /** @param received how many of them Meta says it took. */
   deliver(pixelId: string, event_ids: readonly string[], received: number): void
+  /** They were sent, or not, and wait again. */
+  postpone(pixelId: string, count: number): void
   drop(drop: Drop): void
-  counts(): {
-    readonly accepted: number
-    readonly delivered: number
-    readonly dropped: Readonly<Record<DropReason, number>>
-  }
+  /** The outbox rejected with this. */
+  blameStore(error: unknown): void
+  counts(): Counts
+}
+
+export interface Counts {
+  readonly accepted: number
+  readonly delivered: number
+  readonly queued: number
+  readonly dropped: Readonly<Record<DropReason, number>>
 }
 
 export function createLedger(
-  options: Pick<ResolvedOptions, 'logger' | 'baseUrl' | 'onDrop' | 'onDelivered'>,
+  options: Pick<ResolvedOptions, 'logger' | 'onDrop' | 'onDelivered'>,
 ): Ledger {
   let accepted = 0
   let delivered = 0
+  let lost = 0
   const dropped = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<
     DropReason,
     number
   >
   let hasLoggedPartial = false
-  /** Events lost to an outage that the log knows of already, by pixel and reason. */
-  const outages = new Map<string, number>()
+  /** Kinds of losses the log knows of. */
+  const logged = new Set<string>()
 
   function logLoss(drop: Drop): void {
-    const outage = `${drop.pixelId ?? ''} ${drop.reason}`
-    const known = outages.get(outage)
-    outages.set(outage, (known ?? 0) + drop.count)
-    if (known !== undefined) return
+    const kind = `${drop.reason} ${drop.cause?.code ?? ''}`
+    if (logged.has(kind)) return
+    logged.add(kind)
     options.logger.warn(
-      `@capi/core: events are being dropped: ${drop.reason}${because(drop, options.baseUrl)}. Logged once; stats() counts them, onDrop tells of each.`,
+      `@capi/core: events are being dropped: ${drop.reason}${because(drop)}. Each kind is logged once; stats() counts them, onDrop tells of each.`,
     )
-  }
-
-  function logRecovery(pixelId: string): void {
-    for (const [outage, count] of outages) {
-      if (!outage.startsWith(`${pixelId} `)) continue
-      outages.delete(outage)
-      options.logger.warn(`@capi/core: delivery goes on; ${count} events were dropped meanwhile.`)
-    }
   }
 
   /** Which ones is not said, and sending all again would count the others twice. */
@@ -59,28 +61,50 @@ export function createLedger(
       accepted += count
     },
     deliver(pixelId, event_ids, received) {
-      delivered += event_ids.length
-      guarded(() => logPartial(event_ids.length, received))
-      guarded(() => logRecovery(pixelId))
+      const events = event_ids.length
+      delivered += events
+      guarded(() => logPartial(events, received))
       guarded(() => options.onDelivered?.({ pixelId, event_ids }))
+      publish('capi:settle', () => ({ pixelId, events, outcome: 'delivered' }))
+    },
+    postpone(pixelId, events) {
+      publish('capi:settle', () => ({ pixelId, events, outcome: 'retry' }))
     },
     drop(drop) {
       dropped[drop.reason] += drop.count
+      lost += drop.count
       guarded(() => logLoss(drop))
       guarded(() => options.onDrop?.(drop))
+      publish('capi:settle', () => ({
+        ...(drop.pixelId !== undefined && { pixelId: drop.pixelId }),
+        events: drop.count,
+        outcome: 'dropped',
+        reason: drop.reason,
+      }))
     },
-    counts: () => ({ accepted, delivered, dropped: { ...dropped } }),
+    blameStore(error) {
+      const { code } = storeCause(error)
+      if (logged.has(code)) return
+      logged.add(code)
+      // Only the store's own errors are known to hold nothing of an event.
+      const text = CapiError.is(error) ? error.message : code
+      guarded(() => options.logger.error(`@capi/core: the outbox failed: ${text} Logged once.`))
+    },
+    counts: () => ({
+      accepted,
+      delivered,
+      queued: accepted - delivered - lost,
+      dropped: { ...dropped },
+    }),
   }
 }
 
-function because(drop: Drop, baseUrl: string): string {
-  const { cause, issues, reason } = drop
+function because({ cause, issues }: Drop): string {
   const error = issues?.find((found) => found.severity === 'error')
   if (error !== undefined) return ` (${error.path || 'event'}: ${error.code}. ${error.fix})`
   if (cause === undefined) return ''
-  const where = reason === 'undelivered' ? ` at ${new URL(baseUrl).origin}` : ''
   const trace = cause.fbtrace_id === undefined ? '' : `, fbtrace_id ${cause.fbtrace_id}`
-  return ` (${cause.code}${where}${trace})`
+  return ` (${cause.code}${trace})`
 }
 
 /** A hook or logger of the caller's must not stop delivery; its own errors are its own. */

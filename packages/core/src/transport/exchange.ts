@@ -1,71 +1,64 @@
 import type { DropCause } from '../delivery/drop-reason.ts'
-import { type AnyCapiError, CapiApiError, CapiNetworkError, CapiTimeoutError } from '../errors.ts'
+import { publish } from '../diagnostics.ts'
 import type { AccessToken, ResolvedOptions } from '../options.ts'
-import { type Classified, classify, type Outcome, type Verdict } from './classify.ts'
-import { eventsBody, eventsUrl } from './events-request.ts'
+import { type Classified, classify, type Outcome } from './classify.ts'
+import { eventsRequest, eventsUrl } from './events-request.ts'
 import { fetchTransport } from './fetch-transport.ts'
 
-export type ExchangeResult =
-  | { readonly ok: true; readonly events_received: number; readonly fbtrace_id?: string }
-  | {
-      readonly ok: false
-      readonly reason: 'rejected' | 'undelivered'
-      readonly cause: DropCause
-      readonly error: AnyCapiError
-    }
+/** What came of one request, and what follows from it. */
+export interface Answer {
+  readonly classified: Classified
+  readonly outcome: Outcome
+}
 
-/** One request with one pixel's events, and what came of it. Never rejects. */
+/** One request with one pixel's events. Never rejects. */
 export type Exchange = (
   pixelId: string,
   bodies: readonly string[],
   signal?: AbortSignal,
-) => Promise<ExchangeResult>
+) => Promise<Answer>
 
 export function createExchange(options: ResolvedOptions, accessToken: AccessToken): Exchange {
   const transport = fetchTransport(options)
+  const { clock, gateway } = options
   return async (pixelId, bodies, signal) => {
+    const startTick = clock.tick()
     const outcome = await transport({
       url: eventsUrl(options, pixelId),
-      accessToken: () => (typeof accessToken === 'string' ? accessToken : accessToken(pixelId)),
-      body: eventsBody(bodies, options),
+      prepare: () => eventsRequest(options, bodies, accessToken, pixelId),
       sent: bodies.length,
       signal,
     })
-    return resultOf(classify(outcome), outcome, options.timeoutMs)
+    const classified = gateway === undefined ? classify(outcome) : classifyGateway(outcome)
+    publish('capi:request', () => ({
+      pixelId,
+      events: bodies.length,
+      durationMs: clock.tick() - startTick,
+      verdict: classified.verdict,
+      ...causeOf({ classified, outcome }),
+    }))
+    return { classified, outcome }
   }
 }
 
-/** Meta's no, or nobody's yes. */
-const REFUSALS: readonly Verdict[] = ['rejected', 'auth', 'config']
+/** A Gateway says 202 for yes, whatever else it says. Source: Meta's Java SDK, read 2026-09. */
+function classifyGateway(outcome: Outcome): Classified {
+  if (outcome.phase !== 'answered' || outcome.status !== 202) return classify(outcome)
+  const response = { ok: true, events_received: outcome.sent } as const
+  return { verdict: 'delivered', code: 'delivered', response }
+}
 
-function resultOf(classified: Classified, outcome: Outcome, timeoutMs: number): ExchangeResult {
-  const { verdict, code, response } = classified
-  const trace = response?.fbtrace_id === undefined ? {} : { fbtrace_id: response.fbtrace_id }
-  if (verdict === 'delivered') {
-    const received = response?.ok === true ? (response.events_received ?? 0) : 0
-    return { ok: true, events_received: received, ...trace }
-  }
-  const status = outcome.phase === 'answered' ? { status: outcome.status } : {}
+/** What may be told of a request: no token, no personal data, no text of Meta's. */
+export function causeOf({ classified, outcome }: Answer): DropCause {
+  const { code, response } = classified
   return {
-    ok: false,
-    reason: REFUSALS.includes(verdict) ? 'rejected' : 'undelivered',
-    cause: { code, ...status, ...trace },
-    error: errorOf(classified, outcome, timeoutMs),
+    code,
+    ...(outcome.phase === 'answered' && { status: outcome.status }),
+    ...(response?.fbtrace_id !== undefined && { fbtrace_id: response.fbtrace_id }),
   }
 }
 
-function errorOf(classified: Classified, outcome: Outcome, timeoutMs: number): AnyCapiError {
-  const { verdict, code, response, waitMs } = classified
-  if (outcome.phase !== 'answered') {
-    return code === 'timeout' ? new CapiTimeoutError(timeoutMs) : new CapiNetworkError(code)
-  }
-  const meta = response?.ok === false ? response : undefined
-  return new CapiApiError({
-    status: outcome.status,
-    metaCode: meta?.code,
-    metaSubcode: meta?.error_subcode,
-    fbtraceId: response?.fbtrace_id,
-    retryable: !REFUSALS.includes(verdict),
-    retryAfterMs: waitMs,
-  })
+/** How many events Meta says it took. */
+export function receivedOf({ classified: { response } }: Answer): number {
+  return response?.ok === true ? (response.events_received ?? 0) : 0
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { Outcome } from './classify.ts'
+import type { EventsRequest } from './events-request.ts'
 
 export interface TransportRequest {
   readonly url: string
-  /** Asked for each request, inside its deadline. */
-  readonly accessToken: () => string | Promise<string>
-  readonly body: string
+  /** Asked inside the deadline: it may wait for a token. Undefined, or a rejection: there is none. */
+  readonly prepare: () => Promise<EventsRequest | undefined>
   /** How many events the body holds. */
   readonly sent: number
   readonly signal?: AbortSignal | undefined
@@ -32,9 +32,8 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 const MAX_RESPONSE_CHARACTERS = 65_536
 
 /**
- * Posts a batch. The token goes into the Authorization header and nowhere else. One deadline covers
- * connecting, headers and body, even when the given `fetch` ignores its signal. Redirects are not
- * followed: they would carry the token elsewhere. Never rejects.
+ * Posts a batch. One deadline covers connecting, headers and body, even when the given `fetch` ignores
+ * its signal. Redirects are not followed: they would carry the token elsewhere. Never rejects.
  */
 export function fetchTransport(options: {
   readonly fetch: typeof globalThis.fetch
@@ -69,12 +68,12 @@ async function post(
   request: TransportRequest,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const token = await tokenOf(request)
-  if (!token) return { phase: 'not_sent', code: 'access_token_unavailable' }
+  const prepared = await prepare(request)
+  if (prepared === undefined) return { phase: 'not_sent', code: 'access_token_unavailable' }
+  if (signal.aborted) return { phase: 'not_sent', code: 'aborted' }
   const response = await fetch(request.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: request.body,
+    ...prepared,
     redirect: 'manual',
     signal,
   })
@@ -89,9 +88,9 @@ async function post(
   }
 }
 
-async function tokenOf(request: TransportRequest): Promise<string | undefined> {
+async function prepare(request: TransportRequest): Promise<EventsRequest | undefined> {
   try {
-    return await request.accessToken()
+    return await request.prepare()
   } catch {
     return undefined // Reported by its code; what the caller's function threw may hold the token.
   }

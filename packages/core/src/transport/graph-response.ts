@@ -13,6 +13,8 @@ export type GraphResponse =
       readonly error_subcode?: number
       readonly is_transient?: boolean
       readonly fbtrace_id?: string
+      /** Which event of the batch Meta blames, where it says: a hint, not a verdict. */
+      readonly event_index?: number
     }
 
 /**
@@ -35,8 +37,21 @@ export function parseGraphResponse(status: number, body: string): GraphResponse 
       'is_transient',
       typeof error?.['is_transient'] === 'boolean' ? error['is_transient'] : undefined,
     ),
+    ...defined('event_index', error && blamedIndex(error)),
     ...trace,
   }
+}
+
+/** From `blame_field_specs`, else from the message, whose `data[3]` is no word of any language. */
+function blamedIndex(error: Fields): number | undefined {
+  const data = error['error_data']
+  const specs = asFields(typeof data === 'string' ? parseObject(data) : data)?.['blame_field_specs']
+  for (const text of [specs && JSON.stringify(specs), error['message']]) {
+    const digits =
+      typeof text === 'string' && /data['"\]]{0,2}[[,]["']?(\d{1,4})(?!\d)/.exec(text)?.[1]
+    if (digits) return Number(digits)
+  }
+  return undefined
 }
 
 function parseObject(body: string): Fields | undefined {

@@ -1,0 +1,167 @@
+import type { ResolvedOptions } from '../options.ts'
+import type { Verdict } from '../transport/classify.ts'
+import { type Answer, causeOf, type Exchange, receivedOf } from '../transport/exchange.ts'
+import { retryDelayMs } from './backoff.ts'
+import type { DropCause } from './drop-reason.ts'
+import { isolate, type Trial } from './isolate.ts'
+import type { LaneGate } from './lane-gate.ts'
+import type { LeasedItem } from './outbox-store.ts'
+import type { Settler } from './settler.ts'
+
+export interface BatchContext {
+  readonly pixelId: string
+  readonly options: Pick<ResolvedOptions, 'clock' | 'random' | 'retry'>
+  readonly exchange: Exchange
+  readonly gate: LaneGate
+  readonly settler: Settler
+  /** Aborted: the client closes. */
+  readonly signal: AbortSignal
+}
+
+interface Sent {
+  readonly answer: Answer
+  readonly startTick: number
+}
+
+/** How the lane stands after a verdict that is not about its events. */
+const BLOCKS = {
+  retry: 'retrying',
+  ambiguous: 'retrying',
+  throttled: 'throttled',
+  auth: 'paused',
+  config: 'paused',
+} as const satisfies Partial<Record<Verdict, string>>
+
+/** Requests one search for bad events may take; what is undecided then waits for the next batch. */
+const MAX_TRIALS = 64
+/** A batch that Meta answers with an error of its own this often, while others pass, is searched too. */
+const SUSPICIOUS_ATTEMPTS = 2
+
+/** Sends a leased batch and settles every event of it. Never rejects. */
+export async function deliverBatch(
+  leased: readonly LeasedItem[],
+  context: BatchContext,
+): Promise<void> {
+  const { settler, gate, options } = context
+  const nowMs = options.clock.now()
+  const expired = leased.filter((item) => item.expiresAtMs <= nowMs)
+  const items = leased.filter((item) => item.expiresAtMs > nowMs)
+  if (expired.length > 0) await settler.expire(expired)
+  if (items.length === 0) return
+  const wasOpen = gate.isOpen()
+  const sent = await send(items, context)
+  const { verdict } = sent.answer.classified
+  if (verdict === 'delivered') return succeed(items, sent, context)
+  if (verdict === 'rejected') {
+    return items.length === 1
+      ? settler.bury(items, causeOf(sent.answer))
+      : search(items, sent, context)
+  }
+  const isSuspicious =
+    verdict === 'retry' &&
+    wasOpen &&
+    items.length > 1 &&
+    isMetas(sent.answer) &&
+    items.every((item) => item.attempts >= SUSPICIOUS_ATTEMPTS)
+  return isSuspicious ? search(items, sent, context) : postpone(items, sent, context)
+}
+
+async function send(items: readonly LeasedItem[], context: BatchContext): Promise<Sent> {
+  const startTick = context.options.clock.tick()
+  const bodies = items.map((item) => item.body)
+  return { answer: await context.exchange(context.pixelId, bodies, context.signal), startTick }
+}
+
+async function succeed(
+  items: readonly LeasedItem[],
+  { answer, startTick }: Sent,
+  { gate, settler }: BatchContext,
+): Promise<void> {
+  gate.pass(startTick)
+  await settler.deliver(items, receivedOf(answer))
+}
+
+/** Not the events' fault: the lane waits, and they with it. */
+async function postpone(
+  items: readonly LeasedItem[],
+  { answer, startTick }: Sent,
+  { gate, settler, options, signal }: BatchContext,
+): Promise<void> {
+  const { verdict, waitMs } = answer.classified
+  if (verdict === 'delivered' || verdict === 'rejected') return
+  const state = BLOCKS[verdict]
+  if (!signal.aborted) gate.block(state, causeOf(answer), startTick, waitMs)
+  const isAttempt = state === 'retrying'
+  await settler.retry(items, isAttempt, (item) =>
+    isAttempt ? retryDelayMs(item.attempts + 1, options.retry, options.random) : 0,
+  )
+}
+
+/** Some of them are the reason: finds which, and lets the others through. */
+async function search(
+  items: readonly LeasedItem[],
+  whole: Sent,
+  context: BatchContext,
+): Promise<void> {
+  const { gate, settler, options, signal } = context
+  const searched = whole.answer.classified.verdict
+  const causes = new Map<LeasedItem, DropCause>()
+  let trials = 1
+  let last: { readonly items: readonly LeasedItem[]; readonly sent: Sent } = { items, sent: whole }
+
+  async function trySome(some: readonly LeasedItem[]): Promise<Trial> {
+    if (signal.aborted || gate.waitMs() > 0 || trials >= MAX_TRIALS) return 'stopped'
+    trials++
+    const sent = await send(some, context)
+    last = { items: some, sent }
+    const { verdict } = sent.answer.classified
+    if (verdict === 'delivered') {
+      await succeed(some, sent, context)
+      return 'delivered'
+    }
+    if (verdict === searched) {
+      if (some.length === 1 && some[0] !== undefined) causes.set(some[0], causeOf(sent.answer))
+      return 'refused'
+    }
+    // The lane waits; these wait with the undecided.
+    if (verdict in BLOCKS && !signal.aborted) {
+      const state = BLOCKS[verdict as keyof typeof BLOCKS]
+      gate.block(state, causeOf(sent.answer), sent.startTick, sent.answer.classified.waitMs)
+    }
+    return 'stopped'
+  }
+
+  const { guilty, undecided, isSystemic } = await isolate(shuffled(items, options.random), {
+    send: trySome,
+    isAlike: (one, other) => causes.get(one)?.code === causes.get(other)?.code,
+    blamed: () => last.items[eventIndex(last.sent.answer) ?? -1],
+  })
+  if (isSystemic) {
+    gate.block(
+      searched === 'rejected' ? 'paused' : 'retrying',
+      causeOf(whole.answer),
+      whole.startTick,
+    )
+  }
+  const postponed = isSystemic || searched !== 'rejected' ? [...guilty, ...undecided] : undecided
+  const buried = isSystemic || searched !== 'rejected' ? [] : guilty
+  for (const item of buried) await settler.bury([item], causes.get(item) ?? causeOf(whole.answer))
+  await settler.retry(postponed, searched !== 'rejected', (item) =>
+    searched === 'rejected' ? 0 : retryDelayMs(item.attempts + 1, options.retry, options.random),
+  )
+}
+
+function isMetas({ classified: { response } }: Answer): boolean {
+  return response?.ok === false && response.code !== undefined
+}
+
+function eventIndex({ classified: { response } }: Answer): number | undefined {
+  return response?.ok === false ? response.event_index : undefined
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((one) => ({ one, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ one }) => one)
+}

@@ -1,0 +1,83 @@
+/** What came of sending some of a refused batch. `stopped`: no verdict; nothing more is to be sent now. */
+export type Trial = 'delivered' | 'refused' | 'stopped'
+
+export interface Isolation<T> {
+  /** Refused alone. */
+  readonly guilty: readonly T[]
+  /** Neither delivered nor refused alone. */
+  readonly undecided: readonly T[]
+  /** Whatever was sent was refused, though not for one event alone: the fault is not in the events. */
+  readonly isSystemic: boolean
+}
+
+export interface Trials<T> {
+  readonly send: (some: readonly T[]) => Promise<Trial>
+  /** Whether two were refused alone for the same reason. */
+  readonly isAlike: (one: T, other: T) => boolean
+  /** Which one the last refusal points at, if it does. A hint: it is tried, not believed. */
+  readonly blamed: () => T | undefined
+}
+
+/**
+ * Finds the bad events of a batch that was refused as a whole. Halves go out until one event is refused
+ * alone; what is left goes out again as one batch. With k bad among n, at most
+ * (k + 1) + k (⌈log2 n⌉ + 1) requests, the refused one included. Two refused alone for the same reason,
+ * nothing delivered, and more of them left, or three and none left: nobody's batch would pass.
+ *
+ * @param batch in random order: else a run of bad ones at its head looks like a fault of the lane
+ */
+export async function isolate<T>(
+  batch: readonly T[],
+  { send, isAlike, blamed }: Trials<T>,
+): Promise<Isolation<T>> {
+  const guilty: T[] = []
+  let hasDelivered = false
+  /** Holds a bad one, as far as is known. */
+  let pending = batch
+  const result = (isSystemic: boolean): Isolation<T> => ({ guilty, undecided: pending, isSystemic })
+
+  while (pending.length > 0) {
+    // Hints alone would never show whether anything passes: until something has, only the first is taken.
+    const hint = guilty.length === 0 || hasDelivered ? blamed() : undefined
+    let suspects = hint !== undefined && pending.includes(hint) ? [hint] : pending
+    let wasSentAlone = pending.length === 1
+    while (suspects.length > 1) {
+      const half = suspects.slice(0, Math.ceil(suspects.length / 2))
+      const trial = await send(half)
+      if (trial === 'stopped') return result(false)
+      if (trial === 'refused') {
+        suspects = half
+        wasSentAlone = half.length === 1
+      } else {
+        hasDelivered = true
+        pending = without(pending, half)
+        suspects = suspects.slice(half.length) // Holds the bad one: its other half is clean.
+        wasSentAlone = false
+      }
+    }
+    const [suspect] = suspects
+    if (suspect === undefined) break
+    const trial = wasSentAlone ? 'refused' : await send([suspect])
+    if (trial === 'stopped') return result(false)
+    pending = without(pending, [suspect])
+    if (trial === 'refused') guilty.push(suspect)
+    else hasDelivered = true
+    const [one, other] = guilty
+    const areAlike = one !== undefined && other !== undefined && isAlike(one, other)
+    const isTelling = pending.length === 0 ? guilty.length > 2 : pending.length > guilty.length
+    if (areAlike && !hasDelivered && isTelling) return result(true)
+    if (pending.length === 0) break
+    const rest = await send(pending)
+    if (rest === 'stopped') return result(false)
+    if (rest === 'delivered') {
+      pending = []
+      hasDelivered = true
+    }
+  }
+  return result(false)
+}
+
+function without<T>(list: readonly T[], some: readonly T[]): readonly T[] {
+  const gone = new Set(some)
+  return list.filter((one) => !gone.has(one))
+}

@@ -1,0 +1,46 @@
+import type { DropCause, DropReason } from './delivery/drop-reason.ts'
+import type { Verdict } from './transport/classify.ts'
+
+/**
+ * Messages on Node's `diagnostics_channel`, for tracing and metrics. Subscribe to the name; nothing is
+ * built while nobody does. They hold no token and no personal data.
+ */
+export interface CapiChannels {
+  /** One request to Meta ended. */
+  'capi:request': DropCause & {
+    readonly pixelId: string
+    readonly events: number
+    readonly durationMs: number
+    readonly verdict: Verdict
+  }
+  /** Events came to rest: delivered, dropped, or back to wait. */
+  'capi:settle': {
+    readonly pixelId?: string
+    readonly events: number
+    readonly outcome: 'delivered' | 'dropped' | 'retry'
+    readonly reason?: DropReason
+  }
+}
+
+interface Channel {
+  readonly hasSubscribers: boolean
+  publish(message: unknown): void
+}
+
+interface Host {
+  readonly process?: {
+    readonly getBuiltinModule?: (
+      id: string,
+    ) => { readonly channel?: (name: string) => Channel } | undefined
+  }
+}
+
+/** Does nothing where there is no `diagnostics_channel`. What a subscriber throws is Node's to report. */
+export function publish<N extends keyof CapiChannels>(
+  name: N,
+  message: () => CapiChannels[N],
+): void {
+  const { process } = globalThis as Host
+  const channel = process?.getBuiltinModule?.('node:diagnostics_channel')?.channel?.(name)
+  if (channel?.hasSubscribers === true) channel.publish(message())
+}

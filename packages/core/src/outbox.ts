@@ -1,0 +1,83 @@
+import { type ClientState, laneOf } from './client-state.ts'
+import { retryDelayMs } from './delivery/backoff.ts'
+import type { DeadLetterFilter, Loss } from './delivery/outbox-store.ts'
+import type { DeadLetters } from './tracker.ts'
+
+const SWEEP_MS = 60_000
+
+/** Asks the outbox what it holds from before, and sends that. Tries until the outbox answers. */
+export function startOutbox(state: ClientState): void {
+  state.recovered = recover(state)
+}
+
+async function recover(state: ClientState): Promise<void> {
+  const { store, clock, retry, random } = state.options
+  for (let attempt = 1; !state.isClosed; attempt++) {
+    try {
+      wakeLanes(state, await store.recover())
+      return
+    } catch (error) {
+      state.ledger.blameStore(error)
+      const delayMs = retryDelayMs(attempt, retry, random)
+      await new Promise<void>((resolve) => void clock.after(delayMs, resolve))
+    }
+  }
+}
+
+/** These wait again, and are this client's to count. */
+function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>): void {
+  for (const [pixelId, count] of Object.entries(waiting ?? {})) {
+    // It becomes part of an address.
+    if (count === 0 || !/^\d{5,20}$/.test(pixelId)) continue
+    state.ledger.accept(count)
+    wake(state, pixelId, count)
+  }
+}
+
+/** These were put into the outbox for this pixel. */
+export function wake(state: ClientState, pixelId: string, count: number): void {
+  if (state.exchange === undefined) return
+  laneOf(state, state.exchange, pixelId).wake(count)
+  sweepLater(state)
+}
+
+/** As long as something waits: without that there is no timer. */
+function sweepLater(state: ClientState): void {
+  if (state.isSweeping || state.isClosed) return
+  state.isSweeping = true
+  state.options.clock.after(SWEEP_MS, () => {
+    void sweep(state).finally(() => {
+      state.isSweeping = false
+      if (state.ledger.counts().queued > 0) sweepLater(state)
+    })
+  })
+}
+
+/** Gives up what is too old, also in lanes that wait. Never rejects. */
+export async function sweep(state: ClientState): Promise<void> {
+  const { store, clock } = state.options
+  try {
+    count(state, await store.sweep(clock.now()))
+  } catch (error) {
+    state.ledger.blameStore(error)
+  }
+}
+
+/** Counts and tells what the outbox gave up. */
+export function count(state: ClientState, losses: readonly Loss[]): void {
+  for (const { lane, ...loss } of losses ?? []) state.ledger.drop({ ...loss, pixelId: lane })
+}
+
+/** What Meta refused, for the client's user. */
+export function deadLetters(state: ClientState): DeadLetters {
+  const { store, clock } = state.options
+  return {
+    list: (filter) => store.deadLetters.list(filter),
+    purge: (filter) => store.deadLetters.purge(filter),
+    async replay(filter: DeadLetterFilter = {}) {
+      const result = await store.deadLetters.replay(filter, clock.now())
+      wakeLanes(state, result.replayed)
+      return result
+    },
+  }
+}

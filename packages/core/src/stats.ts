@@ -1,0 +1,27 @@
+import type { ClientState } from './client-state.ts'
+import type { LaneStatus } from './delivery/lane-gate.ts'
+import type { LaneCounts, OutboxStore } from './delivery/outbox-store.ts'
+import type { Stats } from './tracker.ts'
+
+const IDLE: LaneStatus = { state: 'open' }
+
+/** The counts, and how each pixel's lane stands. Never rejects. */
+export async function stats(state: ClientState): Promise<Stats> {
+  const held = state.exchange === undefined ? {} : await countsIn(state.options.store)
+  const lanes = Object.fromEntries(
+    Object.entries(held).map(([pixelId, counts]) => [
+      pixelId,
+      { ...(state.lanes.get(pixelId)?.status() ?? IDLE), ...counts },
+    ]),
+  )
+  return { ...state.ledger.counts(), lanes }
+}
+
+/** Nothing, when the outbox cannot say. */
+async function countsIn(store: OutboxStore): Promise<Readonly<Record<string, LaneCounts>>> {
+  try {
+    return (await store.stats()) ?? {}
+  } catch {
+    return {} // The outbox is broken; what it refuses is counted as store_error.
+  }
+}

@@ -1,0 +1,27 @@
+import { type AnyCapiError, CapiApiError, CapiNetworkError, CapiTimeoutError } from '../errors.ts'
+import type { Classified, Outcome } from './classify.ts'
+
+/** What `send` rejects with. */
+export function toError(
+  { verdict, code, response, waitMs }: Classified,
+  outcome: Outcome,
+  timeoutMs: number,
+): AnyCapiError {
+  if (outcome.phase !== 'answered') {
+    return code === 'timeout' ? new CapiTimeoutError(timeoutMs) : new CapiNetworkError(code)
+  }
+  const meta = response?.ok === false ? response : undefined
+  return new CapiApiError({
+    status: outcome.status,
+    metaCode: meta?.code,
+    metaSubcode: meta?.error_subcode,
+    fbtraceId: response?.fbtrace_id,
+    retryable: !isRefusal(verdict),
+    retryAfterMs: waitMs,
+  })
+}
+
+/** Meta's no, where others are nobody's yes. */
+export function isRefusal(verdict: Classified['verdict']): boolean {
+  return verdict === 'rejected' || verdict === 'auth' || verdict === 'config'
+}

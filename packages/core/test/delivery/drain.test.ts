@@ -1,0 +1,131 @@
+import { refused } from '@capi/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryStore, type OutboxStore } from '../../src/index.ts'
+import { PIXEL, page, person, sum, testWorld, type World } from '../test-world.ts'
+
+const down = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
+
+let world: World
+
+beforeEach(() => {
+  world = testWorld()
+})
+
+const lead = (capi: ReturnType<World['client']>, event_id: string) =>
+  capi.track('Lead', {}, { ...page, ...person, event_id })
+
+describe('flush', () => {
+  it('waits for the repeats that fit before its deadline', async () => {
+    const { clock, network, client } = world
+    const capi = client({ random: () => 1 })
+    network.answer(down, down)
+    await lead(capi, 'a')
+    const flushed = capi.flush({ timeoutMs: 5_000 })
+    await clock.advance(3_100)
+    expect(await flushed).toEqual({ delivered: 1, dropped: 0, queued: 0 })
+  })
+
+  it('returns at once when nothing can be sent before its deadline', async () => {
+    const { network, client } = world
+    const capi = client()
+    network.answer(refused(401, { code: 190 }))
+    await lead(capi, 'a')
+    // No time passes: the fake clock stands still.
+    expect(await capi.flush()).toEqual({ delivered: 0, dropped: 0, queued: 1 })
+    expect(await capi.flush()).toEqual({ delivered: 0, dropped: 0, queued: 1 })
+    expect(network.requests).toHaveLength(1)
+  })
+
+  it('needs no timer of its own to have run: one call delivers all there is', async () => {
+    const { network, client } = world
+    const capi = client({ batch: { maxEvents: 10 } })
+    await Promise.all(Array.from({ length: 95 }, (_one, i) => lead(capi, `${i}`)))
+    expect(await capi.flush()).toEqual({ delivered: 95, dropped: 0, queued: 0 })
+    expect(network.requests).toHaveLength(10)
+  })
+
+  it('is harmless while another is under way', async () => {
+    const { network, client } = world
+    const capi = client()
+    await lead(capi, 'a')
+    const flushes = await Promise.all([capi.flush(), capi.flush(), capi.close()])
+    expect(flushes.map((one) => one.queued)).toEqual([0, 0, 0])
+    expect(network.requests).toHaveLength(1)
+  })
+})
+
+describe('close', () => {
+  it('counts what waits in memory as dropped at the deadline, and tells of it', async () => {
+    const { clock, network, drops, client } = world
+    const capi = client()
+    network.answer('hang')
+    await lead(capi, 'a')
+    const closed = capi.close({ timeoutMs: 500 })
+    await clock.advance(500)
+    expect(await closed).toEqual({ delivered: 0, dropped: 1, queued: 0 })
+    expect(drops).toEqual([{ reason: 'closed', count: 1, pixelId: PIXEL, event_ids: ['a'] }])
+    expect(await sum(capi)).toEqual({ accepted: 1, delivered: 0, queued: 0, lost: 1 })
+    await clock.advance(60_000)
+    expect(network.requests).toHaveLength(1)
+  })
+
+  it('leaves in a durable outbox what it could not send, and the next client sends it', async () => {
+    const { clock, network, client } = world
+    const kept = memoryStore()
+    // Survives its client, as a file does.
+    const durable: OutboxStore = { ...kept, close: async () => [] }
+    const first = client({ store: durable })
+    network.answer('hang')
+    await lead(first, 'a')
+    const closed = first.close({ timeoutMs: 500 })
+    await clock.advance(500)
+    expect(await closed).toEqual({ delivered: 0, dropped: 0, queued: 1 })
+
+    const second = client({ store: durable })
+    await clock.advance(200)
+    expect(network.requests[1]?.body).toEqual(network.requests[0]?.body)
+    expect(await sum(second)).toEqual({ accepted: 1, delivered: 1, queued: 0, lost: 0 })
+  })
+
+  it('sends nothing to a lane whose name is no pixel id', async () => {
+    const { clock, network, client } = world
+    const kept = memoryStore()
+    const item = { event_id: 'a', event_name: 'Lead', body: '{}', rememberUntilMs: 0 }
+    await kept.put([{ ...item, lane: '../me', expiresAtMs: clock.now() + 1e9 }], clock.now())
+    const capi = client({ store: kept })
+    await clock.advance(60_000)
+    expect(network.requests).toEqual([])
+    expect(await sum(capi)).toMatchObject({ accepted: 0 })
+  })
+})
+
+describe('an outbox that fails', () => {
+  it('is asked again: nothing that it holds is lost or counted twice', async () => {
+    const { clock, network, logger, client } = world
+    const kept = memoryStore()
+    let failures = 3
+    const sometimes =
+      <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+      async (...args: A) => {
+        if (failures-- > 0) throw new Error('disk')
+        return call(...args)
+      }
+    const store: OutboxStore = {
+      ...kept,
+      lease: sometimes((...args: Parameters<typeof kept.lease>) => kept.lease(...args)),
+      settle: sometimes((...args: Parameters<typeof kept.settle>) => kept.settle(...args)),
+      recover: sometimes((...args: Parameters<typeof kept.recover>) => kept.recover(...args)),
+    }
+    const capi = client({ store })
+    await clock.advance(30_000)
+    for (let i = 0; i < 5; i++) {
+      failures = i
+      await lead(capi, `${i}`)
+      await clock.advance(30_000)
+    }
+    expect(await sum(capi)).toEqual({ accepted: 5, delivered: 5, queued: 0, lost: 0 })
+    expect(new Set(network.requests.map((one) => one.body.data[0]?.['event_id'])).size).toBe(5)
+    expect(network.requests).toHaveLength(5)
+    expect(logger.error.mock.calls.join()).not.toContain('disk')
+  })
+})

@@ -1,0 +1,292 @@
+import { refused, taken } from '@capi/testing'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { PIXEL, page, person, purchase, sum, testWorld, type World } from '../test-world.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const down = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
+
+let clock: World['clock']
+let network: World['network']
+let drops: World['drops']
+let logger: World['logger']
+let client: World['client']
+
+beforeEach(() => {
+  ;({ clock, network, drops, logger, client } = testWorld())
+})
+
+const buy = (capi: ReturnType<typeof client>, event_id: string) =>
+  capi.track('Purchase', purchase, { ...page, ...person, event_id })
+const laneOf = async (capi: ReturnType<typeof client>) => (await capi.stats()).lanes[PIXEL]
+const sizes = () => network.requests.map((request) => request.body.data.length)
+
+describe('what is not Meta’s verdict on the event', () => {
+  it.each<[string, Response | Error | 'hang', string]>([
+    ['a server error in HTML', new Response('<html>', { status: 502 }), 'http_502'],
+    ['a server error of Meta’s', refused(500, { code: 1 }), 'meta_1'],
+    ['a captive portal', new Response('<html>hotel</html>', { status: 200 }), 'http_200'],
+    [
+      'a redirect',
+      new Response(null, { status: 302, headers: { location: 'https://evil.example' } }),
+      'http_302',
+    ],
+    ['a yes to none', Response.json({ events_received: 0 }), 'events_received_mismatch'],
+    ['a yes cut off', new Response('{"events_rec', { status: 200 }), 'http_200'],
+    ['a refused connection', down, 'ECONNREFUSED'],
+    ['no answer', 'hang', 'timeout'],
+  ])('is sent again after %s, byte for byte', async (_name, answer, code) => {
+    const capi = client()
+    network.answer(answer)
+    await buy(capi, 'order.1')
+    await clock.advance(200 + (answer === 'hang' ? 10_000 : 0))
+    expect(await laneOf(capi)).toMatchObject({ state: 'retrying', cause: { code }, queued: 1 })
+    await clock.advance(1_000)
+    expect(network.requests[1]?.body).toEqual(network.requests[0]?.body)
+    expect(await sum(capi)).toEqual({ accepted: 1, delivered: 1, queued: 0, lost: 0 })
+    expect(await laneOf(capi)).toEqual({ state: 'open', queued: 0, dead: 0 })
+  })
+
+  it('waits longer each time, at random, and never shorter than 250 ms', async () => {
+    const at: number[] = []
+    network.answerAll(() => {
+      at.push(clock.tick())
+      return down
+    })
+    const capi = client({ random: () => 1 })
+    await buy(capi, 'order.1')
+    await clock.advance(20 * MINUTE_MS)
+    const waits = at.map((tick, index) => (tick - (at[index - 1] ?? 0)) / 1_000)
+    expect(waits.slice(1, 12)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300])
+
+    at.length = 0
+    const hasty = client({ random: () => 0 })
+    await buy(hasty, 'order.1')
+    await clock.advance(1_200)
+    expect(at.map((tick, index) => tick - (at[index - 1] ?? 0)).slice(1)).toEqual([
+      250, 250, 250, 250,
+    ])
+  })
+
+  it('tells the log of an outage once and of its end once, without personal data or token', async () => {
+    const capi = client()
+    network.answer(down, down, down)
+    for (let order = 0; order < 4; order++) {
+      await buy(capi, `order.${order}`)
+      await clock.advance(5_000)
+    }
+    expect(logger.warn.mock.calls.map(([text]) => text)).toEqual([
+      expect.stringContaining(`pixel ${PIXEL}: ECONNREFUSED at https://graph.facebook.com`),
+      expect.stringContaining('delivery goes on'),
+    ])
+    expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(/muster|79 ?123|secret-token/i)
+    expect(drops).toEqual([])
+    expect(await sum(capi)).toMatchObject({ accepted: 4, delivered: 4 })
+  })
+
+  it('asks with one small request whether Meta is back, then sends side by side', async () => {
+    const capi = client({ batch: { maxEvents: 50 } })
+    network.answer(down)
+    for (let order = 0; order < 300; order++) await buy(capi, `order.${order}`)
+    await clock.advance(0)
+    expect(sizes()[0]).toBe(50)
+    const before = network.requests.length
+    await clock.advance(10_000)
+    const after = sizes().slice(before)
+    expect(Math.max(...after)).toBe(50)
+    expect(await sum(capi)).toMatchObject({ accepted: 300, delivered: 300 })
+  })
+})
+
+describe('throttling', () => {
+  it.each<[string, Record<string, string>, number]>([
+    ['Retry-After', { 'retry-after': '120' }, 120_000],
+    [
+      'usage minutes',
+      { 'x-business-use-case-usage': '{"1":[{"estimated_time_to_regain_access":2}]}' },
+      120_000,
+    ],
+    ['nothing', {}, 60_000],
+  ])('sends nothing inside the wait that %s states, and loses nothing', async (_n, headers, ms) => {
+    const capi = client()
+    network.answer(
+      Response.json({ error: { code: 80004, is_transient: false } }, { status: 400, headers }),
+    )
+    await buy(capi, 'order.1')
+    await clock.advance(200)
+    for (let order = 2; order <= 300; order++) await buy(capi, `order.${order}`)
+    expect(await laneOf(capi)).toMatchObject({ state: 'throttled', queued: 300 })
+    await clock.advance(ms - 1)
+    expect(network.requests).toHaveLength(1)
+    await clock.advance(ms / 10 + 1_000)
+    expect(sizes()[1]).toBeLessThanOrEqual(10)
+    expect(await sum(capi)).toMatchObject({ accepted: 300, delivered: 300, lost: 0 })
+  })
+
+  it('holds through a storm: no request inside any stated wait', async () => {
+    const at: number[] = []
+    let untilTick = 0
+    network.answerAll((request) => {
+      at.push(clock.tick())
+      expect(clock.tick()).toBeGreaterThanOrEqual(untilTick)
+      if (clock.tick() > 10 * MINUTE_MS) return taken(request)
+      untilTick = clock.tick() + 2 * MINUTE_MS
+      return Response.json(
+        { error: { code: 4 } },
+        { status: 400, headers: { 'retry-after': '120' } },
+      )
+    })
+    const capi = client({ batch: { concurrency: 1 } })
+    for (let minute = 0; minute < 20; minute++) {
+      await buy(capi, `order.${minute}`)
+      await clock.advance(MINUTE_MS)
+    }
+    expect(at.length).toBeLessThan(20)
+    expect(await sum(capi)).toMatchObject({ accepted: 20, delivered: 20, lost: 0 })
+  })
+})
+
+describe('a refused token, permission or dataset', () => {
+  it('pauses the lane, says so once, and goes on when it is mended: nothing is lost in an hour', async () => {
+    let isExpired = true
+    network.answerAll((request) =>
+      isExpired ? refused(401, { code: 190, error_subcode: 463 }) : taken(request),
+    )
+    const capi = client()
+    for (let minute = 0; minute < 60; minute++) {
+      await buy(capi, `order.${minute}`)
+      await clock.advance(MINUTE_MS)
+    }
+    expect(await laneOf(capi)).toMatchObject({ state: 'paused', queued: 60 })
+    expect(logger.error.mock.calls).toEqual([[expect.stringContaining('meta_190_463')]])
+    isExpired = false
+    await clock.advance(6 * MINUTE_MS)
+    expect(await sum(capi)).toEqual({ accepted: 60, delivered: 60, queued: 0, lost: 0 })
+    expect(drops).toEqual([])
+  })
+
+  it('asks a token function again with each try; what it throws is told to nobody', async () => {
+    const tokens = ['first', undefined, 'third']
+    const accessToken = vi.fn(async () => {
+      const token = tokens.shift()
+      if (token === undefined) throw new Error('vault is down: secret')
+      return token
+    })
+    const capi = client({ accessToken })
+    await buy(capi, 'order.1')
+    await clock.advance(200)
+    await buy(capi, 'order.2')
+    await clock.advance(200)
+    expect(await laneOf(capi)).toMatchObject({
+      state: 'paused',
+      cause: { code: 'access_token_unavailable' },
+    })
+    await clock.advance(18_000)
+    expect(network.requests.map((request) => request.headers.get('authorization'))).toEqual([
+      'Bearer first',
+      'Bearer third',
+    ])
+    expect(await sum(capi)).toMatchObject({ delivered: 2 })
+    expect(JSON.stringify([logger.warn.mock.calls, logger.error.mock.calls])).not.toContain(
+      'secret',
+    )
+  })
+
+  it('leaves the lanes of other pixels alone', async () => {
+    const other = '9876543210'
+    network.answerAll((request) =>
+      request.url.includes(PIXEL) ? refused(400, { code: 100, error_subcode: 33 }) : taken(request),
+    )
+    const capi = client({ pixelId: [PIXEL, other] })
+    for (let order = 0; order < 5; order++) {
+      await buy(capi, `order.${order}`)
+      await clock.advance(1_000)
+    }
+    const { lanes } = await capi.stats()
+    expect(lanes).toMatchObject({
+      [PIXEL]: { state: 'paused', queued: 5 },
+      [other]: { state: 'open', queued: 0 },
+    })
+    expect(await sum(capi)).toMatchObject({ accepted: 10, delivered: 5, queued: 5 })
+  })
+})
+
+describe('age', () => {
+  it('loses in a long outage only what grew too old, and sends none of it', async () => {
+    let isDown = true
+    let sent = 0
+    network.answerAll((request) => {
+      if (isDown) return down
+      for (const { event_time } of request.body.data)
+        expect(event_time).toBeGreaterThan(clock.now() / 1_000 - 7 * 86_400)
+      sent += request.body.data.length
+      return taken(request)
+    })
+    const capi = client()
+    // Orders imported late: they have between 1 hour and 6 days 23 hours to live, and a day passes.
+    for (let order = 0; order < 168; order++) {
+      const event_time = new Date(clock.now() - order * HOUR_MS)
+      await capi.track('Purchase', purchase, { ...page, ...person, event_time })
+    }
+    await clock.advance(24 * HOUR_MS)
+    isDown = false
+    await clock.advance(10 * MINUTE_MS)
+    const { lost } = await sum(capi)
+    expect(lost).toBeGreaterThan(20)
+    expect(drops.every((drop) => drop.reason === 'expired')).toBe(true)
+    expect(await sum(capi)).toEqual({ accepted: 168, delivered: 168 - lost, queued: 0, lost })
+    expect(sent).toBe(168 - lost)
+  })
+
+  it('drops what expired before it reaches a batch', async () => {
+    const capi = client({ batch: { maxWaitMs: 30_000 } })
+    const event_time = new Date(clock.now() - 7 * 86_400_000 + 610_000)
+    await capi.track('Lead', {}, { ...page, ...person, event_time })
+    await buy(capi, 'order.1')
+    await clock.advance(30_000)
+    expect(sizes()).toEqual([1])
+    expect(drops).toMatchObject([{ reason: 'expired', count: 1 }])
+    expect(await sum(capi)).toMatchObject({ delivered: 1, lost: 1, queued: 0 })
+  })
+
+  it.each([-5, 5])('is not misled by a clock that is set %i hours', async (hours) => {
+    const capi = client()
+    network.answer(down)
+    await buy(capi, 'order.1')
+    await clock.advance(200)
+    clock.jump(hours * HOUR_MS)
+    await buy(capi, 'order.2')
+    await clock.advance(2_000)
+    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 2, queued: 0, lost: 0 })
+    expect(network.requests.length).toBeLessThan(5)
+  })
+})
+
+describe('an event sent once', () => {
+  it('is a duplicate while it waits and after it was delivered, also much later', async () => {
+    const capi = client()
+    await buy(capi, 'order.1')
+    expect(await buy(capi, 'order.1')).toMatchObject({ outcome: 'duplicate' })
+    await clock.advance(200)
+    await clock.advance(8 * 24 * HOUR_MS)
+    expect(await buy(capi, 'order.1')).toMatchObject({ outcome: 'duplicate' })
+    await clock.advance(2 * 24 * HOUR_MS)
+    expect(await buy(capi, 'order.1')).toMatchObject({ outcome: 'accepted' })
+    expect(await sum(capi)).toMatchObject({ accepted: 2 })
+  })
+})
+
+describe('dead letters', () => {
+  it('are sent again when their cause is mended, with the same id and bytes', async () => {
+    const capi = client()
+    network.answer(refused(400, { code: 100, error_subcode: 2804050 }), taken)
+    await buy(capi, 'order.1')
+    await clock.advance(200)
+    expect(await capi.deadLetters.replay()).toMatchObject({ replayed: { [PIXEL]: 1 } })
+    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 0, queued: 1, lost: 1 })
+    await clock.advance(200)
+    expect(network.requests[1]?.body).toEqual(network.requests[0]?.body)
+    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+    expect(await capi.deadLetters.list()).toEqual([])
+  })
+})
