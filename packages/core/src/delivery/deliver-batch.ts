@@ -32,6 +32,8 @@ const BLOCKS = {
   config: 'paused',
 } as const satisfies Partial<Record<Verdict, string>>
 
+/** Meta took the batch, and says that it takes no more. */
+const USAGE: DropCause = { code: 'usage_limit' }
 /** Requests one search for bad events may take; what is undecided then waits for the next batch. */
 const MAX_TRIALS = 64
 /** A batch that Meta answers with an error of its own this often, while others pass, is searched too. */
@@ -77,7 +79,9 @@ async function succeed(
   { answer, startTick }: Sent,
   { gate, settler }: BatchContext,
 ): Promise<void> {
+  const { waitMs } = answer.classified
   gate.pass(startTick)
+  if (waitMs !== undefined) gate.block('throttled', USAGE, startTick, waitMs)
   await settler.deliver(items, receivedOf(answer))
 }
 

@@ -98,7 +98,9 @@ export function createLaneGate(
 
 /** An unreachable address is worth naming; an answer of Meta's speaks for itself. */
 function at(cause: DropCause, baseUrl: string): string {
-  return cause.status === undefined ? ` at ${new URL(baseUrl).origin}` : ''
+  return cause.status === undefined && cause.code !== 'usage_limit'
+    ? ` at ${new URL(baseUrl).origin}`
+    : ''
 }
 
 function trace({ fbtrace_id }: DropCause): string {

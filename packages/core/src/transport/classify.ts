@@ -1,5 +1,5 @@
 import { type GraphResponse, parseGraphResponse } from './graph-response.ts'
-import { statedWaitMs } from './stated-wait.ts'
+import { lockedOutMs, statedWaitMs } from './stated-wait.ts'
 
 /** What came of one request, as far as it can be known. */
 export type Outcome =
@@ -39,7 +39,7 @@ export interface Classified {
   readonly code: string
   /** Meta's answer, where there is one. */
   readonly response?: GraphResponse
-  /** How long Meta asks to wait, milliseconds. */
+  /** How long Meta asks to wait, milliseconds; also after a yes. */
   readonly waitMs?: number
 }
 
@@ -97,7 +97,7 @@ export function classify(outcome: Outcome): Classified {
   }
   const response = parseGraphResponse(outcome.status, outcome.body)
   return response.ok
-    ? taken(response, outcome.sent)
+    ? taken(response, outcome.sent, lockedOutMs(outcome.headers))
     : refused(response, outcome.status, outcome.headers)
 }
 
@@ -105,11 +105,16 @@ export function classify(outcome: Outcome): Classified {
  * Fewer events received than sent: nobody can say which, so none is sent again. None received: all
  * may be.
  */
-function taken(response: GraphResponse & { ok: true }, sent: number): Classified {
+function taken(
+  response: GraphResponse & { ok: true },
+  sent: number,
+  waitMs: number | undefined,
+): Classified {
   const { events_received } = response
-  if (events_received === sent) return { verdict: 'delivered', code: 'delivered', response }
+  const rest = { response, ...(waitMs === undefined ? {} : { waitMs }) }
+  if (events_received === sent) return { verdict: 'delivered', code: 'delivered', ...rest }
   const verdict = events_received === undefined || events_received < 1 ? 'ambiguous' : 'delivered'
-  return { verdict, code: 'events_received_mismatch', response }
+  return { verdict, code: 'events_received_mismatch', ...rest }
 }
 
 function refused(

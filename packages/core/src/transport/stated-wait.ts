@@ -23,6 +23,15 @@ export function statedWaitMs(headers: Readonly<Record<string, string>>): number 
   return waits.length === 0 ? undefined : Math.min(MAX_WAIT_MS, Math.max(...waits))
 }
 
+/**
+ * The same of a request that passed: only Meta's "time to regain access", which stands at 0 while there is
+ * access. The other headers count towards a reset that is always some seconds away.
+ */
+export function lockedOutMs(headers: Readonly<Record<string, string>>): number | undefined {
+  const usage = headers['x-business-use-case-usage']
+  return usage === undefined ? undefined : statedWaitMs({ 'x-business-use-case-usage': usage })
+}
+
 /** Every positive number under this key, however deep: the shape differs by business and by year. */
 function numbersNamed(key: string, json: string | undefined): number[] {
   if (json === undefined || json.length > 16_384) return []
