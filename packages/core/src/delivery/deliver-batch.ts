@@ -16,6 +16,8 @@ export interface BatchContext {
   readonly settler: Settler
   /** Aborted: the client closes. */
   readonly signal: AbortSignal
+  /** Runs one search after the other: what the first finds out may spare the next. */
+  readonly inTurn: (search: () => Promise<void>) => Promise<void>
 }
 
 interface Sent {
@@ -57,7 +59,7 @@ export async function deliverBatch(
   if (verdict === 'rejected') {
     return items.length === 1
       ? settler.bury(items, causeOf(sent.answer))
-      : search(items, sent, context)
+      : context.inTurn(() => search(items, sent, context))
   }
   const isSuspicious =
     verdict === 'retry' &&
@@ -65,7 +67,9 @@ export async function deliverBatch(
     items.length > 1 &&
     isMetas(sent.answer) &&
     items.every((item) => item.attempts >= SUSPICIOUS_ATTEMPTS)
-  return isSuspicious ? search(items, sent, context) : postpone(items, sent, context)
+  return isSuspicious
+    ? context.inTurn(() => search(items, sent, context))
+    : postpone(items, sent, context)
 }
 
 async function send(items: readonly LeasedItem[], context: BatchContext): Promise<Sent> {

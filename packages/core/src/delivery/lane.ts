@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { Exchange } from '../transport/exchange.ts'
-import { deliverBatch } from './deliver-batch.ts'
+import { type BatchContext, deliverBatch } from './deliver-batch.ts'
 import { createLaneGate, type LaneStatus } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
 import { createSettler } from './settler.ts'
@@ -36,7 +36,19 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
   const abort = new AbortController()
   const gate = createLaneGate(pixelId, options)
   const settler = createSettler(pixelId, { store, clock, ledger })
-  const context = { pixelId, options, exchange, gate, settler, signal: abort.signal }
+  let lastSearch: Promise<void> = Promise.resolve()
+  const context: BatchContext = {
+    pixelId,
+    options,
+    exchange,
+    gate,
+    settler,
+    signal: abort.signal,
+    inTurn(search) {
+      lastSearch = lastSearch.then(search)
+      return lastSearch
+    },
+  }
   const senders = new Set<Promise<void>>()
   /** Put since a sender last started; only decides when to start early. */
   let waiting = 0

@@ -101,7 +101,7 @@ describe('a batch with bad events', () => {
 
   it('pauses the lane when Meta refuses every event, and lets all through when it does not', async () => {
     const { clock, network, logger, client } = testWorld()
-    const capi = client({ batch: { concurrency: 1 } })
+    const capi = client({ batch: { maxEvents: 50 } })
     let isBroken = true
     network.answerAll((request) =>
       isBroken ? refused(400, { code: 100, error_subcode: 1234567 }) : taken(request),
