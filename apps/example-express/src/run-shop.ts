@@ -1,4 +1,5 @@
 import { createCapi, optionsFromEnv } from '@capi/core'
+import { sqliteStore } from '@capi/sqlite'
 import { createShop } from './create-shop.ts'
 import { listen, namePort } from './listen.ts'
 import type { Environment } from './start-plan.ts'
@@ -9,9 +10,13 @@ export interface RunningShop {
   readonly stop: () => Promise<string>
 }
 
-/** Starts the shop alone; where its events go is in the environment. */
+/** Starts the shop alone; where its events go, and where they wait, is in the environment. */
 export async function runShop(environment: Environment, port: number): Promise<RunningShop> {
-  const client = createCapi({ ...optionsFromEnv(environment) })
+  const path = environment['SHOP_OUTBOX'] || undefined
+  const client = createCapi({
+    ...optionsFromEnv(environment),
+    ...(path !== undefined && { store: sqliteStore({ path }) }),
+  })
   const pixelId = environment['META_PIXEL_ID'] || environment['META_DATASET_ID'] || undefined
   const pixelUrl = environment['CAPI_BASE_URL'] || undefined
   const shop = createShop({ client, pixelId, pixelUrl })
@@ -24,9 +29,9 @@ export async function runShop(environment: Environment, port: number): Promise<R
       await client.close({ timeoutMs: 2000 })
       await Promise.all([server.close(), stopped])
       const { delivered, dropped, queued } = await client.stats()
-      // What still waits goes with the process: this shop's outbox is in memory.
-      const lost = Object.values(dropped).reduce((sum, count) => sum + count, queued)
-      return `${delivered} ${delivered === 1 ? 'event' : 'events'} delivered, ${lost} dropped.`
+      const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0)
+      const kept = queued === 0 ? '' : `, ${queued} kept for the next start`
+      return `${delivered} ${delivered === 1 ? 'event' : 'events'} delivered, ${lost} dropped${kept}.`
     },
   }
 }

@@ -27,10 +27,11 @@ async function recover(state: ClientState): Promise<void> {
 /** These wait again, and are this client's to count. */
 function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>): void {
   for (const [pixelId, count] of Object.entries(waiting ?? {})) {
-    // It becomes part of an address.
-    if (count === 0 || !/^\d{5,20}$/.test(pixelId)) continue
+    if (count === 0) continue
     state.ledger.accept(count)
-    wake(state, pixelId, count)
+    // It becomes part of an address. Under another name nothing is sent; it waits until it is swept out.
+    if (/^\d{5,20}$/.test(pixelId)) wake(state, pixelId, count)
+    else sweepLater(state)
   }
 }
 

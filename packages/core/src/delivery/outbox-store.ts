@@ -94,7 +94,7 @@ export interface OutboxStore {
   ): Promise<readonly boolean[]>
   /**
    * Makes what a former owner had leased wait again, due at once. Called before the first lease.
-   * @returns how many items wait, by lane: left from before.
+   * @returns how many items wait, by lane, left from before; those the next sweep tells as lost included.
    */
   recover(): Promise<Readonly<Record<string, number>>>
   /** Gives up expired items, forgets expired dead letters and memories. @returns every loss since the last sweep. */

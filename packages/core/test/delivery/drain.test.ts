@@ -95,7 +95,7 @@ describe('close', () => {
     const capi = client({ store: kept })
     await clock.advance(60_000)
     expect(network.requests).toEqual([])
-    expect(await sum(capi)).toMatchObject({ accepted: 0 })
+    expect(await sum(capi)).toMatchObject({ accepted: 1, queued: 1 })
   })
 })
 

@@ -1,0 +1,100 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { closeConnection, openConnection } from './connection.ts'
+import { deadLetters } from './dead-letters.ts'
+import type { Owner } from './owner.ts'
+import type { Call, Operations } from './protocol.ts'
+import { putting, queueOperations } from './queue.ts'
+import type { OutboxOptions } from './store-options.ts'
+import { failure } from './store-problem.ts'
+import { sweeping } from './sweep.ts'
+import { type Tally, tallyOf } from './tally.ts'
+
+/** Free pages given back to the disk after a sweep, 8 KiB each. */
+const VACUUM_PAGES = 1_000
+
+/** SQLITE_ERROR: of our own statements, only when a name in the schema is damaged. */
+const UNPREPARABLE = 1
+
+/** An open file, with what it can be asked; everything synchronous. */
+export interface OutboxDatabase {
+  readonly tally: Tally
+  /** Does all calls in one transaction. @returns their values; if one fails, none of them happened. */
+  transaction(calls: readonly Call[]): unknown[]
+  /** Work that can wait for a quiet moment. */
+  tidy(): void
+  close(): void
+  /** Lets go of the file without another write, when it is not to be trusted. */
+  abandon(): void
+}
+
+/** @throws what SQLite throws, or StoreFailure */
+export function openOutbox(options: OutboxOptions, owner: Owner): OutboxDatabase {
+  const db = openConnection(options)
+  try {
+    return outboxOn(db, options, owner)
+  } catch (error) {
+    db.close() // Or its lock would stand in the way of whoever tries again.
+    if ((error as { errcode?: number }).errcode === UNPREPARABLE) {
+      throw failure('corrupt', options.path, 'its tables are not those that were made')
+    }
+    throw error
+  }
+}
+
+function outboxOn(db: DatabaseSync, options: OutboxOptions, owner: Owner): OutboxDatabase {
+  const tally = tallyOf(db, owner)
+  const parts = { db, options, owner, tally }
+  const put = putting(parts)
+  const dead = deadLetters(parts, put)
+  let commits = 0
+  const operations: Operations = {
+    put: (items, nowMs) => items.map((item) => put(item, nowMs)),
+    ...queueOperations(parts, dead),
+    ...sweeping(parts, dead),
+    list: (filter) => dead.list(filter),
+    replay: (filter, nowMs) => dead.replay(filter, nowMs),
+    purge: (filter) => dead.purge(filter),
+    stats: () =>
+      Object.fromEntries([...tally.lanes].map(([lane, counts]) => [lane, { ...counts }])),
+    commits: () => commits,
+  }
+
+  function rollback(): void {
+    for (const undo of owner.undo.splice(0).reverse()) undo()
+    try {
+      db.exec('ROLLBACK')
+    } catch {
+      // SQLite has rolled back by itself, as it does for the gravest failures.
+    }
+  }
+
+  return {
+    tally,
+    transaction(calls) {
+      db.exec('BEGIN')
+      try {
+        const values = calls.map(({ method, args }) => {
+          const operation = operations[method] as (...given: typeof args) => unknown
+          return operation(...args)
+        })
+        db.exec('COMMIT')
+        commits++
+        owner.undo.length = 0
+        return values
+      } catch (error) {
+        rollback()
+        throw error
+      }
+    },
+    tidy() {
+      // The file shrinks when the -wal is written back, and not before.
+      db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES}); PRAGMA wal_checkpoint(TRUNCATE)`)
+    },
+    close() {
+      closeConnection(db)
+    },
+    abandon() {
+      db.close()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  LaneCounts,
+  Lease,
+  Loss,
+  OutboxItem,
+  OutboxStore,
+  PutOutcome,
+  ReplayResult,
+  Settlement,
+  StoreProblem,
+} from '@capi/core'
+import type { StoreIncident } from './store-options.ts'
+
+export type LeaseRequest = Parameters<OutboxStore['lease']>[0]
+export type Time = Parameters<OutboxStore['settle']>[1]
+export type ListFilter = DeadLetterFilter & { readonly limit?: number }
+
+export interface Swept {
+  readonly losses: readonly Loss[]
+  /** A sweep does a bounded piece of work, so that it holds up no put; there is more to do. */
+  readonly hasMore: boolean
+}
+
+/** What the thread can be asked. */
+export interface Operations {
+  put(items: readonly OutboxItem[], nowMs: number): readonly PutOutcome[]
+  lease(request: LeaseRequest): Lease
+  settle(settlements: readonly Settlement[], time: Time): readonly boolean[]
+  recover(): Readonly<Record<string, number>>
+  sweep(nowMs: number): Swept
+  list(filter: ListFilter): readonly DeadLetter[]
+  replay(filter: DeadLetterFilter, nowMs: number): ReplayResult
+  purge(filter: DeadLetterFilter): number
+  stats(): Readonly<Record<string, LaneCounts>>
+  /** Transactions committed so far: how well commits are shared. */
+  commits(): number
+}
+
+export type Operation = keyof Operations
+
+/** One call: its method and its arguments. */
+export type Call = {
+  [O in Operation]: { readonly method: O; readonly args: Readonly<Parameters<Operations[O]>> }
+}[Operation]
+
+export type Answer =
+  | { readonly value: unknown }
+  | { readonly problem: StoreProblem; readonly message: string }
+
+/** The last call there is. */
+export interface Close {
+  readonly method: 'close'
+  readonly args: readonly []
+}
+
+export type Request = (Call | Close) & { readonly id: number }
+
+/** What the thread posts. */
+export interface Report {
+  readonly answers: readonly (Answer & { readonly id: number })[]
+  readonly incidents: readonly StoreIncident[]
+}

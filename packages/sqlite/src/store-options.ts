@@ -1,0 +1,85 @@
+import { CapiConfigError } from '@capi/core'
+
+/** The store met damage and went on without a part of what it held. */
+export interface StoreIncident {
+  readonly kind: 'corrupt'
+  readonly path: string
+  /** The damaged file, put aside with its `-wal`; hold it as personal data, delete it when you are done. */
+  readonly quarantinedAs: string
+  /** Events taken over into the new file. */
+  readonly salvaged: number
+  /** Events that were not readable. Absent: the damage hides how many there were. */
+  readonly lost?: number
+}
+
+export interface SqliteStoreOptions {
+  /** The database file; made, with its folder, when it is missing. One running process for each file. */
+  readonly path: string
+  /**
+   * `strict`, the default: an accepted event survives the process, the kernel and a power cut, as far as
+   * the disk keeps its word on a sync. `fast`: it survives the process, also `kill -9`; a power cut may
+   * take the last accepted ones, and never the file.
+   */
+  readonly durability?: 'strict' | 'fast' | undefined
+  /** Most events held, default 500,000. More are refused as `queue_full`. */
+  readonly maxEvents?: number | undefined
+  /** Most bytes of event JSON held, default 1 GiB; the file takes about 1.3 times as much. */
+  readonly maxBytes?: number | undefined
+  /**
+   * How long the first call waits for a former process to let go of the file, milliseconds, default
+   * 5,000; 0 does not wait. Once it was in vain, later calls try again without waiting.
+   */
+  readonly lockTimeoutMs?: number | undefined
+  /** Told of damage; default: a process warning. Never holds event data. */
+  readonly onIncident?: ((incident: StoreIncident) => void) | undefined
+  /** Opens the file also on NFS, SMB, 9p or FUSE, where SQLite's locks and syncs may not hold; default false. */
+  readonly allowNetworkFilesystem?: boolean | undefined
+}
+
+/** What the thread needs to know; goes through `workerData`. */
+export interface OutboxOptions {
+  readonly path: string
+  readonly durability: 'strict' | 'fast'
+  readonly maxEvents: number
+  readonly maxBytes: number
+  readonly lockTimeoutMs: number
+  readonly allowNetworkFilesystem: boolean
+  /** Dead letters kept, newest first. */
+  readonly maxDeadLetters: number
+  /** Up to this size the whole file is checked at every start: that takes a fraction of a second. */
+  readonly fullCheckBytes: number
+  /** Room held back for settling on a full disk. */
+  readonly ballastBytes: number
+  /** Pages the file may have: for tests of a full disk. */
+  readonly maxPages?: number
+}
+
+/** @throws CapiConfigError */
+export function resolveOptions(options: SqliteStoreOptions): OutboxOptions {
+  const { path, durability = 'strict' } = options
+  if (typeof path !== 'string' || path === '' || path === ':memory:') {
+    throw new CapiConfigError(
+      'config_invalid',
+      'sqliteStore: pass path, the file to keep events in.',
+    )
+  }
+  if (durability !== 'strict' && durability !== 'fast') {
+    throw new CapiConfigError('config_invalid', "sqliteStore: durability is 'strict' or 'fast'.")
+  }
+  return {
+    path,
+    durability,
+    maxEvents: atLeast(1, 'maxEvents', options.maxEvents ?? 500_000),
+    maxBytes: atLeast(1, 'maxBytes', options.maxBytes ?? 1024 ** 3),
+    lockTimeoutMs: atLeast(0, 'lockTimeoutMs', options.lockTimeoutMs ?? 5_000),
+    allowNetworkFilesystem: options.allowNetworkFilesystem ?? false,
+    maxDeadLetters: 10_000,
+    fullCheckBytes: 64 * 1024 * 1024,
+    ballastBytes: 8 * 1024 * 1024,
+  }
+}
+
+function atLeast(least: number, name: string, value: number): number {
+  if (typeof value === 'number' && value >= least) return value
+  throw new CapiConfigError('config_invalid', `sqliteStore: ${name} is a number from ${least} up.`)
+}

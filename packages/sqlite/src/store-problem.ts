@@ -1,0 +1,69 @@
+import type { StoreProblem } from '@capi/core'
+
+/** A failure inside the thread; becomes a `CapiStoreError` on the caller's side. */
+export class StoreFailure extends Error {
+  readonly problem: StoreProblem
+
+  constructor(problem: StoreProblem, message: string) {
+    super(message)
+    this.problem = problem
+  }
+}
+
+/** SQLite's primary result codes. Source: sqlite.org/rescode.html. */
+const BY_SQLITE: Readonly<Record<number, StoreProblem>> = {
+  5: 'locked', // BUSY
+  6: 'locked', // LOCKED
+  8: 'io', // READONLY
+  10: 'io', // IOERR
+  11: 'corrupt', // CORRUPT
+  13: 'disk_full', // FULL
+  14: 'io', // CANTOPEN
+  26: 'corrupt', // NOTADB
+}
+
+const BY_CODE: Readonly<Record<string, StoreProblem>> = {
+  ENOSPC: 'disk_full',
+  EDQUOT: 'disk_full',
+  // node:sqlite met a number that no row of ours holds.
+  ERR_OUT_OF_RANGE: 'corrupt',
+}
+
+const WHAT_TO_DO: Readonly<Record<StoreProblem, string>> = {
+  locked: 'Another process has it: stop that one, or give each process its own path.',
+  disk_full: 'The disk is full: make room. What is queued is kept, and sending goes on.',
+  io: 'Reading or writing failed: check that the file and its folder can be written, and the disk.',
+  corrupt: 'The file is damaged and could not be put aside: move it away by hand.',
+  network_filesystem:
+    'It lies on a network filesystem, where locks and syncs may not hold: use a local disk.',
+  newer_version: 'A newer version of @capi/sqlite wrote it: update this one.',
+  closed: 'The store is closed.',
+  unknown: 'This should not happen: please report it.',
+}
+
+/** What node:sqlite and node:fs put on their errors. */
+interface Thrown {
+  readonly code?: string
+  readonly syscall?: string
+  readonly errcode?: number
+  readonly errstr?: string
+}
+
+/** What SQLite or the filesystem threw, told with the file and what to do. Never with a value of a row. */
+export function toFailure(error: unknown, path: string): StoreFailure {
+  if (error instanceof StoreFailure) return error
+  const { code = '', syscall, errcode, errstr } = error as Thrown
+  const ofSystem = BY_CODE[code] ?? (syscall === undefined ? undefined : 'io')
+  const known = errcode === undefined ? ofSystem : BY_SQLITE[errcode & 0xff]
+  const detail = errcode === undefined ? code || nameOf(error) : `SQLite ${errcode}, ${errstr}`
+  return failure(known ?? 'unknown', path, detail)
+}
+
+export function failure(problem: StoreProblem, path: string, detail?: string): StoreFailure {
+  const why = detail === undefined ? '' : ` (${detail})`
+  return new StoreFailure(problem, `The outbox ${path} failed${why}. ${WHAT_TO_DO[problem]}`)
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}

@@ -1,0 +1,70 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import { outbox } from './outbox.ts'
+import type { Answer, Call, Report, Request } from './protocol.ts'
+import type { OutboxOptions, StoreIncident } from './store-options.ts'
+import type { StoreFailure } from './store-problem.ts'
+
+export interface WorkerData {
+  readonly options: OutboxOptions
+  readonly generation: number
+}
+
+const LOCK_POLL_MS = 50
+
+// The thread that owns the file. Whatever comes while one commit is under way shares the next.
+const { options, generation } = workerData as WorkerData
+const incidents: StoreIncident[] = []
+const store = outbox(options, (incident) => incidents.push(incident), generation)
+const waiting: Request[] = []
+const patientUntilMs = performance.now() + options.lockTimeoutMs
+let isPolling = false
+
+function pump(): void {
+  if (isPolling) return
+  if (isWorthWaiting()) {
+    isPolling = true
+    setTimeout(() => {
+      isPolling = false
+      pump()
+    }, LOCK_POLL_MS)
+    return
+  }
+  const requests = waiting.splice(0)
+  const calls = requests.filter((request): request is Call & Request => request.method !== 'close')
+  const answers = calls.length === 0 ? [] : store.handle(calls)
+  if (calls.length < requests.length) {
+    store.close()
+    answers.push({ value: undefined }) // Nothing comes after a close.
+  }
+  post(requests, answers)
+}
+
+/** A former process may still be letting go of the file. */
+function isWorthWaiting(): boolean {
+  if (performance.now() >= patientUntilMs) return false
+  try {
+    store.open()
+    return false
+  } catch (error) {
+    return (error as StoreFailure).problem === 'locked'
+  }
+}
+
+function post(requests: readonly Request[], answers: readonly Answer[]): void {
+  const report: Report = {
+    answers: answers.map((answer, n) => ({ ...answer, id: requests[n]?.id ?? 0 })),
+    incidents: incidents.splice(0),
+  }
+  parentPort?.postMessage(report)
+}
+
+parentPort?.on('message', (requests: readonly Request[]) => {
+  waiting.push(...requests)
+  if (parentPort === null) return
+  for (;;) {
+    const more = receiveMessageOnPort(parentPort)
+    if (more === undefined) break
+    waiting.push(...(more.message as readonly Request[]))
+  }
+  pump()
+})

@@ -1,0 +1,46 @@
+// A shop under load: tracks orders through a client with an outbox on disk, and writes down each one whose
+// receipt says accepted, into a file: what is written there is never refused and outlives the process. On SIGTERM it closes as a shop should, and says what it could not send.
+import { openSync, writeSync } from 'node:fs'
+import { createCapi } from '@capi/core'
+import { sqliteStore } from '../../src/index.ts'
+
+const [path = '', durability, baseUrl, sold = '', first = '0', count = '0'] = process.argv.slice(2)
+const file = openSync(sold, 'a')
+const capi = createCapi({
+  pixelId: '1234567890',
+  accessToken: 'token',
+  baseUrl,
+  timeoutMs: 1_000,
+  retry: { baseDelayMs: 50, maxDelayMs: 500 },
+  logger: { warn() {}, error: (text) => writeSync(2, `${text}\n`) },
+  store: sqliteStore({ path, durability: durability === 'fast' ? 'fast' : 'strict' }),
+})
+let isOpen = true
+process.on('SIGTERM', () => {
+  isOpen = false
+  void capi.close({ timeoutMs: 1_000 }).then(({ queued }) => {
+    writeSync(1, `queued ${queued}\n`)
+    process.exit()
+  })
+})
+
+async function sell(start: number): Promise<void> {
+  for (let n = start; isOpen && n < Number(first) + Number(count); n += 10) {
+    const event_id = `order.${n}`
+    const { outcome } = await capi.track(
+      'Purchase',
+      { value: 1, currency: 'EUR', order_id: event_id },
+      { event_id, action_source: 'other', user_data: { external_id: n } },
+    )
+    if (outcome === 'accepted') writeSync(file, `${event_id}\n`)
+    if (n === start) process.stdout.write('started\n')
+    if (n === Number(first) + Number(count) - 1) process.stdout.write('done\n')
+  }
+}
+await Promise.all(Array.from({ length: 10 }, (_, n) => sell(Number(first) + n)))
+if (Number(count) === 0) {
+  // The last process: sends what all the others left behind.
+  await capi.flush({ timeoutMs: 20_000 })
+  const { queued } = await capi.close()
+  writeSync(1, `queued ${queued}\n`)
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { chance } from '@capi/testing'
+import { expect, it } from 'vitest'
+import { sqliteStore } from '../src/index.ts'
+import { runChild } from './children/run-child.ts'
+import { LANE } from './outbox-options.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const newPath = tempFolder()
+const KILLS = Number(process.env['CAPI_KILLS'] ?? 5)
+
+it.each(['strict', 'fast'] as const)(
+  `loses nothing it accepted when it is killed: ${KILLS} times, %s`,
+  { timeout: 5_000 + KILLS * 3_000 },
+  async (durability) => {
+    const path = newPath()
+    const list = newPath('acknowledged')
+    mkdirSync(dirname(list))
+    const at = chance(1)
+    for (let kill = 0; kill < KILLS; kill++) {
+      const child = runChild('writer', path, durability, String(kill * 1e6), list)
+      await child.printed('started')
+      await sleep(20 + at.next() * 150)
+      child.process.kill('SIGKILL')
+      expect((await child.ended()).stderr).toBe('')
+    }
+    const acknowledged = readFileSync(list, 'utf8').trim().split('\n')
+    const store = sqliteStore({ path })
+    await store.recover()
+    const { items } = await store.lease({ lane: LANE, maxEvents: 1e6, maxBytes: 1e9, tickMs: 1 })
+    const found = new Set(items.map((item) => item.event_id))
+    expect(found.size).toBe(items.length)
+    expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
+    expect(acknowledged.length).toBeGreaterThan(KILLS)
+    await store.close()
+  },
+)

@@ -1,0 +1,40 @@
+import type { DropCause, Lease, OutboxItem, PutOutcome, Settlement } from '@capi/core'
+import { outboxItem } from '@capi/testing'
+import { type Outbox, outbox } from '../src/outbox.ts'
+import type { Call, Operations } from '../src/protocol.ts'
+import type { OutboxOptions, StoreIncident } from '../src/store-options.ts'
+import { LANE, NOW_MS } from './outbox-options.ts'
+
+export const REFUSAL: DropCause = { code: 'meta_100_2804003', status: 400 }
+
+/** An outbox on this thread, with its calls as functions; a refusal throws its problem. */
+export function drive(options: OutboxOptions) {
+  const incidents: StoreIncident[] = []
+  const store: Outbox = outbox(options, (incident) => incidents.push(incident))
+  function ask<O extends keyof Operations>(
+    method: O,
+    ...args: Parameters<Operations[O]>
+  ): ReturnType<Operations[O]> {
+    const [answer] = store.handle([{ method, args } as unknown as Call])
+    if (answer === undefined || 'problem' in answer) throw new Error(answer?.problem)
+    return answer.value as ReturnType<Operations[O]>
+  }
+  return {
+    store,
+    incidents,
+    ask,
+    put: (...items: OutboxItem[]): readonly PutOutcome[] => ask('put', items, NOW_MS),
+    lease: (maxEvents = 10_000): Lease =>
+      ask('lease', { lane: LANE, maxEvents, maxBytes: 1e9, tickMs: 1_000 }),
+    settle: (...settlements: Settlement[]) =>
+      ask('settle', settlements, { tickMs: 1_000, nowMs: NOW_MS }),
+    queued: () => ask('stats')[LANE]?.queued ?? 0,
+  }
+}
+
+export function manyItems(count: number, prefix = 'e', bytes = 0): OutboxItem[] {
+  return Array.from({ length: count }, (_, n) => {
+    const id = `${prefix}${n}`
+    return outboxItem(id, { body: JSON.stringify({ event_id: id, pad: 'x'.repeat(bytes) }) })
+  })
+}

@@ -1,0 +1,9 @@
+import type { OutboxOptions } from '../src/store-options.ts'
+import { resolveOptions } from '../src/store-options.ts'
+
+export const NOW_MS = Date.UTC(2026, 10, 23, 12)
+export const LANE = '1234567890'
+
+export function outboxOptions(path: string, more: Partial<OutboxOptions> = {}): OutboxOptions {
+  return { ...resolveOptions({ path, lockTimeoutMs: 0 }), ...more }
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { outboxItem } from '@capi/testing'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { type StoreIncident, sqliteStore } from '../src/index.ts'
+import { LANE, NOW_MS } from './outbox-options.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const started = vi.hoisted(() => [] as Worker[])
+
+vi.mock('node:worker_threads', async (original) => {
+  const real = await original<typeof import('node:worker_threads')>()
+  class Watched extends real.Worker {
+    constructor(...args: ConstructorParameters<typeof real.Worker>) {
+      super(...args)
+      started.push(this)
+    }
+  }
+  return { ...real, Worker: Watched }
+})
+
+const newPath = tempFolder()
+beforeEach(() => started.splice(0))
+afterEach(() => vi.restoreAllMocks())
+
+it('rejects what a dead thread owed, and starts another for the next call', async () => {
+  const store = sqliteStore({ path: newPath() })
+  await store.put([outboxItem('a')], NOW_MS)
+  const lease = { lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 1 }
+  const [stale] = (await store.lease(lease)).items
+  if (stale === undefined) throw new Error('nothing was leased')
+  const owed = store.put([outboxItem('b')], NOW_MS)
+  await started[0]?.terminate()
+  await expect(owed).rejects.toMatchObject({ code: 'store_failed', problem: 'unknown' })
+  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['duplicate'])
+  expect(started).toHaveLength(2)
+  // Nobody holds the lease any more: it is handed out again, and the old token counts for nothing.
+  const [fresh] = (await store.lease(lease)).items
+  expect(fresh).toMatchObject({ event_id: 'a' })
+  const settle = { kind: 'delivered', token: stale } as const
+  expect(await store.settle([settle], { tickMs: 1, nowMs: NOW_MS })).toEqual([false])
+  await store.close()
+})
+
+it('starts no thread before the first call, and none to close', async () => {
+  const store = sqliteStore({ path: newPath() })
+  expect(await store.close()).toEqual([])
+  expect(started).toHaveLength(0)
+  await expect(store.recover()).rejects.toMatchObject({ problem: 'closed', retryable: false })
+})
+
+it('tells of damage in one warning without event data', async () => {
+  const path = newPath()
+  mkdirSync(dirname(path))
+  writeFileSync(path, 'not a database'.repeat(1_000))
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  const store = sqliteStore({ path })
+  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+  expect(warn).toHaveBeenCalledTimes(1)
+  expect(warn.mock.calls[0]?.[0]).toContain(
+    `The outbox ${path} was damaged and put aside as ${path}.corrupt-`,
+  )
+  await store.close()
+})
+
+it('tells the application instead, and survives what its callback throws', async () => {
+  const path = newPath()
+  mkdirSync(dirname(path))
+  writeFileSync(path, 'not a database'.repeat(1_000))
+  const incidents: StoreIncident[] = []
+  const store = sqliteStore({
+    path,
+    onIncident(incident) {
+      incidents.push(incident)
+      throw new Error('of the application')
+    },
+  })
+  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+  expect(incidents).toEqual([
+    { kind: 'corrupt', path, quarantinedAs: expect.stringContaining('.corrupt-'), salvaged: 0 },
+  ])
+  await store.close()
+})
+
+it.each([
+  { path: '' },
+  { path: ':memory:' },
+  { path: 'x', durability: 'none' as 'fast' },
+  { path: 'x', maxEvents: 0 },
+  { path: 'x', lockTimeoutMs: Number.NaN },
+])('refuses malformed options at once: %j', (options) => {
+  expect(() => sqliteStore(options)).toThrow(/^sqliteStore: /)
+})

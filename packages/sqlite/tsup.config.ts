@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsup'
+// @boundaries-ignore the shared configuration stands at the root
+import { shared } from '../../tools/tsup.shared.ts'
+
+// The thread is a file of its own; shims: `import.meta.url` tells the CJS build where that file is.
+export default defineConfig({
+  ...shared,
+  entry: ['src/index.ts', 'src/worker.ts'],
+  dts: { entry: 'src/index.ts' },
+  shims: true,
+})
