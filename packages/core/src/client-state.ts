@@ -22,9 +22,14 @@ export interface ClientState {
   readonly putting: Set<Promise<unknown>>
   /** Settled when the store has said what it holds from before; until then nothing is leased. */
   recovered: Promise<void>
+  /** Put before the store said what it holds: its answer counts them too. Undefined: it has answered. */
+  putBeforeRecovery: Map<string, number> | undefined
+  /** No more events are taken. */
   isClosed: boolean
-  /** A sweep is due or under way. */
-  isSweeping: boolean
+  /** No more are sent either. */
+  isStopped: boolean
+  /** A sweep is due. */
+  cancelSweep: (() => void) | undefined
   /** Kinds of warnings the log knows of. */
   readonly logged: Set<IssueCode>
 }

@@ -31,8 +31,10 @@ export function createCapi(options: CapiOptions = {}): Capi {
     lanes: new Map(),
     putting: new Set(),
     recovered: Promise.resolve(),
+    putBeforeRecovery: new Map(),
     isClosed: false,
-    isSweeping: false,
+    isStopped: false,
+    cancelSweep: undefined,
     logged: new Set(),
   }
   if (isEnabled) startOutbox(state)
@@ -40,9 +42,9 @@ export function createCapi(options: CapiOptions = {}): Capi {
   let closing: Promise<FlushResult> | undefined
   return {
     ...createTracker(state, {}, pixelIds),
-    flush: ({ timeoutMs } = {}) => flush(state, timeoutMs),
-    close({ timeoutMs } = {}) {
-      closing ??= close(state, timeoutMs)
+    flush: (drain) => flush(state, drain?.timeoutMs),
+    close(drain) {
+      closing ??= close(state, drain?.timeoutMs)
       return closing
     },
     stats: () => stats(state),

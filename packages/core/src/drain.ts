@@ -3,8 +3,8 @@ import type { Clock } from './clock.ts'
 import { count, sweep } from './outbox.ts'
 import type { FlushResult } from './tracker.ts'
 
-/** For what is aborted at the deadline to be put back. */
-const STOP_MS = 200
+/** For what is aborted at the deadline to be put back, and for the outbox to close. */
+const STOP_MS = 250
 
 /** Sends what waits, until it is settled or the time is up. Never rejects. */
 export async function flush(state: ClientState, timeoutMs = 10_000): Promise<FlushResult> {
@@ -16,17 +16,23 @@ export async function flush(state: ClientState, timeoutMs = 10_000): Promise<Flu
 /** The same, and then no more. Never rejects. */
 export async function close(state: ClientState, timeoutMs?: number): Promise<FlushResult> {
   const since = countSince(state)
-  const { store, clock } = state.options
+  const { clock } = state.options
   state.isClosed = true
   await flush(state, timeoutMs)
+  state.isStopped = true
+  state.cancelSweep?.()
   const lanes = [...state.lanes.values()]
   await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), STOP_MS, clock)
+  await settledWithin(closeStore(state), STOP_MS, clock)
+  return since()
+}
+
+async function closeStore(state: ClientState): Promise<void> {
   try {
-    count(state, await store.close())
+    count(state, await state.options.store.close())
   } catch (error) {
     state.ledger.blameStore(error)
   }
-  return since()
 }
 
 function countSince({ ledger }: ClientState): () => FlushResult {
@@ -45,7 +51,7 @@ function countSince({ ledger }: ClientState): () => FlushResult {
 async function drain(state: ClientState, timeoutMs: number): Promise<void> {
   const deadlineTick = state.options.clock.tick() + timeoutMs
   await state.recovered
-  while (state.putting.size > 0) await Promise.all(state.putting)
+  while (state.putting.size > 0) await Promise.all(state.putting) // These never reject.
   // A microtask on, those calls have woken their lanes.
   await Promise.resolve()
   if (state.exchange !== undefined) await sweep(state)

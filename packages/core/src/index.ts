@@ -30,6 +30,7 @@ export type {
   PutOutcome,
   ReplayResult,
   Settlement,
+  SettleOutcome,
 } from './delivery/outbox-store.ts'
 export type { CapiChannels } from './diagnostics.ts'
 export {

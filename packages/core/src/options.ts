@@ -40,7 +40,7 @@ export interface CapiOptions {
   readonly timeoutMs?: number | undefined
   readonly batch?: BatchOptions | undefined
   readonly retry?: RetryOptions | undefined
-  /** Where events wait; default `memoryStore()`. */
+  /** Where events wait; default `memoryStore()`. One client for each: two would send each other's twice. */
   readonly store?: OutboxStore | undefined
   /** Default: the runtime's. */
   readonly fetch?: typeof globalThis.fetch | undefined
@@ -157,7 +157,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     gateway,
     batch: { maxEvents, maxBytes, maxWaitMs, concurrency },
     retry: { baseDelayMs, maxDelayMs },
-    random: options.random ?? Math.random,
+    random: guardedRandom(options.random),
     store: options.store ?? memoryStore(),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     clock: options.clock ?? systemClock,
@@ -173,6 +173,18 @@ export function toPixelIds(pixelId: string | readonly string[] | undefined): rea
   const areDigits = ids.length === given.length
   demand(areDigits, 'pixelId', 'must be the digits of a dataset id, as text (META_PIXEL_ID)')
   return [...new Set(ids)]
+}
+
+/** A source of chance that fails must not stop delivery. */
+function guardedRandom(random: () => number = Math.random): () => number {
+  return () => {
+    try {
+      const drawn = random()
+      return drawn >= 0 && drawn <= 1 ? drawn : 0.5
+    } catch {
+      return 0.5
+    }
+  }
 }
 
 function toAddress(given: string, option: string, variable: string): string {

@@ -12,9 +12,16 @@ export function startOutbox(state: ClientState): void {
 
 async function recover(state: ClientState): Promise<void> {
   const { store, clock, retry, random } = state.options
-  for (let attempt = 1; !state.isClosed; attempt++) {
+  for (let attempt = 1; !state.isStopped; attempt++) {
     try {
-      wakeLanes(state, await store.recover())
+      const waiting = (await store.recover()) ?? {}
+      const isOld = ([pixelId, count]: [string, number]): [string, number] => [
+        pixelId,
+        count - (state.putBeforeRecovery?.get(pixelId) ?? 0),
+      ]
+      const found = Object.fromEntries(Object.entries(waiting).map(isOld))
+      state.putBeforeRecovery = undefined
+      wakeLanes(state, found)
       return
     } catch (error) {
       state.ledger.blameStore(error)
@@ -26,8 +33,8 @@ async function recover(state: ClientState): Promise<void> {
 
 /** These wait again, and are this client's to count. */
 function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>): void {
-  for (const [pixelId, count] of Object.entries(waiting ?? {})) {
-    if (count === 0) continue
+  for (const [pixelId, count] of Object.entries(waiting)) {
+    if (count <= 0) continue
     state.ledger.accept(count)
     // It becomes part of an address. Under another name nothing is sent; it waits until it is swept out.
     if (/^\d{5,20}$/.test(pixelId)) wake(state, pixelId, count)
@@ -37,18 +44,17 @@ function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>
 
 /** These were put into the outbox for this pixel. */
 export function wake(state: ClientState, pixelId: string, count: number): void {
-  if (state.exchange === undefined) return
+  if (state.exchange === undefined || state.isStopped) return
   laneOf(state, state.exchange, pixelId).wake(count)
   sweepLater(state)
 }
 
 /** As long as something waits: without that there is no timer. */
 function sweepLater(state: ClientState): void {
-  if (state.isSweeping || state.isClosed) return
-  state.isSweeping = true
-  state.options.clock.after(SWEEP_MS, () => {
+  if (state.cancelSweep !== undefined || state.isStopped) return
+  state.cancelSweep = state.options.clock.after(SWEEP_MS, () => {
     void sweep(state).finally(() => {
-      state.isSweeping = false
+      state.cancelSweep = undefined
       if (state.ledger.counts().queued > 0) sweepLater(state)
     })
   })
@@ -73,7 +79,10 @@ export function count(state: ClientState, losses: readonly Loss[]): void {
 export function deadLetters(state: ClientState): DeadLetters {
   const { store, clock } = state.options
   return {
-    list: (filter) => store.deadLetters.list(filter),
+    async list(filter) {
+      await sweep(state) // Those that are too old are none any more.
+      return store.deadLetters.list(filter)
+    },
     purge: (filter) => store.deadLetters.purge(filter),
     async replay(filter: DeadLetterFilter = {}) {
       const result = await store.deadLetters.replay(filter, clock.now())

@@ -82,7 +82,7 @@ async function post(
   const answer = await exchange(
     pixelId,
     events.map((event) => event.body),
-    signal,
+    { signal },
   )
   const { verdict } = answer.classified
   if (verdict === 'delivered') state.ledger.deliver(pixelId, event_ids, receivedOf(answer))

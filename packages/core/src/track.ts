@@ -29,7 +29,7 @@ export async function track(
   if (state.exchange === undefined || pixelIds.length === 0) return drop('disabled')
   if (state.isClosed) return drop('closed')
   const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
-  const putting = putGuarded(state, items)
+  const putting = putWithin(state, items)
   state.putting.add(putting)
   const { outcomes, cause } = await putting
   state.putting.delete(putting)
@@ -54,6 +54,28 @@ type Outcome = PutOutcome | 'store_error'
 
 const OUTCOMES: readonly PutOutcome[] = ['accepted', 'duplicate', 'full']
 
+/** The outbox's word, or none in time: a request must not hang on a disk. */
+async function putWithin(state: ClientState, items: readonly OutboxItem[]) {
+  const { clock, timeoutMs } = state.options
+  const putting = putGuarded(state, items)
+  let cancel = () => {}
+  const late = new Promise<'late'>((resolve) => {
+    cancel = clock.after(timeoutMs, () => resolve('late'))
+  })
+  const first = await Promise.race([putting, late])
+  cancel()
+  if (first !== 'late') return first
+  // Told as dropped now; what the outbox took all the same is counted when it says so.
+  void putting.then(({ outcomes }) => {
+    for (const [index, item] of items.entries()) {
+      if (outcomes[index] !== 'accepted') continue
+      state.ledger.accept(1)
+      wake(state, item.lane, 1)
+    }
+  })
+  return { outcomes: items.map((): Outcome => 'store_error'), cause: { code: 'store_timeout' } }
+}
+
 async function putGuarded(
   state: ClientState,
   items: readonly OutboxItem[],
@@ -61,15 +83,27 @@ async function putGuarded(
   const { store, clock } = state.options
   try {
     const answers: readonly unknown[] = await store.put(items, clock.now())
-    return {
-      outcomes: items.map(
-        (_item, index) => OUTCOMES.find((known) => known === answers[index]) ?? 'store_error',
-      ),
-    }
+    const outcomes = items.map(
+      (_item, index): Outcome =>
+        OUTCOMES.find((known) => known === answers[index]) ?? 'store_error',
+    )
+    noteBeforeRecovery(state, items, outcomes)
+    return { outcomes }
   } catch (error) {
     state.ledger.blameStore(error)
     // Counted by the caller, one for each item.
     return { outcomes: items.map(() => 'store_error'), cause: storeCause(error) }
+  }
+}
+
+function noteBeforeRecovery(
+  { putBeforeRecovery }: ClientState,
+  items: readonly OutboxItem[],
+  outcomes: readonly Outcome[],
+): void {
+  for (const [index, { lane }] of items.entries()) {
+    if (outcomes[index] === 'accepted')
+      putBeforeRecovery?.set(lane, (putBeforeRecovery.get(lane) ?? 0) + 1)
   }
 }
 

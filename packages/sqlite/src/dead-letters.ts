@@ -16,8 +16,9 @@ export interface DeadLetters {
   purge(filter: DeadLetterFilter): number
 }
 
-const CHOSEN = `(?1 IS NULL OR lane = ?1)
-  AND (?2 IS NULL OR CAST(seq AS TEXT) IN (SELECT value FROM json_each(?2)))`
+/** Named: the first Node with SQLite takes no numbered parameters in order. */
+const CHOSEN = `(:lane IS NULL OR lane = :lane)
+  AND (:keys IS NULL OR CAST(seq AS TEXT) IN (SELECT value FROM json_each(:keys)))`
 
 /** What Meta refused, kept until it is too old to be sent again. */
 export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutOne): DeadLetters {
@@ -31,7 +32,7 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
   )
   const forgetExpired = db.prepare('DELETE FROM dead WHERE expires_ms <= ? RETURNING lane')
   const forgetOne = db.prepare('DELETE FROM dead WHERE seq = ? RETURNING lane')
-  const newest = db.prepare(`SELECT * FROM dead WHERE ${CHOSEN} ORDER BY seq DESC LIMIT ?3`)
+  const newest = db.prepare(`SELECT * FROM dead WHERE ${CHOSEN} ORDER BY seq DESC LIMIT :most`)
   const chosen = db.prepare(`SELECT seq FROM dead WHERE ${CHOSEN} ORDER BY seq`)
   const read = db.prepare('SELECT * FROM dead WHERE seq = ?')
 
@@ -41,7 +42,7 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
   }
 
   function seqs({ lane, keys }: DeadLetterFilter): number[] {
-    return chosen.all(...chosenBy(lane, keys)).map((row) => Number(row['seq']))
+    return chosen.all(chosenBy(lane, keys)).map((row) => Number(row['seq']))
   }
 
   function again(row: Row, nowMs: number): PutOutcome | 'expired' {
@@ -78,7 +79,7 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
 
     list({ lane, keys, limit = 100 }) {
       return newest
-        .all(...chosenBy(lane, keys), Math.min(limit, options.maxDeadLetters))
+        .all({ ...chosenBy(lane, keys), most: Math.min(limit, options.maxDeadLetters) })
         .map(toLetter)
     },
 
@@ -104,7 +105,7 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
 }
 
 function chosenBy(lane: string | undefined, keys: readonly string[] | undefined) {
-  return [lane ?? null, keys === undefined ? null : JSON.stringify(keys)] as const
+  return { lane: lane ?? null, keys: keys === undefined ? null : JSON.stringify(keys) }
 }
 
 function toLetter(row: Row): DeadLetter {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { CapiStoreError } from '@capi/core'
+import { CapiStoreError, type Lease, type PutOutcome } from '@capi/core'
 import type { Call, Close, Operation, Operations, Report, Request } from './protocol.ts'
 import type { OutboxOptions, StoreIncident } from './store-options.ts'
 import type { WorkerData } from './worker.ts'
@@ -16,16 +16,22 @@ export interface OutboxThread {
 }
 
 interface Pending {
-  resolve(value: unknown): void
-  reject(error: CapiStoreError): void
+  readonly call: Call | Close
+  /** A thread died while it was asked. */
+  readonly isRepeat: boolean
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: CapiStoreError) => void
 }
+
+/** After a thread that died before it answered anything: no other is started sooner. */
+const RESTART_MS = 1_000
 
 /** Beside this file, under the same kind of name: `.ts` in the sources, `.js` and `.cjs` when built. */
 const WORKER = new URL(`./worker${/\.[cm]?[jt]s$/.exec(import.meta.url)?.[0]}`, import.meta.url)
 
 const ENDED =
-  'The outbox thread ended unexpectedly; what was not answered did not happen, and the next call ' +
-  'starts another. If your code is bundled, keep @capi/sqlite out of the bundle.'
+  'The outbox thread ended unexpectedly; a later call starts another. If your code is bundled, keep ' +
+  '@capi/sqlite out of the bundle.'
 
 export function outboxThread(
   options: OutboxOptions,
@@ -37,9 +43,12 @@ export function outboxThread(
   let generation = 0
   let nextId = 1
   let closing: Promise<void> | undefined
+  let brokenUntilMs = Number.NEGATIVE_INFINITY
+  /** On this side too: they outlive the thread, so that no other hands out what is on its way. */
+  const leases = new Map<number, number>()
 
   function start(): Worker {
-    const data: WorkerData = { options, generation: ++generation }
+    const data: WorkerData = { options, generation: ++generation, leases: [...leases] }
     const started = new Worker(WORKER, {
       name: 'capi-outbox',
       workerData: data,
@@ -47,28 +56,53 @@ export function outboxThread(
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })
     let why: unknown
+    let hasAnswered = false
     started.unref()
-    started.on('message', (report: Report) => receive(started, report))
+    started.on('message', (report: Report) => {
+      hasAnswered = true
+      receive(started, report)
+    })
     started.on('error', (error) => {
       why = error
     })
     started.on('exit', () => {
       if (worker !== started) return
       worker = undefined
-      const error = new CapiStoreError('unknown', ENDED, why)
-      for (const asked of pending.values()) asked.reject(error)
-      pending.clear()
-      unsent = []
+      if (!hasAnswered) brokenUntilMs = performance.now() + RESTART_MS
+      endAll(new CapiStoreError('unknown', ENDED, why))
     })
     return started
+  }
+
+  /** Whether a put was committed nobody can tell: it is asked again, once, and is then a duplicate of itself. */
+  function endAll(error: CapiStoreError): void {
+    const asked = [...pending.values()]
+    pending.clear()
+    unsent = []
+    for (const { call, isRepeat, resolve, reject } of asked) {
+      if (call.method === 'put' && !isRepeat && performance.now() >= brokenUntilMs)
+        ask(call, true).then((outcomes) => resolve((outcomes as PutOutcome[]).map(taken)), reject)
+      else reject(error)
+    }
+  }
+
+  /** Which items are on their way, as the answers tell. */
+  function note({ method, args }: Call | Close, value: unknown): void {
+    if (method === 'recover') leases.clear()
+    if (method === 'lease')
+      for (const { key, fence } of (value as Lease).items) leases.set(Number(key), fence)
+    if (method === 'settle') for (const { token } of args[0]) leases.delete(Number(token.key))
   }
 
   function receive(from: Worker, { answers, incidents }: Report): void {
     for (const { id, ...answer } of answers) {
       const asked = pending.get(id)
       pending.delete(id)
-      if ('value' in answer) asked?.resolve(answer.value)
-      else asked?.reject(new CapiStoreError(answer.problem, answer.message))
+      if (asked !== undefined && 'value' in answer) {
+        note(asked.call, answer.value)
+        asked.resolve(answer.value)
+      }
+      if ('problem' in answer) asked?.reject(new CapiStoreError(answer.problem, answer.message))
     }
     // An idle store does not keep the process alive; one that owes an answer does.
     if (pending.size === 0) from.unref()
@@ -93,6 +127,8 @@ export function outboxThread(
   }
 
   function running(): Worker {
+    if (worker === undefined && performance.now() < brokenUntilMs)
+      throw new CapiStoreError('unknown', ENDED)
     try {
       worker ??= start()
       return worker
@@ -101,13 +137,13 @@ export function outboxThread(
     }
   }
 
-  async function ask(call: Call | Close): Promise<unknown> {
+  async function ask(call: Call | Close, isRepeat = false): Promise<unknown> {
     const thread = running()
     if (pending.size === 0) thread.ref()
     const id = nextId++
     if (unsent.length === 0) queueMicrotask(send)
     unsent.push({ id, ...call })
-    return new Promise((resolve, reject) => pending.set(id, { resolve, reject }))
+    return new Promise((resolve, reject) => pending.set(id, { call, isRepeat, resolve, reject }))
   }
 
   async function close(): Promise<void> {
@@ -131,3 +167,5 @@ export function outboxThread(
     },
   }
 }
+
+const taken = (outcome: PutOutcome): PutOutcome => (outcome === 'duplicate' ? 'accepted' : outcome)

@@ -1,6 +1,6 @@
 import { ballast } from './ballast.ts'
 import { type OutboxDatabase, openOutbox } from './outbox-database.ts'
-import { newOwner } from './owner.ts'
+import { type Leases, newOwner } from './owner.ts'
 import type { Answer, Call } from './protocol.ts'
 import { repair } from './repair.ts'
 import type { LaneCount } from './salvage.ts'
@@ -25,9 +25,10 @@ export function outbox(
   options: OutboxOptions,
   onIncident: (incident: StoreIncident) => void,
   generation = 0,
+  leases: Leases = [],
 ): Outbox {
   const { path } = options
-  const owner = newOwner(generation)
+  const owner = newOwner(generation, leases)
   const reserve = ballast(path, options.ballastBytes)
   let database: OutboxDatabase | undefined
   let isRecovered = false
@@ -41,7 +42,7 @@ export function outbox(
     // Due moments of a former process mean nothing in this one.
     if (isRecovered) return opened
     try {
-      opened.transaction([{ method: 'recover', args: [] }])
+      opened.transaction([{ method: 'rebase', args: [] }])
     } catch (error) {
       opened.abandon()
       throw error

@@ -19,10 +19,16 @@ export interface Owner {
   readonly undo: (() => void)[]
 }
 
-/** @param generation of the thread: tells a lease of a former one from those of this. */
-export function newOwner(generation = 0): Owner {
+/** Row and fence of leases in force. */
+export type Leases = readonly (readonly [number, number])[]
+
+/**
+ * @param generation of the thread: tells a lease of a former one from those of this.
+ * @param leases those that a former thread handed out and that are still on their way
+ */
+export function newOwner(generation = 0, leases: Leases = []): Owner {
   return {
-    leases: new Map(),
+    leases: new Map(leases),
     nextFence: generation * 2 ** 40 + 1,
     tick: 0,
     origin: 0,

@@ -9,6 +9,7 @@ import type {
   PutOutcome,
   ReplayResult,
   Settlement,
+  SettleOutcome,
   StoreProblem,
 } from '@capi/core'
 import type { StoreIncident } from './store-options.ts'
@@ -27,8 +28,10 @@ export interface Swept {
 export interface Operations {
   put(items: readonly OutboxItem[], nowMs: number): readonly PutOutcome[]
   lease(request: LeaseRequest): Lease
-  settle(settlements: readonly Settlement[], time: Time): readonly boolean[]
+  settle(settlements: readonly Settlement[], time: Time): readonly SettleOutcome[]
   recover(): Readonly<Record<string, number>>
+  /** Makes every waiting item due: the due moments of a former process mean nothing in this one. */
+  rebase(): void
   sweep(nowMs: number): Swept
   list(filter: ListFilter): readonly DeadLetter[]
   replay(filter: DeadLetterFilter, nowMs: number): ReplayResult

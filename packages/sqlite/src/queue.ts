@@ -1,5 +1,12 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { Lease, LeasedItem, OutboxItem, PutOutcome, Settlement } from '@capi/core'
+import type {
+  Lease,
+  LeasedItem,
+  OutboxItem,
+  PutOutcome,
+  Settlement,
+  SettleOutcome,
+} from '@capi/core'
 import { checksum, dedupKey, isSound } from './checksum.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import { endLease, type Owner, recordLoss, takeLease } from './owner.ts'
@@ -69,7 +76,7 @@ export function putting({ db, options, owner, tally }: QueueParts): PutOne {
 export function queueOperations(
   { db, options, owner, tally }: QueueParts,
   dead: DeadLetters,
-): Pick<Operations, 'lease' | 'settle' | 'recover'> {
+): Pick<Operations, 'lease' | 'settle' | 'recover' | 'rebase'> {
   const due = db.prepare(DUE)
   const nextDue = db.prepare(NEXT_DUE)
   const read = db.prepare('SELECT * FROM outbox WHERE seq = ?')
@@ -86,17 +93,19 @@ export function queueOperations(
     tally.queued(String(row['lane']), -1, -Number(row['bytes']))
   }
 
-  function chosen({ lane, maxEvents, maxBytes }: LeaseRequest): number[] {
+  function chosen({ lane, maxEvents, maxBytes }: LeaseRequest) {
     const seqs: number[] = []
     let size = 0
+    let hasMore = false
     for (const row of due.iterate(lane, owner.origin + owner.tick)) {
       const seq = Number(row['seq'])
       if (owner.leases.has(seq)) continue
       size += Number(row['bytes'])
-      if (seqs.length >= maxEvents || (seqs.length > 0 && size > maxBytes)) break
+      hasMore = seqs.length >= maxEvents || (seqs.length > 0 && size > maxBytes)
+      if (hasMore) break
       seqs.push(seq)
     }
-    return seqs
+    return { seqs, hasMore }
   }
 
   function handOut(lane: string, seq: number): LeasedItem | undefined {
@@ -111,12 +120,13 @@ export function queueOperations(
     return undefined
   }
 
-  function settleOne(settlement: Settlement, { tickMs, nowMs }: Time): boolean {
+  function settleOne(settlement: Settlement, { tickMs, nowMs }: Time): SettleOutcome {
     const seq = Number(settlement.token.key)
-    if (owner.leases.get(seq) !== settlement.token.fence) return false
-    endLease(owner, seq)
     const row = read.get(seq)
-    if (row === undefined) return false // Damage took it.
+    const isInForce = owner.leases.get(seq) === settlement.token.fence
+    if (isInForce) endLease(owner, seq)
+    if (row === undefined) return 'unknown' // It was settled before, or damage took it.
+    if (!isInForce) return 'stale'
     switch (settlement.kind) {
       case 'retry': {
         const delayMs = Math.min(settlement.delayMs, MAX_DELAY_MS)
@@ -125,7 +135,7 @@ export function queueOperations(
           settlement.isAttempt ? 1 : 0,
           seq,
         )
-        return true
+        return 'settled'
       }
       case 'delivered': {
         const until = Number(row['remember_until_ms'])
@@ -141,18 +151,28 @@ export function queueOperations(
         settlement satisfies never
     }
     forget(row)
-    return true
+    return 'settled'
+  }
+
+  /** Every due moment there is becomes one of the past; no row has to be written for it. */
+  function rebase(): void {
+    const last = [...tally.lanes.keys()].map((lane) => Number(lastDue.get(lane)?.['due_tick'] ?? 0))
+    const before = owner.origin
+    owner.origin = Math.max(0, ...last) + 1 - owner.tick
+    owner.undo.push(() => {
+      owner.origin = before
+    })
   }
 
   return {
     lease(request): Lease {
       owner.tick = Math.max(owner.tick, whole(request.tickMs))
       for (;;) {
-        const seqs = chosen(request)
+        const { seqs, hasMore } = chosen(request)
         const items = seqs
           .map((seq) => handOut(request.lane, seq))
           .filter((item) => item !== undefined)
-        if (items.length > 0) return { items }
+        if (items.length > 0) return { items, ...(hasMore && { hasMore }) }
         if (seqs.length > 0) continue // All of them were damaged, and are gone.
         const next = nextDue.get(request.lane, owner.origin + owner.tick)?.['due_tick']
         if (next === undefined) return { items }
@@ -165,17 +185,11 @@ export function queueOperations(
       return settlements.map((settlement) => settleOne(settlement, time))
     },
 
+    rebase,
+
     recover() {
       for (const seq of owner.leases.keys()) endLease(owner, seq)
-      // Every due moment there is becomes one of the past; no row has to be written for it.
-      const last = [...tally.lanes.keys()].map((lane) =>
-        Number(lastDue.get(lane)?.['due_tick'] ?? 0),
-      )
-      const before = owner.origin
-      owner.origin = Math.max(0, ...last) + 1 - owner.tick
-      owner.undo.push(() => {
-        owner.origin = before
-      })
+      rebase()
       const waiting = new Map([...tally.lanes].map(([lane, { queued }]) => [lane, queued]))
       // Found lost when the file was opened: they were waiting too, and the next sweep tells of them.
       for (const { lane, count } of owner.losses) {

@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { outbox } from './outbox.ts'
+import type { Leases } from './owner.ts'
 import type { Answer, Call, Report, Request } from './protocol.ts'
 import type { OutboxOptions, StoreIncident } from './store-options.ts'
 import type { StoreFailure } from './store-problem.ts'
@@ -7,14 +8,15 @@ import type { StoreFailure } from './store-problem.ts'
 export interface WorkerData {
   readonly options: OutboxOptions
   readonly generation: number
+  readonly leases: Leases
 }
 
 const LOCK_POLL_MS = 50
 
 // The thread that owns the file. Whatever comes while one commit is under way shares the next.
-const { options, generation } = workerData as WorkerData
+const { options, generation, leases } = workerData as WorkerData
 const incidents: StoreIncident[] = []
-const store = outbox(options, (incident) => incidents.push(incident), generation)
+const store = outbox(options, (incident) => incidents.push(incident), generation, leases)
 const waiting: Request[] = []
 const patientUntilMs = performance.now() + options.lockTimeoutMs
 let isPolling = false

@@ -27,7 +27,7 @@ it('refuses puts on a full disk, goes on settling, and takes events again when t
       args: [[{ kind: 'delivered', token: first }], { tickMs: 1, nowMs: NOW_MS }],
     },
   ])
-  expect(answers).toMatchObject([{ problem: 'disk_full' }, { value: [true] }])
+  expect(answers).toMatchObject([{ problem: 'disk_full' }, { value: ['settled'] }])
   outbox.settle(...others.map((token) => ({ kind: 'delivered', token }) as const))
   expect(outbox.queued()).toBe(0)
 
@@ -46,7 +46,7 @@ it('shares no fate: what was in one group with a put that found no room is done'
     { method: 'put', args: [manyItems(100, 'more', 1_000), NOW_MS] },
     { method: 'settle', args: [settlements, { tickMs: 1, nowMs: NOW_MS }] },
   ])
-  expect(answers).toMatchObject([{ problem: 'disk_full' }, { value: items.map(() => true) }])
+  expect(answers).toMatchObject([{ problem: 'disk_full' }, { value: items.map(() => 'settled') }])
   expect(outbox.queued()).toBe(0)
   outbox.store.close()
 })

@@ -24,22 +24,37 @@ const newPath = tempFolder()
 beforeEach(() => started.splice(0))
 afterEach(() => vi.restoreAllMocks())
 
-it('rejects what a dead thread owed, and starts another for the next call', async () => {
+it('keeps its word when its thread dies: what it owed, and what is on its way', async () => {
   const store = sqliteStore({ path: newPath() })
   await store.put([outboxItem('a')], NOW_MS)
   const lease = { lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 1 }
-  const [stale] = (await store.lease(lease)).items
-  if (stale === undefined) throw new Error('nothing was leased')
-  const owed = store.put([outboxItem('b')], NOW_MS)
+  const [sent] = (await store.lease(lease)).items
+  if (sent === undefined) throw new Error('nothing was leased')
+  const put = store.put([outboxItem('b')], NOW_MS)
+  const owed = expect(store.stats()).rejects.toMatchObject({ code: 'store_failed' })
   await started[0]?.terminate()
-  await expect(owed).rejects.toMatchObject({ code: 'store_failed', problem: 'unknown' })
-  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['duplicate'])
+  // A put is asked again of the next thread, whether or not the first had committed it.
+  expect(await put).toEqual(['accepted'])
+  await owed
   expect(started).toHaveLength(2)
-  // Nobody holds the lease any more: it is handed out again, and the old token counts for nothing.
-  const [fresh] = (await store.lease(lease)).items
-  expect(fresh).toMatchObject({ event_id: 'a' })
-  const settle = { kind: 'delivered', token: stale } as const
-  expect(await store.settle([settle], { tickMs: 1, nowMs: NOW_MS })).toEqual([false])
+  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['duplicate'])
+  // What was handed out is on its way still: nobody else gets it, and its settlement counts.
+  expect((await store.lease(lease)).items).toMatchObject([{ event_id: 'b' }])
+  const settle = { kind: 'delivered', token: sent } as const
+  expect(await store.settle([settle], { tickMs: 1, nowMs: NOW_MS })).toEqual(['settled'])
+  await store.close()
+})
+
+it('does not start one thread after the other when none can run', async () => {
+  const store = sqliteStore({ path: newPath() })
+  const put = expect(store.put([outboxItem('a')], NOW_MS)).rejects.toMatchObject({
+    problem: 'unknown',
+  })
+  await started[0]?.terminate()
+  await put
+  for (let n = 0; n < 20; n++)
+    await expect(store.put([outboxItem('a')], NOW_MS)).rejects.toMatchObject({ problem: 'unknown' })
+  expect(started).toHaveLength(1)
   await store.close()
 })
 

@@ -42,9 +42,12 @@ export function storeBattery(subject: StoreSubject): void {
         store,
         ...['a', 'b', 'c', 'd'].map((id) => outboxItem(id, { body: 'x'.repeat(10) })),
       )
-      expect(ids((await world.lease(store, { maxEvents: 1 })).items)).toEqual(['a'])
-      expect(ids((await world.lease(store, { maxBytes: 25 })).items)).toEqual(['b', 'c'])
-      expect(ids((await world.lease(store, { maxBytes: 1 })).items)).toEqual(['d'])
+      const one = await world.lease(store, { maxEvents: 1 })
+      expect([ids(one.items), one.hasMore]).toEqual([['a'], true])
+      const some = await world.lease(store, { maxBytes: 25 })
+      expect([ids(some.items), some.hasMore]).toEqual([['b', 'c'], true])
+      const rest = await world.lease(store, { maxBytes: 1 })
+      expect([ids(rest.items), rest.hasMore]).toEqual([['d'], undefined])
     })
 
     it('calls an event that waits or is being sent a duplicate', async () => {
@@ -125,7 +128,7 @@ export function storeBattery(subject: StoreSubject): void {
           { ...again, token: a, isAttempt: true },
           { ...again, token: b, isAttempt: false },
         ),
-      ).toEqual([true, true])
+      ).toEqual(['settled', 'settled'])
       expect(await world.lease(store)).toEqual({ items: [], nextDueInMs: 500 })
       world.tickMs += 400
       expect(await world.lease(store)).toEqual({ items: [], nextDueInMs: 100 })
@@ -152,19 +155,19 @@ export function storeBattery(subject: StoreSubject): void {
       await world.put(store, outboxItem('a'))
       const stale = first((await world.lease(store)).items)
       expect(await store.recover()).toEqual({ [LANE]: 1 })
-      expect(await world.settle(store, { kind: 'delivered', token: stale })).toEqual([false])
+      expect(await world.settle(store, { kind: 'delivered', token: stale })).toEqual(['stale'])
       const fresh = first((await world.lease(store)).items)
       expect(fresh.fence).not.toBe(stale.fence)
       expect(await world.settle(store, { kind: 'dead', token: stale, cause: REFUSAL })).toEqual([
-        false,
+        'stale',
       ])
       expect(
         await world.settle(store, { kind: 'retry', token: stale, delayMs: 0, isAttempt: true }),
-      ).toEqual([false])
-      expect(await world.settle(store, { kind: 'delivered', token: fresh })).toEqual([true])
-      expect(await world.settle(store, { kind: 'delivered', token: fresh })).toEqual([false])
+      ).toEqual(['stale'])
+      expect(await world.settle(store, { kind: 'delivered', token: fresh })).toEqual(['settled'])
+      expect(await world.settle(store, { kind: 'delivered', token: fresh })).toEqual(['unknown'])
       const unknown = { key: 'unknown', fence: 1 }
-      expect(await world.settle(store, { kind: 'delivered', token: unknown })).toEqual([false])
+      expect(await world.settle(store, { kind: 'delivered', token: unknown })).toEqual(['unknown'])
       expect(await store.stats()).toEqual({ [LANE]: { queued: 0, dead: 0 } })
     })
 
@@ -189,7 +192,7 @@ export function storeBattery(subject: StoreSubject): void {
         { lane: LANE, reason: 'expired', count: 1, event_ids: ['old'] },
       ])
       expect(await store.sweep(world.nowMs + 1_000)).toEqual([])
-      expect(await world.settle(store, { kind: 'delivered', token })).toEqual([true])
+      expect(await world.settle(store, { kind: 'delivered', token })).toEqual(['settled'])
       expect(ids((await world.lease(store)).items)).toEqual(['new'])
     })
 
@@ -229,8 +232,8 @@ export function storeBattery(subject: StoreSubject): void {
         await world.lease(store, { maxEvents: 1 })
         const lost = await store.close()
         expect(
-          await world.settle(store, { kind: 'delivered', token }).catch(() => [false]),
-        ).toEqual([false])
+          await world.settle(store, { kind: 'delivered', token }).catch(() => []),
+        ).not.toContain('settled')
         if (!subject.isDurable) {
           expect(lost).toMatchObject([{ lane: LANE, reason: 'closed', count: 3 }])
           expect([...(lost[0]?.event_ids ?? [])].sort()).toEqual(['a', 'b', 'c'])

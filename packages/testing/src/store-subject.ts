@@ -52,7 +52,7 @@ export interface StoreWorld {
   open(bounds?: StoreBounds): Promise<OutboxStore>
   put(store: OutboxStore, ...items: OutboxItem[]): ReturnType<OutboxStore['put']>
   lease(store: OutboxStore, more?: Partial<Parameters<OutboxStore['lease']>[0]>): Promise<Lease>
-  settle(store: OutboxStore, ...settlements: Settlement[]): Promise<readonly boolean[]>
+  settle(store: OutboxStore, ...settlements: Settlement[]): ReturnType<OutboxStore['settle']>
   /** Puts it, leases it and has it refused. */
   kill(store: OutboxStore, item: OutboxItem): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { Verdict } from '../transport/classify.ts'
-import { type Answer, causeOf, type Exchange, receivedOf } from '../transport/exchange.ts'
+import { type Answer, causeOf, type Exchange, isHeld, receivedOf } from '../transport/exchange.ts'
 import { retryDelayMs } from './backoff.ts'
 import type { DropCause } from './drop-reason.ts'
 import { isolate, type Trial } from './isolate.ts'
@@ -34,12 +34,12 @@ const BLOCKS = {
   config: 'paused',
 } as const satisfies Partial<Record<Verdict, string>>
 
-/** Meta took the batch, and says that it takes no more. */
-const USAGE: DropCause = { code: 'usage_limit' }
 /** Requests one search for bad events may take; what is undecided then waits for the next batch. */
 const MAX_TRIALS = 64
 /** A batch that Meta answers with an error of its own this often, while others pass, is searched too. */
 const SUSPICIOUS_ATTEMPTS = 2
+/** What passed so lately shows that refusals are the events' own fault. */
+const PROOF_MS = 60_000
 
 /** Sends a leased batch and settles every event of it. Never rejects. */
 export async function deliverBatch(
@@ -57,9 +57,12 @@ export async function deliverBatch(
   const { verdict } = sent.answer.classified
   if (verdict === 'delivered') return succeed(items, sent, context)
   if (verdict === 'rejected') {
-    return items.length === 1
-      ? settler.bury(items, causeOf(sent.answer))
-      : context.inTurn(() => search(items, sent, context))
+    if (items.length > 1) return searchInTurn(items, sent, context)
+    const cause = causeOf(sent.answer)
+    if (!gate.isPausedFor(cause.code)) return settler.bury(items, cause)
+    // Alone, it cannot tell whether anything passes by now.
+    gate.block('paused', cause, sent.startTick)
+    return settler.retry(items, false, () => 0)
   }
   const isSuspicious =
     verdict === 'retry' &&
@@ -67,15 +70,25 @@ export async function deliverBatch(
     items.length > 1 &&
     isMetas(sent.answer) &&
     items.every((item) => item.attempts >= SUSPICIOUS_ATTEMPTS)
-  return isSuspicious
-    ? context.inTurn(() => search(items, sent, context))
-    : postpone(items, sent, context)
+  return isSuspicious ? searchInTurn(items, sent, context) : postpone(items, sent, context)
+}
+
+/** One search after the other as long as it is open whether anything passes; then side by side. */
+function searchInTurn(
+  items: readonly LeasedItem[],
+  sent: Sent,
+  context: BatchContext,
+): Promise<void> {
+  const work = () => search(items, sent, context)
+  return context.gate.passedWithin(PROOF_MS) ? work() : context.inTurn(work)
 }
 
 async function send(items: readonly LeasedItem[], context: BatchContext): Promise<Sent> {
   const startTick = context.options.clock.tick()
   const bodies = items.map((item) => item.body)
-  return { answer: await context.exchange(context.pixelId, bodies, context.signal), startTick }
+  const { gate, signal } = context
+  const limits = { signal, mayLeave: () => gate.waitMs() === 0 }
+  return { answer: await context.exchange(context.pixelId, bodies, limits), startTick }
 }
 
 async function succeed(
@@ -83,9 +96,7 @@ async function succeed(
   { answer, startTick }: Sent,
   { gate, settler }: BatchContext,
 ): Promise<void> {
-  const { waitMs } = answer.classified
   gate.pass(startTick)
-  if (waitMs !== undefined) gate.block('throttled', USAGE, startTick, waitMs)
   await settler.deliver(items, receivedOf(answer))
 }
 
@@ -97,6 +108,7 @@ async function postpone(
 ): Promise<void> {
   const { verdict, waitMs } = answer.classified
   if (verdict === 'delivered' || verdict === 'rejected') return
+  if (isHeld(answer)) return settler.retry(items, false, () => 0)
   const state = BLOCKS[verdict]
   if (!signal.aborted) gate.block(state, causeOf(answer), startTick, waitMs)
   const isAttempt = state === 'retrying'
@@ -132,7 +144,7 @@ async function search(
       return 'refused'
     }
     // The lane waits; these wait with the undecided.
-    if (verdict in BLOCKS && !signal.aborted) {
+    if (verdict in BLOCKS && !signal.aborted && !isHeld(sent.answer)) {
       const state = BLOCKS[verdict as keyof typeof BLOCKS]
       gate.block(state, causeOf(sent.answer), sent.startTick, sent.answer.classified.waitMs)
     }
@@ -142,6 +154,7 @@ async function search(
   const { guilty, undecided, isSystemic } = await isolate(shuffled(items, options.random), {
     send: trySome,
     isAlike: (one, other) => causes.get(one)?.code === causes.get(other)?.code,
+    isProven: gate.passedWithin(PROOF_MS),
     blamed: () => last.items[eventIndex(last.sent.answer) ?? -1],
   })
   if (isSystemic) {

@@ -16,6 +16,8 @@ export interface Trials<T> {
   readonly isAlike: (one: T, other: T) => boolean
   /** Which one the last refusal points at, if it does. A hint: it is tried, not believed. */
   readonly blamed: () => T | undefined
+  /** Others passed lately: what is refused here is refused for what it is. */
+  readonly isProven: boolean
 }
 
 /**
@@ -28,18 +30,21 @@ export interface Trials<T> {
  */
 export async function isolate<T>(
   batch: readonly T[],
-  { send, isAlike, blamed }: Trials<T>,
+  { send, isAlike, blamed, isProven }: Trials<T>,
 ): Promise<Isolation<T>> {
   const guilty: T[] = []
-  let hasDelivered = false
+  let hasDelivered = isProven
+  let areHintsGood = true
   /** Holds a bad one, as far as is known. */
   let pending = batch
   const result = (isSystemic: boolean): Isolation<T> => ({ guilty, undecided: pending, isSystemic })
 
   while (pending.length > 0) {
     // Hints alone would never show whether anything passes: until something has, only the first is taken.
-    const hint = guilty.length === 0 || hasDelivered ? blamed() : undefined
-    let suspects = hint !== undefined && pending.includes(hint) ? [hint] : pending
+    const mayHint = areHintsGood && (guilty.length === 0 || hasDelivered)
+    const hint = mayHint ? blamed() : undefined
+    const isHinted = hint !== undefined && pending.includes(hint)
+    let suspects = isHinted ? [hint] : pending
     let wasSentAlone = pending.length === 1
     while (suspects.length > 1) {
       const half = suspects.slice(0, Math.ceil(suspects.length / 2))
@@ -61,7 +66,11 @@ export async function isolate<T>(
     if (trial === 'stopped') return result(false)
     pending = without(pending, [suspect])
     if (trial === 'refused') guilty.push(suspect)
-    else hasDelivered = true
+    else {
+      hasDelivered = true
+      // It was innocent: so may the next be that is pointed at.
+      if (isHinted) areHintsGood = false
+    }
     const [one, other] = guilty
     const areAlike = one !== undefined && other !== undefined && isAlike(one, other)
     const isTelling = pending.length === 0 ? guilty.length > 2 : pending.length > guilty.length

@@ -22,8 +22,12 @@ export interface LaneGate {
   /** Milliseconds until the next request may leave; 0: now. */
   waitMs(): number
   isOpen(): boolean
-  /** A request begun at this tick passed. */
+  /** A request begun at this tick passed. It opens the lane again, unless the lane was told to wait since. */
   pass(startTick: number): void
+  /** Whether one passed within so many milliseconds. */
+  passedWithin(ms: number): boolean
+  /** Whether it is paused for this reason. */
+  isPausedFor(code: string): boolean
   /** One did not, for a reason that is not its events'. `statedMs`: how long Meta asks to wait. */
   block(
     state: Exclude<LaneState, 'open'>,
@@ -34,6 +38,9 @@ export interface LaneGate {
   status(): LaneStatus
 }
 
+/** A lane that fails and passes by turns is told of this often. */
+const SAY_AGAIN_MS = 600_000
+
 const WHAT = {
   retrying: 'is sent again later',
   throttled: 'waits, as Meta asks',
@@ -42,7 +49,7 @@ const WHAT = {
 
 export function createLaneGate(
   pixelId: string,
-  options: Pick<ResolvedOptions, 'clock' | 'logger' | 'random' | 'retry' | 'baseUrl'>,
+  options: Pick<ResolvedOptions, 'clock' | 'logger' | 'random' | 'retry' | 'baseUrl' | 'gateway'>,
 ): LaneGate {
   const { clock, logger, random, retry } = options
   let state: LaneState = 'open'
@@ -51,6 +58,10 @@ export function createLaneGate(
   let untilTick = 0
   /** Requests begun before say nothing new. */
   let changedTick = Number.NEGATIVE_INFINITY
+  let passedTick = Number.NEGATIVE_INFINITY
+  const saidTicks = new Map<LaneState, number>()
+  /** The log knows that it is closed. */
+  let isSaid = false
 
   function delayMs(next: Exclude<LaneState, 'open'>, statedMs: number | undefined): number {
     if (next === 'throttled') return throttleDelayMs(failures, statedMs, random)
@@ -58,34 +69,45 @@ export function createLaneGate(
     return Math.max(statedMs ?? 0, retryDelayMs(failures, retry, random))
   }
 
+  function say(next: Exclude<LaneState, 'open'>, news: DropCause): void {
+    if (clock.tick() - (saidTicks.get(next) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) return
+    saidTicks.set(next, clock.tick())
+    isSaid = true
+    const text = `@capi/core: pixel ${pixelId}: ${news.code}${at(news, options)}${trace(news)}. What is tracked ${WHAT[next]}; nothing is lost before it is too old for Meta.`
+    guarded(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
+  }
+
   return {
     waitMs: () => Math.max(0, untilTick - clock.tick()),
+    passedWithin: (ms) => clock.tick() - passedTick <= ms,
+    isPausedFor: (code) => state === 'paused' && cause?.code === code,
     isOpen: () => state === 'open',
 
     pass(startTick) {
-      if (state === 'open' || startTick < changedTick) return
+      passedTick = clock.tick()
+      if (state === 'open' || startTick < changedTick || untilTick > passedTick) return
+      const wasSaid = isSaid
       state = 'open'
       cause = undefined
       failures = 0
-      guarded(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery goes on.`))
+      isSaid = false
+      if (wasSaid) guarded(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery goes on.`))
     },
 
     block(next, nextCause, startTick, statedMs) {
       const tick = clock.tick()
-      // Requests on their way together fail together: that is one failure, but the longest wait counts.
-      const isSameFailure = state !== 'open' && startTick < changedTick
-      if (!isSameFailure) failures++
+      // Requests on their way together fail together: that is one failure.
+      if (state === 'open' || startTick >= changedTick) failures++
       const nextUntilTick = tick + delayMs(next, statedMs)
-      if (isSameFailure && nextUntilTick <= untilTick) return
+      // A longer wait stands, most of all one that Meta asked for.
+      if (state !== 'open' && nextUntilTick <= untilTick) return
       const isNews = state !== next
       state = next
       cause = nextCause
       changedTick = tick
       untilTick = nextUntilTick
       // Of an outbox that fails the client tells, in its own words.
-      if (!isNews || nextCause.code.startsWith('store_')) return
-      const text = `@capi/core: pixel ${pixelId}: ${nextCause.code}${at(nextCause, options.baseUrl)}${trace(nextCause)}. What is tracked ${WHAT[next]}; nothing is lost before it is too old for Meta. Logged once.`
-      guarded(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
+      if (isNews && !nextCause.code.startsWith('store_')) say(next, nextCause)
     },
 
     status() {
@@ -97,10 +119,12 @@ export function createLaneGate(
 }
 
 /** An unreachable address is worth naming; an answer of Meta's speaks for itself. */
-function at(cause: DropCause, baseUrl: string): string {
-  return cause.status === undefined && cause.code !== 'usage_limit'
-    ? ` at ${new URL(baseUrl).origin}`
-    : ''
+function at(
+  cause: DropCause,
+  { baseUrl, gateway }: Pick<ResolvedOptions, 'baseUrl' | 'gateway'>,
+): string {
+  const isTold = cause.status !== undefined || cause.code.startsWith('access_token_')
+  return isTold ? '' : ` at ${new URL(gateway?.url ?? baseUrl).origin}`
 }
 
 function trace({ fbtrace_id }: DropCause): string {

@@ -54,6 +54,8 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
   let waiting = 0
   /** Put since the last lease: that lease may have missed it. */
   let isDirty = false
+  /** False only after the outbox said that none waits. */
+  let mayHold = false
   /** Known of those that wait for a repeat. */
   let nextDueTick: number | undefined
   let timer: { readonly atTick: number; readonly cancel: () => void } | undefined
@@ -69,12 +71,15 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
     const lease = await store.lease({ lane: pixelId, maxEvents, maxBytes: batch.maxBytes, tickMs })
     if (lease.items.length === 0) {
       if (lease.nextDueInMs !== undefined) nextDueTick = tickMs + lease.nextDueInMs
+      else if (!isDirty) mayHold = false
       return false
     }
-    if (lease.items.length >= batch.maxEvents) start()
+    if (lease.hasMore === true) start()
     await deliverBatch(lease.items, context)
+    // Some of them may wait again; another sender may have found the outbox empty meanwhile.
+    mayHold = true
     // What came meanwhile waits for company, as the first did.
-    return lease.items.length >= maxEvents || !isDirty
+    return lease.hasMore === true || !isDirty
   }
 
   async function run(): Promise<void> {
@@ -86,6 +91,7 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
       // The outbox failed. What it holds stays there, what it should have noted is noted first next time.
       gate.block('retrying', storeCause(error), startTick)
       ledger.blameStore(error)
+      mayHold = true
     }
   }
 
@@ -101,10 +107,15 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
     senders.add(sender)
   }
 
+  /**
+   * A lane that may hold events has a sender or a timer, always. Whether the gate is closed is read again here: the
+   * sender may have found it closed, and time goes on between the two.
+   */
   function schedule(): void {
+    if (!mayHold) return
     if (gate.waitMs() > 0) startIn(gate.waitMs())
     else if (isDirty) startIn(batch.maxWaitMs)
-    else if (nextDueTick !== undefined) startIn(nextDueTick - clock.tick())
+    else startIn(nextDueTick === undefined ? 0 : nextDueTick - clock.tick())
   }
 
   function startIn(delayMs: number): void {
@@ -118,12 +129,22 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
     timer = { atTick, cancel: clock.after(Math.max(0, delayMs), fire) }
   }
 
+  /** Undefined: the outbox cannot say. */
+  async function queued(): Promise<number | undefined> {
+    try {
+      return (await store.stats())[pixelId]?.queued ?? 0
+    } catch {
+      return undefined
+    }
+  }
+
   const sleep = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
 
   return {
     wake(count) {
       waiting += count
       isDirty = true
+      mayHold = true
       if (gate.waitMs() > 0) startIn(gate.waitMs())
       else if (waiting >= batch.maxEvents) start()
       else startIn(batch.maxWaitMs)
@@ -131,14 +152,15 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
 
     async drain(deadlineTick) {
       await recovered
+      // What comes later is not waited for: under steady traffic that would take for ever.
+      const goal = settler.settled() + ((await queued()) ?? Number.POSITIVE_INFINITY)
       while (!abort.signal.aborted) {
         if (gate.waitMs() === 0) start()
-        await Promise.all(senders)
-        const queued = (await store.stats())[pixelId]?.queued ?? 0
-        if (queued === 0) return
+        await Promise.race([Promise.all(senders), sleep(IDLE_MS)])
+        if (settler.settled() >= goal || (await queued()) === 0) return
         const dueInMs = nextDueTick === undefined ? 0 : nextDueTick - clock.tick()
         const waitMs = Math.max(gate.waitMs(), dueInMs)
-        if (clock.tick() + waitMs > deadlineTick) return
+        if (clock.tick() + waitMs >= deadlineTick) return
         if (waitMs > 0 || !isDirty) await sleep(Math.max(IDLE_MS, waitMs))
       }
     },

@@ -7,6 +7,7 @@ import type {
   OutboxStore,
   PutOutcome,
   Settlement,
+  SettleOutcome,
 } from './outbox-store.ts'
 
 export interface MemoryStoreOptions {
@@ -91,21 +92,22 @@ export function memoryStore(options: MemoryStoreOptions = {}): OutboxStore {
 
   const dead: MemoryDeadLetters = memoryDeadLetters(putOne)
 
-  function settleOne(settlement: Settlement, tickMs: number, nowMs: number): boolean {
+  function settleOne(settlement: Settlement, tickMs: number, nowMs: number): SettleOutcome {
     const { key, fence } = settlement.token
     const found = find(key)
-    if (found === undefined || !found.held.isLeased || found.held.fence !== fence) return false
+    if (found === undefined) return 'unknown'
+    if (!found.held.isLeased || found.held.fence !== fence) return 'stale'
     const { held, lane } = found
     if (settlement.kind === 'retry') {
       held.isLeased = false
       held.dueTickMs = tickMs + settlement.delayMs
       if (settlement.isAttempt) held.attempts++
-      return true
+      return 'settled'
     }
     forget(held, lane)
     if (settlement.kind === 'delivered') remember(key, held.item.rememberUntilMs)
     if (settlement.kind === 'dead') dead.add(held.item, key, settlement.cause, nowMs)
-    return true
+    return 'settled'
   }
 
   function* all(): Generator<{ held: Held; lane: Lane; name: string }> {
@@ -149,9 +151,11 @@ export function memoryStore(options: MemoryStoreOptions = {}): OutboxStore {
       }
       const items: LeasedItem[] = []
       let size = 0
+      let hasMore = false
       for (const held of waiting.values()) {
         size += held.item.body.length
-        if (items.length >= most || (items.length > 0 && size > mostBytes)) break
+        hasMore = items.length >= most || (items.length > 0 && size > mostBytes)
+        if (hasMore) break
         waiting.delete(held.key)
         later.set(held.key, held)
         held.isLeased = true
@@ -159,9 +163,9 @@ export function memoryStore(options: MemoryStoreOptions = {}): OutboxStore {
         const { key, fence, attempts } = held
         items.push({ ...held.item, key, fence, attempts })
       }
-      return items.length > 0 || nextDueInMs === Number.POSITIVE_INFINITY
-        ? { items }
-        : { items, nextDueInMs }
+      if (hasMore) return { items, hasMore }
+      const isEmpty = items.length === 0 && nextDueInMs !== Number.POSITIVE_INFINITY
+      return isEmpty ? { items, nextDueInMs } : { items }
     },
 
     settle: async (settlements, { tickMs, nowMs }) =>

@@ -37,6 +37,8 @@ export interface Lease {
   readonly items: readonly LeasedItem[]
   /** When nothing could be handed out: in how many milliseconds the next waiting item is due. Absent: none waits. */
   readonly nextDueInMs?: number
+  /** More are due than were handed out. */
+  readonly hasMore?: true
 }
 
 /** What became of a leased item. */
@@ -53,6 +55,12 @@ export type Settlement =
   | { readonly kind: 'expired'; readonly token: LeaseToken }
   /** Refused by Meta for what it is: kept aside as a dead letter. */
   | { readonly kind: 'dead'; readonly token: LeaseToken; readonly cause: DropCause }
+
+/**
+ * `settled`: it took effect. `stale`: the item is there, but this lease of it is over: nothing was changed.
+ * `unknown`: there is no such item; it may have been settled before.
+ */
+export type SettleOutcome = 'settled' | 'stale' | 'unknown'
 
 /** Events a store had to give up by itself. */
 export interface Loss {
@@ -71,8 +79,9 @@ export interface LaneCounts {
 }
 
 /**
- * Where events wait between `track` and Meta. One client owns a store. Failures reject with a
- * `CapiStoreError`; whatever was not answered did not happen.
+ * Where events wait between `track` and Meta. One client owns a store: two would count and recover each
+ * other's. Failures reject with a `CapiStoreError`; a rejected settlement may have
+ * taken effect all the same, and is repeated.
  *
  * Two times: `tickMs` only goes forward and means something within one process (due moments);
  * `nowMs` is since 1970 (ages).
@@ -87,11 +96,11 @@ export interface OutboxStore {
     readonly maxBytes: number
     readonly tickMs: number
   }): Promise<Lease>
-  /** @returns for each settlement whether its lease was in force; if not, it changed nothing. */
+  /** @returns what came of each settlement. */
   settle(
     settlements: readonly Settlement[],
     time: { readonly tickMs: number; readonly nowMs: number },
-  ): Promise<readonly boolean[]>
+  ): Promise<readonly SettleOutcome[]>
   /**
    * Makes what a former owner had leased wait again, due at once. Called before the first lease.
    * @returns how many items wait, by lane, left from before; those the next sweep tells as lost included.

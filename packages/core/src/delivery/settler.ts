@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { DropCause } from './drop-reason.ts'
 import type { Ledger } from './ledger.ts'
-import type { LeasedItem, OutboxStore, Settlement } from './outbox-store.ts'
+import type { LeasedItem, OutboxStore, Settlement, SettleOutcome } from './outbox-store.ts'
 
 /**
  * Tells the outbox what became of leased events, and counts what the outbox took note of. What it could
@@ -20,6 +20,8 @@ export interface Settler {
   expire(items: readonly LeasedItem[]): Promise<void>
   /** Meta refused these. */
   bury(items: readonly LeasedItem[], cause: DropCause): Promise<void>
+  /** How many came to rest here, delivered or dropped. */
+  settled(): number
   /** What the outbox could not take note of before. Rejects when it still cannot. */
   catchUp(): Promise<void>
 }
@@ -27,7 +29,7 @@ export interface Settler {
 interface Note {
   readonly items: readonly LeasedItem[]
   readonly settlements: readonly Settlement[]
-  /** Those whose lease was in force: nobody else counts them. */
+  /** Those that it took effect for: nobody else counts them. */
   readonly count: (settled: readonly LeasedItem[]) => void
 }
 
@@ -36,13 +38,18 @@ export function createSettler(
   { store, clock, ledger }: { store: OutboxStore; clock: Clock; ledger: Ledger },
 ): Settler {
   const open: Note[] = []
+  let rested = 0
 
   async function write(note: Note, isRepeat: boolean): Promise<void> {
     const time = { tickMs: clock.tick(), nowMs: clock.now() }
-    const inForce = await store.settle(note.settlements, time)
-    // No longer in force when it is repeated: the first time did take effect, only its answer was lost.
-    const settled = note.items.filter((_item, index) => isRepeat || inForce[index] === true)
-    if (settled.length > 0) note.count(settled)
+    const outcomes = await store.settle(note.settlements, time)
+    // Unknown when it is repeated: the first time did take effect, only its answer was lost.
+    const isDone = (outcome: SettleOutcome | undefined) =>
+      outcome === 'settled' || (isRepeat && outcome === 'unknown')
+    const settled = note.items.filter((_item, index) => isDone(outcomes[index]))
+    if (settled.length === 0) return
+    if (note.settlements[0]?.kind !== 'retry') rested += settled.length
+    note.count(settled)
   }
 
   async function catchUp(): Promise<void> {
@@ -84,6 +91,7 @@ export function createSettler(
 
   return {
     catchUp,
+    settled: () => rested,
     deliver: (items, received) =>
       settle(
         items,

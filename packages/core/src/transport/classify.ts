@@ -1,5 +1,5 @@
 import { type GraphResponse, parseGraphResponse } from './graph-response.ts'
-import { lockedOutMs, statedWaitMs } from './stated-wait.ts'
+import { statedWaitMs } from './stated-wait.ts'
 
 /** What came of one request, as far as it can be known. */
 export type Outcome =
@@ -39,7 +39,7 @@ export interface Classified {
   readonly code: string
   /** Meta's answer, where there is one. */
   readonly response?: GraphResponse
-  /** How long Meta asks to wait, milliseconds; also after a yes. */
+  /** How long Meta asks to wait, milliseconds. */
   readonly waitMs?: number
 }
 
@@ -78,6 +78,8 @@ const REFUSALS: readonly (readonly [Verdict, (refusal: Refusal) => boolean])[] =
   ['config', ({ code, subcode }) => code === 100 && subcode === 33],
   ['retry', ({ isTransient }) => isTransient],
   ['rejected', ({ code, subcode }) => code === 1 && subcode === 99],
+  // Internal ones of Meta's.
+  ['retry', ({ code }) => code < 0],
   ['retry', among(1, 2, 960, 5000, 21_009)],
   ['auth', status(401)],
   ['config', ({ status, isMetas }) => isMetas && (status === 403 || status === 404)],
@@ -88,16 +90,19 @@ const REFUSALS: readonly (readonly [Verdict, (refusal: Refusal) => boolean])[] =
   ['ambiguous', () => true],
 ]
 
+/** Verdicts after which the same request may pass later: the wait that the answer states counts. */
+const WAITING: readonly Verdict[] = ['throttled', 'retry', 'ambiguous']
+
 /** Judges what came of a request. Pure; never throws, whatever the answer holds. */
 export function classify(outcome: Outcome): Classified {
   if (outcome.phase === 'no_answer') return { verdict: 'ambiguous', code: outcome.code }
   if (outcome.phase === 'not_sent') {
-    const isToken = outcome.code === 'access_token_unavailable'
+    const isToken = outcome.code.startsWith('access_token_')
     return { verdict: isToken ? 'auth' : 'retry', code: outcome.code }
   }
   const response = parseGraphResponse(outcome.status, outcome.body)
   return response.ok
-    ? taken(response, outcome.sent, lockedOutMs(outcome.headers))
+    ? taken(response, outcome.sent)
     : refused(response, outcome.status, outcome.headers)
 }
 
@@ -105,16 +110,11 @@ export function classify(outcome: Outcome): Classified {
  * Fewer events received than sent: nobody can say which, so none is sent again. None received: all
  * may be.
  */
-function taken(
-  response: GraphResponse & { ok: true },
-  sent: number,
-  waitMs: number | undefined,
-): Classified {
+function taken(response: GraphResponse & { ok: true }, sent: number): Classified {
   const { events_received } = response
-  const rest = { response, ...(waitMs === undefined ? {} : { waitMs }) }
-  if (events_received === sent) return { verdict: 'delivered', code: 'delivered', ...rest }
+  if (events_received === sent) return { verdict: 'delivered', code: 'delivered', response }
   const verdict = events_received === undefined || events_received < 1 ? 'ambiguous' : 'delivered'
-  return { verdict, code: 'events_received_mismatch', ...rest }
+  return { verdict, code: 'events_received_mismatch', response }
 }
 
 function refused(
@@ -130,7 +130,7 @@ function refused(
     isMetas: response.code !== undefined,
   }
   const verdict = REFUSALS.find(([, matches]) => matches(refusal))?.[0] ?? 'ambiguous'
-  const waitMs = verdict === 'throttled' || verdict === 'retry' ? statedWaitMs(headers) : undefined
+  const waitMs = WAITING.includes(verdict) ? statedWaitMs(headers) : undefined
   return {
     verdict,
     code: causeCode(httpStatus, response),

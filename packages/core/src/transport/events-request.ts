@@ -7,6 +7,11 @@ export interface EventsRequest {
   readonly body: string
 }
 
+/** Why there is none. */
+export interface NoRequest {
+  readonly code: 'access_token_unavailable' | 'access_token_malformed' | 'held'
+}
+
 /** Where a pixel's events go. */
 export function eventsUrl(
   { gateway, baseUrl, apiVersion }: Pick<ResolvedOptions, 'gateway' | 'baseUrl' | 'apiVersion'>,
@@ -21,14 +26,13 @@ export function eventsUrl(
  * The request around events that are JSON already. The token stands in the Authorization header and
  * nowhere else; a Gateway's key in the body, where it asks for it.
  * Sources: Meta's Node SDK (`appsecret_proof`) and Java SDK (`CAPIGatewayEndpoint`), read 2026-09.
- * @returns undefined when there is no token.
  */
 export async function eventsRequest(
   options: Pick<ResolvedOptions, 'gateway' | 'appSecret' | 'testEventCode' | 'partnerAgent'>,
   bodies: readonly string[],
   accessToken: AccessToken,
   pixelId: string,
-): Promise<EventsRequest | undefined> {
+): Promise<EventsRequest | NoRequest> {
   const { gateway, appSecret, testEventCode, partnerAgent } = options
   const json = { 'content-type': 'application/json' }
   const shared = { test_event_code: testEventCode, partner_agent: partnerAgent }
@@ -37,7 +41,9 @@ export async function eventsRequest(
     return { headers: json, body }
   }
   const token = typeof accessToken === 'string' ? accessToken : await accessToken(pixelId)
-  if (!token) return undefined
+  if (!token) return { code: 'access_token_unavailable' }
+  // What fetch would refuse to put into a header, with a text that repeats it.
+  if (!/^[\x21-\x7e]+$/.test(token)) return { code: 'access_token_malformed' }
   const appsecret_proof =
     appSecret === undefined ? undefined : await appSecretProof(appSecret, token)
   return {

@@ -15,21 +15,31 @@ export interface Answer {
 export type Exchange = (
   pixelId: string,
   bodies: readonly string[],
-  signal?: AbortSignal,
+  limits?: RequestLimits,
 ) => Promise<Answer>
+
+export interface RequestLimits {
+  readonly signal?: AbortSignal | undefined
+  /** Asked last of all, when the token is there; false: nothing is sent, with the code `held`. */
+  readonly mayLeave?: () => boolean
+}
 
 export function createExchange(options: ResolvedOptions, accessToken: AccessToken): Exchange {
   const transport = fetchTransport(options)
   const { clock, gateway } = options
-  return async (pixelId, bodies, signal) => {
+  return async (pixelId, bodies, { signal, mayLeave = () => true } = {}) => {
     const startTick = clock.tick()
     const outcome = await transport({
       url: eventsUrl(options, pixelId),
-      prepare: () => eventsRequest(options, bodies, accessToken, pixelId),
+      async prepare() {
+        const request = await eventsRequest(options, bodies, accessToken, pixelId)
+        return mayLeave() ? request : { code: 'held' }
+      },
       sent: bodies.length,
       signal,
     })
     const classified = gateway === undefined ? classify(outcome) : classifyGateway(outcome)
+    if (outcome.phase === 'not_sent' && outcome.code === 'held') return { classified, outcome }
     publish('capi:request', () => ({
       pixelId,
       events: bodies.length,
@@ -56,6 +66,11 @@ export function causeOf({ classified, outcome }: Answer): DropCause {
     ...(outcome.phase === 'answered' && { status: outcome.status }),
     ...(response?.fbtrace_id !== undefined && { fbtrace_id: response.fbtrace_id }),
   }
+}
+
+/** It was not sent, because meanwhile the lane was told to wait. */
+export function isHeld({ outcome }: Answer): boolean {
+  return outcome.phase === 'not_sent' && outcome.code === 'held'
 }
 
 /** How many events Meta says it took. */

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { Outcome } from './classify.ts'
-import type { EventsRequest } from './events-request.ts'
+import type { EventsRequest, NoRequest } from './events-request.ts'
 
 export interface TransportRequest {
   readonly url: string
-  /** Asked inside the deadline: it may wait for a token. Undefined, or a rejection: there is none. */
-  readonly prepare: () => Promise<EventsRequest | undefined>
+  /** Asked inside the deadline: it may wait for a token. A rejection: there is none. */
+  readonly prepare: () => Promise<EventsRequest | NoRequest>
   /** How many events the body holds. */
   readonly sent: number
   readonly signal?: AbortSignal | undefined
@@ -69,7 +69,7 @@ async function post(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const prepared = await prepare(request)
-  if (prepared === undefined) return { phase: 'not_sent', code: 'access_token_unavailable' }
+  if ('code' in prepared) return { phase: 'not_sent', code: prepared.code }
   if (signal.aborted) return { phase: 'not_sent', code: 'aborted' }
   const response = await fetch(request.url, {
     method: 'POST',
@@ -88,11 +88,12 @@ async function post(
   }
 }
 
-async function prepare(request: TransportRequest): Promise<EventsRequest | undefined> {
+async function prepare(request: TransportRequest): Promise<EventsRequest | NoRequest> {
   try {
     return await request.prepare()
   } catch {
-    return undefined // Reported by its code; what the caller's function threw may hold the token.
+    // Reported by its code; what the caller's function threw may hold the token.
+    return { code: 'access_token_unavailable' }
   }
 }
 

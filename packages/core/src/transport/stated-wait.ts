@@ -5,31 +5,28 @@ const MAX_WAIT_MS = 24 * 60 * MINUTE_MS
 /**
  * The longest wait the headers ask for, in milliseconds; undefined when they ask for none.
  * Sources: Meta, Marketing API Rate Limiting, read 2026-09: `estimated_time_to_regain_access` is in minutes,
- * `reset_time_duration` in seconds; RFC 9110 for Retry-After, of which only seconds are read: a date
- * would need this machine's clock to be right.
+ * `reset_time_duration` in seconds; RFC 9110 for Retry-After: seconds, or a date, which is read against the
+ * answer's own Date, because this machine's clock may be wrong.
  */
 export function statedWaitMs(headers: Readonly<Record<string, string>>): number | undefined {
-  const seconds = /^\s*(\d{1,8})\s*$/.exec(headers['retry-after'] ?? '')?.[1]
   const business = numbersNamed(
     'estimated_time_to_regain_access',
     headers['x-business-use-case-usage'],
   )
   const account = numbersNamed('reset_time_duration', headers['x-ad-account-usage'])
   const waits = [
-    ...(seconds === undefined ? [] : [Number(seconds) * 1_000]),
+    ...retryAfterMs(headers),
     ...business.map((minutes) => minutes * MINUTE_MS),
     ...account.map((sec) => sec * 1_000),
   ].filter((wait) => wait > 0)
   return waits.length === 0 ? undefined : Math.min(MAX_WAIT_MS, Math.max(...waits))
 }
 
-/**
- * The same of a request that passed: only Meta's "time to regain access", which stands at 0 while there is
- * access. The other headers count towards a reset that is always some seconds away.
- */
-export function lockedOutMs(headers: Readonly<Record<string, string>>): number | undefined {
-  const usage = headers['x-business-use-case-usage']
-  return usage === undefined ? undefined : statedWaitMs({ 'x-business-use-case-usage': usage })
+function retryAfterMs(headers: Readonly<Record<string, string>>): number[] {
+  const stated = headers['retry-after']?.trim() ?? ''
+  if (/^\d{1,8}$/.test(stated)) return [Number(stated) * 1_000]
+  const waitMs = Date.parse(stated) - Date.parse(headers['date'] ?? '')
+  return Number.isFinite(waitMs) ? [waitMs] : []
 }
 
 /** Every positive number under this key, however deep: the shape differs by business and by year. */

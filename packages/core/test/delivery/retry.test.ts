@@ -122,21 +122,6 @@ describe('throttling', () => {
     expect(await sum(capi)).toMatchObject({ accepted: 300, delivered: 300, lost: 0 })
   })
 
-  it('heeds the wait that comes with a yes', async () => {
-    const capi = client()
-    const usage = '{"1":[{"call_count":100,"estimated_time_to_regain_access":3}]}'
-    const headers = { 'x-business-use-case-usage': usage }
-    network.answer(Response.json({ events_received: 1 }, { headers }))
-    await buy(capi, 'order.1')
-    await clock.advance(200)
-    await buy(capi, 'order.2')
-    expect(await laneOf(capi)).toMatchObject({ state: 'throttled', queued: 1 })
-    await clock.advance(3 * MINUTE_MS - 300)
-    expect(network.requests).toHaveLength(1)
-    await clock.advance(MINUTE_MS)
-    expect(await sum(capi)).toMatchObject({ accepted: 2, delivered: 2 })
-  })
-
   it('holds through a storm: no request inside any stated wait', async () => {
     const at: number[] = []
     let untilTick = 0

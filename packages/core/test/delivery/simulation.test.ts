@@ -134,6 +134,16 @@ async function simulate(seed: number): Promise<void> {
     await clock.advance(HOUR_MS)
   }
   await checkCounts(capi)
+  if ((await disk.queued()) > 0) {
+    // An outbox full of bad ones takes no good one that would show it: they wait until they are too old.
+    const open = [...accepted].filter((key) => !meta.processed.has(key) && !dropped.has(key))
+    expect(
+      open.filter((key) => !key.includes(' bad')),
+      'I1: waits for ever',
+    ).toEqual([])
+    await clock.advance(8 * 24 * HOUR_MS)
+    await checkCounts(capi)
+  }
   expect(await disk.queued(), 'I1: something waits for ever').toBe(0)
   const dead = await capi.deadLetters.list({ limit: 1_000 })
   for (const letter of dead) dropped.set(keyOf(letter.lane, letter.event_id), 'rejected')
