@@ -29,7 +29,6 @@ describe('a visitor from an ad who buys a mug', () => {
     })
     expect([...moreFromServer, ...moreFromBrowser]).toEqual([])
     expect(server).toMatchObject({
-      status: 'processed',
       pixel_id: '1234567890',
       event_id: expect.stringMatching(/^order\.\d+$/),
       payload: {
@@ -53,6 +52,8 @@ describe('a visitor from an ad who buys a mug', () => {
     )
     expect(JSON.stringify(server?.payload['user_data'])).toContain(sha256('493023125042'))
     expect(browser?.event_id).toBe(server?.event_id)
+    expect(emulator.pairs().pairs).toMatchObject([{ browser: browser?.id, server: server?.id }])
+    expect(emulator.diagnostics()).toEqual([])
     expect(browser?.payload['custom_data']).toMatchObject({ currency: 'EUR', content_ids: ['mug'] })
   })
 

@@ -87,7 +87,8 @@ try {
   assert.equal(emulator.events({ ...filter, source: 'server' }).length, 1)
   assert.equal(emulator.events({ ...filter, source: 'browser' }).length, 1)
   assert.equal(fromServer.event_id, fromBrowser.event_id)
-  assert.equal(fromServer.status, 'processed')
+  const { pairs } = emulator.pairs()
+  assert.equal(pairs.filter((pair) => pair.server === fromServer.id).length, 1)
 
   await page.goto(emulatorUrl)
   await page.getByText(String(fromServer.event_id)).first().waitFor()

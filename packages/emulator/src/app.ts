@@ -1,26 +1,34 @@
 import { Hono } from 'hono'
 import { pixelRoute } from './browser/pixel-route.ts'
 import { controlRoutes } from './control/control-routes.ts'
+import { ConnectionFault } from './faults/connection-fault.ts'
 import { eventsRoute } from './graph/events-route.ts'
+import { gatewayRoute } from './graph/gateway-route.ts'
+import type { GraphContext } from './graph/graph-context.ts'
 import { graphError } from './graph/graph-error.ts'
 import { pageRoutes } from './page/page-routes.ts'
-import type { Rule } from './rules/rule.ts'
-import type { EventStore } from './store/event-store.ts'
+import { graphReportRoutes } from './reports/graph-report-routes.ts'
+import { ROUTE_RULES } from './rules/route-rules.ts'
 
-const UNKNOWN_PATH: Rule = {
-  id: 'path_unknown',
-  status: 404,
-  code: 100,
-  title: 'Unknown path',
-  fix: 'The emulator answers POST /{version}/{dataset}/events and GET or POST /tr.',
-}
-
-/** Everything the emulator answers, without a server around it. */
-export function createApp(store: EventStore, now: () => number): Hono {
+/**
+ * Everything the emulator answers, without a server around it. Rejects with a ConnectionFault where
+ * a fault leaves no answer.
+ */
+export function createApp(context: GraphContext): Hono {
   return new Hono()
     .route('/', pageRoutes())
-    .route('/', controlRoutes(store))
-    .route('/', pixelRoute(store))
-    .route('/', eventsRoute(store, now))
-    .notFound(() => graphError(UNKNOWN_PATH, { detail: 'Nothing answers this method and path.' }))
+    .route('/', controlRoutes(context))
+    .route('/', pixelRoute(context.store))
+    .route('/', gatewayRoute(context))
+    .route('/', eventsRoute(context))
+    .route('/', graphReportRoutes(context.store))
+    .notFound(() =>
+      graphError(ROUTE_RULES.path_unknown, { detail: 'Nothing answers this method and path.' }),
+    )
+    .onError((error) => {
+      if (error instanceof ConnectionFault) throw error
+      // A bug of ours: said on stderr, and never taken for an answer of Meta's.
+      process.emitWarning(error)
+      return new Response('The emulator failed; see its output.', { status: 500 })
+    })
 }

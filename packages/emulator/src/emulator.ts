@@ -1,8 +1,19 @@
+import type { DedupPreference } from './analysis/deduplicator.ts'
+import { type DiagnosticFilter, diagnosticsReport } from './analysis/diagnostics.ts'
+import { pairsReport } from './analysis/pairs.ts'
+import { qualityReport } from './analysis/quality.ts'
+import type { Diagnostic, EventQuality, FaultRule, PairsReport } from './analysis/report.ts'
 import { createApp } from './app.ts'
+import { createClock } from './clock.ts'
+import { createFetch } from './faults/create-fetch.ts'
+import { createFaultStore, type FaultStore } from './faults/fault-store.ts'
 import { type Listener, type ListenOptions, listen } from './listen.ts'
+import { MODES, type Mode } from './rules/judge.ts'
 import type { CapturedEvent } from './store/captured-event.ts'
 import type { EventFilter } from './store/event-filter.ts'
 import { createEventStore } from './store/event-store.ts'
+import { readEvents, writeEvents } from './store/ndjson.ts'
+import { persistTo } from './store/persist.ts'
 import { waitForEvent } from './store/wait-for-event.ts'
 
 export interface EmulatorOptions {
@@ -10,11 +21,30 @@ export interface EmulatorOptions {
   readonly now?: () => number
   /** How many of the newest events are kept. Default 500. */
   readonly max?: number
+  /**
+   * Default `meta`: refuses what Meta refuses. `strict` also refuses findings of high severity, for
+   * CI. `lenient` takes everything, and still says what Meta would refuse.
+   */
+  readonly mode?: Mode
+  /** Chance, 0 to 1, that faults with a probability go by. Default `Math.random`. */
+  readonly random?: () => number
+  /**
+   * Which of a browser and a server event with one id counts. Default `first`: the first to arrive.
+   * `browser-within-5m`: the browser's, when both arrive within five minutes.
+   */
+  readonly dedup?: { readonly prefer?: DedupPreference }
+  /** A file that each new event is appended to, one JSON line each. Default: memory only. */
+  readonly persist?: string
 }
 
 export interface WaitOptions {
   /** Default 2000. */
   readonly timeoutMs?: number
+}
+
+export interface ImportResult {
+  readonly imported: number
+  readonly refused: number
 }
 
 /** Meta's Conversions API in this process. Its functions need no `this`. */
@@ -26,8 +56,27 @@ export interface Emulator {
   /** The kept events, oldest first, refused ones included. */
   readonly events: (filter?: EventFilter) => readonly CapturedEvent[]
   readonly clear: () => void
+  /** Which browser and server events count once, and which only just do not. */
+  readonly pairs: () => PairsReport
+  /** Match-quality estimate, coverage, keys and freshness by event name. Estimates, not Meta's numbers. */
+  readonly quality: () => readonly EventQuality[]
+  /** Problems over all kept events, the gravest first. */
+  readonly diagnostics: (filter?: DiagnosticFilter) => readonly Diagnostic[]
+  /** The kept events as text, one JSON line each, for `importEvents` of another run. */
+  readonly exportEvents: () => string
+  /** Brings back what was exported, judged anew. Lines that hold no event are counted in `refused`. */
+  readonly importEvents: (text: string) => ImportResult
   /** The first kept or coming event that matches. Rejects with a list of what did arrive. */
   readonly waitForEvent: (filter: EventFilter, options?: WaitOptions) => Promise<CapturedEvent>
+  /**
+   * Lets calls fail as the rule says, until the returned function ends it. The first rule that fits a
+   * call strikes. Throws a TypeError that names what is wrong with a rule.
+   */
+  readonly fail: (rule: FaultRule) => () => void
+  /** The faults asked for, with their hits; those that are over stay until cleared. */
+  readonly faults: Pick<FaultStore, 'list' | 'clear'>
+  /** Stops the clock at a time, until it is set again; without one it runs on. */
+  readonly setNow: (time?: Date | number | string) => void
   /** Stops every listener and ends every stream and wait. */
   readonly close: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -37,9 +86,20 @@ export interface Emulator {
  * Makes a stand-in for Meta's Conversions API. It judges each call by Meta's published rules,
  * keeps the events in memory, and reaches no network.
  */
-export function createEmulator({ now = Date.now, max = 500 }: EmulatorOptions = {}): Emulator {
-  const store = createEventStore(max, now)
-  const app = createApp(store, now)
+export function createEmulator({
+  now = Date.now,
+  max = 500,
+  mode = 'meta',
+  random = Math.random,
+  dedup = {},
+  persist,
+}: EmulatorOptions = {}): Emulator {
+  if (!MODES.includes(mode)) throw new RangeError(`mode must be one of ${MODES.join(', ')}.`)
+  const clock = createClock(now)
+  const store = createEventStore(max, clock.now, dedup)
+  if (persist !== undefined) persistTo(persist, store)
+  const faults = createFaultStore(random)
+  const app = createApp({ store, clock, faults, mode, random })
   const listeners = new Set<Listener>()
 
   const close = async () => {
@@ -49,13 +109,7 @@ export function createEmulator({ now = Date.now, max = 500 }: EmulatorOptions = 
   }
 
   return {
-    fetch: async (input, init) => {
-      // A bare path is allowed in tests; the host never matters in-process.
-      const target = input instanceof Request ? input : new URL(input, 'http://localhost')
-      const request = new Request(target, init)
-      request.signal.throwIfAborted()
-      return app.fetch(request)
-    },
+    fetch: createFetch(app.fetch),
     listen: async (options) => {
       const listener = await listen(app.fetch, options)
       listeners.add(listener)
@@ -63,7 +117,22 @@ export function createEmulator({ now = Date.now, max = 500 }: EmulatorOptions = 
     },
     events: (filter) => store.list(filter),
     clear: () => store.clear(),
+    pairs: () => pairsReport(store.list()),
+    quality: () => qualityReport(store.list()),
+    diagnostics: (filter) => diagnosticsReport(store.list(), filter),
+    exportEvents: () => writeEvents(store.list()),
+    importEvents: (text) => {
+      const { events, refused } = readEvents(text)
+      store.restore(events)
+      return { imported: events.length, refused }
+    },
     waitForEvent: (filter, { timeoutMs = 2000 } = {}) => waitForEvent(store, filter, timeoutMs),
+    fail: (rule) => {
+      const { id } = faults.add(rule)
+      return () => faults.remove(id)
+    },
+    faults: { list: () => faults.list(), clear: () => faults.clear() },
+    setNow: clock.set,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { createEmulator } from '../src/index.ts'
-import { event, now, post, TOKEN } from './support.ts'
+import { event, HASH, now, post, TOKEN } from './support.ts'
 
 describe('an emulator', () => {
   it('keeps an accepted event exactly as it was sent', async () => {
     const emulator = createEmulator({ now })
-    const sent = event({ event_id: 'order-1', custom_data: { value: 1 } })
+    const sent = event({
+      event_id: 'order-1',
+      event_source_url: 'https://shop.example/',
+      user_data: { em: HASH, client_user_agent: 'Mozilla/5.0' },
+      custom_data: { value: 1, currency: 'EUR' },
+    })
     await post(emulator, { data: [sent], test_event_code: 'TEST1' })
     expect(emulator.events()).toEqual([
       {

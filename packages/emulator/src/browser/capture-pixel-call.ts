@@ -1,11 +1,17 @@
 import { type Fields, isFields } from '../rules/rule.ts'
 import type { NewEvent } from '../store/captured-event.ts'
 
+/** What the connection tells of a browser. */
+export interface Visitor {
+  readonly client_ip_address?: string
+  readonly client_user_agent?: string
+}
+
 /**
  * A pixel call in the shape of a server event, so that the two can be compared. Nothing comes
  * of a call without an event name. Source: Meta Pixel > Image pixel, read 2026-09.
  */
-export function capturePixelCall(call: Fields): NewEvent | undefined {
+export function capturePixelCall(call: Fields, visitor: Visitor = {}): NewEvent | undefined {
   const name = textOf(call['ev'])
   if (name === undefined) return undefined
   const eventId = textOf(call['eid'])
@@ -22,6 +28,7 @@ export function capturePixelCall(call: Fields): NewEvent | undefined {
       referrer_url: textOf(call['rl']),
       event_time: secondsOf(call['ts']),
       user_data: present({
+        ...visitor,
         fbp: textOf(call['fbp']),
         fbc: textOf(call['fbc']),
         ...groupOf(call, 'ud'),

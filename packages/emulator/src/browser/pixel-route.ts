@@ -1,6 +1,8 @@
+import { isIP } from 'node:net'
 import { Hono } from 'hono'
 import type { EventStore } from '../store/event-store.ts'
-import { capturePixelCall } from './capture-pixel-call.ts'
+import { capturePixelCall, type Visitor } from './capture-pixel-call.ts'
+import { FBEVENTS } from './fbevents.ts'
 import { readPixelCall } from './read-pixel-call.ts'
 
 /** A transparent GIF of one pixel. */
@@ -17,7 +19,7 @@ export function pixelRoute(store: EventStore): Hono {
   const app = new Hono()
 
   app.on(['GET', 'POST'], ['/tr', '/tr/'], async (c) => {
-    const event = capturePixelCall(await readPixelCall(c.req.raw))
+    const event = capturePixelCall(await readPixelCall(c.req.raw), visitorOf(c.req.raw.headers))
     if (event) store.add([event])
     return c.req.method === 'POST'
       ? c.body(null, 200, ANY_ORIGIN)
@@ -32,5 +34,30 @@ export function pixelRoute(store: EventStore): Hono {
     }),
   )
 
+  // Any locale, as at Meta; the short path is for who loads it by hand.
+  for (const path of ['/fbevents.js', '/:locale{[a-z]+_[A-Z]+}/fbevents.js']) {
+    app.get(path, (c) => c.body(FBEVENTS, 200, SCRIPT))
+  }
+
   return app
+}
+
+const SCRIPT = {
+  'content-type': 'text/javascript; charset=utf-8',
+  'cache-control': 'no-store',
+  // A page that isolates itself must still be able to load it.
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/**
+ * Locally every browser is on this machine, so an address is known only where a proxy or a test names one.
+ * What it names is shown, never trusted.
+ */
+function visitorOf(headers: Headers): Visitor {
+  const address = headers.get('x-forwarded-for')?.split(',')[0]?.trim()
+  const agent = headers.get('user-agent')
+  return {
+    ...(address !== undefined && isIP(address) !== 0 && { client_ip_address: address }),
+    ...(agent !== null && agent !== '' && { client_user_agent: agent }),
+  }
 }

@@ -1,26 +1,17 @@
 import { Hono } from 'hono'
-import { parseFilter } from '../store/event-filter.ts'
-import type { EventStore } from '../store/event-store.ts'
-import { version } from '../version.ts'
-import { eventStream } from './event-stream.ts'
+import type { ControlContext } from './control-context.ts'
+import { eventRoutes } from './event-routes.ts'
+import { OPENAPI } from './openapi.ts'
+import { reportRoutes } from './report-routes.ts'
+import { sameOriginOnly } from './same-origin.ts'
+import { settingRoutes } from './setting-routes.ts'
 
 /** What tests and the page use. No CORS: other sites must not read the events. */
-export function controlRoutes(store: EventStore): Hono {
-  const app = new Hono()
-
-  app.get('/__capi/events', (c) => c.json({ events: store.list(parseFilter(c.req.query())) }))
-
-  app.delete('/__capi/events', (c) => {
-    store.clear()
-    return c.body(null, 204)
-  })
-
-  app.get('/__capi/events/stream', (c) => {
-    const lastId = Number.parseInt(c.req.header('last-event-id') ?? '', 10)
-    return eventStream(store, Number.isNaN(lastId) ? undefined : lastId)
-  })
-
-  app.get('/__capi/health', (c) => c.json({ status: 'ok', version, events: store.list().length }))
-
-  return app
+export function controlRoutes(context: ControlContext): Hono {
+  return new Hono()
+    .use('/__capi/*', sameOriginOnly)
+    .route('/', eventRoutes(context))
+    .route('/', reportRoutes(context))
+    .route('/', settingRoutes(context))
+    .get('/__capi/openapi.json', (c) => c.json(OPENAPI))
 }

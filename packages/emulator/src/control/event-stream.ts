@@ -17,13 +17,19 @@ export function eventStream(store: EventStore, lastId: number | undefined): Resp
       const send = (text: string) => controller.enqueue(encoder.encode(`${text}\n\n`))
       const sendEvent = (event: CapturedEvent) =>
         send(`id: ${event.id}\nevent: capi\ndata: ${JSON.stringify(event)}`)
+      // Without an id: the client goes on from the last new event.
+      const sendUpdate = (event: CapturedEvent) =>
+        send(`event: update\ndata: ${JSON.stringify(event)}`)
 
       send(': open')
-      for (const event of missed(store, lastId)) sendEvent(event)
+      const kept = missed(store, lastId)
+      for (const event of kept) sendEvent(event)
+      for (const event of changedBy(store, kept)) sendUpdate(event)
       const heartbeat = setInterval(() => send(': alive'), HEARTBEAT_MS)
       heartbeat.unref()
       const unsubscribe = store.subscribe((message) => {
         if (message.type === 'event') return sendEvent(message.event)
+        if (message.type === 'update') return sendUpdate(message.event)
         if (message.type === 'clear') return send('event: clear\ndata: {}')
         end()
         controller.close()
@@ -46,4 +52,13 @@ function missed(store: EventStore, lastId: number | undefined): readonly Capture
   const kept = store.list()
   const isStale = lastId > (kept.at(-1)?.id ?? lastId)
   return isStale ? kept : kept.filter((event) => event.id > lastId)
+}
+
+/** Events the client knows that have become duplicates of events it does not. */
+function changedBy(store: EventStore, missed: readonly CapturedEvent[]): readonly CapturedEvent[] {
+  const [first] = missed
+  if (first === undefined) return []
+  return store
+    .list({ status: 'deduplicated' })
+    .filter(({ id, duplicate_of = 0 }) => id < first.id && duplicate_of >= first.id)
 }

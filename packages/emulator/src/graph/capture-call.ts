@@ -1,6 +1,5 @@
-import { eventsOf, type Refusal } from '../rules/judge.ts'
-import type { Call, Fields } from '../rules/rule.ts'
-import { BATCH_REFUSED } from '../rules/rules.ts'
+import { eventsOf, type Refusal, type Verdict } from '../rules/judge.ts'
+import { BATCH_REFUSED, type Call, type Fields } from '../rules/rule.ts'
 import type { EventError, NewEvent } from '../store/captured-event.ts'
 import { maskToken } from './mask-token.ts'
 
@@ -8,29 +7,36 @@ import { maskToken } from './mask-token.ts'
 export function captureCall(
   pixelId: string,
   call: Call,
-  refusal: Refusal | undefined,
+  outcome: Verdict | 'faulted',
 ): readonly NewEvent[] {
   const testEventCode = textOf(call.body?.['test_event_code'])
   const token = call.token === undefined ? undefined : maskToken(call.token)
   return eventsOf(call).map((payload, index) => {
     const eventId = textOf(payload['event_id'])
+    const error = outcome === 'faulted' ? undefined : errorOf(outcome, index)
     return {
       source: 'server',
-      status: refusal ? 'rejected' : 'processed',
+      status: outcome === 'faulted' ? outcome : outcome.refusal ? 'rejected' : 'processed',
       pixel_id: pixelId,
       event_name: textOf(payload['event_name']) ?? '',
       ...(eventId !== undefined && { event_id: eventId }),
       ...(testEventCode !== undefined && { test_event_code: testEventCode }),
       ...(token !== undefined && { token }),
       payload: withoutToken(payload),
-      ...(refusal && { error: errorOf(refusal, index) }),
+      ...(error && { error }),
     }
   })
 }
 
-function errorOf({ rule, fault, blamed }: Refusal, index: number): EventError {
-  const isBystander = blamed !== undefined && blamed !== index
-  const { id, title, fix } = isBystander ? BATCH_REFUSED : rule
+/** Its own error, that of the call, or word of the event that took it down. */
+function errorOf({ refusal, errors }: Verdict, index: number): EventError | undefined {
+  const own = errors.get(index)
+  if (own) return describe(own, own.rule)
+  if (refusal === undefined) return undefined
+  return describe(refusal, refusal.blamed === undefined ? refusal.rule : BATCH_REFUSED)
+}
+
+function describe({ rule, fault }: Refusal, { id, title, fix }: typeof BATCH_REFUSED): EventError {
   return {
     rule: id,
     code: rule.code,
@@ -41,10 +47,13 @@ function errorOf({ rule, fault, blamed }: Refusal, index: number): EventError {
   }
 }
 
-/** A token misplaced into an event must not be stored with it. */
+/** A token or a Gateway's key misplaced into an event must not be stored with it. */
 function withoutToken(payload: Fields): Fields {
-  const token = payload['access_token']
-  return typeof token === 'string' ? { ...payload, access_token: maskToken(token) } : payload
+  const misplaced = ['access_token', 'accessKey'].flatMap((key) => {
+    const token = payload[key]
+    return typeof token === 'string' ? [[key, maskToken(token)]] : []
+  })
+  return misplaced.length > 0 ? { ...payload, ...Object.fromEntries(misplaced) } : payload
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,39 +1,69 @@
-import { Hono } from 'hono'
-import { eventsOf, judge } from '../rules/judge.ts'
-import type { Rule } from '../rules/rule.ts'
-import type { EventStore } from '../store/event-store.ts'
-import { captureCall } from './capture-call.ts'
-import { graphError, traceId } from './graph-error.ts'
+import { type Context, Hono } from 'hono'
+import { eventsOf } from '../rules/judge.ts'
+import { ROUTE_RULES } from '../rules/route-rules.ts'
+import type { Call } from '../rules/rule.ts'
+import type { GraphContext } from './graph-context.ts'
+import { graphError, RULE_HEADER } from './graph-error.ts'
+import { graphHeaders } from './graph-headers.ts'
 import { readCall } from './read-call.ts'
+import { refuseCall, takeCall } from './take-call.ts'
+import { traceId } from './trace-id.ts'
 
-/** Source: Meta, Marketing API > Versioning: unversioned calls are refused, read 2026-09. */
-const UNVERSIONED: Rule = {
-  id: 'version_missing',
-  status: 400,
-  code: 100,
-  title: 'No API version',
-  fix: 'Call /v26.0/{dataset}/events.',
-}
+const VERSIONED = '/:version{v[0-9]+\\.[0-9]+}/:pixel/events'
+const UNVERSIONED = '/:pixel{[^_][^/]*}/events'
 
 /** The one edge of the Conversions API. Source: Meta, Using the API, read 2026-09. */
-export function eventsRoute(store: EventStore, now: () => number): Hono {
+export function eventsRoute(context: GraphContext): Hono {
   const app = new Hono()
 
-  app.post('/:version{v[0-9]+\\.[0-9]+}/:pixel/events', async (c) => {
-    const call = await readCall(c.req.raw)
-    const refusal = judge(call, now())
-    store.add(captureCall(c.req.param('pixel'), call, refusal))
-    if (refusal) return graphError(refusal.rule, refusal.fault)
-    return c.json({
-      events_received: eventsOf(call).length,
-      messages: [],
-      fbtrace_id: traceId(),
+  const take = async (c: Context, version?: string) => {
+    const pixelId = c.req.param('pixel') ?? ''
+    const request = c.req.raw
+    const call = await readCall(request)
+    return takeCall(context, call, { pixelId, request }, ({ refusal, errors }) => {
+      if (refusal) return graphError(refusal.rule, refusal.fault, version)
+      return received(call, version, errors.values().next().value?.rule.id)
     })
-  })
+  }
 
-  app.post('/:pixel{[^_][^/]*}/events', () =>
-    graphError(UNVERSIONED, { detail: 'The path names no API version.' }),
+  app.post(VERSIONED, (c) => take(c, c.req.param('version')))
+
+  app.post(UNVERSIONED, async (c) =>
+    context.mode === 'lenient'
+      ? take(c)
+      : refuseCall(context, await readCall(c.req.raw), c.req.param('pixel'), {
+          rule: ROUTE_RULES.version_missing,
+          fault: { detail: 'The path names no API version.' },
+        }),
+  )
+
+  // A page may call Graph, so a browser asks first.
+  app.options(VERSIONED, () => new Response(null, { status: 200, headers: PREFLIGHT }))
+
+  app.all(VERSIONED, (c) =>
+    graphError(
+      ROUTE_RULES.method_unsupported,
+      { detail: `The edge takes POST, not ${c.req.method}.` },
+      c.req.param('version'),
+    ),
   )
 
   return app
+}
+
+const PREFLIGHT = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-headers': 'authorization, content-type, content-encoding',
+}
+
+/** @param ruleId that Meta would have refused by, in lenient mode */
+function received(call: Call, version: string | undefined, ruleId: string | undefined): Response {
+  const fbtrace_id = traceId()
+  const headers = {
+    ...graphHeaders(fbtrace_id, version),
+    ...(ruleId !== undefined && { [RULE_HEADER]: ruleId }),
+  }
+  const body = { events_received: eventsOf(call).length, messages: [], fbtrace_id }
+  return Response.json(body, { headers })
 }

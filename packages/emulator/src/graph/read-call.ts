@@ -1,11 +1,12 @@
 import { type Call, type Fields, isFields } from '../rules/rule.ts'
+import { readBytes } from './read-bytes.ts'
 
 /**
- * Reads a call: JSON, or a form whose `data` is JSON text. The token comes from the header, the
- * body or the query. Source: Meta, Conversions API > Using the API, read 2026-09.
+ * Reads a call: JSON or a form, plain or compressed. The token comes from the header, the body or
+ * the query. Source: Meta, Conversions API > Using the API, read 2026-09.
  */
 export async function readCall(request: Request): Promise<Call> {
-  const body = await readBody(request).catch(() => undefined)
+  const { body, isTooLarge } = await readBody(request)
   const token = [
     /^Bearer\s+(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1],
     body?.['access_token'],
@@ -14,24 +15,57 @@ export async function readCall(request: Request): Promise<Call> {
   return {
     ...(typeof token === 'string' && { token: token.trim() }),
     ...(body && { body }),
+    ...(isTooLarge && { isTooLarge }),
   }
 }
 
-async function readBody(request: Request): Promise<Fields | undefined> {
-  const contentType = request.headers.get('content-type') ?? ''
-  if (/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(contentType)) {
-    const form: Fields = Object.fromEntries(await request.formData())
-    return { ...form, ...(typeof form['data'] === 'string' && { data: parseJson(form['data']) }) }
-  }
-  const body: unknown = await request.json()
-  return isFields(body) ? body : undefined
+interface ReadBody {
+  readonly body?: Fields
+  readonly isTooLarge?: boolean
 }
 
-/** Text that is not JSON stays text, for the rules to refuse. */
-function parseJson(text: string): unknown {
+async function readBody(request: Request): Promise<ReadBody> {
   try {
-    return JSON.parse(text)
+    const bytes = await readBytes(request)
+    return bytes === 'too_large' ? { isTooLarge: true } : { ...(await parse(request, bytes)) }
   } catch {
-    return text
+    return {} // No JSON, no form, or not compressed as it says: for the rules to refuse.
+  }
+}
+
+async function parse({ headers }: Request, bytes: Uint8Array<ArrayBuffer>): Promise<ReadBody> {
+  const contentType = headers.get('content-type') ?? ''
+  if (/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(contentType)) {
+    const form = new Response(bytes, { headers: { 'content-type': contentType } })
+    return { body: fieldsOf([...(await form.formData())]) }
+  }
+  const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
+  if (!isFields(body)) return {}
+  return Array.isArray(body['data'])
+    ? { body: { ...body, data: body['data'].map(decoded) } }
+    : { body }
+}
+
+/**
+ * In a form `data` is one JSON text, or a field for each event: `data=`, `data[]=`, `data[0]=`.
+ * Source: Meta, Ads Pixel > Events, which types it as a list of texts, read 2026-09.
+ */
+function fieldsOf(form: readonly (readonly [name: string, value: unknown])[]): Fields {
+  const events = form.filter(([name]) => /^data(\[\d*\])?$/.test(name))
+  const others = Object.fromEntries(form.filter((entry) => !events.includes(entry)))
+  const [first] = events
+  if (first === undefined) return others
+  const isWhole = events.length === 1 && first[0] === 'data'
+  const data = isWhole ? decoded(first[1]) : events.map(([, value]) => value)
+  return { ...others, data: Array.isArray(data) ? data.map(decoded) : data }
+}
+
+/** An event may be JSON text inside the list; what is not JSON stays text, for the rules to refuse. */
+function decoded(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
   }
 }

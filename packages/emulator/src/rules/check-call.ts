@@ -1,9 +1,16 @@
-import { type Call, type Fault, isFields, requiredFault } from './rule.ts'
+import { type Call, type Fault, isFields, isMissing, requiredFault } from './rule.ts'
 
 /** Source: Meta, Conversions API > Using the API, read 2026-09. */
 const MAX_EVENTS = 1_000
 
+/** Under 23 characters, of them two letters. Source: Meta, Conversions API > Parameters, read 2026-09. */
+const PARTNER_AGENT = /^(?=(?:[^a-z]*[a-z]){2}).{2,22}$/i
+
 const DATA = "$['data']"
+
+export function checkBodySize(call: Call): Fault | undefined {
+  return call.isTooLarge ? { detail: 'The body is over 32 MiB.' } : undefined
+}
 
 export function checkToken(call: Call): Fault | undefined {
   return call.token === undefined
@@ -31,4 +38,13 @@ export function checkBatchSize(call: Call): Fault | undefined {
   return Array.isArray(data) && data.length > MAX_EVENTS
     ? { detail: `The parameter ${DATA} holds more than ${MAX_EVENTS} events.`, path: DATA }
     : undefined
+}
+
+export function checkPartnerAgent(call: Call): Fault | undefined {
+  const agent = call.body?.['partner_agent']
+  if (isMissing(agent)) return undefined
+  const path = "$['partner_agent']"
+  return typeof agent === 'string' && PARTNER_AGENT.test(agent)
+    ? undefined
+    : { detail: `The parameter ${path} is too long, or has too few letters.`, path }
 }

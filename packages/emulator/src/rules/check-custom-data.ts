@@ -2,41 +2,73 @@ import {
   type Fault,
   type Fields,
   isFields,
+  isMissing,
+  partOf,
   pathTo,
   type RuleContext,
   requiredFault,
 } from './rule.ts'
 
-/** `contents` is a list of objects. Source: refusals 2804008 in public issues, read 2026-09. */
+/** Source: refusals 2804019 that name contents, in public issues (GTM template 20), read 2026-09. */
+export function checkContentsList(event: Fields, context: RuleContext): Fault | undefined {
+  return checkList('contents', event, context)
+}
+
+/** Source: Meta, Custom Data Parameters > content_ids, read 2026-09. */
+export function checkContentIds(event: Fields, context: RuleContext): Fault | undefined {
+  return checkList('content_ids', event, context)
+}
+
+/** Source: refusals 2804008 in public issues, read 2026-09. */
 export function checkContents(event: Fields, { index }: RuleContext): Fault | undefined {
-  const contents = customData(event)['contents']
-  if (contents === undefined || contents === null) return undefined
-  if (Array.isArray(contents) && contents.every(isFields)) return undefined
+  if (contentsOf(event).every(isFields)) return undefined
   const path = pathTo(index, 'custom_data', 'contents')
   return { detail: `The parameter ${path} must be an array of objects.`, path }
 }
 
+/**
+ * An id, of whatever type: whether a number is refused is not known, nor is a missing quantity.
+ * Source: Meta, Custom Data Parameters > contents, read 2026-09.
+ */
+export function checkContentKeys(event: Fields, { index }: RuleContext): Fault | undefined {
+  const position = contentsOf(event).findIndex((one) => isFields(one) && isMissing(one['id']))
+  if (position === -1) return undefined
+  return requiredFault(`${pathTo(index, 'custom_data', 'contents')}[${position}]['id']`)
+}
+
+/**
+ * A number or its text; text that is none is taken and shown in Meta's diagnostics. Zero is legal.
+ * Source: Meta, Custom Data Parameters, read 2026-09.
+ */
 export function checkPurchaseValue(event: Fields, context: RuleContext): Fault | undefined {
-  return checkPurchase('value', event, context)
+  return checkPurchase('value', ['number', 'string'], event, context)
 }
 
+/** Any text: what Meta does with an unknown code is not documented. */
 export function checkPurchaseCurrency(event: Fields, context: RuleContext): Fault | undefined {
-  return checkPurchase('currency', event, context)
+  return checkPurchase('currency', ['string'], event, context)
 }
 
-/** Zero is a legal value. Source: Meta, Custom Data Parameters, read 2026-09. */
 function checkPurchase(
   key: 'value' | 'currency',
+  types: readonly string[],
   event: Fields,
   { index }: RuleContext,
 ): Fault | undefined {
   if (event['event_name'] !== 'Purchase') return undefined
-  const value = customData(event)[key]
-  const isMissing = value === undefined || value === null || value === ''
-  return isMissing ? requiredFault(pathTo(index, 'custom_data', key)) : undefined
+  const value = partOf(event, 'custom_data')[key]
+  if (!isMissing(value) && types.includes(typeof value)) return undefined
+  return requiredFault(pathTo(index, 'custom_data', key))
 }
 
-function customData(event: Fields): Fields {
-  const value = event['custom_data']
-  return isFields(value) ? value : {}
+function checkList(key: string, event: Fields, { index }: RuleContext): Fault | undefined {
+  const list = partOf(event, 'custom_data')[key]
+  if (list === undefined || list === null || Array.isArray(list)) return undefined
+  const path = pathTo(index, 'custom_data', key)
+  return { detail: `The parameter ${path} must be an array.`, path }
+}
+
+function contentsOf(event: Fields): readonly unknown[] {
+  const contents = partOf(event, 'custom_data')['contents']
+  return Array.isArray(contents) ? contents : []
 }

@@ -1,4 +1,4 @@
-import { type Fault, type Fields, isFields, pathTo, type RuleContext } from './rule.ts'
+import { type Fault, type Fields, isMissing, partOf, pathTo, type RuleContext } from './rule.ts'
 
 /**
  * `external_id` is not here: hashing it is recommended, not required. The last six are in
@@ -22,6 +22,34 @@ const HASHED_KEYS: ReadonlySet<string> = new Set([
   'dobm',
   'doby',
 ])
+
+/**
+ * The rest of what Meta reads. `app_user_id` is in its SDKs only; `whatsapp_business_account_id`,
+ * `ig_account_id` and `ig_sid` are in its messaging pages only.
+ * Source: Meta, Customer Information Parameters and Business Messaging, read 2026-09.
+ */
+const PLAIN_KEYS: ReadonlySet<string> = new Set([
+  'external_id',
+  'client_ip_address',
+  'client_user_agent',
+  'fbc',
+  'fbp',
+  'subscription_id',
+  'fb_login_id',
+  'lead_id',
+  'anon_id',
+  'madid',
+  'page_id',
+  'page_scoped_user_id',
+  'ctwa_clid',
+  'whatsapp_business_account_id',
+  'ig_account_id',
+  'ig_sid',
+  'app_user_id',
+])
+
+/** Source: Meta, Conversion Leads Integration > Payload Specification, read 2026-09. */
+const LEAD_ID = /^\d{15,17}$/
 
 /**
  * SHA-256 in hex, with the mark of Meta's Parameter Builder (2 or 8 characters) if it made it; or 32
@@ -50,8 +78,19 @@ export function checkHashed(event: Fields, { index }: RuleContext): Fault | unde
   return { detail: `The parameter ${path} is not a SHA-256 hash.`, path }
 }
 
+export function checkLeadId(event: Fields, { index }: RuleContext): Fault | undefined {
+  const id = partOf(event, 'user_data')['lead_id']
+  const text = typeof id === 'number' ? String(id) : id
+  if (isMissing(id) || (typeof text === 'string' && LEAD_ID.test(text))) return undefined
+  const path = pathTo(index, 'user_data', 'lead_id')
+  return { detail: `The parameter ${path} is not 15 to 17 digits.`, path }
+}
+
+/** An unknown key names nobody, whether Meta ignores it or refuses it. */
 export function checkIdentity(event: Fields, { index }: RuleContext): Fault | undefined {
-  const keys = customerInformation(event).map(([key]) => key)
+  const keys = customerInformation(event)
+    .map(([key]) => key)
+    .filter((key) => HASHED_KEYS.has(key) || PLAIN_KEYS.has(key))
   if (!TOO_BROAD.some((set) => keys.every((key) => set.has(key)))) return undefined
   const path = pathTo(index, 'user_data')
   return { detail: `The parameter ${path} is too thin or too broad to name a person.`, path }
@@ -63,12 +102,10 @@ function isHashed(value: unknown): boolean {
 
 /** A blank value and an empty list name nobody, so their key counts as absent. */
 function customerInformation(event: Fields): [key: string, values: readonly unknown[]][] {
-  const userData = event['user_data']
-  if (!isFields(userData)) return []
-  return Object.entries(userData)
+  return Object.entries(partOf(event, 'user_data'))
     .map(([key, value]): [string, readonly unknown[]] => [
       key,
-      (Array.isArray(value) ? value : [value]).filter((one) => one !== null && one !== ''),
+      (Array.isArray(value) ? value : [value]).filter((one) => !isMissing(one)),
     ])
     .filter(([, values]) => values.length > 0)
 }

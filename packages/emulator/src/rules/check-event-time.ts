@@ -1,4 +1,11 @@
-import { type Fault, type Fields, pathTo, type RuleContext, requiredFault } from './rule.ts'
+import {
+  type Fault,
+  type Fields,
+  isMissing,
+  pathTo,
+  type RuleContext,
+  requiredFault,
+} from './rule.ts'
 
 const DAY_SEC = 86_400
 
@@ -8,16 +15,24 @@ const MAX_AGE_DAYS = 7
 /** Source: Meta, Conversions API for Offline Events, read 2026-09. */
 const MAX_AGE_DAYS_IN_STORE = 62
 
-/** event_time is whole Unix seconds, and not too old for its action_source. */
-export function checkEventTime(event: Fields, context: RuleContext): Fault | undefined {
-  const path = pathTo(context.index, 'event_time')
+/**
+ * Whole Unix seconds. Milliseconds and the future pass: no document bounds them, and no refusal is
+ * known.
+ */
+export function checkEventTime(event: Fields, { index }: RuleContext): Fault | undefined {
+  const path = pathTo(index, 'event_time')
   const timeSec = event['event_time']
-  if (timeSec === undefined || timeSec === null) return requiredFault(path)
-  if (typeof timeSec !== 'number' || !Number.isInteger(timeSec)) {
-    return { detail: `The parameter ${path} must be an integer.`, path }
-  }
+  if (isMissing(timeSec)) return requiredFault(path)
+  return Number.isInteger(timeSec)
+    ? undefined
+    : { detail: `The parameter ${path} must be an integer.`, path }
+}
+
+/** Not too old for its action_source; to the second. */
+export function checkAge(event: Fields, { index, nowMs }: RuleContext): Fault | undefined {
+  const path = pathTo(index, 'event_time')
   const maxDays = event['action_source'] === 'physical_store' ? MAX_AGE_DAYS_IN_STORE : MAX_AGE_DAYS
-  const ageSec = Math.floor(context.nowMs / 1000) - timeSec
+  const ageSec = Math.floor(nowMs / 1000) - Number(event['event_time'])
   return ageSec > maxDays * DAY_SEC
     ? { detail: `The parameter ${path} is more than ${maxDays} days ago.`, path }
     : undefined

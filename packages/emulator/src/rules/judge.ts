@@ -1,5 +1,24 @@
-import { type Call, type Fault, type Fields, isFields, type Rule } from './rule.ts'
-import { CALL_RULES, EVENT_RULES } from './rules.ts'
+import { eventIssues } from '../analysis/event-issues.ts'
+import { CALL_RULES } from './call-rules.ts'
+import { EVENT_RULES } from './event-rules.ts'
+import {
+  type Call,
+  type Fault,
+  type Fields,
+  INVALID,
+  isFields,
+  pathTo,
+  type Rule,
+  type RuleContext,
+} from './rule.ts'
+
+/**
+ * `meta` refuses what Meta refuses. `strict` also refuses what is taken and wasted: findings of high
+ * severity. `lenient` takes everything and still says what Meta would refuse.
+ */
+export type Mode = (typeof MODES)[number]
+
+export const MODES = ['meta', 'strict', 'lenient'] as const
 
 /** Why a call is refused. `blamed` is absent when no single event is to blame. */
 export interface Refusal {
@@ -8,23 +27,91 @@ export interface Refusal {
   readonly blamed?: number
 }
 
-/** The first failure of a call, or nothing when every rule is kept. */
-export function judge(call: Call, nowMs: number): Refusal | undefined {
-  for (const rule of CALL_RULES) {
-    const fault = rule.check(call)
-    if (fault) return { rule, fault }
-  }
-  for (const [index, event] of eventsOf(call).entries()) {
-    for (const rule of EVENT_RULES) {
-      const fault = rule.check(event, { nowMs, index })
-      if (fault) return { rule, fault, blamed: index }
-    }
-  }
-  return undefined
+/** What comes of a call. */
+export interface Verdict {
+  /** Absent: it is taken. */
+  readonly refusal?: Refusal
+  /** What is wrong with which event, by its position. */
+  readonly errors: ReadonlyMap<number, Refusal>
+}
+
+interface Circumstances {
+  readonly nowMs: number
+  readonly mode: Mode
+}
+
+/** Judges a call. The first failure wins, and one bad event refuses all. */
+export function judge(call: Call, { nowMs, mode }: Circumstances): Verdict {
+  const events = eventsOf(call)
+  const ofCall = firstFailure(CALL_RULES, (rule) => rule.check(call))
+  if (mode === 'lenient') return { errors: everyError(events, ofCall, nowMs) }
+  const refusal: Refusal | undefined =
+    ofCall ??
+    firstBad(events, nowMs, wrongByMeta) ??
+    (mode === 'strict' ? firstBad(events, nowMs, wasted) : undefined)
+  if (refusal === undefined) return { errors: new Map() }
+  const { blamed } = refusal
+  return { refusal, errors: new Map(blamed === undefined ? [] : [[blamed, refusal]]) }
 }
 
 /** The events of a call that can be shown: those that are objects. */
 export function eventsOf(call: Call): readonly Fields[] {
   const data = call.body?.['data']
   return Array.isArray(data) ? data.filter(isFields) : []
+}
+
+type EventCheck = (event: Fields, context: RuleContext) => Refusal | undefined
+
+const wrongByMeta: EventCheck = (event, context) => {
+  const failure = firstFailure(EVENT_RULES, (rule) => rule.check(event, context))
+  return failure && { ...failure, blamed: context.index }
+}
+
+const wasted: EventCheck = (event, { nowMs, index }) => {
+  const issue = eventIssues(event, { nowMs, source: 'server' }).find(
+    ({ severity }) => severity === 'high',
+  )
+  if (issue === undefined) return undefined
+  const { rule: id, title, fix, path } = issue
+  const fault = {
+    detail: `${title}.`,
+    ...(path !== undefined && { path: pathTo(index, ...path.split('.')) }),
+  }
+  return { rule: { id, ...INVALID, title, fix }, fault, blamed: index }
+}
+
+function firstBad(
+  events: readonly Fields[],
+  nowMs: number,
+  check: EventCheck,
+): Refusal | undefined {
+  for (const [index, event] of events.entries()) {
+    const refusal = check(event, { nowMs, index })
+    if (refusal) return refusal
+  }
+  return undefined
+}
+
+function everyError(
+  events: readonly Fields[],
+  ofCall: Refusal | undefined,
+  nowMs: number,
+): ReadonlyMap<number, Refusal> {
+  return new Map(
+    events.flatMap((event, index) => {
+      const refusal = ofCall ?? wrongByMeta(event, { nowMs, index })
+      return refusal ? [[index, refusal]] : []
+    }),
+  )
+}
+
+function firstFailure<R extends Rule>(
+  rules: readonly R[],
+  check: (rule: R) => Fault | undefined,
+): { readonly rule: R; readonly fault: Fault } | undefined {
+  for (const rule of rules) {
+    const fault = check(rule)
+    if (fault) return { rule, fault }
+  }
+  return undefined
 }

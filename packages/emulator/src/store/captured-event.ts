@@ -1,7 +1,13 @@
+import type { DedupKey, Severity } from '../analysis/report.ts'
+
 /** Where an event came from: the Conversions API call or the browser's pixel. */
 export type EventSource = 'server' | 'browser'
 
-export type EventStatus = 'processed' | 'rejected'
+/**
+ * `deduplicated`: counted with the event it repeats. `rejected`: Meta would refuse it. `faulted`: a fault that
+ * was asked for kept it from being taken.
+ */
+export type EventStatus = 'processed' | 'deduplicated' | 'rejected' | 'faulted'
 
 /** Why an event was refused. Names keys and paths, never values. */
 export interface EventError {
@@ -15,6 +21,17 @@ export interface EventError {
   /** The place in the call, e.g. `$['data'][0]['custom_data']['value']`. */
   readonly path?: string
   /** What to do about it. */
+  readonly fix: string
+}
+
+/** Something about an event that costs matches or money, though Meta takes it. Never a value. */
+export interface EventIssue {
+  /** The diagnostic it belongs to. */
+  readonly rule: string
+  readonly severity: Severity
+  /** For example `user_data.fbc`. */
+  readonly path?: string
+  readonly title: string
   readonly fix: string
 }
 
@@ -35,8 +52,13 @@ export interface CapturedEvent {
   readonly token?: string
   /** The event exactly as it was sent; for a browser event, in the shape of a server event. */
   readonly payload: Readonly<Record<string, unknown>>
-  /** Present when `status` is `rejected`. */
+  /** Present when `status` is `rejected`, and in lenient mode when it would be. */
   readonly error?: EventError
+  /** Present when `status` is `deduplicated`: the event that counts, and what both share. */
+  readonly duplicate_of?: number
+  readonly dedup_key?: DedupKey
+  /** Findings about this event alone that Meta would not refuse it for. */
+  readonly issues?: readonly EventIssue[]
   /** Events of one call share this number. */
   readonly batch: number
 }

@@ -1,25 +1,67 @@
 import type { CapturedEvent, EventSource, EventStatus } from './captured-event.ts'
+import { type Mismatch, mismatches } from './compare.ts'
 
-const FILTER_KEYS = ['event_name', 'event_id', 'source', 'status', 'pixel_id'] as const
+/** Keys of the captured event itself, and the only ones a query string may name. */
+const EVENT_KEYS = [
+  'event_name',
+  'event_id',
+  'source',
+  'status',
+  'pixel_id',
+  'test_event_code',
+] as const
 
-type FilterText = Readonly<Partial<Record<(typeof FILTER_KEYS)[number], string>>>
+/** As a query string gives it. */
+export type QueryFilter = Readonly<Partial<Record<(typeof EVENT_KEYS)[number], string>>>
+type Part = Readonly<Record<string, unknown>>
 
-/** Keeps events whose fields equal every key given; an empty filter keeps all. */
+/**
+ * Keeps events whose fields equal every key given; an empty filter keeps all. The keys of the payload may be
+ * given in part: `{ custom_data: { value: 12 } }` leaves the other keys of `custom_data` open.
+ */
 export interface EventFilter {
-  readonly event_name?: string
-  readonly event_id?: string
-  readonly source?: EventSource
-  readonly status?: EventStatus
-  readonly pixel_id?: string
+  readonly event_name?: string | undefined
+  readonly event_id?: string | undefined
+  readonly source?: EventSource | undefined
+  readonly status?: EventStatus | undefined
+  readonly pixel_id?: string | undefined
+  readonly test_event_code?: string | undefined
+  readonly action_source?: string | undefined
+  readonly event_source_url?: string | undefined
+  readonly referrer_url?: string | undefined
+  readonly event_time?: number | undefined
+  readonly opt_out?: boolean | undefined
+  readonly messaging_channel?: string | undefined
+  readonly data_processing_options?: readonly string[] | undefined
+  readonly user_data?: Part | undefined
+  readonly custom_data?: Part | undefined
+  readonly app_data?: Part | undefined
+  readonly original_event_data?: Part | undefined
+  readonly attribution_data?: Part | undefined
 }
 
-export function matches(event: CapturedEvent, filter: FilterText): boolean {
-  return FILTER_KEYS.every((key) => filter[key] === undefined || filter[key] === event[key])
+export type AnyFilter = EventFilter | QueryFilter
+
+const ON_EVENT: ReadonlySet<string> = new Set(EVENT_KEYS)
+
+/** Where an event is not as the filter wants it. */
+export function filterMismatches(event: CapturedEvent, filter: AnyFilter): readonly Mismatch[] {
+  return Object.entries(filter).flatMap(([key, wanted]) => {
+    if (wanted === undefined) return []
+    const { [key]: actual }: Readonly<Record<string, unknown>> = ON_EVENT.has(key)
+      ? { ...event }
+      : event.payload
+    return mismatches(wanted, actual, key)
+  })
+}
+
+export function matches(event: CapturedEvent, filter: AnyFilter): boolean {
+  return filterMismatches(event, filter).length === 0
 }
 
 /** Takes the filter keys out of a query string's fields; others are left alone. */
-export function parseFilter(query: Readonly<Record<string, string>>): FilterText {
+export function parseFilter(query: Readonly<Record<string, string>>): QueryFilter {
   return Object.fromEntries(
-    FILTER_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]])),
+    EVENT_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]])),
   )
 }

@@ -1,18 +1,36 @@
+import { createDeduplicator, type DedupPreference } from '../analysis/deduplicator.ts'
+import { eventIssues } from '../analysis/event-issues.ts'
 import type { CapturedEvent, NewEvent } from './captured-event.ts'
-import { matches } from './event-filter.ts'
+import { type AnyFilter, matches } from './event-filter.ts'
+import { limitDepth } from './limit-depth.ts'
+import { createRing } from './ring.ts'
 
 /** What a subscriber hears. After `close` it hears nothing more. */
 export type StoreMessage =
-  | { readonly type: 'event'; readonly event: CapturedEvent }
+  | { readonly type: 'event'; readonly event: CapturedEvent; readonly isRestored: boolean }
+  /** A kept event has become the duplicate of another. */
+  | { readonly type: 'update'; readonly event: CapturedEvent }
   | { readonly type: 'clear' }
   | { readonly type: 'close' }
 
+/** An event of an earlier run: all but what this run finds out itself. */
+export type StoredEvent = NewEvent & Pick<CapturedEvent, 'received_at' | 'batch'>
+
+export interface EventStoreOptions {
+  readonly prefer?: DedupPreference
+}
+
 /** The newest events in memory, and who wants to hear of the next. */
 export interface EventStore {
-  /** Keeps the events of one call. */
+  /** Keeps the events of one call, with what is found about each and whether it repeats another. */
   add(events: readonly NewEvent[]): void
+  /** Keeps events of an earlier run, at their own times, judged anew. */
+  restore(events: readonly StoredEvent[]): void
   /** Oldest first; a copy. */
-  list(filter?: Parameters<typeof matches>[1]): readonly CapturedEvent[]
+  list(filter?: AnyFilter): readonly CapturedEvent[]
+  get(id: number): CapturedEvent | undefined
+  /** How many are kept. */
+  size(): number
   clear(): void
   /** @returns a function that ends the subscription. */
   subscribe(listener: (message: StoreMessage) => void): () => void
@@ -20,15 +38,40 @@ export interface EventStore {
   close(): void
 }
 
-export function createEventStore(max: number, now: () => number): EventStore {
+export function createEventStore(
+  max: number,
+  now: () => number,
+  { prefer = 'first' }: EventStoreOptions = {},
+): EventStore {
   if (!Number.isInteger(max) || max < 1) throw new RangeError('max must be a positive integer.')
   const listeners = new Set<(message: StoreMessage) => void>()
-  let events: readonly CapturedEvent[] = []
-  let lastId = 0
+  const ring = createRing<CapturedEvent>(max)
+  const deduplicator = createDeduplicator(prefer, (id) => ring.get(id))
   let lastBatch = 0
 
   const tell = (message: StoreMessage) => {
     for (const listener of listeners) listener(message)
+  }
+
+  const keep = (received: StoredEvent, isRestored: boolean) => {
+    const id = ring.nextId()
+    const stored = { ...received, payload: limitDepth(received.payload) }
+    const issues = eventIssues(stored.payload, {
+      nowMs: stored.received_at,
+      source: stored.source,
+    })
+    const { event, changed } = deduplicator.judge({
+      id,
+      ...stored,
+      ...(issues.length > 0 && { issues }),
+    })
+    const gone = ring.push(event)
+    if (gone) deduplicator.forget(gone)
+    tell({ type: 'event', event, isRestored })
+    if (changed && ring.get(changed.id)) {
+      ring.replace(changed.id, changed)
+      tell({ type: 'update', event: changed })
+    }
   }
 
   return {
@@ -36,13 +79,22 @@ export function createEventStore(max: number, now: () => number): EventStore {
       if (added.length === 0) return
       const received_at = now()
       const batch = ++lastBatch
-      const captured = added.map((event) => ({ id: ++lastId, received_at, batch, ...event }))
-      events = [...events, ...captured].slice(-max)
-      for (const event of captured) tell({ type: 'event', event })
+      for (const event of added) keep({ received_at, batch, ...event }, false)
     },
-    list: (filter = {}) => events.filter((event) => matches(event, filter)),
+    restore(stored) {
+      const batches = new Map<number, number>()
+      for (const event of stored) {
+        const batch = batches.get(event.batch) ?? ++lastBatch
+        batches.set(event.batch, batch)
+        keep({ ...event, batch }, true)
+      }
+    },
+    list: (filter = {}) => ring.list().filter((event) => matches(event, filter)),
+    get: (id) => ring.get(id),
+    size: () => ring.size(),
     clear() {
-      events = []
+      ring.clear()
+      deduplicator.clear()
       tell({ type: 'clear' })
     },
     subscribe(listener) {

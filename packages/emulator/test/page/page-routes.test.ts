@@ -1,27 +1,93 @@
-import { Script } from 'node:vm'
-import { describe, expect, it } from 'vitest'
-import { createEmulator } from '../../src/index.ts'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pageFolder } from '../../src/page/page-folder.ts'
+import { pageRoutes } from '../../src/page/page-routes.ts'
 
-const { fetch } = createEmulator()
+const root = join(import.meta.dirname, '../../page')
+let folder = ''
+let app = pageRoutes()
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'capi-page-'))
+  await build({
+    root,
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    // Without it, the environment of the tests would bring the libraries' development builds.
+    mode: 'production',
+    build: { outDir: folder },
+  })
+  app = pageRoutes(() => pathToFileURL(`${folder}/`))
+}, 60_000)
+
+afterAll(() => rm(folder, { recursive: true }))
+
+const textOf = async (path: string) => (await app.request(path)).text()
 
 describe('the page', () => {
   it('is served with a policy that lets only its own files run', async () => {
-    const response = await fetch('/')
+    const response = await app.request('/')
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; /)
+    const policy = response.headers.get('content-security-policy')
+    expect(policy).toMatch(/^default-src 'none'; /)
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
   })
 
   it('names no file that the emulator does not serve, and no inline code', async () => {
-    const html = await (await fetch('/')).text()
+    const html = await textOf('/')
     const links = [...html.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, path]) => path ?? '')
     expect(links).toContain('/__capi/page.css')
-    for (const path of links) expect((await fetch(path)).status, path).toBe(200)
-    expect(html).not.toMatch(/<style|<script(?! type="module" src)|\son\w+=|\sstyle=/)
+    expect(links).toContain('/__capi/page.js')
+    for (const path of links.filter((path) => path !== '/__capi/events')) {
+      expect((await app.request(path)).status, path).toBe(200)
+    }
+    expect(html).not.toMatch(/<style|<script(?![^>]* src=)|\son\w+=|\sstyle=/)
   })
 
-  it('has a script that parses and never writes HTML', async () => {
-    const script = await (await fetch('/__capi/page.js')).text()
-    expect(() => new Script(script)).not.toThrow()
-    expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/)
+  it('is three files, all of them served', async () => {
+    expect((await readdir(folder)).sort()).toEqual(['index.html', 'page.css', 'page.js'])
+  })
+
+  it('reaches for nothing outside and runs no text as code', async () => {
+    const text = (await textOf('/__capi/page.js')) + (await textOf('/__capi/page.css'))
+    expect(text).not.toMatch(/\beval\(|new Function|document\.write|insertAdjacentHTML/)
+    expect(text).not.toMatch(/@import|url\(/)
+    const addresses = [...text.matchAll(/https?:\/\/[\w.-]+/g)].map(([address]) => address)
+    expect(new Set(addresses)).toEqual(new Set(['http://www.w3.org', 'https://shop.example']))
+  })
+
+  it('keeps markup out of its sources', async () => {
+    const files = await readdir(join(root, 'src'), { recursive: true })
+    for (const file of files.filter((name) => /\.tsx?$/.test(name))) {
+      const source = await readFile(join(root, 'src', file), 'utf8')
+      expect(source, file).not.toMatch(/innerHTML|outerHTML|dangerouslySet|\bstyle="/)
+    }
+  })
+
+  it('weighs at most 60 KB compressed', async () => {
+    const files = await readdir(folder)
+    const sizes = await Promise.all(
+      files.map(async (file) => gzipSync(await readFile(join(folder, file))).length),
+    )
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60_000)
+  })
+
+  it('says how to get it when it is not built', async () => {
+    const response = await pageRoutes(() => new URL('file:///nowhere/')).request('/')
+    expect(response.status).toBe(404)
+    expect(await response.text()).toMatch(/^The page is not built\./)
+  })
+
+  it('lies beside the built code, or where it is built to', () => {
+    expect(pageFolder('file:///x/dist/chunk-1.js').href).toBe('file:///x/dist/page/')
+    expect(pageFolder('file:///x/dist/src/page/page-folder.ts').href).toBe(
+      'file:///x/dist/dist/page/',
+    )
+    expect(pageFolder('file:///x/src/page/page-folder.ts').href).toBe('file:///x/dist/page/')
   })
 })

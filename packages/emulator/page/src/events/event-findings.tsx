@@ -1,0 +1,57 @@
+import type { JSX } from 'preact'
+import type { CapturedEvent } from '../../../src/store/captured-event.ts'
+import { SeverityBadge } from '../ui/badges.tsx'
+import { Icon } from '../ui/icon.tsx'
+
+/** Why the event was refused, and what else costs matches: what, where, and what to do. */
+export function EventFindings({ event }: { readonly event: CapturedEvent }): JSX.Element | null {
+  const { error, issues = [] } = event
+  if (!error && issues.length === 0) return null
+  const codes =
+    error && [error.code, error.error_subcode].filter((code) => code !== undefined).join(' / ')
+  return (
+    <section class="block findings-list" aria-label="Issues">
+      {error && (
+        <div class="finding high">
+          <h3>
+            <Icon name="cross" />
+            <span class="finding-title">
+              {event.status === 'faulted' ? '' : 'Refused: '}
+              {error.title}
+            </span>
+          </h3>
+          <p>{error.fix}</p>
+          <Where path={error.path} rule={error.rule} />
+          <p class="quiet">Meta’s code {codes}</p>
+        </div>
+      )}
+      {issues.map((issue) => (
+        <div key={`${issue.rule} ${issue.path ?? ''}`} class={`finding ${issue.severity}`}>
+          <h3>
+            <SeverityBadge severity={issue.severity} />
+            <span class="finding-title">{issue.title}</span>
+          </h3>
+          <p>{issue.fix}</p>
+          <Where path={issue.path} rule={issue.rule} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function Where({
+  path,
+  rule,
+}: {
+  readonly path: string | undefined
+  readonly rule: string
+}): JSX.Element {
+  return (
+    <p class="where">
+      {path !== undefined && <code>{path}</code>}
+      <span class="quiet">
+        rule <code>{rule}</code>
+      </span>
+    </p>
+  )
+}

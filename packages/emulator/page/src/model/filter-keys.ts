@@ -1,0 +1,29 @@
+export const SOURCES = ['server', 'browser'] as const
+export const STATUSES = ['processed', 'deduplicated', 'rejected', 'faulted'] as const
+
+/** The filter language, as the help shows it and the parser knows it. */
+export const FILTER_KEYS = {
+  name: { example: 'name:Purchase', means: 'The event’s name holds this' },
+  source: { example: 'source:server', means: 'server or browser' },
+  status: { example: 'status:rejected', means: 'processed, deduplicated, rejected or faulted' },
+  id: { example: 'id:order-1001', means: 'event_id holds this' },
+  has: { example: 'has:fbc', means: 'The event carries this key, anywhere' },
+  missing: { example: 'missing:em', means: 'The event lacks this key' },
+  issue: {
+    example: 'issue:fbc',
+    means: 'An issue or refusal about this key or rule; issue:* for any',
+  },
+  value: { example: 'value:>100', means: 'Also >=, <, <=, a plain number, or 10..20' },
+  test: {
+    example: 'test:TEST123',
+    means: 'test_event_code holds this; -test:* for events without one',
+  },
+  pixel: { example: 'pixel:1234567890', means: 'Sent to this dataset' },
+  batch: { example: 'batch:7', means: 'Sent in this call' },
+} as const
+
+export type FilterKey = keyof typeof FILTER_KEYS
+
+export function isFilterKey(key: string): key is FilterKey {
+  return Object.hasOwn(FILTER_KEYS, key)
+}

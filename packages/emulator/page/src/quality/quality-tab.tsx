@@ -1,0 +1,110 @@
+import type { JSX } from 'preact'
+import type { EventQuality } from '../../../src/analysis/report.ts'
+import { cursor } from '../state/list-cursor.ts'
+import { quality } from '../state/reports.ts'
+import { hrefWith, route, setParams } from '../state/route.ts'
+import { Bar } from '../ui/bar.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { ReportView } from '../ui/report-view.tsx'
+import { SplitView } from '../ui/split-view.tsx'
+import { useWalkable } from '../ui/use-walkable.ts'
+import { BAND_NAMES, QualityDetail, toneOf } from './quality-detail.tsx'
+
+export function QualityTab(): JSX.Element {
+  return <ReportView report={quality.value}>{(data) => <Quality all={data.quality} />}</ReportView>
+}
+
+function Quality({ all: given }: { readonly all: readonly EventQuality[] }): JSX.Element {
+  const all = [...given].sort((one, other) => countOf(other) - countOf(one))
+  useWalkable(
+    'name',
+    all.map(({ event_name }) => event_name),
+  )
+  const selectedName = route.value.params['name']
+  const selected = all.find(({ event_name }) => event_name === selectedName)
+  if (all.length === 0) {
+    return (
+      <Empty title="Nothing to measure yet">
+        <p>
+          For each event name: an estimate of how well its events can be matched, and how many have
+          both halves.
+        </p>
+      </Empty>
+    )
+  }
+  return (
+    <SplitView
+      list={
+        <div class="scroller plain-list">
+          <p class="list-note quiet">
+            Estimates by this emulator, from the keys sent. They are not Meta’s numbers, which also
+            depend on accounts it finds.
+          </p>
+          {all.map((entry) => (
+            <Row key={entry.event_name} entry={entry} isSelected={entry === selected} />
+          ))}
+        </div>
+      }
+      detail={selected && <QualityDetail entry={selected} />}
+      detailKey={selectedName}
+      detailLabel="Quality"
+      onClose={() => setParams({ name: '' }, { replace: true })}
+    />
+  )
+}
+
+function countOf({ events }: EventQuality): number {
+  return events.server + events.browser
+}
+
+interface RowProps {
+  readonly entry: EventQuality
+  readonly isSelected: boolean
+}
+
+function Row({ entry, isSelected }: RowProps): JSX.Element {
+  const { event_name, events, match_quality_estimate: estimate, event_coverage: coverage } = entry
+  const isCursor = cursor.value === event_name
+  return (
+    <div class={`list-row quality-row${isSelected ? ' selected' : ''}${isCursor ? ' cursor' : ''}`}>
+      <p class="list-row-head">
+        <a
+          href={hrefWith({ name: event_name })}
+          data-row={event_name}
+          aria-current={isSelected ? 'true' : undefined}
+        >
+          {event_name || 'no event_name'}
+        </a>
+        <span class="quiet numbers">
+          {events.server.toLocaleString('en')} server · {events.browser.toLocaleString('en')}{' '}
+          browser
+        </span>
+      </p>
+      <div class="quality-bars">
+        <span class="quiet">Match quality</span>
+        {events.server === 0 ? (
+          <span class="quiet">no server events</span>
+        ) : (
+          <Bar
+            label={`Match quality of ${event_name}, estimated`}
+            percent={estimate.score * 10}
+            tone={toneOf(estimate.band)}
+            text={`${estimate.score.toFixed(1)} ${BAND_NAMES[estimate.band]}`}
+          />
+        )}
+        <span class="quiet">Coverage</span>
+        {coverage ? (
+          <Bar
+            label={`Coverage of ${event_name}`}
+            percent={coverage.percentage}
+            goal={coverage.goal_percentage}
+            tone={coverage.percentage >= coverage.goal_percentage ? 'good' : 'warn'}
+            text={`${Math.round(coverage.percentage)} %`}
+          />
+        ) : (
+          <span class="quiet">no browser events</span>
+        )}
+      </div>
+    </div>
+  )
+}

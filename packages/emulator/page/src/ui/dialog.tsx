@@ -1,0 +1,40 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { closeDialog, type DialogId, dialog } from '../state/dialogs.ts'
+import { Icon } from './icon.tsx'
+
+interface DialogProps {
+  readonly id: DialogId
+  readonly title: string
+  readonly children: ComponentChildren
+}
+
+/** A modal window; the browser keeps the focus in it and Esc closes it. */
+export function Dialog({ id, title, children }: DialogProps): JSX.Element | null {
+  return dialog.value === id ? (
+    <OpenDialog id={id} title={title}>
+      {children}
+    </OpenDialog>
+  ) : null
+}
+
+function OpenDialog({ id, title, children }: DialogProps): JSX.Element {
+  const element = useRef<HTMLDialogElement>(null)
+  useEffect(() => element.current?.showModal(), [])
+  return (
+    <dialog ref={element} class="dialog" aria-label={title} onClose={() => closeDialog(id)}>
+      <header>
+        <h2>{title}</h2>
+        <button
+          type="button"
+          class="icon-button"
+          onClick={() => closeDialog(id)}
+          aria-label="Close"
+        >
+          <Icon name="cross" />
+        </button>
+      </header>
+      {children}
+    </dialog>
+  )
+}

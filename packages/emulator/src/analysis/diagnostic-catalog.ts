@@ -1,0 +1,177 @@
+import type { Severity } from './report.ts'
+
+/** What a finding is called and what to do about it. The words are ours. */
+export interface DiagnosticText {
+  readonly severity: Severity
+  readonly name: string
+  readonly description: string
+  readonly solution: string
+}
+
+/**
+ * Every finding there is, by the id that events, the page, the command and the matchers share.
+ * The problems are those Events Manager names in public reports; severities are ours, read 2026-09.
+ */
+export const DIAGNOSTICS = {
+  match_key_invalid: {
+    severity: 'high',
+    name: 'Invalid customer information',
+    description: 'A value of user_data does not have the form Meta can match.',
+    solution:
+      'Send SHA-256 in lower-case hex where hashing is asked for, the other keys raw, and no key without a value.',
+  },
+  match_key_uppercase: {
+    severity: 'low',
+    name: 'Hash in upper case',
+    description: 'A hash of user_data is written in upper case.',
+    solution: 'Write hashes in lower case.',
+  },
+  fbc_modified: {
+    severity: 'high',
+    name: 'Changed click id in fbc',
+    description: 'The click id or the time in user_data.fbc is not what the click brought.',
+    solution:
+      'Pass the _fbc cookie on as it is, or build fb.1.{milliseconds}.{fbclid} from the undecoded, uncut text of the URL.',
+  },
+  client_ip_shared: {
+    severity: 'high',
+    name: 'Client IP address of many people',
+    description: 'An IP address is private, or stands for many people at once.',
+    solution: 'Send the address of the visitor, not of the server or of a proxy before it.',
+  },
+  customer_data_unhashed: {
+    severity: 'high',
+    name: 'Customer information not hashed',
+    description: 'A key of user_data that must be hashed holds plain text.',
+    solution: 'Normalise the value, then send its SHA-256 in hex. Never send it raw.',
+  },
+  personal_data: {
+    severity: 'high',
+    name: 'Personal data outside user_data',
+    description: 'A key or a value of custom_data or of a URL looks like personal data.',
+    solution: 'Remove it; what names a person belongs in user_data, hashed.',
+  },
+  event_time_milliseconds: {
+    severity: 'high',
+    name: 'Event time in milliseconds',
+    description: 'event_time is too large to be in seconds.',
+    solution: 'Divide by 1000 and round down.',
+  },
+  event_time_future: {
+    severity: 'medium',
+    name: 'Event time in the future',
+    description: 'event_time lies more than a minute ahead.',
+    solution: 'Check the clock of the server and that the time is in UTC.',
+  },
+  purchase_value_invalid: {
+    severity: 'high',
+    name: 'Purchase with an unusable value',
+    description: 'The value of a Purchase is not a number, or is below zero.',
+    solution: 'Send custom_data.value as a number with a point, without a sign or a currency.',
+  },
+  purchase_value_zero: {
+    severity: 'low',
+    name: 'Purchase of no value',
+    description: 'The value of a Purchase is zero.',
+    solution: 'Send what was paid; leave it if the order really was free.',
+  },
+  currency_invalid: {
+    severity: 'medium',
+    name: 'Invalid or missing currency',
+    description: 'A value comes without a currency of three letters.',
+    solution: 'Set custom_data.currency to an ISO 4217 code such as EUR.',
+  },
+  currency_unusual: {
+    severity: 'low',
+    name: 'Unusual currency',
+    description: 'The currency is in lower case, or is not in the list of this computer.',
+    solution: 'Send the ISO 4217 code in capital letters.',
+  },
+  value_not_sum: {
+    severity: 'low',
+    name: 'Value is not the sum of its contents',
+    description: 'custom_data.value differs from quantity times item_price over all contents.',
+    solution: 'Check item_price and quantity; shipping, taxes and discounts may explain it.',
+  },
+  purchase_values_alike: {
+    severity: 'low',
+    name: 'Purchases all of one value',
+    description: 'Four in five purchases or more have the same value.',
+    solution: 'Send what each customer paid, not a placeholder.',
+  },
+  contents_missing: {
+    severity: 'low',
+    name: 'No products named',
+    description: 'A product event has neither content_ids nor contents.',
+    solution: 'Set custom_data.content_ids or contents to the ids of the catalogue.',
+  },
+  user_agent_missing: {
+    severity: 'medium',
+    name: 'Website event without a user agent',
+    description: 'action_source is website and user_data.client_user_agent is absent.',
+    solution: 'Send the User-Agent header of the visitor as it is.',
+  },
+  source_url_missing: {
+    severity: 'medium',
+    name: 'Website event without its page',
+    description: 'action_source is website and event_source_url is absent or no web address.',
+    solution: 'Send the address of the page, with http:// or https://.',
+  },
+  client_ip_mismatch: {
+    severity: 'medium',
+    name: 'Two IP addresses for one visitor',
+    description: 'A browser event and its server event carry different IP addresses.',
+    solution: 'Send the address of the visitor; behind a proxy, read it from the proxy’s header.',
+  },
+  client_ip_v4: {
+    severity: 'low',
+    name: 'IPv4 though visitors use IPv6',
+    description: 'Most server events carry IPv4 while browsers were seen with IPv6.',
+    solution: 'Send IPv6 where it is known. This one may be ignored.',
+  },
+  coverage_low: {
+    severity: 'high',
+    name: 'Browser events without a server event',
+    description: 'Fewer than three in four browser events also came from the server.',
+    solution: 'Send the event from the server too, with the same name and event_id.',
+  },
+  match_quality_low: {
+    severity: 'high',
+    name: 'Too little to match people by',
+    description: 'The match-quality estimate is below 6.0. It is an estimate, not Meta’s number.',
+    solution: 'Send more customer information.',
+  },
+  deduplication_weak: {
+    severity: 'high',
+    name: 'Deduplication is not set up',
+    description: 'Browser and server events of one name rarely share an event_id.',
+    solution:
+      'Make the id once and hand it to both: eventID in the browser, event_id on the server.',
+  },
+  event_id_repeated: {
+    severity: 'high',
+    name: 'One event_id on several events',
+    description: 'One source sent the same name and event_id more than once; all of them count.',
+    solution: 'Make a new id for each event, and keep it only for a retry of that event.',
+  },
+  order_id_repeated: {
+    severity: 'low',
+    name: 'One order in two purchases',
+    description: 'Purchases share an order_id but not their event_id, so both count.',
+    solution: 'Derive event_id from the order, so that each order counts once.',
+  },
+  data_late: {
+    severity: 'medium',
+    name: 'Events arrive late',
+    description: 'On average events arrive more than two hours after they happened.',
+    solution: 'Send each event when it happens, within the hour at the latest.',
+  },
+  test_code_everywhere: {
+    severity: 'medium',
+    name: 'Test code in production',
+    description: 'One test_event_code came with more than 200 events, or over more than a day.',
+    solution: 'Remove test_event_code outside of tests; Meta counts test events all the same.',
+  },
+} as const satisfies Readonly<Record<string, DiagnosticText>>
+
+export type DiagnosticId = keyof typeof DIAGNOSTICS

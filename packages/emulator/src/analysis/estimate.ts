@@ -1,0 +1,75 @@
+import type { CapturedEvent } from '../store/captured-event.ts'
+import { readFbc } from './click-id.ts'
+import { fieldsOf, listOf } from './event-rule.ts'
+import { formatProblem, isBot, isPrivateIp } from './match-key-format.ts'
+import { BANDS, MATCH_KEY_WEIGHTS, type MatchKey, NOT_FOR_WEB } from './match-quality.ts'
+import type { MatchQualityEstimate } from './report.ts'
+
+const CLICK_LIFE_MS = 90 * 86_400_000
+
+const KEYS = Object.keys(MATCH_KEY_WEIGHTS) as readonly MatchKey[]
+
+/**
+ * An estimate of match quality, not Meta's number:
+ * 10 × (1 − Π (1 − weight × coverage × validity)) over the keys of `user_data`.
+ * @param events server events of one name
+ */
+export function estimateMatchQuality(events: readonly CapturedEvent[]): MatchQualityEstimate {
+  const used = KEYS.map((key) => {
+    const having = events.filter((event) => isPresent(event, key))
+    const usable = having.filter((event) => isUsable(event, key))
+    return { key, having: having.length, usable: usable.length }
+  })
+  const part = (key: MatchKey, share: number) => 1 - MATCH_KEY_WEIGHTS[key] * share
+  const shareOf = (count: number) => (events.length === 0 ? 0 : count / events.length)
+  const miss = used.reduce((all, { key, usable }) => all * part(key, shareOf(usable)), 1)
+  const score = round(10 * (1 - miss))
+
+  // The score is no sum, so the points of a key are its share of the score by the weight of its logarithm.
+  const logs = used.map(({ key, usable }) => -Math.log(part(key, shareOf(usable))))
+  const logSum = logs.reduce((sum, log) => sum + log, 0)
+  const keys = used
+    .map(({ key, having, usable }, index) => ({
+      key,
+      coverage: percent(having, events.length),
+      valid: percent(usable, having),
+      points: logSum === 0 ? 0 : round((10 * (1 - miss) * (logs[index] ?? 0)) / logSum),
+    }))
+    .filter(({ coverage }) => coverage > 0)
+    .sort((a, b) => b.points - a.points)
+  const next_best = used
+    .filter(({ key }) => !NOT_FOR_WEB.has(key))
+    .map(({ key, usable }) => ({
+      key,
+      points: round(10 * miss * (1 - part(key, 1) / part(key, shareOf(usable)))),
+    }))
+    .filter(({ points }) => points > 0)
+    .sort((a, b) => b.points - a.points)
+    .slice(0, 5)
+  const band = BANDS.find(({ from }) => score >= from)?.band ?? 'poor'
+  return { score, band, keys, next_best }
+}
+
+function isPresent({ payload }: CapturedEvent, key: string): boolean {
+  const values = listOf(fieldsOf(payload['user_data'])[key])
+  return values.some((value) => value !== undefined && value !== null && value !== '')
+}
+
+/** Whether any value of a key can find someone: one good one is enough. */
+function isUsable({ payload, received_at }: CapturedEvent, key: string): boolean {
+  return listOf(fieldsOf(payload['user_data'])[key]).some((value) => {
+    if (formatProblem(key, value) !== undefined) return false
+    if (key === 'client_ip_address') return !isPrivateIp(value)
+    if (key === 'client_user_agent') return !isBot(value)
+    if (key === 'fbc') return received_at - (readFbc(value)?.timeMs ?? 0) <= CLICK_LIFE_MS
+    return true
+  })
+}
+
+export function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : round((100 * part) / whole)
+}
+
+export function round(value: number): number {
+  return Math.round(value * 10) / 10
+}

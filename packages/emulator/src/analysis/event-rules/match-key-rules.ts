@@ -1,0 +1,78 @@
+import { type EventRule, type EventView, listOf, safeKey } from '../event-rule.ts'
+import { type FormatProblem, formatProblem, isPrivateIp } from '../match-key-format.ts'
+
+/** Keys of `user_data` with a value that has one of these problems. */
+const having =
+  (...problems: readonly FormatProblem[]) =>
+  ({ userData }: EventView): readonly string[] =>
+    Object.entries(userData)
+      .filter(([key, value]) => {
+        const values = listOf(value)
+        // An empty list is as empty as an empty text.
+        if (values.length === 0) return problems.includes('empty')
+        return values.some((one) => {
+          const problem = formatProblem(key, one)
+          return problem !== undefined && problems.includes(problem)
+        })
+      })
+      .map(([key]) => `user_data.${safeKey(key)}`)
+
+/** What each key of `user_data` must look like. Source: Meta, Customer Information Parameters, read 2026-09. */
+export const MATCH_KEY_RULES: readonly EventRule[] = [
+  {
+    rule: 'match_key_invalid',
+    source: 'server',
+    title: 'Key without a value',
+    fix: 'Leave the key out when there is nothing to send.',
+    check: having('empty'),
+  },
+  {
+    rule: 'match_key_invalid',
+    source: 'server',
+    title: 'Hash of an empty or placeholder value',
+    fix: 'Test for a value before hashing: this is the hash of nothing, null, undefined or a sample.',
+    check: having('hash_of_nothing'),
+  },
+  {
+    rule: 'match_key_invalid',
+    source: 'server',
+    title: 'Hash that is not SHA-256',
+    fix: 'Hash with SHA-256: 64 hex digits.',
+    check: having('not_sha256'),
+  },
+  {
+    rule: 'match_key_invalid',
+    source: 'server',
+    title: 'Hashed, though Meta asks for it raw',
+    fix: 'Send IP address, user agent, fbc and fbp as they are.',
+    check: having('hashed'),
+  },
+  {
+    rule: 'match_key_invalid',
+    source: 'server',
+    title: 'Wrong form',
+    fix: 'An IP address is one IPv4 or IPv6 without a port; fbc and fbp are fb.{n}.{milliseconds}.{id}.',
+    check: having('malformed'),
+  },
+  {
+    rule: 'match_key_uppercase',
+    source: 'server',
+    title: 'Hash in upper case',
+    fix: 'Write the hash in lower case.',
+    check: having('uppercase'),
+  },
+  {
+    rule: 'customer_data_unhashed',
+    title: 'Customer information not hashed',
+    fix: 'Normalise the value, then send its SHA-256 in hex. Never send it raw.',
+    check: having('plain_text'),
+  },
+  {
+    rule: 'client_ip_shared',
+    source: 'server',
+    title: 'Private IP address',
+    fix: 'Send the public address of the visitor; behind a proxy, read it from the proxy’s header.',
+    check: ({ userData }) =>
+      isPrivateIp(userData['client_ip_address']) ? ['user_data.client_ip_address'] : [],
+  },
+]

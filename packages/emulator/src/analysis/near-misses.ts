@@ -1,0 +1,162 @@
+import type { CapturedEvent } from '../store/captured-event.ts'
+import { amountOf } from './amount.ts'
+import { DEDUP_WINDOW_MS, externalIdsOf, fbpOf } from './dedup-keys.ts'
+import { fieldsOf } from './event-rule.ts'
+import type { NearMiss, NearMissReason } from './report.ts'
+
+/** Further apart, two events that are alike are more likely two. The bound is ours. */
+const WINDOW_MS = 10 * 60_000
+
+/** A bucket holds few events in life; a load test must not make this quadratic. */
+const MAX_CANDIDATES = 50
+
+interface NearMissRule {
+  readonly reason: NearMissReason
+  /** Events that share one of these are looked at; none: not looked at. */
+  readonly keys: (event: CapturedEvent) => readonly (string | undefined)[]
+  /** Whether a browser and a server event that share a key really are this miss. */
+  readonly isIt: (browser: CapturedEvent, server: CapturedEvent) => boolean
+  readonly windowMs?: number
+  /** Goes after "Would have been counted once, but". */
+  readonly but: string
+}
+
+/** What stands between two events and their being one; the first that fits is told. */
+const RULES: readonly NearMissRule[] = [
+  {
+    reason: 'too_late',
+    keys: (event) => [keyed(event.pixel_id, event.event_name, event.event_id)],
+    isIt: (browser, server) => Math.abs(server.received_at - browser.received_at) > DEDUP_WINDOW_MS,
+    windowMs: Number.POSITIVE_INFINITY,
+    but: 'the second came more than 48 hours after the first.',
+  },
+  {
+    reason: 'event_name_case',
+    keys: (event) => [keyed(event.pixel_id, event.event_name.toLowerCase(), event.event_id)],
+    isIt: (browser, server) => browser.event_name !== server.event_name,
+    but: 'their event names differ in capital letters.',
+  },
+  {
+    reason: 'pixel_id',
+    keys: (event) => [keyed(event.event_name, event.event_id)],
+    isIt: (browser, server) => browser.pixel_id !== server.pixel_id,
+    but: 'they went to different datasets.',
+  },
+  {
+    reason: 'event_id_spaces',
+    keys: (event) => [named(event, event.event_id?.trim())],
+    isIt: (browser, server) => browser.event_id !== server.event_id,
+    but: 'one event_id has spaces around it.',
+  },
+  {
+    reason: 'event_id_case',
+    keys: (event) => [named(event, event.event_id?.trim().toLowerCase())],
+    isIt: (browser, server) => browser.event_id !== server.event_id,
+    but: 'their event_ids differ in capital letters.',
+  },
+  {
+    reason: 'event_id_number',
+    keys: (event) => [named(event, numberOf(event.payload['event_id']))],
+    isIt: (browser, server) => browser.payload['event_id'] !== server.payload['event_id'],
+    but: 'one event_id is a number and the other a text, or they are written differently.',
+  },
+  {
+    reason: 'event_id_missing',
+    keys: (event) => [named(event, 'order', orderOf(event)), ...peopleOf(event)],
+    isIt: (browser, server) => hasId(browser) !== hasId(server),
+    but: 'only one of them carries an event_id.',
+  },
+  {
+    reason: 'order_id',
+    keys: (event) => [named(event, orderOf(event))],
+    isIt: () => true,
+    but: 'one order_id came with two event_ids.',
+  },
+  {
+    reason: 'server_first',
+    keys: peopleOf,
+    isIt: (browser, server) => !hasId(browser) && !hasId(server) && server.id < browser.id,
+    but: 'without event_ids the browser event must come first, and the server was first.',
+  },
+  {
+    reason: 'fbp_and_value',
+    keys: (event) => [named(event, fbpOf(event), worthOf(event))],
+    isIt: () => true,
+    but: 'their event_ids differ, though browser id and value are the same.',
+  },
+]
+
+/** Browser and server events that look like one; each event is told of once. */
+export function nearMisses(single: readonly CapturedEvent[]): readonly NearMiss[] {
+  const used = new Set<number>()
+  const found = RULES.flatMap((rule) => missesOf(rule, single, used))
+  return found.sort((a, b) => Math.max(a.browser, a.server) - Math.max(b.browser, b.server))
+}
+
+function missesOf(
+  { reason, keys, isIt, windowMs = WINDOW_MS, but }: NearMissRule,
+  single: readonly CapturedEvent[],
+  used: Set<number>,
+): readonly NearMiss[] {
+  const buckets = new Map<string, CapturedEvent[]>()
+  const namesOf = (event: CapturedEvent) => keys(event).filter((name) => name !== undefined)
+  for (const event of single) {
+    if (event.source !== 'browser' || used.has(event.id)) continue
+    for (const name of namesOf(event))
+      buckets.set(name, [...(buckets.get(name) ?? []).slice(-MAX_CANDIDATES), event])
+  }
+  return single.flatMap((server) => {
+    if (server.source !== 'server' || used.has(server.id)) return []
+    const browser = namesOf(server)
+      .flatMap((name) => buckets.get(name) ?? [])
+      .find(
+        (one) =>
+          !used.has(one.id) &&
+          Math.abs(server.received_at - one.received_at) <= windowMs &&
+          isIt(one, server),
+      )
+    if (!browser) return []
+    used.add(browser.id).add(server.id)
+    const verdict = `Would have been counted once, but ${but}`
+    return [{ browser: browser.id, server: server.id, reason, verdict }]
+  })
+}
+
+/** One text of all parts, or nothing when a part is absent. */
+function keyed(...parts: readonly unknown[]): string | undefined {
+  return parts.every((part) => part !== undefined && part !== '')
+    ? JSON.stringify(parts)
+    : undefined
+}
+
+function named(event: CapturedEvent, ...parts: readonly unknown[]): string | undefined {
+  return keyed(event.pixel_id, event.event_name, ...parts)
+}
+
+function peopleOf(event: CapturedEvent): readonly (string | undefined)[] {
+  return [
+    ...externalIdsOf(event).map((id) => named(event, 'external_id', id)),
+    named(event, 'fbp', fbpOf(event)),
+  ]
+}
+
+function hasId({ payload }: CapturedEvent): boolean {
+  const id = payload['event_id']
+  return id !== undefined && id !== null && id !== ''
+}
+
+function orderOf(event: CapturedEvent): string | undefined {
+  const id = fieldsOf(event.payload['custom_data'])['order_id']
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+}
+
+function worthOf(event: CapturedEvent): number | undefined {
+  return amountOf(fieldsOf(event.payload['custom_data'])['value'])
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && /^\s*\d{1,15}(\.0+)?\s*$/.test(value)
+    ? Number(value)
+    : undefined
+}

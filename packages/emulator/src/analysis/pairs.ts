@@ -1,0 +1,52 @@
+import type { CapturedEvent } from '../store/captured-event.ts'
+import { differences } from './differences.ts'
+import { nearMisses } from './near-misses.ts'
+import type { Pair, PairsReport } from './report.ts'
+
+/** Which browser and server events count once, and which only just do not. Newest pair last. */
+export function pairsReport(events: readonly CapturedEvent[]): PairsReport {
+  const byId = new Map(events.map((event) => [event.id, event]))
+  const pairs = events.flatMap((event) => {
+    const kept = event.duplicate_of === undefined ? undefined : byId.get(event.duplicate_of)
+    return kept && event.dedup_key ? [pairOf(kept, event, event.dedup_key)] : []
+  })
+  const paired = new Set(pairs.flatMap(({ browser, server }) => [browser, server]))
+  const single = events.filter(({ id, status }) => status === 'processed' && !paired.has(id))
+  return { pairs, near_misses: nearMisses(single) }
+}
+
+function pairOf(kept: CapturedEvent, duplicate: CapturedEvent, key: Pair['key']): Pair {
+  const [browser, server] = kept.source === 'browser' ? [kept, duplicate] : [duplicate, kept]
+  const delay_ms = Math.abs(server.received_at - browser.received_at)
+  const found = differences(browser, server)
+  const added = found.filter((one) => one.browser === undefined).map(({ path }) => path)
+  const isServerSecond = server.id > browser.id
+  return {
+    browser: browser.id,
+    server: server.id,
+    kept: kept.id,
+    key,
+    pixel_id: kept.pixel_id,
+    event_name: kept.event_name,
+    delay_ms,
+    verdict:
+      `Counted once by ${key}: the ${isServerSecond ? 'server' : 'browser'} event came ${durationOf(delay_ms)} later, ` +
+      `and the ${kept.source} event counts.${added.length > 0 ? ` The server adds ${listed(added)}.` : ''}`,
+    differences: found,
+  }
+}
+
+const LISTED = 5
+
+function listed(paths: readonly string[]): string {
+  const names = paths.map((path) => path.replace(/^(user_data|custom_data)\./, ''))
+  const rest = names.length - LISTED
+  return names.slice(0, LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
+
+export function durationOf(ms: number): string {
+  if (ms < 10_000) return `${ms} ms`
+  if (ms < 600_000) return `${Math.round(ms / 1000)} s`
+  if (ms < 36_000_000) return `${Math.round(ms / 60_000)} min`
+  return `${Math.round(ms / 3_600_000)} h`
+}

@@ -1,0 +1,29 @@
+import type { CapturedEvent } from '../store/captured-event.ts'
+import type { DiagnosticId } from './diagnostic-catalog.ts'
+import type { EventGroup } from './quality.ts'
+
+/** All kept events that Meta took, as the rules see them. */
+export interface ReportView {
+  readonly taken: readonly CapturedEvent[]
+  readonly server: readonly CapturedEvent[]
+  readonly browser: readonly CapturedEvent[]
+  /** By event name. */
+  readonly groups: readonly EventGroup[]
+  readonly byId: ReadonlyMap<number, CapturedEvent>
+}
+
+/** What a rule found among so many events. */
+export interface Hit {
+  readonly affected: readonly CapturedEvent[]
+  readonly total: number
+  readonly paths: readonly string[]
+  /** In place of the texts of the catalogue, where numbers or keys say more. */
+  readonly description?: string
+  readonly solution?: string
+}
+
+/** A finding that takes more than one event to see. Finds nothing, or one thing for each event name. */
+export interface ReportRule {
+  readonly rule: DiagnosticId
+  readonly check: (view: ReportView) => readonly Hit[]
+}

@@ -1,0 +1,31 @@
+/** The emulator's time: the clock it was made with, or the moment it was stopped at. */
+export interface Clock {
+  /** Unix milliseconds. */
+  readonly now: () => number
+  /**
+   * Stops the clock at a time, until it is set again. Without a time it runs on.
+   * @param time a Date, Unix milliseconds, or ISO 8601 text
+   * @throws RangeError when it is none of these
+   */
+  readonly set: (time?: Date | number | string) => void
+  readonly isStopped: () => boolean
+}
+
+export function createClock(running: () => number): Clock {
+  let stoppedAtMs: number | undefined
+  return {
+    now: () => stoppedAtMs ?? running(),
+    set(time) {
+      stoppedAtMs = time === undefined ? undefined : readTime(time)
+    },
+    isStopped: () => stoppedAtMs !== undefined,
+  }
+}
+
+function readTime(time: Date | number | string): number {
+  const timeMs = new Date(time).getTime()
+  if (Number.isNaN(timeMs)) {
+    throw new RangeError('The time must be a Date, Unix milliseconds or ISO 8601 text.')
+  }
+  return timeMs
+}

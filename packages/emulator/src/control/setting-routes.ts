@@ -1,0 +1,64 @@
+import { type Context, Hono } from 'hono'
+import { isFields } from '../rules/rule.ts'
+import type { ControlContext } from './control-context.ts'
+
+/** What a test sets: faults and the clock. */
+export function settingRoutes({ clock, faults }: ControlContext): Hono {
+  const app = new Hono()
+
+  app.get('/__capi/faults', (c) => c.json({ faults: faults.list() }))
+
+  app.put('/__capi/faults', async (c) => {
+    const body = await readJson(c)
+    const rules: unknown = isFields(body) ? body['faults'] : body
+    if (!Array.isArray(rules)) return refuse(c, 'Send { "faults": […] }.')
+    try {
+      return c.json({ faults: faults.replaceAll(rules) })
+    } catch (error) {
+      if (error instanceof TypeError) return refuse(c, error.message)
+      throw error
+    }
+  })
+
+  app.delete('/__capi/faults', (c) => {
+    faults.clear()
+    return c.body(null, 204)
+  })
+
+  const time = (c: Context) =>
+    c.json({ now: new Date(clock.now()).toISOString(), is_stopped: clock.isStopped() })
+
+  app.get('/__capi/clock', time)
+
+  app.put('/__capi/clock', async (c) => {
+    const body = await readJson(c)
+    const now = isFields(body) ? body['now'] : undefined
+    if (now !== null && typeof now !== 'string' && typeof now !== 'number') {
+      return refuse(
+        c,
+        'Send { "now": … }: ISO 8601 text, Unix milliseconds, or null to let it run.',
+      )
+    }
+    try {
+      clock.set(now ?? undefined)
+      return time(c)
+    } catch (error) {
+      if (error instanceof RangeError) return refuse(c, error.message)
+      throw error
+    }
+  })
+
+  return app
+}
+
+function refuse(c: Context, message: string): Response {
+  return c.json({ error: { message } }, 400)
+}
+
+async function readJson(c: Context): Promise<unknown> {
+  try {
+    return await c.req.json()
+  } catch {
+    return undefined // Told to the caller as a body of the wrong form.
+  }
+}

@@ -1,0 +1,42 @@
+import { Hono } from 'hono'
+import { ROUTE_RULES } from '../rules/route-rules.ts'
+import type { Call } from '../rules/rule.ts'
+import type { GraphContext } from './graph-context.ts'
+import { graphError, RULE_HEADER } from './graph-error.ts'
+import { readCall } from './read-call.ts'
+import { refuseCall, takeCall } from './take-call.ts'
+
+/**
+ * A Conversions API Gateway: its key stands in the body, and it says 202 before Meta has judged.
+ * What Meta would say is kept with the events and named in a header; in strict mode it is the answer.
+ * Source: Meta, Java Business SDK, CAPIGatewayEndpoint, read 2026-09.
+ */
+export function gatewayRoute(context: GraphContext): Hono {
+  const app = new Hono()
+
+  app.post('/capi/:pixel/events', async (c) => {
+    const pixelId = c.req.param('pixel')
+    const request = c.req.raw
+    const call = withKey(await readCall(request))
+    if (call.token === undefined && context.mode !== 'lenient') {
+      return refuseCall(context, call, pixelId, {
+        rule: ROUTE_RULES.access_key_missing,
+        fault: { detail: 'The body has no accessKey.' },
+      })
+    }
+    return takeCall(context, call, { pixelId, request }, ({ refusal }) => {
+      const answersNow = refusal && (refusal.blamed === undefined || context.mode === 'strict')
+      if (answersNow) return graphError(refusal.rule, refusal.fault)
+      const headers = refusal ? { [RULE_HEADER]: refusal.rule.id } : {}
+      return Response.json({}, { status: 202, headers })
+    })
+  })
+
+  return app
+}
+
+/** The key stands in for the token, which a Gateway holds itself; what is kept of it is masked alike. */
+function withKey({ token: _unused, ...call }: Call): Call {
+  const key = call.body?.['accessKey']
+  return typeof key === 'string' && key.trim() !== '' ? { ...call, token: key.trim() } : call
+}

@@ -1,0 +1,41 @@
+import { promisify } from 'node:util'
+import { gunzip, inflate } from 'node:zlib'
+
+/** Ours: Meta states no limit. It keeps a small compressed body from filling the memory. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024
+
+/** Meta documents no compression; clients that compress expect to be understood. */
+const DECODERS: Readonly<Record<string, typeof gunzip>> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  deflate: inflate,
+}
+
+/**
+ * The body as it was before it was compressed.
+ * @throws when it is not what its Content-Encoding says
+ */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer> | 'too_large'> {
+  if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return 'too_large'
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes.length > MAX_BODY_BYTES) return 'too_large'
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  return encoding === 'identity' ? bytes : decode(bytes, encoding)
+}
+
+async function decode(
+  bytes: Uint8Array,
+  encoding: string,
+): Promise<Uint8Array<ArrayBuffer> | 'too_large'> {
+  const decoder = DECODERS[encoding]
+  if (decoder === undefined) throw new TypeError('The Content-Encoding is unknown.')
+  try {
+    const plain = await promisify<Uint8Array, { maxOutputLength: number }, Buffer<ArrayBuffer>>(
+      decoder,
+    )(bytes, { maxOutputLength: MAX_BODY_BYTES })
+    return new Uint8Array(plain)
+  } catch (error) {
+    if (error instanceof RangeError) return 'too_large'
+    throw error
+  }
+}
