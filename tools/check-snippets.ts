@@ -1,7 +1,7 @@
 // Type-checks every ```ts block of every README, each as a module of the folder it stands in, so that
 // what a reader copies compiles. An excerpt that cannot stand alone is fenced as ```js instead.
 import { execFileSync } from 'node:child_process'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The root's README may use every public package; the example app depends on all of them. */
@@ -34,7 +34,10 @@ for (const home of homes) {
   for (const { file, code } of snippets.filter((one) => one.home === home)) {
     writeFileSync(join(folder, file), code)
   }
-  const config = { extends: '../../../tsconfig.base.json', include: ['*.ts'] }
+  // A framework may ask its users for compiler options of its own: Nest for decorators.
+  const own = existsSync(join(home, 'snippets.tsconfig.json'))
+  const base = own ? '../snippets.tsconfig.json' : '../../../tsconfig.base.json'
+  const config = { extends: base, include: ['*.ts'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
   try {
     execFileSync(join(home, 'node_modules/.bin/tsc'), ['-p', folder], { stdio: 'inherit' })

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { type Capi, eventIdFrom } from '@capi/core'
-import { capiMiddleware } from '@capi/express'
+import { capiCollector, capiMiddleware } from '@capi/express'
 import express, { type Express, type Request, type Response } from 'express'
 import { cartLines, itemCount, setQuantity } from './cart.ts'
-import { formField, parseCustomer } from './customer.ts'
+import { consentOf, keepConsent, ownPath } from './consent.ts'
+import { formField, isEmail, parseCustomer } from './customer.ts'
 import { goodsData } from './event-data.ts'
 import { createOrders } from './orders.ts'
+import { accountPage, loginPage } from './pages/account-page.ts'
 import { cartPage } from './pages/cart-page.ts'
 import { checkoutPage, demoCustomer } from './pages/checkout-page.ts'
 import { homePage } from './pages/home-page.ts'
@@ -19,11 +21,13 @@ import { createSessions } from './sessions.ts'
 
 export interface ShopOptions extends PixelOptions {
   readonly client: Capi
+  /** Where pages of this shop come from, as browsers name it: `http://127.0.0.1:3000`. */
+  readonly origins: readonly string[]
 }
 
 const PUBLIC = fileURLToPath(new URL('../public', import.meta.url))
 
-export function createShop({ client, ...pixel }: ShopOptions): Express {
+export function createShop({ client, origins, ...pixel }: ShopOptions): Express {
   const app = express()
   const sessions = createSessions()
   const orders = createOrders()
@@ -36,16 +40,69 @@ export function createShop({ client, ...pixel }: ShopOptions): Express {
   app.get('/health', (_req, res) => void res.send('ok'))
 
   // ── Every request below has req.capi ──────────────────────────────────────────────────────────
-  app.use(capiMiddleware({ client }))
+  app.use(
+    capiMiddleware({
+      client,
+      consent: consentOf,
+      user: (req) => {
+        const session = sessions.find(req)
+        return session && { external_id: session.visitorId, em: session.email }
+      },
+    }),
+  )
+  app.use('/events', capiCollector({ allowedOrigins: origins, events: ['AddToWishlist'] }))
 
   const linesOf = (req: Request) => cartLines(sessions.find(req)?.cart ?? new Map())
 
   const show = (req: Request, res: Response, view: View) => {
     res.set('Cache-Control', 'private, no-cache')
-    res.send(layout(view, { cartCount: itemCount(linesOf(req)), pixel }))
+    res.send(
+      layout(view, {
+        cartCount: itemCount(linesOf(req)),
+        pixel,
+        consent: req.capi.consent,
+        path: req.method === 'GET' ? req.originalUrl : '/',
+        isLoggedIn: sessions.find(req)?.email !== undefined,
+      }),
+    )
   }
 
   app.get('/', (req, res) => show(req, res, homePage()))
+
+  app.post('/consent', (req, res) => {
+    const choice = formField(req.body, 'choice') === 'granted' ? 'granted' : 'denied'
+    keepConsent(res, choice)
+    req.capi.setConsent(choice)
+    res.redirect(303, ownPath(formField(req.body, 'back')))
+  })
+
+  app.get('/account', (req, res) => {
+    const email = sessions.find(req)?.email
+    show(req, res, email === undefined ? loginPage() : accountPage(email))
+  })
+
+  app.post('/account', async (req, res) => {
+    const email = formField(req.body, 'email')
+    if (!isEmail(email)) {
+      const error = 'Please enter an e-mail address, like anna@example.com.'
+      return show(req, res.status(422), loginPage({ email, error }))
+    }
+    const session = sessions.findOrStart(req, res)
+    session.email = email
+    req.capi.identify({ external_id: session.visitorId, em: email })
+
+    const { event_id } = await req.capi.track('CompleteRegistration')
+
+    const pixelEvent = { event_name: 'CompleteRegistration', custom_data: {}, event_id }
+    session.pixelEvents.push(pixelEvent)
+    res.redirect(303, '/cart')
+  })
+
+  app.post('/logout', (req, res) => {
+    const session = sessions.find(req)
+    if (session) session.email = undefined
+    res.redirect(303, '/')
+  })
 
   app.get('/products/:id', async (req, res, next) => {
     const product = findProduct(req.params.id)
@@ -92,7 +149,9 @@ export function createShop({ client, ...pixel }: ShopOptions): Express {
     const { event_id } = await req.capi.track('InitiateCheckout', custom_data)
 
     const pixelEvent = { event_name: 'InitiateCheckout', custom_data, event_id }
-    show(req, res, checkoutPage(lines, { entered: demoCustomer, pixelEvents: [pixelEvent] }))
+    const email = sessions.find(req)?.email ?? demoCustomer.email
+    const entered = { ...demoCustomer, email }
+    show(req, res, checkoutPage(lines, { entered, pixelEvents: [pixelEvent] }))
   })
 
   app.post('/checkout', async (req, res) => {
@@ -117,7 +176,6 @@ export function createShop({ client, ...pixel }: ShopOptions): Express {
         user_data: {
           em: order.customer.email,
           ph: order.customer.phone,
-          external_id: session.visitorId,
         },
       },
     )
@@ -133,7 +191,8 @@ export function createShop({ client, ...pixel }: ShopOptions): Express {
     const custom_data = { ...goodsData(order.lines), order_id: String(order.id) }
     const pixelEvent = { event_name: 'Purchase', custom_data, event_id }
 
-    show(req, res, thankYouPage(order, pixelEvent, pixel))
+    const isTold = req.capi.consent === 'granted'
+    show(req, res, thankYouPage(order, pixelEvent, isTold ? pixel : {}))
   })
 
   app.use((req, res) => show(req, res.status(404), notFoundPage()))

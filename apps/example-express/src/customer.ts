@@ -12,9 +12,15 @@ export type CustomerResult =
 
 const MAX_LENGTH = 200
 
+const EMAIL = /^\S+@\S+\.\S+$/
+
+export function isEmail(text: string): boolean {
+  return EMAIL.test(text)
+}
+
 const CHECKS: readonly [field: keyof Customer, pattern: RegExp, message: string][] = [
   ['name', /\S/, 'Please tell us your name.'],
-  ['email', /^\S+@\S+\.\S+$/, 'Please enter an e-mail address, like anna@example.com.'],
+  ['email', EMAIL, 'Please enter an e-mail address, like anna@example.com.'],
   ['phone', /^[+\d][\d\s()/.-]{6,}$/, 'Please enter a phone number, like +49 30 23125 042.'],
 ]
 

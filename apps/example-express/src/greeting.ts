@@ -10,7 +10,7 @@ export function greeting(demo: RunningDemo, destination: Destination): string {
   Emulator  ${demo.emulatorUrl ?? ''}
 
   1. Open the emulator page: it stands in for Meta and shows every event as it arrives.
-  2. Open ${demo.url}/?fbclid=demo-click, as if you came from an ad.
+  2. Open ${demo.url}/?fbclid=demo-click, as if you came from an ad, and allow what it asks for.
   3. Buy something. The purchase arrives twice and is counted once.
   Ctrl-C stops both.
 `

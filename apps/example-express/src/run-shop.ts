@@ -19,8 +19,13 @@ export async function runShop(environment: Environment, port: number): Promise<R
   })
   const pixelId = environment['META_PIXEL_ID'] || environment['META_DATASET_ID'] || undefined
   const pixelUrl = environment['CAPI_BASE_URL'] || undefined
-  const shop = createShop({ client, pixelId, pixelUrl })
-  const server = await namePort(listen(shop, port), port, 'PORT')
+  const server = await namePort(
+    listen((req, res) => shop(req, res), port),
+    port,
+    'PORT',
+  )
+  const origins = [server.url, server.url.replace('127.0.0.1', 'localhost')]
+  const shop = createShop({ client, origins, pixelId, pixelUrl })
 
   return {
     url: server.url,

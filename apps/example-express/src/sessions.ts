@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { Request, Response } from 'express'
 import type { Cart } from './cart.ts'
 import type { PixelEvent } from './pixel.ts'
+import { readCookie } from './read-cookie.ts'
 
 export interface Session {
   /** Names the visitor to Meta as `external_id`. Not the cookie: that one is a key to the cart. */
@@ -10,10 +12,12 @@ export interface Session {
   /** Events the next page has to repeat to the Pixel: a redirect has no page of its own. */
   pixelEvents: PixelEvent[]
   lastOrderId?: number
+  /** Who is logged in. */
+  email?: string | undefined
 }
 
 export interface Sessions {
-  find(req: Request): Session | undefined
+  find(req: Pick<IncomingMessage, 'headers'>): Session | undefined
   findOrStart(req: Request, res: Response): Session
 }
 
@@ -24,7 +28,7 @@ const MAX_SESSIONS = 10_000
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session>()
 
-  const find = (req: Request) => {
+  const find = (req: Pick<IncomingMessage, 'headers'>) => {
     const id = readCookie(req.headers.cookie, COOKIE)
     return id === undefined ? undefined : sessions.get(id)
   }
@@ -41,9 +45,4 @@ export function createSessions(): Sessions {
   }
 
   return { find, findOrStart: (req, res) => find(req) ?? start(req, res) }
-}
-
-function readCookie(header: string | undefined, name: string): string | undefined {
-  const pairs = header?.split(';').map((pair) => pair.trim()) ?? []
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }

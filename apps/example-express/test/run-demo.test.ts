@@ -25,7 +25,7 @@ async function start(environment: Record<string, string>): Promise<RunningDemo> 
 describe('runDemo', () => {
   it('starts the shop and the emulator, and says on stopping what became of the events', async () => {
     const demo = await start({ PORT: '0', EMULATOR_PORT: '0' })
-    await fetch(`${demo.url}/products/mug`)
+    await fetch(`${demo.url}/products/mug`, { headers: { cookie: 'kobalt_consent=granted' } })
 
     expect(await demo.stop()).toBe('1 event delivered, 0 dropped.')
     await expect(fetch(demo.url)).rejects.toThrow('fetch failed')
@@ -51,7 +51,7 @@ describe('runDemo', () => {
 
   it('loads the stand-in with the emulator', async () => {
     const demo = await start({ PORT: '0', EMULATOR_PORT: '0' })
-    const page = await (await fetch(demo.url)).text()
+    const page = await pageOf(demo)
 
     expect(page).toContain(`<script src="/pixel-stub.js" data-url="${demo.emulatorUrl}"`)
     expect(page).not.toContain('connect.facebook.net')
@@ -60,7 +60,7 @@ describe('runDemo', () => {
   it("loads Meta's own Pixel without it", async () => {
     const identity = { META_PIXEL_ID: '99887766', META_CAPI_ACCESS_TOKEN: 'own-token' }
     const demo = await start({ ...identity, CAPI_BASE_URL: '', PORT: '0' })
-    const page = await (await fetch(demo.url)).text()
+    const page = await pageOf(demo)
 
     expect(demo.emulatorUrl).toBeUndefined()
     expect(page).toContain('https://connect.facebook.net/en_US/fbevents.js')
@@ -80,6 +80,11 @@ describe('greeting', () => {
     expect(text).toContain('count like any other')
   })
 })
+
+async function pageOf(demo: RunningDemo): Promise<string> {
+  const response = await fetch(demo.url, { headers: { cookie: 'kobalt_consent=granted' } })
+  return await response.text()
+}
 
 async function takeAndFreePort(): Promise<number> {
   const server = await listen((_req, res) => res.end(), 0)

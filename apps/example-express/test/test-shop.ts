@@ -30,7 +30,8 @@ export async function startTestShop(): Promise<TestShop> {
     baseUrl: emulatorUrl,
     logger,
   })
-  const shop = await listen(createShop({ client, pixelId: PIXEL_ID, pixelUrl: emulatorUrl }), 0)
+  const shop = await listen((req, res) => app(req, res), 0)
+  const app = createShop({ client, origins: [shop.url], pixelId: PIXEL_ID, pixelUrl: emulatorUrl })
   onTestFinished(async () => {
     await client.close({ timeoutMs: 0 })
     await shop.close()

@@ -16,8 +16,13 @@ export interface Visitor {
 export const VISITOR_IP = '203.0.113.7'
 export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) TestBrowser/1.0'
 
-export function createVisitor(shopUrl: string): Visitor {
+/** @param answer to the banner */
+export function createVisitor(
+  shopUrl: string,
+  answer: 'granted' | 'denied' | 'none' = 'granted',
+): Visitor {
   const cookies = new Map<string, string>()
+  if (answer !== 'none') cookies.set('kobalt_consent', answer)
 
   async function request(path: string, body: URLSearchParams | null): Promise<Page> {
     const response = await fetch(new URL(path, shopUrl), {

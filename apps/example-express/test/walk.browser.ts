@@ -19,7 +19,8 @@ const pixelId = '1234567890'
 const emulator = createEmulator()
 const { url: emulatorUrl } = await emulator.listen({ port: 0 })
 const client = createCapi({ pixelId, accessToken: 'emulator-token', baseUrl: emulatorUrl })
-const shop = await listen(createShop({ client, pixelId, pixelUrl: emulatorUrl }), 0)
+const shop = await listen((req, res) => app(req, res), 0)
+const app = createShop({ client, origins: [shop.url], pixelId, pixelUrl: emulatorUrl })
 
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -66,9 +67,13 @@ try {
   })
 
   await page.goto(`${shop.url}/?fbclid=demo-click`)
+  await takePictures(page, 'banner')
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await page.getByText('Meta is told of your visit.').waitFor()
   await takePictures(page, 'home')
   await page.getByRole('link', { name: 'Harbour mug' }).click()
   await takePictures(page, 'product')
+  await page.getByRole('button', { name: 'Save for later' }).click()
   await page.getByRole('button', { name: 'Add to cart' }).click()
   await page.getByRole('link', { name: 'Kobalt' }).click()
   await page.getByRole('link', { name: 'Single-stem vase' }).click()
@@ -87,8 +92,19 @@ try {
   assert.equal(emulator.events({ ...filter, source: 'server' }).length, 1)
   assert.equal(emulator.events({ ...filter, source: 'browser' }).length, 1)
   assert.equal(fromServer.event_id, fromBrowser.event_id)
+  const saved = { event_name: 'AddToWishlist' }
+  const collected = await emulator.waitForEvent({ ...saved, source: 'server' })
+  const fromPixel = await emulator.waitForEvent({ ...saved, source: 'browser' })
+  assert.equal(collected.event_id, fromPixel.event_id)
   const { pairs } = emulator.pairs()
-  assert.equal(pairs.filter((pair) => pair.server === fromServer.id).length, 1)
+  for (const [server, browser] of [
+    [fromServer, fromBrowser],
+    [collected, fromPixel],
+  ])
+    assert.equal(
+      pairs.filter((pair) => pair.server === server?.id && pair.browser === browser?.id).length,
+      1,
+    )
 
   await page.goto(emulatorUrl)
   await page.getByText(String(fromServer.event_id)).first().waitFor()

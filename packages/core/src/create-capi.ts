@@ -1,4 +1,5 @@
 import type { ClientState } from './client-state.ts'
+import { type Consent, limited, readConsent } from './consent.ts'
 import { createLedger, guarded } from './delivery/ledger.ts'
 import { close, flush } from './drain.ts'
 import type { Scope } from './event/event-input.ts'
@@ -13,7 +14,7 @@ import type { Capi, FlushResult, RootTracker, Tracker } from './tracker.ts'
 import { createExchange } from './transport/exchange.ts'
 
 const NOTHING_IS_SENT =
-  '@capi/core: no events are sent: set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN (options pixelId and accessToken).'
+  '@capi/core: access_token_missing. No events are sent: set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN (options pixelId and accessToken).'
 
 /**
  * A client: one pixel (or several) and its token, a queue and a delivery loop. Make one for each
@@ -57,23 +58,23 @@ function createTracker(
   state: ClientState,
   scope: Fields,
   pixelIds: readonly string[],
+  consent: Consent = 'granted',
 ): RootTracker {
+  const merged = (fields: Fields) => mergeScope(limited(scope, consent), fields)
   return {
     track: (event_name: string, custom_data?: object, fields?: object) =>
-      track(state, () => mergeScope(scope, { ...fields, event_name, custom_data }), pixelIds),
+      track(state, () => merged({ ...fields, event_name, custom_data }), pixelIds, consent),
     send: (events, { signal } = {}) => {
       const inputs: readonly Fields[] = Array.isArray(events) ? events : [events]
-      return send(
-        state,
-        inputs.map((input) => () => mergeScope(scope, input)),
-        pixelIds,
-        signal,
-      )
+      const reads = inputs.map((input) => () => merged(input))
+      return send(state, reads, { pixelIds, consent, signal })
     },
-    with({ pixelId, ...inner }: Scope) {
+    with({ pixelId, consent: inner, ...fields }: Scope) {
       const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)
+      const allowed = inner === undefined ? consent : readConsent(inner)
       // It serves as either kind; which one the caller has is told by the scope's type.
-      return createTracker(state, mergeScope(scope, inner), pixels) as RootTracker & Tracker
+      return createTracker(state, mergeScope(scope, fields), pixels, allowed) as RootTracker &
+        Tracker
     },
   }
 }

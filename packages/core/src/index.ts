@@ -2,6 +2,7 @@ export type { AppDataInput, ExtinfoInput } from './app-data/app-data.ts'
 export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
 export type { Clock } from './clock.ts'
+export type { Consent } from './consent.ts'
 export { createCapi } from './create-capi.ts'
 export type { CurrencyCode } from './custom-data/currency-table.ts'
 export type {
@@ -55,12 +56,20 @@ export type { OriginalEventData } from './event/original-event-data.ts'
 export type { ServerEvent } from './event/server-event.ts'
 export { sha256 } from './hash/sha256.ts'
 export type { CookieDomain } from './http/cookie-domain.ts'
+export { keepCookies, type ResponseLike } from './http/keep-cookies.ts'
+export { isPageRequest } from './http/page-request.ts'
 export {
   type RequestContext,
   type RequestContextOptions,
   requestContext,
 } from './http/request-context.ts'
 export type { RequestLike, TrustedProxies } from './http/request-like.ts'
+export {
+  createRequestTracker,
+  type HostedRequestTracker,
+  type RequestTracker,
+  type RequestTrackerOptions,
+} from './http/request-tracker.ts'
 export type { Issue } from './issue.ts'
 export type { IssueCode } from './issue-catalog.ts'
 export type { Logger } from './logger.ts'

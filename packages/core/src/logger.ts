@@ -1,3 +1,5 @@
+import { attempt } from './attempt.ts'
+
 /** Where messages go. `console` fits. Messages hold no token and no personal data. */
 export interface Logger {
   warn(message: string): void
@@ -8,4 +10,12 @@ export interface Logger {
 export const consoleLogger: Logger = {
   warn: (message) => console.warn(message),
   error: (message) => console.error(message),
+}
+
+/** What a logger throws, or rejects with, is its own. */
+export function guardedLogger(logger: Logger): Logger {
+  return {
+    warn: (message) => attempt(() => logger.warn(message)),
+    error: (message) => attempt(() => logger.error(message)),
+  }
 }

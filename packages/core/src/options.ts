@@ -5,7 +5,7 @@ import { memoryStore } from './delivery/memory-store.ts'
 import type { OutboxStore } from './delivery/outbox-store.ts'
 import { CapiConfigError } from './errors.ts'
 import type { Issue } from './issue.ts'
-import { consoleLogger, type Logger } from './logger.ts'
+import { consoleLogger, guardedLogger, type Logger } from './logger.ts'
 import { countries } from './normalize/country-table.ts'
 import type { ParsePhone } from './normalize/rule-context.ts'
 
@@ -161,7 +161,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     store: options.store ?? memoryStore(),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     clock: options.clock ?? systemClock,
-    logger: options.logger ?? consoleLogger,
+    logger: guardedLogger(options.logger ?? consoleLogger),
   }
 }
 

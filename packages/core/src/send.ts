@@ -1,20 +1,30 @@
 import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
+import { type Consent, isAllowed } from './consent.ts'
 import { type AnyCapiError, CapiConfigError, CapiValidationError } from './errors.ts'
 import type { Fields } from './fields.ts'
 import { issue } from './issue.ts'
 import { META_MAX_EVENTS } from './options.ts'
-import { invalidReason } from './track.ts'
+import { invalidReason, withhold } from './track.ts'
 import type { Receipt, SendResult } from './tracker.ts'
 import { type Answer, causeOf, type Exchange, receivedOf } from './transport/exchange.ts'
 import { isRefusal, toError } from './transport/to-error.ts'
+
+interface Destination {
+  readonly pixelIds: readonly string[]
+  readonly consent: Consent
+  readonly signal: AbortSignal | undefined
+}
 
 /** Sends at once and waits for Meta's answer. @throws CapiError */
 export async function send(
   state: ClientState,
   reads: readonly (() => Fields)[],
-  pixelIds: readonly string[],
-  signal: AbortSignal | undefined,
+  { pixelIds, consent, signal }: Destination,
 ): Promise<SendResult> {
+  if (!isAllowed(consent)) {
+    const receipts = reads.map((read) => withhold(state, read, pixelIds.length))
+    return { events_received: 0, receipts, responses: [] }
+  }
   const { exchange } = state
   if (exchange === undefined || pixelIds.length === 0) {
     throw new CapiConfigError(

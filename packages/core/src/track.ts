@@ -1,9 +1,12 @@
+import { attempt } from './attempt.ts'
 import { type ClientState, prepare } from './client-state.ts'
+import { type Consent, isAllowed } from './consent.ts'
 import type { DropCause, DropReason } from './delivery/drop-reason.ts'
 import type { OutboxItem, PutOutcome } from './delivery/outbox-store.ts'
 import { storeCause } from './delivery/store-cause.ts'
 import type { Fields } from './fields.ts'
 import type { Issue } from './issue.ts'
+import { toText } from './normalize/clean.ts'
 import { wake } from './outbox.ts'
 import type { Receipt } from './tracker.ts'
 
@@ -12,7 +15,9 @@ export async function track(
   state: ClientState,
   read: () => Fields,
   pixelIds: readonly string[],
+  consent: Consent,
 ): Promise<Receipt> {
+  if (!isAllowed(consent)) return withhold(state, read, pixelIds.length)
   const { event, event_id, issues } = prepare(state, read)
   const drop = (reason: DropReason): Receipt => {
     const count = Math.max(1, pixelIds.length)
@@ -48,6 +53,15 @@ export async function track(
       })
   }
   return { event_id, ...summary(outcomes), issues }
+}
+
+/** Drops an event its person has not allowed: of what it holds, only the id is read. */
+export function withhold(state: ClientState, read: () => Fields, copies: number): Receipt {
+  const event_id = attempt(() => toText(read()['event_id'])) ?? crypto.randomUUID()
+  const count = Math.max(1, copies)
+  state.ledger.accept(count)
+  state.ledger.drop({ reason: 'consent', count, event_ids: [event_id] })
+  return { event_id, outcome: 'dropped', reason: 'consent', issues: [] }
 }
 
 type Outcome = PutOutcome | 'store_error'

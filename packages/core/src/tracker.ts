@@ -22,9 +22,10 @@ export interface Receipt {
   readonly event_id: string
   /**
    * `accepted`: it waits for delivery, as safely as the outbox promises. `duplicate`: the same event waits, or
-   * was delivered in the last nine days. `dropped`: see `reason`.
+   * was delivered in the last nine days. `dropped`: see `reason`. `held`: only on a request whose consent is
+   * pending; it is tracked once that is granted, else dropped as `consent`.
    */
-  readonly outcome: 'accepted' | 'duplicate' | 'dropped'
+  readonly outcome: 'accepted' | 'duplicate' | 'dropped' | 'held'
   readonly reason?: DropReason
   readonly issues: readonly Issue[]
 }
@@ -70,7 +71,8 @@ type CurrencyIn<E> = E extends {
 
 interface Sender {
   /**
-   * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`.
+   * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`; so are
+   * all of a person who has not consented.
    * @throws CapiError `validation_failed` if none is valid, `access_token_missing`, `api_error`,
    * `network_error` or `timeout`. Nothing is retried.
    */

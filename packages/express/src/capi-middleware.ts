@@ -1,35 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   type Capi,
-  type CapiOptions,
-  type CookieDomain,
+  CapiConfigError,
   createCapi,
+  isPageRequest,
+  keepCookies,
   optionsFromEnv,
-  requestContext,
 } from '@capi/core'
-import { readRequest, trustedProxies } from './read-request.ts'
+import { attempt } from './attempt.ts'
+import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
+import { readRequest } from './read-request.ts'
 import { attachCapi, isAttached } from './request-capi.ts'
-
-export interface CapiMiddlewareOptions extends CapiOptions {
-  /** A client made elsewhere; the options of `createCapi` are then ignored. */
-  readonly client?: Capi | undefined
-  /**
-   * Sets `_fbc` and `_fbp` on page requests; default true. They are what ties a purchase to a click.
-   * Set false where you have no consent for them.
-   */
-  readonly cookies?: boolean | undefined
-  /**
-   * Registrable domain for those cookies, for example `example.com`, or a function of the host.
-   * Default: the host that was asked, alone. Never guessed.
-   */
-  readonly cookieDomain?: CookieDomain | undefined
-  /** The visitor's address, where `trust proxy` does not find it. */
-  readonly clientIp?: ((req: IncomingMessage) => string | undefined) | undefined
-}
+import { trackerFactory } from './tracker-factory.ts'
 
 export interface CapiMiddleware {
   (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void): void
-  /** The client in use; `await capi.client.close()` on shutdown delivers what waits. */
+  /** The client in use; `closeOnShutdown(server, capi.client)` delivers what waits. */
   readonly client: Capi
 }
 
@@ -41,46 +27,51 @@ export interface CapiMiddleware {
  * @throws CapiConfigError at start-up when an option is malformed.
  */
 export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddleware {
-  const client = options.client ?? createCapi({ ...optionsFromEnv(process.env), ...options })
-  const context = (req: IncomingMessage) =>
-    requestContext(readRequest(req), {
-      trustedProxies: trustedProxies(req),
-      cookieDomain: options.cookieDomain,
-      clientIp: ownAddress(req, options.clientIp),
+  const { baseUrl, client: given, autoPageView, ...rest } = options
+  if (baseUrl !== undefined && !/^https?:\/\/[^/?#]/i.test(baseUrl))
+    throw new CapiConfigError(
+      'config_invalid',
+      "Option baseUrl must be the site's address, as 'https://shop.example'.",
+    )
+  const client = given ?? createCapi({ ...rest, ...fromEnvironment(rest) })
+  const trackerOf = trackerFactory(client, options)
+
+  function serve(req: CapiRequest, res: ServerResponse): void {
+    if (isAttached(req)) return
+    const isSkipped = options.skip !== undefined && attempt(() => options.skip?.(req)) === true
+    const get = trackerOf(req, res, isSkipped)
+    attachCapi(req, get)
+    if (isSkipped || res.headersSent || !isPageRequest(req.method, readRequest(req))) return
+    if (options.cookies !== false) keepCookies(res, () => get().setCookies)
+    if (autoPageView === undefined || autoPageView === false) return
+    res.once('finish', () => {
+      if (!isPage(res.statusCode)) return
+      if (autoPageView !== true && attempt(() => autoPageView(req)) !== true) return
+      const capi = get()
+      void capi.track('PageView', {}, { event_id: capi.pageViewId })
     })
+  }
 
   function middleware(
     req: IncomingMessage,
     res: ServerResponse,
     next: (error?: unknown) => void,
   ): void {
-    if (!isAttached(req)) {
-      const request = attachCapi(req, client, () => context(req))
-      if (options.cookies !== false && isPageRequest(req) && !res.headersSent) {
-        for (const cookie of request.setCookies()) res.appendHeader('Set-Cookie', cookie)
-      }
-    }
+    attempt(() => serve(req as CapiRequest, res))
     next()
   }
   return Object.assign(middleware, { client })
 }
 
-/** A callback of the application's must not fail the request: then the framework's address counts. */
-function ownAddress(
-  req: IncomingMessage,
-  find: CapiMiddlewareOptions['clientIp'],
-): string | undefined {
-  try {
-    return find?.(req)
-  } catch {
-    return undefined
-  }
+/** Given options win; the environment fills in what is absent. */
+function fromEnvironment(given: object): object {
+  const missing = Object.entries(optionsFromEnv(process.env)).filter(
+    ([name]) => (given as Record<string, unknown>)[name] === undefined,
+  )
+  return Object.fromEntries(missing)
 }
 
-/** Only a page the visitor navigates to: a cached image must not carry somebody's cookie. */
-function isPageRequest(req: IncomingMessage): boolean {
-  if (req.method !== 'GET') return false
-  const destination = req.headers['sec-fetch-dest']
-  if (destination !== undefined) return destination === 'document'
-  return req.headers.accept?.includes('text/html') ?? false
+/** An error page and a redirect are no views. */
+function isPage(status: number): boolean {
+  return (status >= 200 && status < 300) || status === 304
 }

@@ -1,6 +1,11 @@
+export { type CapiMiddleware, capiMiddleware } from './capi-middleware.ts'
+export { closeOnShutdown, type ShutdownOptions } from './close-on-shutdown.ts'
 export {
-  type CapiMiddleware,
-  type CapiMiddlewareOptions,
-  capiMiddleware,
-} from './capi-middleware.ts'
+  type CapiCollector,
+  type CollectorOptions,
+  capiCollector,
+  type Refusal,
+} from './collector/capi-collector.ts'
+export { createTicket, type TicketOptions } from './collector/ticket.ts'
+export type { CapiMiddlewareOptions, CapiRequest, RequestOptions } from './middleware-options.ts'
 export { getCapi, type RequestCapi } from './request-capi.ts'

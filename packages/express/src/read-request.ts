@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestLike, TrustedProxies } from '@capi/core'
+import { attempt } from './attempt.ts'
 
 /** What Express adds to Node's request; on a bare server it is absent. */
 interface MaybeExpress {
@@ -7,10 +8,7 @@ interface MaybeExpress {
   readonly app?: { get?: (setting: 'trust proxy fn') => unknown }
 }
 
-/**
- * Reads what core wants from an Express or a bare Node request. Which proxies are believed is the
- * application's `trust proxy` setting and nothing else.
- */
+/** Reads what core wants from an Express or a bare Node request. */
 export function readRequest(req: IncomingMessage & MaybeExpress): RequestLike {
   const socket: { remoteAddress?: string | undefined; encrypted?: boolean } = req.socket
   return {
@@ -27,4 +25,13 @@ export function trustedProxies(req: IncomingMessage & MaybeExpress): TrustedProx
   return typeof trusts === 'function'
     ? (address, distance) => trusts(address, distance) === true
     : 0
+}
+
+const FORWARDING = ['x-forwarded-for', 'cf-connecting-ip', 'x-real-ip', 'forwarded']
+
+/** Whether a proxy speaks that nobody trusts. */
+export function isBehindUnknownProxy(req: IncomingMessage, proxies: TrustedProxies): boolean {
+  if (!FORWARDING.some((name) => req.headers[name] !== undefined)) return false
+  if (typeof proxies === 'number') return proxies === 0
+  return attempt(() => proxies(req.socket.remoteAddress ?? '', 0)) !== true
 }

@@ -1,9 +1,9 @@
-import type { Capi, RequestContext, Tracker } from '@capi/core'
+import type { RequestTracker } from '@capi/core'
 
 /** The tracker of one request. */
-export interface RequestCapi extends Tracker {
-  /** What the request knows of its visitor, as plain data: `capi.with(context)` works with it later, in a job. */
-  readonly context: RequestContext['scope']
+export interface RequestCapi extends RequestTracker {
+  /** The id of the automatic PageView (`autoPageView`), for the page's Pixel to repeat as `eventID`. */
+  readonly pageViewId: string
 }
 
 declare global {
@@ -15,41 +15,30 @@ declare global {
   }
 }
 
+/** The ESM and the CJS copy of this package may meet on one request. */
 const ATTACHED = Symbol.for('@capi/express.request')
+
+interface Attached {
+  [ATTACHED]?: () => RequestCapi
+}
+
+/** One for all requests: a getter for each would give each a shape of its own, and slow down all who touch it. */
+const CAPI: PropertyDescriptor & ThisType<Attached> = {
+  get() {
+    return this[ATTACHED]?.()
+  },
+  configurable: true,
+  enumerable: false,
+}
 
 export function isAttached(req: object): boolean {
   return ATTACHED in req
 }
 
-/** Puts a `capi` on the request that is made when it is first used: a route that never tracks pays nothing. */
-export function attachCapi(
-  req: object,
-  client: Capi,
-  read: () => RequestContext,
-): { setCookies(): readonly string[] } {
-  let known: RequestContext | undefined
-  const context = () => {
-    known ??= readSafely(read)
-    return known
-  }
-  let capi: RequestCapi | undefined
-  const attached = () => {
-    const { scope } = context()
-    capi ??= { ...client.with(scope), context: scope }
-    return capi
-  }
-  Object.defineProperty(req, ATTACHED, { get: attached })
-  Object.defineProperty(req, 'capi', { get: attached, configurable: true, enumerable: false })
-  return { setCookies: () => context().setCookies }
-}
-
-/** A request that cannot be read still gets its tracker: a pixel must not cost an order. */
-function readSafely(read: () => RequestContext): RequestContext {
-  try {
-    return read()
-  } catch {
-    return { scope: { action_source: 'website' }, setCookies: [] }
-  }
+/** Puts a `capi` on the request that is made when it is first used: a route that never tracks pays for this alone. */
+export function attachCapi(req: object, get: () => RequestCapi): void {
+  ;(req as Attached)[ATTACHED] = get
+  Object.defineProperty(req, 'capi', CAPI)
 }
 
 /**
@@ -57,11 +46,10 @@ function readSafely(read: () => RequestContext): RequestContext {
  * @throws TypeError when `capiMiddleware` did not run for this request.
  */
 export function getCapi(req: object): RequestCapi {
-  const capi = (req as { [ATTACHED]?: RequestCapi })[ATTACHED]
-  if (capi === undefined) {
-    throw new TypeError(
-      '@capi/express: this request has no tracker. Mount it first: app.use(capiMiddleware()).',
-    )
-  }
-  return capi
+  const capi = (req as Attached)[ATTACHED]?.()
+  if (capi !== undefined) return capi
+  throw new TypeError(
+    '@capi/express: this request has no tracker. Mount the middleware before the routes: app.use(capiMiddleware()). ' +
+      'If it is mounted, it stands behind the route that was called, or on another router.',
+  )
 }

@@ -2,6 +2,14 @@ export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
 export { type Chance, chance } from './random.ts'
 export {
+  type Answer,
+  type RequestSubject,
+  requestBattery,
+  type ServedRequests,
+} from './request-battery.ts'
+export type { RequestCase, RequestSetup } from './request-cases/request-case.ts'
+export { REQUEST_CASES } from './request-cases.ts'
+export {
   refused,
   type ScriptedFetch,
   type SentRequest,

@@ -1,5 +1,7 @@
+import type { Consent } from '@capi/core'
 import { type Html, html } from '../html.ts'
 import { type PixelEvent, type PixelOptions, pixelMarkup } from '../pixel.ts'
+import { consentBanner, consentSwitch } from './consent-banner.ts'
 
 /** What a page function returns: the part between header and footer. */
 export interface View {
@@ -11,9 +13,14 @@ export interface View {
 export interface Frame {
   readonly cartCount: number
   readonly pixel: PixelOptions
+  readonly consent: Consent
+  /** Of this page, to come back to. */
+  readonly path: string
+  readonly isLoggedIn: boolean
 }
 
-export function layout(view: View, { cartCount, pixel }: Frame): string {
+export function layout(view: View, frame: Frame): string {
+  const { cartCount, pixel, consent, path, isLoggedIn } = frame
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -25,19 +32,25 @@ export function layout(view: View, { cartCount, pixel }: Frame): string {
     <link rel="stylesheet" href="/shop.css">
     <link rel="stylesheet" href="/goods.css">
     <link rel="stylesheet" href="/order.css">
-    ${pixelMarkup(pixel, view.pixelEvents ?? [])}
+    <link rel="stylesheet" href="/visit.css">
+    ${consent === 'granted' && pixelMarkup(pixel, view.pixelEvents ?? [])}
   </head>
   <body>
     <a class="skip" href="#main">Skip to content</a>
     <header class="bar">
       <a class="wordmark" href="/">Kobalt</a>
-      <a class="cart-link" href="/cart">Cart ${cartBadge(cartCount)}</a>
+      <nav class="bar-links" aria-label="Yours">
+        <a class="cart-link" href="/account">${isLoggedIn ? 'Account' : 'Log in'}</a>
+        <a class="cart-link" href="/cart">Cart ${cartBadge(cartCount)}</a>
+      </nav>
     </header>
     <main id="main">${view.body}</main>
     <footer class="foot">
       <p>A demonstration shop. Nothing is sold, charged or shipped.</p>
       ${destination(pixel)}
+      ${consentSwitch(consent, path)}
     </footer>
+    ${consentBanner(consent, path)}
   </body>
 </html>
 `.markup

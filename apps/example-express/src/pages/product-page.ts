@@ -16,6 +16,8 @@ export function productPage(product: Product, viewContent: PixelEvent): View {
           <input type="hidden" name="product" value="${product.id}">
           <button class="button" type="submit">Add to cart</button>
         </form>
+        <button class="save" type="button" data-save="${JSON.stringify(viewContent.custom_data)}">Save for later</button>
+        <script src="/save.js" defer></script>
         <ul class="notes">
           <li>Thrown and glazed by hand</li>
           <li>Dishwasher and oven safe</li>

@@ -4,6 +4,8 @@ import type { Issue } from '../issue.ts'
 export const DROP_REASONS = [
   /** No access token or pixel id is configured. */
   'disabled',
+  /** The visitor has not consented, or not yet; nothing of the event was kept. */
+  'consent',
   /** Meta would refuse it; see the issues. */
   'invalid',
   /** The outbox is full. */

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts'
 import { publish } from '../diagnostics.ts'
 import { CapiError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
@@ -109,20 +110,5 @@ function because({ cause, issues }: Drop): string {
 
 /** A hook or logger of the caller's must not stop delivery; its own errors are its own. */
 export function guarded(call: () => unknown): void {
-  try {
-    const result = call()
-    // An async hook compiles where a plain one is asked for; its rejection would end the process.
-    if (isThenable(result)) result.then(undefined, () => {})
-  } catch {
-    // Nothing to report to: the reporter itself failed.
-  }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  )
+  attempt(call)
 }

@@ -1,4 +1,5 @@
 import type { AppDataInput } from '../app-data/app-data.ts'
+import type { Consent } from '../consent.ts'
 import type { CustomData, StandardCustomData } from '../custom-data/custom-data.ts'
 import type {
   BrowserUserData,
@@ -128,6 +129,11 @@ export interface Scope extends CommonFields {
   readonly custom_data?: StandardCustomData | undefined
   readonly app_data?: AppDataInput | undefined
   readonly messaging_channel?: 'messenger' | 'whatsapp' | 'instagram' | undefined
+  /**
+   * What the person allows: under `denied` and `pending` events are dropped as `consent`, `ldu` limits the use
+   * of their data. Default: allowed.
+   */
+  readonly consent?: Consent | undefined
   /** Send to these pixels instead of the client's own. */
   readonly pixelId?: string | readonly string[] | undefined
 }

@@ -1,3 +1,5 @@
+import { attempt } from '../attempt.ts'
+
 /** The registrable domain of a host (`example.co.uk` of `www.example.co.uk`), or a function that finds it. */
 export type CookieDomain = string | ((host: string) => string | undefined)
 
@@ -21,7 +23,8 @@ export function cookiePlace(
   cookieDomain: CookieDomain | undefined,
 ): CookiePlace {
   const host = hostOf(url)
-  const given = typeof cookieDomain === 'function' ? domainOf(cookieDomain, host) : cookieDomain
+  const given =
+    typeof cookieDomain === 'function' ? attempt(() => cookieDomain(host)) : cookieDomain
   const domain = typeof given === 'string' ? given.toLowerCase().replace(/^\./, '') : undefined
   if (domain === undefined || !isOwn(domain, host))
     return { domain: undefined, subdomainIndex: SERVER_INDEX }
@@ -30,15 +33,6 @@ export function cookiePlace(
 
 function hostOf(url: string | undefined): string {
   return url === undefined ? '' : new URL(url).hostname
-}
-
-/** A function of the caller's must not fail the request. */
-function domainOf(find: (host: string) => string | undefined, host: string): string | undefined {
-  try {
-    return find(host)
-  } catch {
-    return undefined // The cookie then belongs to the host alone.
-  }
 }
 
 /** A browser drops a cookie for a domain that is not the host's. */

@@ -17,6 +17,11 @@ export interface RequestContextOptions {
   readonly trustedProxies?: TrustedProxies | undefined
   /** Registrable domain for the cookies, for example `example.com`. Default: the host alone; never guessed. */
   readonly cookieDomain?: CookieDomain | undefined
+  /**
+   * Where the site is, for example `https://shop.example`: scheme, host and a path in front of the request's.
+   * Default: what the request says.
+   */
+  readonly baseUrl?: string | undefined
   /** The visitor's address where it is known already; default: found by `trustedProxies`. */
   readonly clientIp?: string | undefined
 }
@@ -46,7 +51,7 @@ export function requestContext(
 
 function read(request: RequestLike, options: RequestContextOptions): RequestContext {
   const now = options.now ?? Date.now()
-  const url = visitedUrl(request, options.trustedProxies)
+  const url = visitedUrl(request, options.trustedProxies, options.baseUrl)
   const referrer = webUrl(headerOf(request, 'referer'))
   const cookies = headerOf(request, 'cookie')
   const place = cookiePlace(url, options.cookieDomain)

@@ -1,3 +1,5 @@
+import { attempt } from '../attempt.ts'
+
 /** The few things of a request that matter here; every framework has them. */
 export interface RequestLike {
   /**
@@ -24,7 +26,8 @@ const SEPARATORS: Readonly<Record<string, string>> = { cookie: '; ', 'x-forwarde
 
 /** One header's text; undefined when there is none, or when the getter throws on its name. */
 export function headerOf(request: RequestLike, name: string): string | undefined {
-  const value: unknown = readHeader(request, name)
+  // `Headers.get(':authority')` throws, for one.
+  const value: unknown = attempt(() => request.header(name))
   const separator = SEPARATORS[name]
   const lines: readonly unknown[] = Array.isArray(value) ? value : [value]
   const text =
@@ -34,19 +37,11 @@ export function headerOf(request: RequestLike, name: string): string | undefined
   return typeof text === 'string' && text !== '' ? text : undefined
 }
 
-function readHeader(request: RequestLike, name: string): unknown {
-  try {
-    return request.header(name)
-  } catch {
-    return undefined // `Headers.get(':authority')` throws, for one.
-  }
-}
-
 export function isTrusted(
   proxies: TrustedProxies | undefined,
   address: string,
   distance: number,
 ): boolean {
-  if (typeof proxies === 'function') return proxies(address, distance)
+  if (typeof proxies === 'function') return attempt(() => proxies(address, distance)) === true
   return distance < (proxies ?? 0)
 }

@@ -10,18 +10,21 @@ const HOST = /^(?:[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
 export function visitedUrl(
   request: RequestLike,
   proxies: TrustedProxies | undefined,
+  baseUrl: string | undefined,
 ): string | undefined {
+  const parts = /^(https?):\/\/([^/?#]*)(.*)$/is.exec(request.url)
+  const given = parts === null ? request.url : (parts[3] ?? '')
+  const path = given.startsWith('/') ? given : `/${given}`
+  if (baseUrl !== undefined) return webUrl(baseUrl.replace(/\/$/, '') + path)
   const isBehind = isTrusted(proxies, request.remoteAddress ?? '', 0)
   const forwarded = (name: string) =>
     isBehind ? headerOf(request, name)?.split(',')[0]?.trim() : undefined
-  const parts = /^(https?):\/\/([^/?#]*)(.*)$/is.exec(request.url)
-  const path = parts === null ? request.url : (parts[3] ?? '')
   const scheme =
     forwarded('x-forwarded-proto') ?? parts?.[1] ?? (request.isEncrypted ? 'https' : 'http')
   const own = parts?.[2] ?? headerOf(request, 'host') ?? headerOf(request, ':authority')
   const host = forwarded('x-forwarded-host') ?? own
   if (host === undefined || !HOST.test(host) || !/^https?$/i.test(scheme)) return undefined
-  return webUrl(`${scheme.toLowerCase()}://${host}${path.startsWith('/') ? path : `/${path}`}`)
+  return webUrl(`${scheme.toLowerCase()}://${host}${path}`)
 }
 
 /** An address that a page can have, as `event_source_url` takes it. */

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts'
 import { countries } from './country-table.ts'
 import { phoneDigits, withoutZeros } from './phone-digits.ts'
 import type { ParsePhone, RuleContext } from './rule-context.ts'
@@ -94,14 +95,10 @@ export function doubtAboutPhone(
     : undefined
 }
 
-/** A rule of the caller's may throw: that costs the field. */
+/** A rule of the caller's may throw: that costs the field, reported as a value that is no number. */
 function parsedDigits(parse: ParsePhone, text: string, country: string | undefined): string {
-  try {
-    const parsed = parse(text, country)
-    return typeof parsed === 'string' ? phoneDigits(parsed).digits : ''
-  } catch {
-    return '' // Reported as a value that is no number.
-  }
+  const parsed: unknown = attempt(() => parse(text, country))
+  return typeof parsed === 'string' ? phoneDigits(parsed).digits : ''
 }
 
 function international(text: string, country: string | undefined): string {

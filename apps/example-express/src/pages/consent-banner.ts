@@ -1,0 +1,31 @@
+import type { Consent } from '@capi/core'
+import { type Html, html } from '../html.ts'
+
+/** Asks once; both answers are as easy to give. */
+export function consentBanner(consent: Consent, path: string): Html {
+  if (consent !== 'pending') return html``
+  return html`
+    <form class="consent" method="post" action="/consent" aria-labelledby="consent-title">
+      <p><strong id="consent-title">May we tell Meta what you look at and buy?</strong>
+        It shows us which advertisements bring people here. Nothing is told before you answer.</p>
+      <input type="hidden" name="back" value="${path}">
+      <p class="choices">
+        <button class="button" name="choice" value="granted">Allow</button>
+        <button class="button" name="choice" value="denied">Do not allow</button>
+      </p>
+    </form>`
+}
+
+/** In the foot of every page, to change one's mind. */
+export function consentSwitch(consent: Consent, path: string): Html {
+  if (consent === 'pending') return html``
+  const [says, choice, offer] =
+    consent === 'denied'
+      ? ['Meta is told nothing of your visit.', 'granted', 'Allow it']
+      : ['Meta is told of your visit.', 'denied', 'Stop that']
+  return html`
+    <form class="consent-switch" method="post" action="/consent">
+      ${says} <input type="hidden" name="back" value="${path}">
+      <button name="choice" value="${choice}">${offer}</button>
+    </form>`
+}

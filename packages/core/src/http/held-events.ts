@@ -1,0 +1,49 @@
+import { attempt } from '../attempt.ts'
+import type { Consent } from '../consent.ts'
+import type { Fields } from '../fields.ts'
+import { toText } from '../normalize/clean.ts'
+import type { Receipt } from '../tracker.ts'
+
+/** What a page tells of itself is a few events; more is a loop. */
+const MAX_HELD = 50
+
+type Go = (consent: Consent, event?: object, data?: object) => Promise<Receipt>
+
+/** The events of a request whose consent is pending. */
+export interface Hold {
+  /** Undefined: there is no room, or the request is over. */
+  take(go: Go, event: object | undefined, data: object | undefined): Receipt | undefined
+  /** Tracks what is held under this consent, which may drop it. */
+  settle(consent: Consent): void
+  end(consent: Consent): void
+}
+
+export function createHold(): Hold {
+  const held: ((consent: Consent) => unknown)[] = []
+  let isOver = false
+
+  function settle(consent: Consent): void {
+    for (const go of held.splice(0)) attempt(() => go(consent))
+  }
+
+  return {
+    take(go, event, data) {
+      if (isOver || held.length >= MAX_HELD) return undefined
+      const event_id = attempt(() => toText((event as Fields)?.['event_id'])) ?? crypto.randomUUID()
+      const fields = copied(attempt(() => ({ ...event, event_id }), event))
+      const custom = copied(data)
+      held.push((consent) => go(consent, fields, custom))
+      return { event_id, outcome: 'held', issues: [] }
+    },
+    settle,
+    end(consent) {
+      isOver = true
+      settle(consent)
+    },
+  }
+}
+
+/** As it is now: a cart is often emptied after its purchase was tracked. */
+function copied<T extends object | undefined>(value: T): T {
+  return attempt(() => structuredClone(value), value)
+}

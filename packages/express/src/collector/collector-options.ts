@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+import { CapiConfigError, type EventName, type Logger } from '@capi/core'
+import type { RateLimit } from './rate-limit.ts'
+
+/** Why an event was not taken; the page is never told. */
+export type Refusal =
+  | 'origin_not_allowed'
+  | 'rate_limited'
+  | 'content_type'
+  | 'body_too_large'
+  | 'body_already_read'
+  | 'aborted'
+  | 'malformed'
+  | 'event_not_allowed'
+  | 'ticket_invalid'
+  | 'failed'
+
+export interface CollectorOptions {
+  /**
+   * Whose pages may send events, exactly as browsers name them: `https://shop.example`. `'null'` allows
+   * sandboxed frames, Shopify's among them: that is anybody's page, so keep `events` short.
+   */
+  readonly allowedOrigins: readonly string[]
+  /** The events that pages may send. `Purchase` needs `ticketSecret`. */
+  readonly events: readonly EventName[]
+  /** Signs the tickets (`createTicket`) without which a page cannot report a Purchase; 16 characters or more. */
+  readonly ticketSecret?: string | undefined
+  /** Of a body; default 16 KiB. */
+  readonly maxBytes?: number | undefined
+  /** By address. */
+  readonly rateLimit?: RateLimit | undefined
+  /** Told why an event was not taken, since the page is not. What it throws is ignored. */
+  readonly onRefused?: ((reason: Refusal, req: IncomingMessage) => void) | undefined
+  /** Milliseconds; default `Date.now`. */
+  readonly now?: (() => number) | undefined
+  /** Default: warnings go to the console. */
+  readonly logger?: Logger | undefined
+}
+
+/** @throws CapiConfigError for what would stand open, or could never match. */
+export function checkOptions({ allowedOrigins, events, ticketSecret }: CollectorOptions): void {
+  demand(
+    Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin),
+    "Option allowedOrigins must list origins as browsers send them, as 'https://shop.example': no path, no wildcard.",
+  )
+  demand(
+    Array.isArray(events) && events.every((name) => typeof name === 'string' && name !== ''),
+    "Option events must list the events that pages may send, as ['ViewContent', 'AddToCart'].",
+  )
+  demand(
+    !events.includes('Purchase') || ticketSecret !== undefined,
+    'Option ticketSecret is needed for Purchase: without tickets anybody can report purchases.',
+  )
+  demand(
+    ticketSecret === undefined || ticketSecret.length >= 16,
+    'Option ticketSecret must have 16 characters or more.',
+  )
+}
+
+function isOrigin(text: unknown): boolean {
+  if (text === 'null') return true
+  return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text
+}
+
+function demand(holds: boolean, message: string): void {
+  if (!holds) throw new CapiConfigError('config_invalid', message)
+}

@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { PurchaseData } from '@capi/core'
+
+/** What the page may report, and nothing else of it. No personal data: the page can read it. */
+export interface TicketOptions<C extends string = string> {
+  /** The `ticketSecret` of the collector. */
+  readonly secret: string
+  readonly event_id: string
+  readonly custom_data: PurchaseData<C>
+  /** Milliseconds; default 30 minutes. */
+  readonly expiresInMs?: number | undefined
+  readonly nowMs?: number | undefined
+}
+
+export interface TicketContent {
+  readonly event_id: string
+  readonly custom_data: Readonly<Record<string, unknown>>
+}
+
+const THIRTY_MINUTES_MS = 1_800_000
+
+/**
+ * A signed text with which a page may report one Purchase to `capiCollector`, as the server knows it. Shown twice,
+ * it is the same purchase: the `event_id` is in it.
+ */
+export function createTicket<const C extends string>(options: TicketOptions<C>): string {
+  const { secret, event_id, custom_data, nowMs = Date.now() } = options
+  const expiresAtMs = nowMs + (options.expiresInMs ?? THIRTY_MINUTES_MS)
+  const content = Buffer.from(JSON.stringify({ event_id, custom_data, expiresAtMs }))
+  const text = content.toString('base64url')
+  return `${text}.${sign(secret, text).toString('base64url')}`
+}
+
+/** Undefined for what was not signed with this secret, was changed, or is too old. */
+export function readTicket(
+  ticket: string,
+  secret: string,
+  nowMs: number,
+): TicketContent | undefined {
+  const dot = ticket.indexOf('.')
+  const text = ticket.slice(0, dot)
+  const given = Buffer.from(ticket.slice(dot + 1), 'base64url')
+  const due = sign(secret, text)
+  if (given.length !== due.length || !timingSafeEqual(given, due)) return undefined
+  // Signed, so it is what createTicket wrote.
+  const content = JSON.parse(Buffer.from(text, 'base64url').toString()) as TicketContent & {
+    readonly expiresAtMs: number
+  }
+  return content.expiresAtMs > nowMs ? content : undefined
+}
+
+function sign(secret: string, text: string): Buffer {
+  return createHmac('sha256', secret).update(`@capi/express ticket 1 ${text}`).digest()
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http'
+import type {
+  Capi,
+  CapiOptions,
+  Consent,
+  CookieDomain,
+  TrustedProxies,
+  UserDataInput,
+} from '@capi/core'
+
+/** Node's request with what Express, and the session, cookie and login libraries in use, declare of it. */
+export type CapiRequest = IncomingMessage & Express.Request
+
+/** Written as a method so that a function of Express's own `Request` fits. */
+type OfRequest<T> = { call(req: CapiRequest): T }['call']
+
+/** How requests are read. What any function here throws costs its answer, never the request. */
+export interface RequestOptions {
+  /**
+   * Sets `_fbc` and `_fbp` on page requests of visitors who consent, when they are new or changed; default
+   * true. They are what ties a purchase to a click.
+   */
+  readonly cookies?: boolean | undefined
+  /**
+   * Registrable domain for those cookies, for example `example.com`, or a function of the host.
+   * Default: the host that was asked, alone. Never guessed.
+   */
+  readonly cookieDomain?: CookieDomain | undefined
+  /**
+   * What the visitor allows, or a function of the request, asked at each event until `setConsent`: undefined from it
+   * means `pending`, and a throw `denied`. Default: `granted`.
+   */
+  readonly consent?: Consent | OfRequest<Consent | undefined> | undefined
+  /** Who the visitor is, from the session for example; asked at each event. `identify` and the event's own fields win. */
+  readonly user?: OfRequest<UserDataInput | undefined> | undefined
+  /** The visitor's address, where `trust proxy` does not find it. Undefined from it: as without it. */
+  readonly clientIp?: OfRequest<string | undefined> | undefined
+  /**
+   * True: no cookie and no automatic PageView, and what is tracked all the same is dropped as `disabled`. For bots
+   * and health checks.
+   */
+  readonly skip?: OfRequest<boolean> | undefined
+  /**
+   * Where the site is, for example `https://shop.example`, as the pages' addresses begin. Default: what the request
+   * says. (Meta's own address is CAPI_BASE_URL, or an option of your `client`.)
+   */
+  readonly baseUrl?: string | undefined
+  /** Tracks a PageView for each page that was answered with 2xx or 304; default false. */
+  readonly autoPageView?: boolean | OfRequest<boolean> | undefined
+  /** The proxies in front of a bare `node:http` server. Default: Express's `trust proxy`, else none. */
+  readonly trustedProxies?: TrustedProxies | undefined
+}
+
+export interface CapiMiddlewareOptions extends RequestOptions, Omit<CapiOptions, 'baseUrl'> {
+  /** A client made elsewhere; the options of `createCapi` are then ignored. */
+  readonly client?: Capi | undefined
+}

@@ -1,0 +1,59 @@
+import type { ServerResponse } from 'node:http'
+import {
+  type Capi,
+  createRequestTracker,
+  type HostedRequestTracker,
+  type RequestContext,
+  requestContext,
+} from '@capi/core'
+import { attempt } from './attempt.ts'
+import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
+import { isBehindUnknownProxy, readRequest, trustedProxies } from './read-request.ts'
+import type { RequestCapi } from './request-capi.ts'
+import { warnOnce } from './warn-once.ts'
+
+type HostedCapi = RequestCapi & HostedRequestTracker
+
+/** Makes what gives a request its tracker: when it is first asked for, and always the same. */
+export function trackerFactory(
+  client: Capi,
+  options: CapiMiddlewareOptions,
+): (req: CapiRequest, res: ServerResponse, isSkipped: boolean) => () => HostedCapi {
+  const { consent, user } = options
+  const warn = warnOnce(options.logger)
+  const nowhere: Pick<Capi, 'with'> = {
+    with: (scope) => client.with({ ...scope, pixelId: [] }),
+  } as Capi
+
+  function read(req: CapiRequest): RequestContext {
+    const proxies = options.trustedProxies ?? trustedProxies(req)
+    const context = requestContext(readRequest(req), {
+      trustedProxies: proxies,
+      cookieDomain: options.cookieDomain,
+      baseUrl: options.baseUrl,
+      clientIp: attempt(() => options.clientIp?.(req)),
+    })
+    if (context.scope.user_data?.client_ip_address === undefined)
+      attempt(() => isBehindUnknownProxy(req, proxies) && warn('trust_proxy_unset'))
+    return context
+  }
+
+  function make(req: CapiRequest, res: ServerResponse, isSkipped: boolean): HostedCapi {
+    const tracker = createRequestTracker(isSkipped ? nowhere : client, () => read(req), {
+      consent: typeof consent === 'function' ? () => consent(req) : consent,
+      user: user && (() => user(req)),
+    })
+    // After the response nobody can grant anything any more.
+    if (res.destroyed) tracker.end()
+    else res.once('close', () => tracker.end())
+    return Object.assign(tracker, { pageViewId: tracker.eventId() })
+  }
+
+  return (req, res, isSkipped) => {
+    let capi: HostedCapi | undefined
+    return () => {
+      capi ??= make(req, res, isSkipped)
+      return capi
+    }
+  }
+}
