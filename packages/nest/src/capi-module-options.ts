@@ -1,0 +1,71 @@
+import type { Capi, CapiOptions, Consent, CookieDomain, UserDataInput } from '@capi/core'
+import type { FactoryProvider, ModuleMetadata, Type } from '@nestjs/common'
+import type { PlatformRequest } from './platform-request.ts'
+
+/** Of a method's type, so that a callback may say which platform's request it takes. */
+type RequestCallback<T> = {
+  bivarianceHack(request: PlatformRequest): T | undefined
+}['bivarianceHack']
+
+/**
+ * All options of `createCapi`, and how requests are read. What a callback throws costs its answer, never the
+ * request. They get the platform's own request, at the time an event is tracked: guards have run by then.
+ */
+export interface CapiModuleOptions extends CapiOptions {
+  /** A client made elsewhere; the options of `createCapi` are then ignored, and closing it is yours. */
+  readonly client?: Capi | undefined
+  /**
+   * What the visitor allows; default `granted`. A function that knows no answer yet returns undefined: events are
+   * then held until `setConsent`, or dropped at the end of the response. One that throws means `denied`.
+   */
+  readonly consent?: Consent | RequestCallback<Consent> | undefined
+  /** Who the visitor is: from the session, for example. `identify` and the event's own `user_data` win. */
+  readonly user?: RequestCallback<UserDataInput> | undefined
+  /** The visitor's address, where the platform's trusted proxies do not find it. */
+  readonly clientIp?: RequestCallback<string> | undefined
+  /**
+   * Where the site is, for example `https://shop.example`, where pages are served under another address than this
+   * application's own. Default: what the request says.
+   */
+  readonly siteUrl?: string | undefined
+  /** Sets `_fbc` and `_fbp` on page requests whose visitor consents; default true. */
+  readonly cookies?: boolean | undefined
+  /**
+   * Registrable domain for those cookies, for example `example.com`, or a function of the host.
+   * Default: the host that was asked, alone. Never guessed.
+   */
+  readonly cookieDomain?: CookieDomain | undefined
+  /** True for requests that are nobody's visit, bots for example: nothing is tracked and no cookie set. */
+  readonly skip?: RequestCallback<boolean> | undefined
+  /** How long the application's shutdown may wait for what is still to be sent; default 10,000 ms. */
+  readonly shutdownTimeoutMs?: number | undefined
+}
+
+export interface CapiModuleExtras {
+  /** Tells several clients apart: `@InjectCapi(name)`. Default: none. */
+  readonly name?: string | undefined
+  /** Whether every module can inject the client; default true. */
+  readonly isGlobal?: boolean | undefined
+}
+
+/** What `useClass` and `useExisting` name. */
+export interface CapiOptionsFactory {
+  createCapiOptions(): CapiModuleOptions | Promise<CapiModuleOptions>
+}
+
+/** One of `useFactory`, `useClass` and `useExisting`. */
+export interface CapiModuleAsyncOptions
+  extends CapiModuleExtras,
+    Pick<ModuleMetadata, 'imports' | 'providers'> {
+  readonly useFactory?: FactoryProvider<
+    CapiModuleOptions | Promise<CapiModuleOptions>
+  >['useFactory']
+  /** What `useFactory` gets. */
+  readonly inject?: FactoryProvider['inject']
+  readonly useClass?: Type<CapiOptionsFactory>
+  /** A provider that exists already; its module belongs into `imports`. */
+  readonly useExisting?: Type<CapiOptionsFactory> | symbol | string
+}
+
+/** `fetch` answers in the network's place, the emulator's for example; what passes is recorded. */
+export interface CapiTestingOptions extends Omit<CapiModuleOptions, 'client'>, CapiModuleExtras {}

@@ -1,0 +1,104 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  type Capi,
+  type Consent,
+  type DeadLetters,
+  type DrainOptions,
+  eventIdFrom,
+  type FlushResult,
+  type Receipt,
+  type RequestTracker,
+  type Scope,
+  type Stats,
+  type Tracker,
+  type UserDataInput,
+} from '@capi/core'
+import type { Visit } from './visit.ts'
+
+type LooseTrack = (name: string, data?: object, event?: object) => Promise<Receipt>
+
+/**
+ * Sends events with what the current request knows of its visitor, wherever in the application it is called.
+ * Where there is no request (a job, a cron task, a message from a queue) it is the plain client: events then
+ * say their own `action_source`, or come from `with(savedContext)`.
+ */
+export class CapiService implements Tracker {
+  /** The plain client: knows no request. */
+  readonly client: Capi
+  readonly #name: string
+  readonly #storage: AsyncLocalStorage<Visit>
+
+  constructor(client: Capi, name: string, storage: AsyncLocalStorage<Visit>) {
+    this.client = client
+    this.#name = name
+    this.#storage = storage
+  }
+
+  /** The current request's tracker; undefined outside a request. Keeps working after the response. */
+  get request(): RequestTracker | undefined {
+    return this.#storage.getStore()?.tracker(this.#name)
+  }
+
+  /**
+   * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does. Never throws and never
+   * rejects; resolves when the event is in the outbox or dropped, and the receipt says which.
+   */
+  readonly track: Tracker['track'] = ((...event) =>
+    (this.#current.track as LooseTrack)(...event)) as LooseTrack as Tracker['track']
+
+  /** Sends now and waits for Meta's answer. @throws CapiError as `createCapi().send` does. */
+  readonly send: Tracker['send'] = (event, options) => this.#current.send(event, options)
+
+  /**
+   * A tracker that puts these fields under every event. A scope that says its `action_source`, as every saved
+   * `context` does, stands for itself: nothing of the current request is mixed into another visitor's.
+   */
+  with(scope: Scope): Tracker {
+    const tracker = scope.action_source === undefined ? this.#current : this.client
+    return tracker.with(scope) as Tracker
+  }
+
+  /** What the request knows of its visitor, as plain data for a job queue; `{}` outside a request. */
+  get context(): Scope {
+    return this.request?.context ?? {}
+  }
+
+  /** What the visitor allows; undefined outside a request. */
+  get consent(): Consent | undefined {
+    return this.request?.consent
+  }
+
+  /** Says who the visitor is, for the request's events after it. Does nothing outside a request. */
+  identify(userData: UserDataInput): void {
+    this.request?.identify(userData)
+  }
+
+  /** Counts for the rest of the request, not the `consent` option. Does nothing outside a request. */
+  setConsent(consent: Consent): void {
+    this.request?.setConsent(consent)
+  }
+
+  /** `eventId('order', 1001)` is what the page's Pixel can repeat; without parts, a random id. */
+  eventId(...parts: readonly (string | number)[]): string {
+    return parts.length === 0 ? crypto.randomUUID() : eventIdFrom(...parts)
+  }
+
+  /** Sends what waits, and waits until it is settled or the time is up. Never rejects. */
+  flush(options?: DrainOptions): Promise<FlushResult> {
+    return this.client.flush(options)
+  }
+
+  stats(): Promise<Stats> {
+    return this.client.stats()
+  }
+
+  get deadLetters(): DeadLetters {
+    return this.client.deadLetters
+  }
+
+  get #current(): Tracker {
+    // A plain client is a tracker whose events say their own `action_source`; without it they are dropped
+    // with an issue that tells so.
+    return this.request ?? (this.client as unknown as Tracker)
+  }
+}

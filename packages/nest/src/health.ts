@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { ModuleRef } from '@nestjs/core'
+import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus'
+import type { CapiService } from './capi.service.ts'
+import { getCapiToken } from './tokens.ts'
+
+/**
+ * Tells `@nestjs/terminus` how the delivery to Meta stands. For a dashboard or an alarm, not for a liveness probe:
+ * an application that cannot reach Meta still sells.
+ */
+@Injectable()
+export class CapiHealthIndicator {
+  readonly #indicators: HealthIndicatorService
+  readonly #modules: ModuleRef
+
+  constructor(
+    @Inject(HealthIndicatorService) indicators: HealthIndicatorService,
+    @Inject(ModuleRef) modules: ModuleRef,
+  ) {
+    this.#indicators = indicators
+    this.#modules = modules
+  }
+
+  /**
+   * Down while a pixel's lane is `paused`: its token or dataset is refused. Up otherwise, also while Meta cannot be
+   * reached, for then events wait. Beside it: what waits, what was dropped and why, how each lane stands.
+   * @param client name of the client; default: the one without a name.
+   */
+  async isHealthy(key = 'capi', client?: string): Promise<HealthIndicatorResult> {
+    const indicator = this.#indicators.check(key)
+    try {
+      const capi = this.#modules.get<CapiService>(getCapiToken(client), { strict: false })
+      const { accepted, delivered, queued, dropped, lanes } = await capi.stats()
+      const states = Object.entries(lanes).map(([pixelId, lane]) => [pixelId, lane.state] as const)
+      const losses = Object.entries(dropped).filter(([, count]) => count > 0)
+      const figures = {
+        accepted,
+        delivered,
+        queued,
+        dropped: Object.fromEntries(losses),
+        lanes: Object.fromEntries(states),
+      }
+      const isPaused = states.some(([, state]) => state === 'paused')
+      return isPaused ? indicator.down(figures) : indicator.up(figures)
+    } catch (error) {
+      return indicator.down(error instanceof Error ? error.name : 'unknown')
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http'
+import type { RequestLike, TrustedProxies } from '@capi/core'
+
+/**
+ * The platform's own request: Express' `Request` or Fastify's `FastifyRequest`. Callbacks may say which, with
+ * what guards and sessions put on it: `user: (request: Request) => …`.
+ */
+export interface PlatformRequest {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly originalUrl?: string | undefined
+  readonly headers: IncomingMessage['headers']
+  readonly ip?: string | undefined
+}
+
+interface PlatformParts {
+  readonly socket?: { readonly encrypted?: boolean }
+  /** Express. */
+  readonly app?: { readonly get?: (setting: 'trust proxy fn') => unknown }
+  /** Fastify. */
+  readonly raw?: IncomingMessage
+  readonly ips?: readonly string[]
+}
+
+/** How core reads the request. Which proxies are believed is the platform's own setting and nothing else. */
+export function readRequest(request: PlatformRequest & PlatformParts): RequestLike {
+  return {
+    header: (name) => request.headers[name],
+    url: request.originalUrl ?? request.url ?? '/',
+    isEncrypted: request.socket?.encrypted === true,
+  }
+}
+
+/** What Express' `trust proxy` or Fastify's `trustProxy` says. */
+export function trustedProxies(request: PlatformRequest & PlatformParts): TrustedProxies {
+  if (request.raw !== undefined) return request.ips === undefined ? 0 : fastifyTrust(request)
+  const trusts = request.app?.get?.('trust proxy fn')
+  return typeof trusts === 'function' ? (...proxy) => trusts(...proxy) === true : 0
+}
+
+/** Documentation's own address (RFC 5737): nobody's. */
+const NOBODY = '192.0.2.1'
+
+/**
+ * Fastify keeps what it made of `trustProxy` to itself. How far it follows a chain of addresses tells it: one step
+ * beyond those it trusts.
+ */
+function fastifyTrust(request: object): TrustedProxies {
+  const chain: string[] = []
+  return (address, distance) => {
+    chain[distance] = address
+    const [remoteAddress, ...hops] = chain.slice(0, distance + 1)
+    const headers = { 'x-forwarded-for': [NOBODY, ...hops.reverse()].join(', ') }
+    const raw = { headers, socket: { remoteAddress }, connection: { remoteAddress } }
+    const { ips }: PlatformParts = Object.create(request, { raw: { value: raw } })
+    return ips !== undefined && ips.length > distance + 1
+  }
+}
+
+const FORWARDING = ['x-forwarded-for', 'cf-connecting-ip', 'x-real-ip', 'forwarded']
+
+/** Whether a proxy speaks that nobody trusts. */
+export function isBehindUnknownProxy(
+  request: PlatformRequest,
+  peer: string | undefined,
+  proxies: TrustedProxies,
+): boolean {
+  if (!FORWARDING.some((name) => request.headers[name] !== undefined)) return false
+  return typeof proxies === 'number' ? proxies === 0 : !proxies(peer ?? '', 0)
+}

@@ -1,0 +1,18 @@
+import { type CanActivate, UseGuards } from '@nestjs/common'
+import { Visit } from './visit.ts'
+
+/** A guard, because it runs before interceptors and knows the route; it lets everybody in. */
+const skipGuard: CanActivate = {
+  canActivate(context) {
+    Visit.of(context)?.skip()
+    return true
+  },
+}
+
+/**
+ * For a handler or a whole controller that is nobody's visit, a health check for example: its requests track
+ * nothing and set no cookie.
+ */
+export function SkipCapi(): MethodDecorator & ClassDecorator {
+  return UseGuards(skipGuard)
+}

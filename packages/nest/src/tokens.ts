@@ -1,0 +1,19 @@
+import { Inject } from '@nestjs/common'
+
+/**
+ * The injection token of a client; `name` as given to `CapiModule`. A `Symbol.for`, so that the ESM and the
+ * CommonJS copy of this package name the same thing.
+ */
+export function getCapiToken(name?: string): symbol {
+  return Symbol.for(name === undefined ? '@capi/nest.client' : `@capi/nest.client:${name}`)
+}
+
+/** The token of what `CapiModule.forTesting({ name })` records. */
+export function getCapiRecorderToken(name?: string): symbol {
+  return Symbol.for(name === undefined ? '@capi/nest.recorder' : `@capi/nest.recorder:${name}`)
+}
+
+/** Injects the `CapiService` of this name: `constructor(@InjectCapi() private readonly capi: CapiService)`. */
+export function InjectCapi(name?: string): PropertyDecorator & ParameterDecorator {
+  return Inject(getCapiToken(name))
+}

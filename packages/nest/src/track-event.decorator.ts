@@ -1,0 +1,165 @@
+import type {
+  CustomData,
+  EventName,
+  Scope,
+  StandardCustomData,
+  Tracker,
+  UserDataInput,
+} from '@capi/core'
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Inject,
+  Logger,
+  mixin,
+  type NestInterceptor,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import { type Observable, tap } from 'rxjs'
+import { attempt } from './attempt.ts'
+import type { CapiService } from './capi.service.ts'
+import { getCapiToken } from './tokens.ts'
+
+type Ask<Result, Answer> = (
+  result: Result,
+  context: ExecutionContext,
+) => Answer | undefined | Promise<Answer | undefined>
+
+interface CommonOptions<Result> {
+  /** Who it was; beside what the request and the module's `user` option tell. */
+  readonly user?: Ask<Result, UserDataInput> | undefined
+  /** The same on the browser's copy of the event. Default: a random UUID. */
+  readonly eventId?: Ask<Result, string | number> | undefined
+  /** Tracks only where this is true. */
+  readonly when?: Ask<Result, boolean> | undefined
+  /** Where there is no request: a saved `context`, or `{ action_source: 'system_generated' }`. */
+  readonly scope?: Ask<Result, Scope> | undefined
+  /** Name of the client; default: the one without a name. */
+  readonly client?: string | undefined
+}
+
+/** How an event is made of what a handler returned. What a callback throws costs the event, never the request. */
+export type TrackEventOptions<N extends EventName, Result> = CommonOptions<Result> &
+  (N extends 'Purchase'
+    ? { readonly data: Ask<Result, CustomData<N>> }
+    : { readonly data?: Ask<Result, StandardCustomData> | undefined })
+
+type Handler<Result> = (...args: never[]) => Result | Promise<Result> | Observable<Result>
+
+type HandlerDecorator<Result> = <H extends Handler<Result>>(
+  target: object,
+  property: string | symbol,
+  descriptor: TypedPropertyDescriptor<H>,
+) => void
+
+/** Set by Nest's `@Sse()`. */
+const SSE = '__sse__'
+
+/**
+ * Tracks an event when the handler has succeeded: returned or resolved, with a status below 400. Of an
+ * Observable the last value counts; of a server-sent stream the first. The callbacks get the result as it is
+ * then, and Nest's `ExecutionContext`; they may be async, the response does not wait for them.
+ */
+export function TrackEvent<N extends EventName, Result = unknown>(
+  name: N,
+  ...[options]: N extends 'Purchase'
+    ? [options: TrackEventOptions<N, Result>]
+    : [options?: TrackEventOptions<N, Result>]
+): HandlerDecorator<Result> {
+  const rule = (options ?? {}) as Rule
+  return UseInterceptors(trackInterceptor(name, rule)) as HandlerDecorator<Result>
+}
+
+type Rule = CommonOptions<unknown> & { readonly data?: Ask<unknown, object> | undefined }
+type LooseTrack = (name: string, data?: object, event?: object) => Promise<unknown>
+
+/** A class for each use: it asks for its client by token and needs no metadata. */
+function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
+  const reflector = new Reflector()
+  let isBroken = false
+
+  class TrackEventInterceptor implements NestInterceptor {
+    readonly #capi: CapiService
+
+    constructor(capi: CapiService) {
+      this.#capi = capi
+    }
+
+    intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+      const current = currentTracker(this.#capi)
+      const isStream = reflector.get<boolean | undefined>(SSE, context.getHandler()) === true
+      let last: unknown
+      let isTracked = false
+      const track = () => {
+        if (isTracked || isRefused(context)) return
+        isTracked = true
+        trackResult(this.#capi, current, last, context).catch(sayOnce(context))
+      }
+      return next.handle().pipe(
+        tap({
+          next(value) {
+            last = value
+            if (isStream) track()
+          },
+          complete: track,
+        }),
+      )
+    }
+  }
+
+  async function trackResult(
+    capi: CapiService,
+    current: Tracker,
+    result: unknown,
+    context: ExecutionContext,
+  ): Promise<void> {
+    if (rule.when !== undefined && (await rule.when(result, context)) !== true) return
+    const [scope, data, event_id, user_data] = await Promise.all([
+      rule.scope?.(result, context),
+      rule.data?.(result, context),
+      rule.eventId?.(result, context),
+      rule.user?.(result, context),
+    ])
+    const isOwn = scope?.action_source !== undefined
+    const tracker = scope === undefined ? current : (isOwn ? capi : current).with(scope)
+    const fields = {
+      ...(event_id !== undefined && { event_id }),
+      ...(user_data !== undefined && { user_data }),
+    }
+    await (tracker.track as LooseTrack)(name, data, fields)
+  }
+
+  /** Without what it says: that may hold personal data. */
+  function sayOnce(context: ExecutionContext) {
+    const place = `${context.getClass().name}.${context.getHandler().name}`
+    return (error: unknown) => {
+      if (isBroken) return
+      isBroken = true
+      const kind = error instanceof Error ? error.name : 'something'
+      const line = `@TrackEvent('${name}') of ${place} is not tracked: a callback of it threw ${kind}. Said once.`
+      attempt(() => new Logger('CapiModule').warn(line))
+    }
+  }
+
+  Inject(getCapiToken(rule.client))(TrackEventInterceptor, undefined, 0)
+  return mixin(TrackEventInterceptor)
+}
+
+/** The request's, as of now: the event may be tracked after the response. */
+function currentTracker(capi: CapiService): Tracker {
+  try {
+    return capi.request ?? capi
+  } catch {
+    return capi // A test's stand-in need not know requests.
+  }
+}
+
+/** A handler that answers through `@Res()` can refuse without throwing. */
+function isRefused(context: ExecutionContext): boolean {
+  if (context.getType() !== 'http') return false
+  const response: { readonly statusCode?: unknown } | undefined = context.getArgByIndex(1)
+  const status = response?.statusCode
+  return typeof status === 'number' && status >= 400
+}
