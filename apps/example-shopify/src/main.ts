@@ -1,0 +1,35 @@
+import { createCapi, optionsFromEnv } from '@capi/core'
+import { sqliteIdentityStore } from '@capi/shopify/sqlite'
+import { createApp } from './create-app.ts'
+import { createShopify } from './create-shopify.ts'
+import { listen } from './listen.ts'
+
+const secret = process.env['SHOPIFY_API_SECRET']
+const shop = process.env['SHOPIFY_SHOP']
+if (!secret || !shop) {
+  console.error('Set SHOPIFY_API_SECRET and SHOPIFY_SHOP, for example kobalt.myshopify.com.')
+  process.exit(1)
+}
+
+const capi = createCapi(optionsFromEnv(process.env))
+const identity = sqliteIdentityStore({ path: process.env['IDENTITY_PATH'] || 'var/identity.db' })
+const origins = (process.env['SHOPIFY_ORIGINS'] ?? '').split(',').filter((one) => one !== '')
+const app = createApp({
+  capi,
+  shopify: createShopify(secret),
+  identity,
+  shop,
+  origins,
+  onResult: ({ status, outcome, topic, reason, event_id }) =>
+    console.log(status, topic ?? '', outcome, reason ?? event_id ?? ''),
+})
+const server = await listen(app, Number(process.env['PORT'] || 3000))
+console.log(`Webhooks  ${server.url}/webhooks`)
+console.log(`Identity  ${server.url}/capi/identity`)
+
+async function stop(): Promise<void> {
+  await server.close()
+  await capi.close({ timeoutMs: 2_000 })
+  identity.close()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

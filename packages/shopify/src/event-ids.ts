@@ -1,0 +1,26 @@
+import { eventIdFrom } from '@capi/core'
+
+/**
+ * The `event_id` of an order's Purchase, the same on server and browser: `shopify.order.<id>`.
+ * Takes the id as it comes: a number, its digits, or `gid://shopify/Order/<id>`.
+ */
+export function purchaseEventId(orderId: string | number | bigint): string {
+  return eventIdFrom('shopify', 'order', String(orderId).replace(/^.*\//, ''))
+}
+
+/** The `event_id` of what has only a checkout's token yet: `shopify.checkout.<token>`. */
+export function checkoutEventId(checkoutToken: string): string {
+  return eventIdFrom('shopify', 'checkout', checkoutToken)
+}
+
+export function customerEventId(customerId: string): string {
+  return eventIdFrom('shopify', 'customer', customerId)
+}
+
+export function cancellationEventId(orderId: string): string {
+  return eventIdFrom('shopify', 'cancellation', orderId)
+}
+
+export function refundEventId(refundId: string): string {
+  return eventIdFrom('shopify', 'refund', refundId)
+}

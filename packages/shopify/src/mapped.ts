@@ -1,0 +1,37 @@
+import type { EventInput } from '@capi/core'
+
+/** Why a payload makes no event. A closed list: a switch over it can end in a `never` check. */
+export type SkipReason =
+  /** The payload is no object, or throws when it is read. */
+  | 'unreadable'
+  /** One of the callbacks in the options threw. */
+  | 'option_failed'
+  /** Neither the id nor what `eventId` asks for is there: a second delivery would count twice. */
+  | 'no_id'
+  /** No amount, or no currency, in the money asked for. */
+  | 'no_value'
+  /** Nothing that Meta could match a person by. */
+  | 'no_match_keys'
+  /** `purchaseOn` names the other topic. */
+  | 'other_topic'
+  /** Paid with a test gateway. */
+  | 'test'
+  | 'cancelled'
+  /** The authorisation was voided or ran out. */
+  | 'voided'
+  | 'refunded'
+  /** Not paid yet; see `pending`. */
+  | 'pending'
+  /** Made by a subscription, not by the shopper; see `renewals`. */
+  | 'renewal'
+  /** The shopper said no. */
+  | 'consent'
+  /** Older than Meta takes. */
+  | 'stale'
+  /** Given to the mapper of cancellations, but not cancelled. */
+  | 'not_cancelled'
+  /** A customer without an account: a guest of the checkout, an import, an open invitation. */
+  | 'no_account'
+
+/** What a payload became. */
+export type Mapped = { readonly event: EventInput } | { readonly skipped: SkipReason }

@@ -1,0 +1,88 @@
+import type { ActionSource } from '@capi/core'
+import type { LineItem, ShopifyOrder } from './shopify-payloads.ts'
+
+/** `ldu`: Meta's Limited Data Use, located by Meta. */
+export type Consent = 'granted' | 'denied' | 'ldu'
+
+/** Where an order can have happened. `app` and `business_messaging` need data that no order has. */
+export type OrderActionSource = Exclude<ActionSource, 'app' | 'business_messaging'>
+
+/** What the storefront told of the shopper's browser, found by cart or checkout token. */
+export interface Identity {
+  readonly fbp?: string | undefined
+  readonly fbc?: string | undefined
+  readonly client_ip_address?: string | undefined
+  readonly client_user_agent?: string | undefined
+  /** Address of the page; only its origin is used. */
+  readonly event_source_url?: string | undefined
+  readonly consent?: Consent | undefined
+}
+
+/** How a shop wants its payloads read. Every option has a default. */
+export interface MappingRules {
+  /**
+   * The topic whose delivery is the sale; the other one is skipped. Default `orders/create`: the moment of the browser's
+   * Pixel. `orders/paid` comes after the money.
+   */
+  readonly purchaseOn?: 'orders/create' | 'orders/paid' | undefined
+  /**
+   * Orders not paid yet: bank transfer, cash on delivery. Default `skip`. `purchase` sends them like paid ones;
+   * `when-paid` sends them on their `orders/paid` delivery, beside `purchaseOn: 'orders/create'` for the rest.
+   */
+  readonly pending?: 'skip' | 'purchase' | 'when-paid' | undefined
+  /**
+   * What the catalogue calls an item. Default `variant`. `shopify_US` makes ids of Shopify's feeds,
+   * `shopify_US_<product>_<variant>`. A function may return undefined: the line then counts in value and `num_items` only.
+   */
+  readonly contentId?:
+    | 'variant'
+    | 'product'
+    | 'sku'
+    | `shopify_${string}`
+    | ((line: LineItem, order: ShopifyOrder) => string | undefined)
+    | undefined
+  /** Default `total`: with shipping, taxes and tips. `subtotal`: the items after discounts. `current_total`: after edits and refunds. */
+  readonly value?:
+    | 'total'
+    | 'subtotal'
+    | 'current_total'
+    | ((order: ShopifyOrder) => number | string | undefined)
+    | undefined
+  /** Default `shop`: the shop's currency, as in its reports. `presentment`: the shopper's, as in a browser's Pixel. */
+  readonly money?: 'shop' | 'presentment' | undefined
+  /**
+   * Default `order`: `shopify.order.<id>`, see `purchaseEventId`. `checkout-token`: `shopify.checkout.<token>`; an order without
+   * one falls back to its id.
+   */
+  readonly eventId?:
+    | 'order'
+    | 'checkout-token'
+    | ((order: ShopifyOrder) => string | undefined)
+    | undefined
+  /** Orders made by a subscription. Default `skip`. `custom`: as `RecurringPurchase`. `purchase`: as Purchase. Both `system_generated`. */
+  readonly renewals?: 'skip' | 'custom' | 'purchase' | undefined
+  /** Overrides the decision, for example `phone_call` for draft orders; undefined keeps it. */
+  readonly actionSource?:
+    | ((order: ShopifyOrder, decided: OrderActionSource) => OrderActionSource | undefined)
+    | undefined
+  /**
+   * What you know of the shopper's consent; undefined leaves it to the attribute `__capi_consent` and to the identity store, of which
+   * the stricter one counts. For a customer's payload it gets an order that has only `customer`. Nothing known is `granted`.
+   */
+  readonly consent?: ((order: ShopifyOrder) => Consent | undefined) | undefined
+}
+
+/** What is known of one delivery beside its payload. */
+export interface MappingContext {
+  /** Milliseconds; default the clock's. */
+  readonly now?: number | undefined
+  /** Of the delivery, `orders/create` or `ORDERS_CREATE`; absent: `purchaseOn` is not asked. */
+  readonly topic?: string | undefined
+  /** `X-Shopify-Triggered-At`. */
+  readonly triggeredAt?: string | undefined
+  /** `X-Shopify-Shop-Domain`, for the address of the page where the payload tells none. */
+  readonly shop?: string | undefined
+  readonly identity?: Identity | undefined
+}
+
+export type MappingOptions = MappingRules & MappingContext

@@ -1,0 +1,56 @@
+import { createFbc, parseFbc, parseFbp, type UserDataInput } from '@capi/core'
+import { CART_ATTRIBUTES, cartAttribute } from '../cart-attributes.ts'
+import type { MappingOptions } from '../mapping-options.ts'
+import { defined, firstOf, record, text } from '../read/read.ts'
+import { nowMs, secondsOf } from '../sale/event-time.ts'
+import type { ShopifyOrder } from '../shopify-payloads.ts'
+
+/** Names that other snippets give these attributes are read, too. */
+const FBP_NAMES = [CART_ATTRIBUTES.fbp, '_fbp', 'fbp']
+const FBC_NAMES = [CART_ATTRIBUTES.fbc, '_fbc', 'fbc']
+/** Stands in old payloads for no address. */
+const NO_ADDRESS = '0.0.0.0'
+
+/**
+ * What is known of the shopper's browser: cart attributes, then the identity store, then the address of the landing page. The
+ * shopper can edit attributes, so only what has the form of a cookie counts.
+ * @param isShoppersBrowser whether `client_details` and `landing_site` are the shopper's, and not those of staff
+ */
+export function browserOf(
+  order: ShopifyOrder,
+  isShoppersBrowser: boolean,
+  options: MappingOptions,
+): UserDataInput {
+  const identity = options.identity ?? {}
+  const details = isShoppersBrowser ? record(order.client_details) : {}
+  const orderIp = isShoppersBrowser ? order.browser_ip : undefined
+  return defined({
+    client_ip_address: firstOf([details.browser_ip, orderIp, identity.client_ip_address], (ip) =>
+      ip === NO_ADDRESS ? undefined : text(ip),
+    ),
+    client_user_agent: text(details.user_agent) ?? text(identity.client_user_agent),
+    fbp: firstOf([cartAttribute(order, FBP_NAMES), identity.fbp], (fbp) => valid(fbp, parseFbp)),
+    fbc:
+      firstOf([cartAttribute(order, FBC_NAMES), identity.fbc], (fbc) => valid(fbc, parseFbc)) ??
+      (isShoppersBrowser ? fbcOfLanding(order, options) : undefined),
+  })
+}
+
+function valid(cookie: unknown, parse: (cookie: string) => object | undefined): string | undefined {
+  const written = text(cookie)
+  return written !== undefined && parse(written) !== undefined ? written : undefined
+}
+
+/**
+ * The click that led to the shop. Its time is not in the payload: it lies before everything that is, and must not be the event's
+ * own. `landing_site` is a path, in old payloads a whole address. Source: Meta, fbp and fbc Parameters, read 2026-09.
+ */
+function fbcOfLanding(order: ShopifyOrder, options: MappingOptions): string | undefined {
+  const landing = text(order.landing_site)
+  const fbclid =
+    landing && URL.parse(landing, 'https://landing.invalid')?.searchParams.get('fbclid')
+  const times = [order.created_at, order.processed_at].map((time) => secondsOf([time]))
+  const known = times.filter((seconds) => seconds !== undefined)
+  const latestMs = known.length === 0 ? nowMs(options) : Math.min(...known) * 1000
+  return createFbc(fbclid, latestMs - 1)
+}

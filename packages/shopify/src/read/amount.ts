@@ -1,0 +1,38 @@
+/** An amount of money in millionths of the major unit: adding and subtracting never drifts. */
+export type Amount = bigint
+
+const SCALE_DIGITS = 6
+const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d+))?$/
+
+/** Of `'199.00'`, or a number as `refund_line_items[].subtotal` has it. */
+export function parseAmount(value: unknown): Amount | undefined {
+  const written = typeof value === 'number' ? String(value) : value
+  const parts = typeof written === 'string' ? DECIMAL.exec(written.trim()) : null
+  if (parts === null) return undefined
+  const [, sign = '', whole = '', fraction = ''] = parts
+  const scaled = BigInt(whole + fraction.slice(0, SCALE_DIGITS).padEnd(SCALE_DIGITS, '0'))
+  return sign === '-' ? -scaled : scaled
+}
+
+/** The number nearest to it, which JSON writes with the digits it had. */
+export function toNumber(amount: Amount): number {
+  const digits = String(amount < 0n ? -amount : amount).padStart(SCALE_DIGITS + 1, '0')
+  const written = `${digits.slice(0, -SCALE_DIGITS)}.${digits.slice(-SCALE_DIGITS)}`
+  return Number(amount < 0n ? `-${written}` : written)
+}
+
+/** The smallest coin of a currency, or less where the amount itself is finer. */
+export function smallestStep(currency: string, amount: Amount): Amount {
+  let step = 10n ** BigInt(SCALE_DIGITS - minorDigits(currency))
+  while (amount % step !== 0n) step /= 10n
+  return step
+}
+
+function minorDigits(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+    return Math.min(format.resolvedOptions().maximumFractionDigits ?? 2, SCALE_DIGITS)
+  } catch {
+    return 2 // No currency code; most coins are hundredths.
+  }
+}

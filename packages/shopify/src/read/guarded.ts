@@ -1,0 +1,35 @@
+import type { Mapped, SkipReason } from '../mapped.ts'
+import { isRecord } from './read.ts'
+
+/** Carries a reason out of the depth of a mapper; never leaves it. */
+class Skip extends Error {
+  readonly reason: SkipReason
+  constructor(reason: SkipReason) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+export function skip(reason: SkipReason): never {
+  throw new Skip(reason)
+}
+
+/** Runs a callback of the options; what it throws must not cost the webhook its answer. */
+export function ask<R>(callback: () => R): R {
+  try {
+    return callback()
+  } catch {
+    return skip('option_failed')
+  }
+}
+
+/** A mapper that never throws, whatever it is given. */
+export function guarded(payload: unknown, map: () => Mapped): Mapped {
+  if (!isRecord(payload)) return { skipped: 'unreadable' }
+  try {
+    return map()
+  } catch (error) {
+    // Anything else was thrown by a getter or proxy in the payload; it may hold personal data.
+    return { skipped: error instanceof Skip ? error.reason : 'unreadable' }
+  }
+}

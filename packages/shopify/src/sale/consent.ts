@@ -1,0 +1,41 @@
+import { CART_ATTRIBUTES, cartAttribute } from '../cart-attributes.ts'
+import type { Consent, MappingOptions } from '../mapping-options.ts'
+import { ask, skip } from '../read/guarded.ts'
+import type { ShopifyOrder } from '../shopify-payloads.ts'
+
+/** From the most to the least that may be done. */
+const CONSENTS: readonly Consent[] = ['granted', 'ldu', 'denied']
+
+/** What `data_processing_options` a consent asks for; 0 and 0: Meta locates the shopper. Source: Meta, Data Processing Options, read 2026-09. */
+const DATA_PROCESSING = {
+  granted: {},
+  ldu: {
+    data_processing_options: ['LDU'],
+    data_processing_options_country: 0,
+    data_processing_options_state: 0,
+  },
+} as const
+
+/** @throws Skip `consent` where the shopper said no. */
+export function dataProcessing(
+  order: ShopifyOrder,
+  options: MappingOptions,
+): (typeof DATA_PROCESSING)['granted' | 'ldu'] {
+  const consent = consentOf(order, options)
+  return consent === 'denied' ? skip('consent') : DATA_PROCESSING[consent]
+}
+
+function consentOf(order: ShopifyOrder, options: MappingOptions): Consent {
+  const told = options.consent && ask(() => options.consent?.(order))
+  // A promise or a typo is no permission.
+  if (told !== undefined) return CONSENTS.includes(told) ? told : skip('option_failed')
+  const [attribute, stored] = [consentAttribute(order), options.identity?.consent]
+  return CONSENTS.findLast((consent) => consent === attribute || consent === stored) ?? 'granted'
+}
+
+/** The shopper can write anything there; what is no permission counts as none. */
+function consentAttribute(order: ShopifyOrder): Consent | undefined {
+  const written = cartAttribute(order, [CART_ATTRIBUTES.consent])?.toLowerCase()
+  if (written === undefined) return undefined
+  return CONSENTS.find((consent) => consent === written) ?? 'denied'
+}

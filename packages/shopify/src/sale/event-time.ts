@@ -1,0 +1,44 @@
+import type { MappingOptions, OrderActionSource } from '../mapping-options.ts'
+import { skip } from '../read/guarded.ts'
+import { firstOf } from '../read/read.ts'
+
+const DAY_SEC = 86_400
+/**
+ * How old an event may be: 7 days, 62 in a shop of brick and mortar. Meta refuses the whole request for an older one;
+ * ten minutes and an hour are left for the way there, as core leaves them. Source: Meta, Using the API and Offline
+ * Events, read 2026-09.
+ */
+const MAX_AGE_SEC = { website: 7 * DAY_SEC - 600, physical_store: 62 * DAY_SEC - 3_600 } as const
+
+/** Seconds of the first readable time; undefined when none is. */
+export function secondsOf(times: readonly unknown[]): number | undefined {
+  return firstOf(times, (time) => {
+    const isIso = typeof time === 'string' && /^\d{4}-\d\d-\d\dT/.test(time)
+    const seconds = isIso ? Math.floor(Date.parse(time) / 1000) : Number.NaN
+    return Number.isNaN(seconds) ? undefined : seconds
+  })
+}
+
+export function nowMs(options: MappingOptions): number {
+  return options.now ?? Date.now()
+}
+
+/**
+ * When it happened: the first readable of `times`, else when Shopify sent it, else now. Never later than now, which
+ * Meta refuses: clocks differ.
+ * @throws Skip `stale` where Meta would refuse it.
+ */
+export function eventTime(
+  times: readonly unknown[],
+  actionSource: OrderActionSource,
+  options: MappingOptions,
+): number {
+  const nowSec = Math.floor(nowMs(options) / 1000)
+  const seconds = Math.min(secondsOf([...times, options.triggeredAt]) ?? nowSec, nowSec)
+  return isStale(seconds, nowSec, actionSource) ? skip('stale') : seconds
+}
+
+export function isStale(seconds: number, nowSec: number, actionSource: OrderActionSource): boolean {
+  const kind = actionSource === 'physical_store' ? 'physical_store' : 'website'
+  return seconds < nowSec - MAX_AGE_SEC[kind]
+}

@@ -1,0 +1,33 @@
+import type { DeliveryMethod, HttpWebhookHandlerWithCallback } from '@shopify/shopify-api'
+import type { Delivery } from './delivery.ts'
+import type { WebhookResult } from './result.ts'
+import { parseBody } from './text-body.ts'
+
+export interface HandlerOptions {
+  /** Where Shopify delivers, a path of the app or a whole address; `register` of your own would use it. Default `/api/webhooks`. */
+  readonly callbackUrl?: string | undefined
+}
+
+/** By topic; fits `shopify.webhooks.addHandlers` and `processWebhooks({ webhookHandlers })`. */
+export type WebhookHandlers = Record<string, HttpWebhookHandlerWithCallback>
+
+/** A string enum of theirs, taken as a type only: the package is not loaded for it. */
+const HTTP = 'http' as DeliveryMethod.Http
+
+/** They run after the library has validated; one that throws makes it answer 500, and Shopify deliver again. */
+export function webhookHandlers(
+  topics: readonly string[],
+  process: (delivery: Delivery) => Promise<WebhookResult>,
+  { callbackUrl = '/api/webhooks' }: HandlerOptions,
+): WebhookHandlers {
+  // Only these five arguments: version 13 puts another one before `context`.
+  const callback = async (topic: string, shop: string, body: string, webhookId: string) => {
+    const result = await process({ topic, shop, payload: parseBody(body), webhookId })
+    if (result.status !== 200) {
+      throw new Error(`@capi/shopify: ${result.outcome}, ${result.reason ?? result.status}`)
+    }
+  }
+  return Object.fromEntries(
+    topics.map((topic) => [topic, { deliveryMethod: HTTP, callbackUrl, callback }]),
+  )
+}

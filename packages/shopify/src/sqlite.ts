@@ -1,0 +1,5 @@
+export {
+  type SqliteIdentityStore,
+  type SqliteIdentityStoreOptions,
+  sqliteIdentityStore,
+} from './identity/sqlite-identity-store.ts'
