@@ -1,4 +1,5 @@
 export type { AppDataInput, ExtinfoInput } from './app-data/app-data.ts'
+export { attempt } from './attempt.ts'
 export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
 export type { Clock } from './clock.ts'

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
+  attempt,
   type Capi,
   CapiConfigError,
   createCapi,
@@ -7,7 +8,6 @@ import {
   keepCookies,
   optionsFromEnv,
 } from '@capi/core'
-import { attempt } from './attempt.ts'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { readRequest } from './read-request.ts'
 import { attachCapi, isAttached } from './request-capi.ts'

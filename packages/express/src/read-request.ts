@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestLike, TrustedProxies } from '@capi/core'
-import { attempt } from './attempt.ts'
+import { attempt } from '@capi/core'
 
 /** What Express adds to Node's request; on a bare server it is absent. */
 interface MaybeExpress {

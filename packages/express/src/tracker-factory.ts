@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import {
+  attempt,
   type Capi,
   createRequestTracker,
   type HostedRequestTracker,
   type RequestContext,
   requestContext,
 } from '@capi/core'
-import { attempt } from './attempt.ts'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { isBehindUnknownProxy, readRequest, trustedProxies } from './read-request.ts'
 import type { RequestCapi } from './request-capi.ts'

@@ -1,5 +1,5 @@
 import type { CapiOptions } from '@capi/core'
-import { attempt } from './attempt.ts'
+import { attempt } from '@capi/core'
 
 /** What is worth a line in the log, once; the README says more of each. */
 const WARNINGS = {

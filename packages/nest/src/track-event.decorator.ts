@@ -6,6 +6,7 @@ import type {
   Tracker,
   UserDataInput,
 } from '@capi/core'
+import { attempt } from '@capi/core'
 import {
   type CallHandler,
   type ExecutionContext,
@@ -18,7 +19,6 @@ import {
 } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { type Observable, tap } from 'rxjs'
-import { attempt } from './attempt.ts'
 import type { CapiService } from './capi.service.ts'
 import { getCapiToken } from './tokens.ts'
 

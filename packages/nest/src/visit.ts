@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
+  attempt,
   type Capi,
   createRequestTracker,
   type HostedRequestTracker,
@@ -11,7 +12,6 @@ import {
   type Scope,
 } from '@capi/core'
 import type { ExecutionContext } from '@nestjs/common'
-import { attempt } from './attempt.ts'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 import {
   isBehindUnknownProxy,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { attempt } from '../attempt.ts'
+import { attempt } from '@capi/core'
 import { getCapi, type RequestCapi } from '../request-capi.ts'
 import { warnOnce } from '../warn-once.ts'
 import { type CollectorOptions, checkOptions, type Refusal } from './collector-options.ts'
