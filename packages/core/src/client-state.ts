@@ -1,5 +1,6 @@
+import { attempt } from './attempt.ts'
 import { createLane, type Lane } from './delivery/lane.ts'
-import { guarded, type Ledger } from './delivery/ledger.ts'
+import type { Ledger } from './delivery/ledger.ts'
 import type { OutboxItem } from './delivery/outbox-store.ts'
 import { buildEvent } from './event/build-event.ts'
 import type { EventInput } from './event/event-input.ts'
@@ -62,7 +63,7 @@ export function prepare(state: ClientState, read: () => Fields): Prepared {
   const prepared = build(read, state.options)
   const { event_id, event } = prepared
   for (const found of prepared.issues) {
-    guarded(() => tell(state, found, { event_id, ...(event && { event_name: event.event_name }) }))
+    attempt(() => tell(state, found, { event_id, ...(event && { event_name: event.event_name }) }))
   }
   return prepared
 }

@@ -1,6 +1,7 @@
+import { attempt } from './attempt.ts'
 import type { ClientState } from './client-state.ts'
 import { type Consent, limited, readConsent } from './consent.ts'
-import { createLedger, guarded } from './delivery/ledger.ts'
+import { createLedger } from './delivery/ledger.ts'
 import { close, flush } from './drain.ts'
 import type { Scope } from './event/event-input.ts'
 import { mergeScope } from './event/merge-scope.ts'
@@ -39,7 +40,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     logged: new Set(),
   }
   if (isEnabled) startOutbox(state)
-  else guarded(() => logger.warn(NOTHING_IS_SENT))
+  else attempt(() => logger.warn(NOTHING_IS_SENT))
   let closing: Promise<FlushResult> | undefined
   return {
     ...createTracker(state, {}, pixelIds),

@@ -1,13 +1,13 @@
 import { attempt } from './attempt.ts'
 import { type ClientState, prepare } from './client-state.ts'
 import { type Consent, isAllowed } from './consent.ts'
-import type { DropCause, DropReason } from './delivery/drop-reason.ts'
-import type { OutboxItem, PutOutcome } from './delivery/outbox-store.ts'
-import { storeCause } from './delivery/store-cause.ts'
+import type { DropReason } from './delivery/drop-reason.ts'
+import type { OutboxItem } from './delivery/outbox-store.ts'
 import type { Fields } from './fields.ts'
 import type { Issue } from './issue.ts'
 import { toText } from './normalize/clean.ts'
 import { wake } from './outbox.ts'
+import { type Outcome, putWithin } from './put-within.ts'
 import type { Receipt } from './tracker.ts'
 
 /** Takes an event to the outbox, one copy for each pixel. Never rejects. */
@@ -62,63 +62,6 @@ export function withhold(state: ClientState, read: () => Fields, copies: number)
   state.ledger.accept(count)
   state.ledger.drop({ reason: 'consent', count, event_ids: [event_id] })
   return { event_id, outcome: 'dropped', reason: 'consent', issues: [] }
-}
-
-type Outcome = PutOutcome | 'store_error'
-
-const OUTCOMES: readonly PutOutcome[] = ['accepted', 'duplicate', 'full']
-
-/** The outbox's word, or none in time: a request must not hang on a disk. */
-async function putWithin(state: ClientState, items: readonly OutboxItem[]) {
-  const { clock, timeoutMs } = state.options
-  const putting = putGuarded(state, items)
-  let cancel = () => {}
-  const late = new Promise<'late'>((resolve) => {
-    cancel = clock.after(timeoutMs, () => resolve('late'))
-  })
-  const first = await Promise.race([putting, late])
-  cancel()
-  if (first !== 'late') return first
-  // Told as dropped now; what the outbox took all the same is counted when it says so.
-  void putting.then(({ outcomes }) => {
-    for (const [index, item] of items.entries()) {
-      if (outcomes[index] !== 'accepted') continue
-      state.ledger.accept(1)
-      wake(state, item.lane, 1)
-    }
-  })
-  return { outcomes: items.map((): Outcome => 'store_error'), cause: { code: 'store_timeout' } }
-}
-
-async function putGuarded(
-  state: ClientState,
-  items: readonly OutboxItem[],
-): Promise<{ readonly outcomes: readonly Outcome[]; readonly cause?: DropCause }> {
-  const { store, clock } = state.options
-  try {
-    const answers: readonly unknown[] = await store.put(items, clock.now())
-    const outcomes = items.map(
-      (_item, index): Outcome =>
-        OUTCOMES.find((known) => known === answers[index]) ?? 'store_error',
-    )
-    noteBeforeRecovery(state, items, outcomes)
-    return { outcomes }
-  } catch (error) {
-    state.ledger.blameStore(error)
-    // Counted by the caller, one for each item.
-    return { outcomes: items.map(() => 'store_error'), cause: storeCause(error) }
-  }
-}
-
-function noteBeforeRecovery(
-  { putBeforeRecovery }: ClientState,
-  items: readonly OutboxItem[],
-  outcomes: readonly Outcome[],
-): void {
-  for (const [index, { lane }] of items.entries()) {
-    if (outcomes[index] === 'accepted')
-      putBeforeRecovery?.set(lane, (putBeforeRecovery.get(lane) ?? 0) + 1)
-  }
 }
 
 /** Accepted by one pixel is accepted; else the worse of duplicate and loss. */

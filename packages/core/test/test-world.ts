@@ -11,6 +11,14 @@ export const person = {
 }
 export const purchase = { value: 12.5, currency: 'EUR' }
 
+/** What fetch rejects with when nobody listens. */
+export const down = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
+
+export const lead = (capi: Capi, event_id: string) =>
+  capi.track('Lead', {}, { ...page, ...person, event_id })
+export const buy = (capi: Capi, event_id: string) =>
+  capi.track('Purchase', purchase, { ...page, ...person, event_id })
+
 export interface World {
   readonly clock: FakeClock
   readonly network: ScriptedFetch

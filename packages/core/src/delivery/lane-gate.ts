@@ -1,7 +1,7 @@
+import { attempt } from '../attempt.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { pauseDelayMs, retryDelayMs, throttleDelayMs } from './backoff.ts'
 import type { DropCause } from './drop-reason.ts'
-import { guarded } from './ledger.ts'
 
 /**
  * How a pixel's lane stands. `retrying`: Meta or the outbox could not be had. `throttled`: Meta asked to
@@ -74,7 +74,7 @@ export function createLaneGate(
     saidTicks.set(next, clock.tick())
     isSaid = true
     const text = `@capi/core: pixel ${pixelId}: ${news.code}${at(news, options)}${trace(news)}. What is tracked ${WHAT[next]}; nothing is lost before it is too old for Meta.`
-    guarded(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
+    attempt(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
   }
 
   return {
@@ -91,7 +91,7 @@ export function createLaneGate(
       cause = undefined
       failures = 0
       isSaid = false
-      if (wasSaid) guarded(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery goes on.`))
+      if (wasSaid) attempt(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery goes on.`))
     },
 
     block(next, nextCause, startTick, statedMs) {

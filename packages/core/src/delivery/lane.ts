@@ -28,7 +28,7 @@ export interface LaneContext {
 
 /** Enough to see whether Meta takes events again, and little to send twice. */
 const PROBE_EVENTS = 10
-/** Between two looks while only others hold the events; a store that fails ends the looking. */
+/** Between two looks of a flush at what is left. */
 const IDLE_MS = 50
 
 export function createLane({ pixelId, options, exchange, ledger, recovered }: LaneContext): Lane {

@@ -64,8 +64,8 @@ export function createLedger(
     deliver(pixelId, event_ids, received) {
       const events = event_ids.length
       delivered += events
-      guarded(() => logPartial(events, received))
-      guarded(() => options.onDelivered?.({ pixelId, event_ids }))
+      attempt(() => logPartial(events, received))
+      attempt(() => options.onDelivered?.({ pixelId, event_ids }))
       publish('capi:settle', () => ({ pixelId, events, outcome: 'delivered' }))
     },
     postpone(pixelId, events) {
@@ -74,8 +74,8 @@ export function createLedger(
     drop(drop) {
       dropped[drop.reason] += drop.count
       lost += drop.count
-      guarded(() => logLoss(drop))
-      guarded(() => options.onDrop?.(drop))
+      attempt(() => logLoss(drop))
+      attempt(() => options.onDrop?.(drop))
       publish('capi:settle', () => ({
         ...(drop.pixelId !== undefined && { pixelId: drop.pixelId }),
         events: drop.count,
@@ -89,7 +89,7 @@ export function createLedger(
       logged.add(code)
       // Only the store's own errors are known to hold nothing of an event.
       const text = CapiError.is(error) ? error.message : code
-      guarded(() => options.logger.error(`@capi/core: the outbox failed: ${text} Logged once.`))
+      attempt(() => options.logger.error(`@capi/core: the outbox failed: ${text} Logged once.`))
     },
     counts: () => ({
       accepted,
@@ -106,9 +106,4 @@ function because({ cause, issues }: Drop): string {
   if (cause === undefined) return ''
   const trace = cause.fbtrace_id === undefined ? '' : `, fbtrace_id ${cause.fbtrace_id}`
   return ` (${cause.code}${trace})`
-}
-
-/** A hook or logger of the caller's must not stop delivery; its own errors are its own. */
-export function guarded(call: () => unknown): void {
-  attempt(call)
 }

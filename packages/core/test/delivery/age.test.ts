@@ -1,10 +1,19 @@
 import { refused, taken } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { PIXEL, page, person, purchase, sum, testWorld, type World } from '../test-world.ts'
+import {
+  buy,
+  down,
+  PIXEL,
+  page,
+  person,
+  purchase,
+  sum,
+  testWorld,
+  type World,
+} from '../test-world.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const down = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
 
 let clock: World['clock']
 let network: World['network']
@@ -15,8 +24,6 @@ beforeEach(() => {
   ;({ clock, network, drops, client } = testWorld())
 })
 
-const buy = (capi: ReturnType<typeof client>, event_id: string) =>
-  capi.track('Purchase', purchase, { ...page, ...person, event_id })
 const sizes = () => network.requests.map((request) => request.body.data.length)
 
 describe('age', () => {

@@ -1,18 +1,13 @@
 import { refused } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Clock, memoryStore, type OutboxStore } from '../../src/index.ts'
-import { PIXEL, page, person, sum, testWorld, type World } from '../test-world.ts'
-
-const down = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
+import { down, lead, PIXEL, sum, testWorld, type World } from '../test-world.ts'
 
 let world: World
 
 beforeEach(() => {
   world = testWorld()
 })
-
-const lead = (capi: ReturnType<World['client']>, event_id: string) =>
-  capi.track('Lead', {}, { ...page, ...person, event_id })
 
 describe('a lane that holds events', () => {
   it('never falls asleep, though timers fire early and time passes between two looks', async () => {

@@ -1,9 +1,8 @@
 import { refused, taken } from '@capi/testing'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { PIXEL, page, person, purchase, sum, testWorld, type World } from '../test-world.ts'
+import { buy, down, PIXEL, sum, testWorld, type World } from '../test-world.ts'
 
 const MINUTE_MS = 60_000
-const down = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
 
 let clock: World['clock']
 let network: World['network']
@@ -15,8 +14,6 @@ beforeEach(() => {
   ;({ clock, network, drops, logger, client } = testWorld())
 })
 
-const buy = (capi: ReturnType<typeof client>, event_id: string) =>
-  capi.track('Purchase', purchase, { ...page, ...person, event_id })
 const laneOf = async (capi: ReturnType<typeof client>) => (await capi.stats()).lanes[PIXEL]
 const sizes = () => network.requests.map((request) => request.body.data.length)
 

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util'
 import type { Severity } from '../analysis/report.ts'
-import type { Mode } from '../rules/judge.ts'
+import { MODES, type Mode } from '../rules/judge.ts'
 
 export type FailOn = Severity | 'none'
 
-const MODES: readonly Mode[] = ['meta', 'strict', 'lenient']
 const FAIL_ON: readonly FailOn[] = ['high', 'medium', 'low', 'none']
 
 /** What both commands take. */

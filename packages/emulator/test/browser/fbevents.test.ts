@@ -7,13 +7,15 @@ import { createEmulator, type Emulator } from '../../src/index.ts'
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
-/** The stub as Meta has shops paste it, pointed at the emulator. */
+/** A page that queues calls as pages with Meta's snippet do, until the script has come. */
 const stub = (emulatorUrl: string, calls: string) => `<!doctype html><title>shop</title><script>
-!function(f,b,e,v,n,t,s){if(f.fbq)return;n=f.fbq=function(){n.callMethod?
-n.callMethod.apply(n,arguments):n.queue.push(arguments)};if(!f._fbq)f._fbq=n;
-n.push=n;n.loaded=!0;n.version='2.0';n.queue=[];t=b.createElement(e);t.async=!0;
-t.src=v;s=b.getElementsByTagName(e)[0];s.parentNode.insertBefore(t,s)}(window,
-document,'script','${emulatorUrl}/en_US/fbevents.js');
+window.fbq = window._fbq = function () {
+  if (fbq.callMethod) fbq.callMethod.apply(fbq, arguments)
+  else fbq.queue.push(arguments)
+}
+Object.assign(fbq, { push: fbq, loaded: true, version: '2.0', queue: [] })
+const script = document.createElement('script')
+document.head.append(Object.assign(script, { async: true, src: '${emulatorUrl}/en_US/fbevents.js' }))
 ${calls}
 </script>`
 
