@@ -34,10 +34,10 @@ async function sell(start: number): Promise<void> {
     )
     if (outcome === 'accepted') writeSync(file, `${event_id}\n`)
     if (n === start) process.stdout.write('started\n')
-    if (n === Number(first) + Number(count) - 1) process.stdout.write('done\n')
   }
 }
 await Promise.all(Array.from({ length: 10 }, (_, n) => sell(Number(first) + n)))
+process.stdout.write(Number(count) === 0 ? '' : 'done\n')
 if (Number(count) === 0) {
   // The last process: sends what all the others left behind.
   await capi.flush({ timeoutMs: 20_000 })
