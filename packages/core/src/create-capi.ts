@@ -3,7 +3,7 @@ import type { ClientState } from './client-state.ts'
 import { type Consent, limited, readConsent } from './consent.ts'
 import { createLedger } from './delivery/ledger.ts'
 import { close, flush } from './drain.ts'
-import type { Scope } from './event/event-input.ts'
+import type { EventFields, Scope } from './event/event-input.ts'
 import { mergeScope } from './event/merge-scope.ts'
 import type { Fields } from './fields.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from './options.ts'
@@ -11,7 +11,7 @@ import { deadLetters, startOutbox } from './outbox.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
 import { track } from './track.ts'
-import type { Capi, FlushResult, RootTracker, Tracker } from './tracker.ts'
+import type { Capi, FlushResult, RootTracker, Tracker, TrackOptions } from './tracker.ts'
 import { createExchange } from './transport/exchange.ts'
 
 const NOTHING_IS_SENT =
@@ -63,8 +63,11 @@ function createTracker(
 ): RootTracker {
   const merged = (fields: Fields) => mergeScope(limited(scope, consent), fields)
   return {
-    track: (event_name: string, custom_data?: object, fields?: object) =>
-      track(state, () => merged({ ...fields, event_name, custom_data }), pixelIds, consent),
+    track(event_name: string, custom_data?: object, fields?: EventFields & TrackOptions) {
+      const transaction = attempt(() => fields?.transaction)
+      const read = () => merged({ ...fields, transaction: undefined, event_name, custom_data })
+      return track(state, read, { pixelIds, consent, transaction })
+    },
     send: (events, { signal } = {}) => {
       const inputs: readonly Fields[] = Array.isArray(events) ? events : [events]
       const reads = inputs.map((input) => () => merged(input))

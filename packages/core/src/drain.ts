@@ -1,30 +1,44 @@
 import type { ClientState } from './client-state.ts'
 import type { Clock } from './clock.ts'
 import { count, sweep } from './outbox.ts'
+import { queuedIn } from './stats.ts'
 import type { FlushResult } from './tracker.ts'
 
 /** For what is aborted at the deadline to be put back, and for the outbox to close. */
 const STOP_MS = 250
+/** The same, when that takes a server's answer. */
+const SHARED_STOP_MS = 2_000
+
+const DEFAULT_TIMEOUT_MS = 10_000
 
 /** Sends what waits, until it is settled or the time is up. Never rejects. */
-export async function flush(state: ClientState, timeoutMs = 10_000): Promise<FlushResult> {
+export async function flush(
+  state: ClientState,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+): Promise<FlushResult> {
   const since = countSince(state)
   await settledWithin(drain(state, timeoutMs), timeoutMs, state.options.clock)
-  return since()
+  return { ...since(), ...(await sharedQueue(state)) }
 }
 
-/** The same, and then no more. Never rejects. */
-export async function close(state: ClientState, timeoutMs?: number): Promise<FlushResult> {
+/** The same, and then no more; a shared outbox is left to the others as it is. Never rejects. */
+export async function close(
+  state: ClientState,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+): Promise<FlushResult> {
   const since = countSince(state)
-  const { clock } = state.options
+  const { clock, store } = state.options
   state.isClosed = true
-  await flush(state, timeoutMs)
+  const isShared = store.sharedAs !== undefined
+  const stopMs = isShared ? SHARED_STOP_MS : STOP_MS
+  await settledWithin(isShared ? finish(state) : drain(state, timeoutMs), timeoutMs, clock)
   state.isStopped = true
   state.cancelSweep?.()
   const lanes = [...state.lanes.values()]
-  await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), STOP_MS, clock)
-  await settledWithin(closeStore(state), STOP_MS, clock)
-  return since()
+  await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), stopMs, clock)
+  const queue = await sharedQueue(state)
+  await settledWithin(closeStore(state), stopMs, clock)
+  return { ...since(), ...queue }
 }
 
 async function closeStore(state: ClientState): Promise<void> {
@@ -47,15 +61,38 @@ function countSince({ ledger }: ClientState): () => FlushResult {
   }
 }
 
+/** What others put, or will send, is not in this client's counts. */
+async function sharedQueue({ options }: ClientState): Promise<Partial<FlushResult>> {
+  const { store, clock } = options
+  if (store.sharedAs === undefined) return {}
+  let queued = 0
+  const asked = store.stats().then((held) => {
+    queued = queuedIn(held)
+  })
+  await settledWithin(asked, SHARED_STOP_MS, clock)
+  return { queued }
+}
+
 /** First what `track` was just called with, then what waits. */
 async function drain(state: ClientState, timeoutMs: number): Promise<void> {
   const deadlineTick = state.options.clock.tick() + timeoutMs
   await state.recovered
-  while (state.putting.size > 0) await Promise.all(state.putting) // These never reject.
+  await put(state)
+  const { exchange, options, lanes } = state
+  if (exchange !== undefined && options.store.sharedAs !== 'producer') await sweep(state)
+  await Promise.all([...lanes.values()].map((lane) => lane.drain(deadlineTick)))
+}
+
+/** What this process took: into the outbox, or to Meta if it is on its way there. */
+async function finish(state: ClientState): Promise<void> {
+  await put(state)
+  await Promise.all([...state.lanes.values()].map((lane) => lane.finish()))
+}
+
+async function put({ putting }: ClientState): Promise<void> {
+  while (putting.size > 0) await Promise.all(putting) // These never reject.
   // A microtask on, those calls have woken their lanes.
   await Promise.resolve()
-  if (state.exchange !== undefined) await sweep(state)
-  await Promise.all([...state.lanes.values()].map((lane) => lane.drain(deadlineTick)))
 }
 
 /** Whoever awaits a flush wants its answer: this timer keeps the process alive. */

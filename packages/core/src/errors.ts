@@ -115,6 +115,12 @@ export type StoreProblem =
   | 'network_filesystem'
   /** Written by a newer version of the store. */
   | 'newer_version'
+  /** It takes no transaction of the application's. */
+  | 'transaction_unsupported'
+  /** Its server cannot be reached, or did not answer in time. */
+  | 'unreachable'
+  /** Its server is set up such that events would be lost. */
+  | 'misconfigured'
   | 'closed'
   | 'unknown'
 

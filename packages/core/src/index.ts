@@ -29,6 +29,7 @@ export type {
   Loss,
   OutboxItem,
   OutboxStore,
+  PutOptions,
   PutOutcome,
   ReplayResult,
   Settlement,

@@ -7,7 +7,13 @@ const SWEEP_MS = 60_000
 
 /** Asks the outbox what it holds from before, and sends that. Tries until the outbox answers. */
 export function startOutbox(state: ClientState): void {
+  const { store, pixelIds } = state.options
+  if (store.sharedAs === 'producer') return
   state.recovered = recover(state)
+  if (store.sharedAs === undefined) return
+  // What other processes put is looked for, not waited for.
+  for (const pixelId of pixelIds) wake(state, pixelId, 0)
+  store.onArrival?.((lane) => wakeKnown(state, lane, 0))
 }
 
 async function recover(state: ClientState): Promise<void> {
@@ -35,16 +41,22 @@ async function recover(state: ClientState): Promise<void> {
 function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>): void {
   for (const [pixelId, count] of Object.entries(waiting)) {
     if (count <= 0) continue
-    state.ledger.accept(count)
-    // It becomes part of an address. Under another name nothing is sent; it waits until it is swept out.
-    if (/^\d{5,20}$/.test(pixelId)) wake(state, pixelId, count)
-    else sweepLater(state)
+    // Of a shared outbox, whoever put them counts them.
+    if (state.options.store.sharedAs === undefined) state.ledger.accept(count)
+    wakeKnown(state, pixelId, count)
   }
+}
+
+/** A lane's name becomes part of an address. Under another one nothing is sent; it waits until it is swept out. */
+function wakeKnown(state: ClientState, lane: string, count: number): void {
+  if (/^\d{5,20}$/.test(lane)) wake(state, lane, count)
+  else sweepLater(state)
 }
 
 /** These were put into the outbox for this pixel. */
 export function wake(state: ClientState, pixelId: string, count: number): void {
   if (state.exchange === undefined || state.isStopped) return
+  if (state.options.store.sharedAs === 'producer') return
   laneOf(state, state.exchange, pixelId).wake(count)
   sweepLater(state)
 }
@@ -55,7 +67,8 @@ function sweepLater(state: ClientState): void {
   state.cancelSweep = state.options.clock.after(SWEEP_MS, () => {
     void sweep(state).finally(() => {
       state.cancelSweep = undefined
-      if (state.ledger.counts().queued > 0) sweepLater(state)
+      if (state.options.store.sharedAs !== undefined || state.ledger.counts().queued > 0)
+        sweepLater(state)
     })
   })
 }

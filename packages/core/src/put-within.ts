@@ -1,7 +1,8 @@
 import type { ClientState } from './client-state.ts'
 import type { DropCause } from './delivery/drop-reason.ts'
-import type { OutboxItem, PutOutcome } from './delivery/outbox-store.ts'
+import type { OutboxItem, PutOptions, PutOutcome } from './delivery/outbox-store.ts'
 import { storeCause } from './delivery/store-cause.ts'
+import { CapiStoreError } from './errors.ts'
 import { wake } from './outbox.ts'
 
 /** What became of one item. */
@@ -14,15 +15,23 @@ export interface PutAnswer {
   readonly cause?: DropCause
 }
 
+/** Put outside of it, the event would stand for an order that may never be. */
+const noTransactions = () =>
+  new CapiStoreError(
+    'transaction_unsupported',
+    'This outbox takes no transaction: use one on Postgres (@capi/pg-boss), or track after the commit.',
+  )
+
 const OUTCOMES: readonly PutOutcome[] = ['accepted', 'duplicate', 'full']
 
 /** The outbox's word, or none in time: a request must not hang on a disk. Never rejects. */
 export async function putWithin(
   state: ClientState,
   items: readonly OutboxItem[],
+  options: PutOptions,
 ): Promise<PutAnswer> {
   const { clock, timeoutMs } = state.options
-  const putting = putGuarded(state, items)
+  const putting = putGuarded(state, items, options)
   let cancel = () => {}
   const late = new Promise<'late'>((resolve) => {
     cancel = clock.after(timeoutMs, () => resolve('late'))
@@ -41,10 +50,15 @@ export async function putWithin(
   return { outcomes: items.map((): Outcome => 'store_error'), cause: { code: 'store_timeout' } }
 }
 
-async function putGuarded(state: ClientState, items: readonly OutboxItem[]): Promise<PutAnswer> {
+async function putGuarded(
+  state: ClientState,
+  items: readonly OutboxItem[],
+  options: PutOptions,
+): Promise<PutAnswer> {
   const { store, clock } = state.options
   try {
-    const answers: readonly unknown[] = await store.put(items, clock.now())
+    if (options.transaction !== undefined && store.isTransactional !== true) throw noTransactions()
+    const answers: readonly unknown[] = await store.put(items, clock.now(), options)
     const outcomes = items.map(
       (_item, index): Outcome =>
         OUTCOMES.find((known) => known === answers[index]) ?? 'store_error',

@@ -14,7 +14,13 @@ export async function stats(state: ClientState): Promise<Stats> {
       { ...(state.lanes.get(pixelId)?.status() ?? IDLE), ...counts },
     ]),
   )
-  return { ...state.ledger.counts(), lanes }
+  const counts = state.ledger.counts()
+  if (state.options.store.sharedAs === undefined) return { ...counts, lanes }
+  return { ...counts, queued: queuedIn(held), lanes }
+}
+
+export function queuedIn(held: Readonly<Record<string, LaneCounts>>): number {
+  return Object.values(held).reduce((sum, { queued }) => sum + queued, 0)
 }
 
 /** Nothing, when the outbox cannot say. */

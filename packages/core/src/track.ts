@@ -2,7 +2,7 @@ import { attempt } from './attempt.ts'
 import { type ClientState, prepare } from './client-state.ts'
 import { type Consent, isAllowed } from './consent.ts'
 import type { DropReason } from './delivery/drop-reason.ts'
-import type { OutboxItem } from './delivery/outbox-store.ts'
+import type { OutboxItem, PutOptions } from './delivery/outbox-store.ts'
 import type { Fields } from './fields.ts'
 import type { Issue } from './issue.ts'
 import { toText } from './normalize/clean.ts'
@@ -10,12 +10,16 @@ import { wake } from './outbox.ts'
 import { type Outcome, putWithin } from './put-within.ts'
 import type { Receipt } from './tracker.ts'
 
+export interface TrackRequest extends PutOptions {
+  readonly pixelIds: readonly string[]
+  readonly consent: Consent
+}
+
 /** Takes an event to the outbox, one copy for each pixel. Never rejects. */
 export async function track(
   state: ClientState,
   read: () => Fields,
-  pixelIds: readonly string[],
-  consent: Consent,
+  { pixelIds, consent, ...put }: TrackRequest,
 ): Promise<Receipt> {
   if (!isAllowed(consent)) return withhold(state, read, pixelIds.length)
   const { event, event_id, issues } = prepare(state, read)
@@ -34,7 +38,7 @@ export async function track(
   if (state.exchange === undefined || pixelIds.length === 0) return drop('disabled')
   if (state.isClosed) return drop('closed')
   const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
-  const putting = putWithin(state, items)
+  const putting = putWithin(state, items, put)
   state.putting.add(putting)
   const { outcomes, cause } = await putting
   state.putting.delete(putting)

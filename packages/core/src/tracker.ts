@@ -30,6 +30,16 @@ export interface Receipt {
   readonly issues: readonly Issue[]
 }
 
+/** How `track` takes an event to the outbox; not part of the event. */
+export interface TrackOptions {
+  /**
+   * The database transaction that writes the order: the event is kept when it commits, and never was when it is
+   * rolled back. What it is depends on the outbox (see `@capi/pg-boss`); with one that takes none, the event is
+   * dropped as `store_error`. A request whose consent is pending tracks later, outside of it.
+   */
+  readonly transaction?: unknown
+}
+
 /** Meta's answer to `send`. */
 export interface SendResult {
   /** How many events Meta took, over all pixels. */
@@ -46,13 +56,13 @@ export interface SendResult {
 
 /** A Purchase needs its value and currency; other events may go without `custom_data`. */
 type ScopedArguments<N extends EventName, C extends string> = N extends 'Purchase'
-  ? [customData: PurchaseData<C>, event?: ScopedEventFields]
-  : [customData?: StandardCustomData<C>, event?: ScopedEventFields]
+  ? [customData: PurchaseData<C>, event?: ScopedEventFields & TrackOptions]
+  : [customData?: StandardCustomData<C>, event?: ScopedEventFields & TrackOptions]
 
 /** The same where no scope names the `action_source`: the event has to. */
 type RootArguments<N extends EventName, C extends string> = N extends 'Purchase'
-  ? [customData: PurchaseData<C>, event: EventFields]
-  : [customData: StandardCustomData<C> | undefined, event: EventFields]
+  ? [customData: PurchaseData<C>, event: EventFields & TrackOptions]
+  : [customData: StandardCustomData<C> | undefined, event: EventFields & TrackOptions]
 
 /** What the literals of an event, or of a list of them, must bring along. */
 type CheckedEvent<E> = E extends readonly unknown[]
@@ -113,7 +123,10 @@ export interface RootTracker extends Sender {
   with(scope: Scope): RootTracker
 }
 
-/** Counts of a client since its creation; accepted = delivered + queued + dropped, always. */
+/**
+ * Counts of a client since its creation; accepted = delivered + queued + dropped, always. Over an outbox that
+ * processes share, each counts what it did itself: then the sums over all of them add up.
+ */
 export interface Stats {
   /**
    * Copies of events handed in, one for each pixel, and those found in the outbox at the start or
@@ -121,7 +134,7 @@ export interface Stats {
    */
   readonly accepted: number
   readonly delivered: number
-  /** Waiting or on their way. */
+  /** Waiting or on their way; in a shared outbox, whoever put them. */
   readonly queued: number
   readonly dropped: Readonly<Record<DropReason, number>>
   /** How things stand, by pixel id. */
@@ -133,7 +146,7 @@ export interface FlushResult {
   readonly delivered: number
   /** Dropped since the call. */
   readonly dropped: number
-  /** Still waiting when the deadline came, or until later: see `stats().lanes`. */
+  /** Still waiting when the deadline came, or until later: see `stats().lanes`. In a shared outbox, whoever put them; 0 when it cannot say. */
   readonly queued: number
 }
 
@@ -147,7 +160,8 @@ export interface Capi extends RootTracker {
   flush(options?: DrainOptions): Promise<FlushResult>
   /**
    * Flushes, then stops; later events are dropped as `closed`, and so is what still waits when the
-   * outbox is in memory. Harmless twice. Never rejects.
+   * outbox is in memory. An outbox that processes share is not emptied: only what this one has taken out of it
+   * is sent, or put back. Harmless twice. Never rejects.
    */
   close(options?: DrainOptions): Promise<FlushResult>
   stats(): Promise<Stats>

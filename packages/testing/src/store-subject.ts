@@ -22,6 +22,13 @@ export interface StoreSubject {
   readonly isDurable: boolean
   /** Opens the store of one test: the same contents each time, until `reset`. */
   open(bounds?: StoreBounds): OutboxStore
+  /** For a store that processes share: its engine has a clock of its own, and its leases run out. */
+  readonly shared?: {
+    /** So many milliseconds go by, for the engine too. */
+    pass(ms: number): Promise<void>
+    /** Ends the store's process as `kill -9` would; resolves when its leases have run out. */
+    crash(store: OutboxStore): Promise<void>
+  }
   /** After each test, with every store closed. */
   reset(): void | Promise<void>
 }
@@ -53,6 +60,10 @@ export interface StoreWorld {
   put(store: OutboxStore, ...items: OutboxItem[]): ReturnType<OutboxStore['put']>
   lease(store: OutboxStore, more?: Partial<Parameters<OutboxStore['lease']>[0]>): Promise<Lease>
   settle(store: OutboxStore, ...settlements: Settlement[]): ReturnType<OutboxStore['settle']>
+  /** Lets time go by. */
+  pass(ms: number): Promise<void>
+  /** The store's owner is gone, and another one comes. */
+  crash(store: OutboxStore): Promise<OutboxStore>
   /** Puts it, leases it and has it refused. */
   kill(store: OutboxStore, item: OutboxItem): Promise<void>
 }
@@ -73,6 +84,15 @@ export function storeWorld(subject: StoreSubject): StoreWorld {
       store.lease({ lane: LANE, maxEvents: 100, maxBytes: 1e6, tickMs: world.tickMs, ...more }),
     settle: (store, ...settlements) =>
       store.settle(settlements, { tickMs: world.tickMs, nowMs: world.nowMs }),
+    async pass(ms) {
+      world.tickMs += ms
+      await subject.shared?.pass(ms)
+    },
+    async crash(store) {
+      if (subject.shared === undefined) return store
+      await subject.shared.crash(store)
+      return world.open()
+    },
     async kill(store, item) {
       await world.put(store, item)
       const { items } = await world.lease(store, { lane: item.lane })

@@ -12,6 +12,8 @@ export interface Lane {
   wake(count: number): void
   /** Sends now; resolves when nothing waits any more, or can be sent before the deadline. */
   drain(deadlineTick: number): Promise<void>
+  /** Starts nothing more; resolves when what is on its way is settled. */
+  finish(): Promise<void>
   /** Aborts what is on its way and lets it wait again. */
   stop(): Promise<void>
   status(): LaneStatus
@@ -56,13 +58,14 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
   let isDirty = false
   /** False only after the outbox said that none waits. */
   let mayHold = false
+  let isFinishing = false
   /** Known of those that wait for a repeat. */
   let nextDueTick: number | undefined
   let timer: { readonly atTick: number; readonly cancel: () => void } | undefined
 
   /** @returns whether there may be more to send. */
   async function sendBatch(): Promise<boolean> {
-    if (abort.signal.aborted || gate.waitMs() > 0) return false
+    if (isFinishing || abort.signal.aborted || gate.waitMs() > 0) return false
     await settler.catchUp()
     isDirty = false
     nextDueTick = undefined
@@ -98,7 +101,7 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
   /** One more sender, if one may be of use. */
   function start(): void {
     const isFull = senders.size >= (gate.isOpen() ? batch.concurrency : 1)
-    if (isFull || abort.signal.aborted) return
+    if (isFull || isFinishing || abort.signal.aborted) return
     waiting = 0
     const sender = run().finally(() => {
       senders.delete(sender)
@@ -163,6 +166,12 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
         if (clock.tick() + waitMs >= deadlineTick) return
         if (waitMs > 0 || !isDirty) await sleep(Math.max(IDLE_MS, waitMs))
       }
+    },
+
+    async finish() {
+      isFinishing = true
+      timer?.cancel()
+      await Promise.all(senders)
     },
 
     async stop() {

@@ -78,17 +78,35 @@ export interface LaneCounts {
   readonly dead: number
 }
 
+export interface PutOptions {
+  /** The application's own: the items are kept when it commits, and not at all when it is rolled back. */
+  readonly transaction?: unknown
+}
+
 /**
  * Where events wait between `track` and Meta. One client owns a store: two would count and recover each
- * other's. Failures reject with a `CapiStoreError`; a rejected settlement may have
+ * other's; only one that names a `sharedAs` has other owners beside. Failures reject with a `CapiStoreError`; a rejected settlement may have
  * taken effect all the same, and is repeated.
  *
  * Two times: `tickMs` only goes forward and means something within one process (due moments);
  * `nowMs` is since 1970 (ages).
  */
 export interface OutboxStore {
+  /**
+   * Set by a store that processes share. `producer`: this client only puts; `worker`: it also leases, what others
+   * put as well. Leases then run out by themselves, and `recover` takes none from another process.
+   */
+  readonly sharedAs?: 'producer' | 'worker'
+  /** It can put within the application's transaction. Without it, events given one are dropped. */
+  readonly isTransactional?: true
+  /** Called once, before `recover`: tells of lanes in which something may have fallen due that this client did not put. */
+  onArrival?(wake: (lane: string) => void): void
   /** Resolves when the items are kept as safely as the store promises. One answer for each item. */
-  put(items: readonly OutboxItem[], nowMs: number): Promise<readonly PutOutcome[]>
+  put(
+    items: readonly OutboxItem[],
+    nowMs: number,
+    options?: PutOptions,
+  ): Promise<readonly PutOutcome[]>
   /** Hands out due items of a lane, longest due first, within both bounds; at least one if any is due. */
   lease(request: {
     readonly lane: string

@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryStore, type OutboxStore } from '../../src/index.ts'
+import { lead, PIXEL, page, person, testWorld, type World } from '../test-world.ts'
+
+const POLL_MS = 500
+const OTHER_PIXEL = '2222222222'
+
+let world: World
+let contents: OutboxStore
+/** What each `put` was given beside its items. */
+let transactions: unknown[]
+let arrive: (lane: string) => void
+
+beforeEach(() => {
+  world = testWorld()
+  contents = memoryStore()
+  transactions = []
+  arrive = () => {}
+})
+
+/** One process's view of what several share. */
+function shared(sharedAs: 'producer' | 'worker'): OutboxStore {
+  return {
+    ...contents,
+    sharedAs,
+    isTransactional: true,
+    put(items, nowMs, options) {
+      transactions.push(options?.transaction)
+      return contents.put(items, nowMs)
+    },
+    async lease(request) {
+      const lease = await contents.lease(request)
+      return lease.items.length > 0 ? lease : { nextDueInMs: POLL_MS, ...lease }
+    },
+    recover: async () => ({ [PIXEL]: 7 }),
+    onArrival(wake) {
+      arrive = wake
+    },
+    close: async () => [],
+  }
+}
+
+const producer = () => world.client({ store: shared('producer') })
+const worker = () => world.client({ store: shared('worker') })
+
+describe('an outbox that processes share', () => {
+  it('lets one process put and another deliver, and their counts add up', async () => {
+    const [web, delivery] = [producer(), worker()]
+    for (const id of ['a', 'b', 'c']) await lead(web, id)
+    await world.clock.advance(1_000)
+    const [put, sent] = [await web.stats(), await delivery.stats()]
+    expect([put.accepted, put.delivered, put.queued]).toEqual([3, 0, 0])
+    expect([sent.accepted, sent.delivered, sent.queued]).toEqual([0, 3, 0])
+    expect(put.accepted + sent.accepted).toBe(put.delivered + sent.delivered + sent.queued)
+  })
+
+  it('is never leased from by a process that only puts', async () => {
+    const web = producer()
+    await lead(web, 'a')
+    await world.clock.advance(60_000)
+    expect(world.network.requests).toHaveLength(0)
+    expect((await web.stats()).queued).toBe(1)
+  })
+
+  it('does not keep a process that only puts from ending: it says what waits', async () => {
+    const web = producer()
+    await lead(web, 'a')
+    // No time passes: the fake clock stands still.
+    expect(await web.flush()).toEqual({ delivered: 0, dropped: 0, queued: 1 })
+    expect(await web.close()).toEqual({ delivered: 0, dropped: 0, queued: 1 })
+  })
+
+  it('is looked at again and again, as nobody tells a worker what others put', async () => {
+    worker()
+    await world.clock.advance(60_000)
+    await lead(producer(), 'late')
+    await world.clock.advance(POLL_MS)
+    expect(world.network.requests).toHaveLength(1)
+  })
+
+  it('wakes the lane of a pixel the worker did not know', async () => {
+    worker()
+    await producer()
+      .with({ pixelId: OTHER_PIXEL })
+      .track('Lead', {}, { ...page, ...person })
+    await world.clock.advance(60_000)
+    expect(world.network.requests).toHaveLength(0)
+    arrive(OTHER_PIXEL)
+    arrive('../not-a-pixel')
+    await world.clock.advance(1_000)
+    expect(world.network.requests.map(({ url }) => url)).toEqual([
+      expect.stringContaining(`/${OTHER_PIXEL}/events`),
+    ])
+  })
+
+  it('is not emptied by a worker that closes: what is on its way is settled, the rest stays', async () => {
+    const delivery = world.client({
+      store: shared('worker'),
+      batch: { maxEvents: 1, concurrency: 1 },
+    })
+    world.network.answer('hang')
+    for (const id of ['a', 'b', 'c']) await lead(producer(), id)
+    await world.clock.advance(POLL_MS)
+    expect(world.network.requests).toHaveLength(1)
+    const closed = delivery.close({ timeoutMs: 1_000 })
+    await world.clock.advance(1_000)
+    expect(await closed).toEqual({ delivered: 0, dropped: 0, queued: 3 })
+    expect(world.network.requests).toHaveLength(1)
+  })
+})
+
+describe('a transaction', () => {
+  it('is handed to the outbox, and is no part of the event', async () => {
+    const transaction = { query: () => {} }
+    const web = producer()
+    await web.track('Lead', {}, { ...page, ...person, event_id: 'a', transaction })
+    await lead(web, 'b')
+    expect(transactions).toEqual([transaction, undefined])
+    const { items } = await contents.lease({ lane: PIXEL, maxEvents: 9, maxBytes: 1e6, tickMs: 0 })
+    expect(items[0]?.body).not.toContain('transaction')
+    expect(items[0]?.body.replace('"a"', '"b"')).toBe(items[1]?.body)
+  })
+
+  it('that the outbox cannot join costs the event, said once with what to do', async () => {
+    const capi = world.client()
+    const transaction = {}
+    for (const event_id of ['a', 'b']) {
+      const receipt = await capi.track('Lead', {}, { ...page, ...person, event_id, transaction })
+      expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'store_error' })
+    }
+    expect(world.drops[0]?.cause).toEqual({ code: 'store_transaction_unsupported' })
+    expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('@capi/pg-boss')]])
+  })
+})
