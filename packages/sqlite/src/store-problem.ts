@@ -1,4 +1,10 @@
-import type { StoreProblem } from '@capi/core'
+import type { StoreProblem as AnyStoreProblem } from '@capi/core'
+
+/** What can befall a file: it has no server. */
+type StoreProblem = Exclude<
+  AnyStoreProblem,
+  'transaction_unsupported' | 'unreachable' | 'misconfigured'
+>
 
 /** A failure inside the thread; becomes a `CapiStoreError` on the caller's side. */
 export class StoreFailure extends Error {
