@@ -60,16 +60,22 @@ const fast = await start('sink.ts', '0')
 const slow = await start('sink.ts', '2000')
 const address = (port: number) => `http://127.0.0.1:${port}`
 const base = await contestant('without', 'without', address(fast.port))
+const rowBase = await contestant('order row, without', 'order row, without', address(fast.port))
 const all = [
   base,
   await contestant('without, again', 'without', address(fast.port)),
+  await contestant('a middleware that does nothing', 'noop', address(fast.port)),
   await contestant('untracked', 'untracked', address(fast.port)),
+  await contestant('by hand', 'by hand', address(fast.port)),
   await contestant('tracked', 'tracked', address(fast.port)),
   await contestant('core alone', 'core alone', address(fast.port)),
   await contestant('untracked, Meta slow', 'untracked', address(slow.port)),
   await contestant('tracked, Meta slow', 'tracked', address(slow.port)),
   await contestant('untracked, Meta down', 'untracked', address(9)),
   await contestant('tracked, Meta down', 'tracked', address(9)),
+  rowBase,
+  await contestant('order row, by hand', 'order row, by hand', address(fast.port)),
+  await contestant('order row, tracked', 'order row, tracked', address(fast.port)),
 ]
 for (let round = 0; round < rounds; round++) {
   // The order turns, so that nobody always follows the same neighbour.
@@ -79,8 +85,9 @@ for (let round = 0; round < rounds; round++) {
 const lines = []
 for (const { name, child, results } of all) {
   const { accepted, delivered, dropped } = await report(child)
+  const own = name.startsWith('order row') ? rowBase : base
   const ofBase = (what: (result: Result) => number) =>
-    median(results.map((one, round) => what(one) / what(base.results[round] ?? one)))
+    median(results.map((one, round) => what(one) / what(own.results[round] ?? one)))
   lines.push({
     contestant: name,
     'requests/s': Math.round(median(results.map(({ perSec }) => perSec))),

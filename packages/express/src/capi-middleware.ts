@@ -41,7 +41,9 @@ export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddlew
     const isSkipped = options.skip !== undefined && attempt(() => options.skip?.(req)) === true
     const get = trackerOf(req, res, isSkipped)
     attachCapi(req, get)
-    if (isSkipped || res.headersSent || !isPageRequest(req.method, readRequest(req))) return
+    // Most requests are none; reading them is left to those that may be.
+    if (isSkipped || req.method !== 'GET' || res.headersSent) return
+    if (!isPageRequest(req.method, readRequest(req))) return
     if (options.cookies !== false) keepCookies(res, () => get().setCookies)
     if (autoPageView === undefined || autoPageView === false) return
     res.once('finish', () => {
@@ -57,7 +59,11 @@ export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddlew
     res: ServerResponse,
     next: (error?: unknown) => void,
   ): void {
-    attempt(() => serve(req as CapiRequest, res))
+    try {
+      serve(req as CapiRequest, res)
+    } catch {
+      // A request that throws at what is read of it goes on without a tracker.
+    }
     next()
   }
   return Object.assign(middleware, { client })
