@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCapi } from '@capi/core'
 import { createEmulator } from '@capi/emulator'
-import { chromium, type Page } from 'playwright-core'
+import { launchChromium } from '@capi/testing/chromium'
+import type { Page } from 'playwright-core'
 import { createShop } from '../src/create-shop.ts'
 import { listen } from '../src/listen.ts'
 
@@ -22,19 +23,7 @@ const client = createCapi({ pixelId, accessToken: 'emulator-token', baseUrl: emu
 const shop = await listen((req, res) => app(req, res), 0)
 const app = createShop({ client, origins: [shop.url], pixelId, pixelUrl: emulatorUrl })
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-})
+const browser = await launchChromium()
 
 const WIDE = { width: 1280, height: 860 }
 const NARROW = { width: 360, height: 760 }

@@ -4,16 +4,17 @@
  */
 import assert from 'node:assert/strict'
 import { availableParallelism, loadavg } from 'node:os'
+import { launchChromium } from '@capi/testing/chromium'
 import type { Page } from 'playwright-core'
 import { createEmulator } from '../../src/index.ts'
-import { launch, NARROW, WIDE, watchProblems } from './browser.ts'
+import { NARROW, WIDE, watchProblems } from './browser.ts'
 import { measureScroll, megabytesUsed, type ScrollFigures } from './measure.ts'
 import { fromBrowser, fromServer, JANE, sendShop } from './shop.ts'
 
 const MANY = 10_000
 const emulator = createEmulator({ max: MANY })
 const { url } = await emulator.listen({ port: 0 })
-const browser = await launch()
+const browser = await launchChromium()
 const context = await browser.newContext({ viewport: WIDE })
 const page = await context.newPage()
 const problems = watchProblems(page)

@@ -6,17 +6,18 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { launchChromium } from '@capi/testing/chromium'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { createEmulator } from '../../src/index.ts'
-import { launch, NARROW, pictureFolder, WIDE, watchProblems } from './browser.ts'
+import { NARROW, pictureFolder, WIDE, watchProblems } from './browser.ts'
 import { sendShop } from './shop.ts'
 
 const folder = pictureFolder()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const emulator = createEmulator({ max: 10_000 })
 const { url } = await emulator.listen({ port: 0 })
-const browser = await launch()
+const browser = await launchChromium()
 let findings = 0
 let checks = 0
 
