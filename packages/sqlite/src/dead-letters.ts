@@ -3,7 +3,7 @@ import type { DeadLetter, DeadLetterFilter, DropCause, PutOutcome, ReplayResult 
 import { isSound } from './checksum.ts'
 import { recordLoss } from './owner.ts'
 import type { ListFilter } from './protocol.ts'
-import type { PutOne, QueueParts } from './queue.ts'
+import type { PutOne, QueueParts } from './put.ts'
 
 type Row = Record<string, SQLOutputValue>
 

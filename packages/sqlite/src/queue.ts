@@ -1,19 +1,11 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type {
-  Lease,
-  LeasedItem,
-  OutboxItem,
-  PutOutcome,
-  Settlement,
-  SettleOutcome,
-} from '@capi/core'
-import { checksum, dedupKey, isSound } from './checksum.ts'
+import type { SQLOutputValue } from 'node:sqlite'
+import type { Lease, LeasedItem, Settlement, SettleOutcome } from '@capi/core'
+import { isSound } from './checksum.ts'
 import type { DeadLetters } from './dead-letters.ts'
-import { endLease, type Owner, recordLoss, takeLease } from './owner.ts'
+import { endLease, recordLoss, takeLease } from './owner.ts'
 import type { LeaseRequest, Operations, Time } from './protocol.ts'
-import type { OutboxOptions } from './store-options.ts'
+import { type QueueParts, whole } from './put.ts'
 import { failure } from './store-problem.ts'
-import type { Tally } from './tally.ts'
 
 type Row = Record<string, SQLOutputValue>
 
@@ -25,52 +17,6 @@ export const NEXT_DUE =
 export const LAST_DUE = 'SELECT due_tick FROM outbox WHERE lane = ? ORDER BY due_tick DESC LIMIT 1'
 /** Longer than any event is of use. */
 const MAX_DELAY_MS = 366 * 86_400_000
-
-export interface QueueParts {
-  readonly db: DatabaseSync
-  readonly options: OutboxOptions
-  readonly owner: Owner
-  readonly tally: Tally
-}
-
-export type PutOne = (item: OutboxItem, nowMs: number) => PutOutcome
-
-/** Taking in. */
-export function putting({ db, options, owner, tally }: QueueParts): PutOne {
-  const remembered = db.prepare('SELECT 1 FROM seen WHERE dedup_key = ? AND until_ms > ?')
-  const waits = db.prepare('SELECT 1 FROM outbox WHERE dedup_key = ?')
-  const insert = db.prepare(`INSERT INTO outbox
-    (lane, dedup_key, event_id, event_name, expires_ms, remember_until_ms, due_tick, attempts, bytes, crc, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING`)
-
-  return (item, nowMs) => {
-    const { lane, body } = item
-    const event_id = readable(item.event_id)
-    const event_name = readable(item.event_name)
-    const dedup_key = dedupKey(item)
-    if (remembered.get(dedup_key, whole(nowMs)) !== undefined) return 'duplicate'
-    const bytes = Buffer.byteLength(body)
-    if (tally.events >= options.maxEvents || tally.bytes + bytes > options.maxBytes) {
-      return waits.get(dedup_key) === undefined ? 'full' : 'duplicate'
-    }
-    const expires_ms = whole(item.expiresAtMs)
-    const remember_until_ms = whole(item.rememberUntilMs)
-    const crc = checksum({
-      lane,
-      dedup_key,
-      event_id,
-      event_name,
-      expires_ms,
-      remember_until_ms,
-      body,
-    })
-    const times = [expires_ms, remember_until_ms, owner.origin + owner.tick]
-    const row = [lane, dedup_key, event_id, event_name, ...times, bytes, crc, body]
-    if (insert.run(...row).changes === 0) return 'duplicate'
-    tally.queued(lane, 1, bytes)
-    return 'accepted'
-  }
-}
 
 /** Handing out and settling. */
 export function queueOperations(
@@ -212,18 +158,4 @@ function toItem(row: Row, fence: number): LeasedItem {
     fence,
     attempts: Number(row['attempts']),
   }
-}
-
-/**
- * What SQLite gives back as it was given: no half surrogates, and Node 22
- * cuts a text at a NUL. The body is JSON and has neither.
- */
-function readable(text: string): string {
-  return Buffer.from(text.replaceAll('\0', '\uFFFD')).toString()
-}
-
-/** SQLite keeps whole numbers; a caller's Infinity must not fail a whole group. */
-function whole(value: number): number {
-  if (Number.isNaN(value)) return 0
-  return Math.trunc(Math.min(Math.max(value, 0), Number.MAX_SAFE_INTEGER))
 }

@@ -2,7 +2,7 @@ import type { Loss } from '@capi/core'
 import type { DeadLetters } from './dead-letters.ts'
 import { takeLosses } from './owner.ts'
 import type { Operations } from './protocol.ts'
-import type { QueueParts } from './queue.ts'
+import type { QueueParts } from './put.ts'
 
 /** Rows given up in one go. */
 const STEP = 5_000

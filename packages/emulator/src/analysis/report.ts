@@ -1,5 +1,3 @@
-import type { EventSource } from '../store/captured-event.ts'
-
 /** What an event can be recognised by, in Meta's order: the id wins, then external_id, then fbp. */
 export type DedupKey = 'event_id' | 'external_id' | 'fbp'
 
@@ -75,7 +73,7 @@ export interface Diagnostic {
 /** How well events of one name can be matched and paired. All scores are estimates, not Meta's numbers. */
 export interface EventQuality {
   readonly event_name: string
-  readonly events: Readonly<Record<EventSource, number>>
+  readonly events: Readonly<Record<'server' | 'browser', number>>
   readonly match_quality_estimate: MatchQualityEstimate
   /** Browser events covered by a server event that shares a key. Null without browser events. */
   readonly event_coverage: { readonly percentage: number; readonly goal_percentage: number } | null
