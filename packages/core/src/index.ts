@@ -2,9 +2,20 @@ export type { AppDataInput, ExtinfoInput } from './app-data/app-data.ts'
 export { attempt } from './attempt.ts'
 export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
+export { createCapi } from './client/create-capi.ts'
+export type {
+  Capi,
+  DeadLetters,
+  DrainOptions,
+  FlushResult,
+  Receipt,
+  RootTracker,
+  SendResult,
+  Stats,
+  Tracker,
+} from './client/tracker.ts'
 export type { Clock } from './clock.ts'
 export type { Consent } from './consent.ts'
-export { createCapi } from './create-capi.ts'
 export type { CurrencyCode } from './custom-data/currency-table.ts'
 export type {
   Content,
@@ -79,17 +90,6 @@ export { type NormalizeOptions, normalizeField } from './normalize/normalize-fie
 export type { ParsePhone } from './normalize/rule-context.ts'
 export type { AccessToken, BatchOptions, CapiOptions, GatewayOptions } from './options.ts'
 export { optionsFromEnv } from './options-from-env.ts'
-export type {
-  Capi,
-  DeadLetters,
-  DrainOptions,
-  FlushResult,
-  Receipt,
-  RootTracker,
-  SendResult,
-  Stats,
-  Tracker,
-} from './tracker.ts'
 export { type Classified, classify, type Outcome, type Verdict } from './transport/classify.ts'
 export { type GraphResponse, parseGraphResponse } from './transport/graph-response.ts'
 export { hashUserData, type UserDataOptions } from './user-data/hash-user-data.ts'

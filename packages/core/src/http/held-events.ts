@@ -1,8 +1,8 @@
 import { attempt } from '../attempt.ts'
+import type { Receipt } from '../client/tracker.ts'
 import type { Consent } from '../consent.ts'
 import type { Fields } from '../fields.ts'
 import { toText } from '../normalize/clean.ts'
-import type { Receipt } from '../tracker.ts'
 
 /** What a page tells of itself is a few events; more is a loop. */
 const MAX_HELD = 50

@@ -1,13 +1,13 @@
+import { type Consent, isAllowed } from '../consent.ts'
+import { type AnyCapiError, CapiConfigError, CapiValidationError } from '../errors.ts'
+import type { Fields } from '../fields.ts'
+import { issue } from '../issue.ts'
+import { META_MAX_EVENTS } from '../options.ts'
+import { type Answer, causeOf, type Exchange, receivedOf } from '../transport/exchange.ts'
+import { isRefusal, toError } from '../transport/to-error.ts'
 import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
-import { type Consent, isAllowed } from './consent.ts'
-import { type AnyCapiError, CapiConfigError, CapiValidationError } from './errors.ts'
-import type { Fields } from './fields.ts'
-import { issue } from './issue.ts'
-import { META_MAX_EVENTS } from './options.ts'
 import { invalidReason, withhold } from './track.ts'
 import type { Receipt, SendResult } from './tracker.ts'
-import { type Answer, causeOf, type Exchange, receivedOf } from './transport/exchange.ts'
-import { isRefusal, toError } from './transport/to-error.ts'
 
 interface Destination {
   readonly pixelIds: readonly string[]

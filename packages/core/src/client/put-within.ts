@@ -1,8 +1,8 @@
+import type { DropCause } from '../delivery/drop-reason.ts'
+import type { OutboxItem, PutOptions, PutOutcome } from '../delivery/outbox-store.ts'
+import { storeCause } from '../delivery/store-cause.ts'
+import { CapiStoreError } from '../errors.ts'
 import type { ClientState } from './client-state.ts'
-import type { DropCause } from './delivery/drop-reason.ts'
-import type { OutboxItem, PutOptions, PutOutcome } from './delivery/outbox-store.ts'
-import { storeCause } from './delivery/store-cause.ts'
-import { CapiStoreError } from './errors.ts'
 import { wake } from './outbox.ts'
 
 /** What became of one item. */

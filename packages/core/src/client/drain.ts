@@ -1,5 +1,5 @@
+import type { Clock } from '../clock.ts'
 import type { ClientState } from './client-state.ts'
-import type { Clock } from './clock.ts'
 import { count, sweep } from './outbox.ts'
 import { queuedIn } from './stats.ts'
 import type { FlushResult } from './tracker.ts'

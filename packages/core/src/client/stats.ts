@@ -1,6 +1,6 @@
+import type { LaneStatus } from '../delivery/lane-gate.ts'
+import type { LaneCounts, OutboxStore } from '../delivery/outbox-store.ts'
 import type { ClientState } from './client-state.ts'
-import type { LaneStatus } from './delivery/lane-gate.ts'
-import type { LaneCounts, OutboxStore } from './delivery/outbox-store.ts'
 import type { Stats } from './tracker.ts'
 
 const IDLE: LaneStatus = { state: 'open' }

@@ -3,18 +3,18 @@ import type {
   CurrencyOf,
   PurchaseData,
   StandardCustomData,
-} from './custom-data/custom-data.ts'
-import type { DropReason } from './delivery/drop-reason.ts'
-import type { LaneStatus } from './delivery/lane-gate.ts'
+} from '../custom-data/custom-data.ts'
+import type { DropReason } from '../delivery/drop-reason.ts'
+import type { LaneStatus } from '../delivery/lane-gate.ts'
 import type {
   DeadLetter,
   DeadLetterFilter,
   LaneCounts,
   ReplayResult,
-} from './delivery/outbox-store.ts'
-import type { EventFields, EventInput, Scope, ScopedEventFields } from './event/event-input.ts'
-import type { EventName } from './event/event-name.ts'
-import type { Issue } from './issue.ts'
+} from '../delivery/outbox-store.ts'
+import type { EventFields, EventInput, Scope, ScopedEventFields } from '../event/event-input.ts'
+import type { EventName } from '../event/event-name.ts'
+import type { Issue } from '../issue.ts'
 
 /** What became of a `track` call by the time it resolved. */
 export interface Receipt {

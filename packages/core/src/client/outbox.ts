@@ -1,6 +1,6 @@
+import { retryDelayMs } from '../delivery/backoff.ts'
+import type { DeadLetterFilter, Loss } from '../delivery/outbox-store.ts'
 import { type ClientState, laneOf } from './client-state.ts'
-import { retryDelayMs } from './delivery/backoff.ts'
-import type { DeadLetterFilter, Loss } from './delivery/outbox-store.ts'
 import type { DeadLetters } from './tracker.ts'
 
 const SWEEP_MS = 60_000
