@@ -8,16 +8,24 @@ import type { Verdict } from './transport/classify.ts'
 export interface CapiChannels {
   /** One request to Meta ended. */
   'capi:request': DropCause & {
+    /** The pixel the request was for. */
     readonly pixelId: string
+    /** How many events were in it. */
     readonly events: number
+    /** From its start to the end of the answer, milliseconds. */
     readonly durationMs: number
+    /** What follows from the answer. */
     readonly verdict: Verdict
   }
   /** Events came to rest: delivered, dropped, or back to wait. */
   'capi:settle': {
+    /** The pixel they were for; absent when they were dropped before they had one. */
     readonly pixelId?: string
+    /** How many they are. */
     readonly events: number
+    /** `retry`: they wait and go out again with the same bytes. */
     readonly outcome: 'delivered' | 'dropped' | 'retry'
+    /** Why they were dropped; absent unless they were. */
     readonly reason?: DropReason
   }
 }

@@ -2,6 +2,11 @@ import type { Issue } from './issue.ts'
 
 const BRAND = Symbol.for('@capi/core.error')
 
+/**
+ * What went wrong, stable over versions. `config_invalid`, `access_token_missing`: mend the options.
+ * `validation_failed`: mend the event. `api_error`: Meta said no. `network_error`, `timeout`: no answer came.
+ * `store_failed`: the outbox cannot work.
+ */
 export type CapiErrorCode =
   | 'config_invalid'
   | 'access_token_missing'
@@ -22,6 +27,7 @@ interface ErrorDetails {
  * `instanceof` tells them apart. Holds no token and no personal data.
  */
 export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error {
+  /** Branch on this. */
   readonly code: Code
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean
@@ -45,6 +51,7 @@ export class CapiConfigError extends CapiError<'config_invalid' | 'access_token_
 
 /** None of the events given could be sent. */
 export class CapiValidationError extends CapiError<'validation_failed'> {
+  /** Everything wrong with the events given, warnings too. Never holds a value. */
   readonly issues: readonly Issue[]
 
   constructor(issues: readonly Issue[]) {
@@ -57,6 +64,7 @@ export class CapiValidationError extends CapiError<'validation_failed'> {
 
 /** Meta answered, and said no. */
 export class CapiApiError extends CapiError<'api_error'> {
+  /** HTTP status of Meta's answer. */
   readonly status: number
   /** Meta's `error.code`. */
   readonly metaCode: number | undefined
@@ -126,6 +134,7 @@ export type StoreProblem =
 
 /** The outbox could not do it; nothing was changed. The message says what to do. */
 export class CapiStoreError extends CapiError<'store_failed'> {
+  /** What keeps the outbox from working. */
   readonly problem: StoreProblem
 
   constructor(problem: StoreProblem, message: string, cause?: unknown) {

@@ -8,6 +8,7 @@ export interface Issue {
   readonly code: IssueCode
   /** `error`: Meta would refuse the event, so it is not sent. `warning`: a field was dropped, corrected or will not match. */
   readonly severity: 'error' | 'warning'
+  /** What is wrong, in a sentence for people; a constant of its `code`. */
   readonly message: string
   /** What to do about it. */
   readonly fix: string

@@ -2,7 +2,9 @@ import { attempt } from './attempt.ts'
 
 /** Where messages go. `console` fits. Messages hold no token and no personal data. */
 export interface Logger {
+  /** For what goes on with a loss or a delay. */
   warn(message: string): void
+  /** For what somebody has to mend. */
   error(message: string): void
 }
 

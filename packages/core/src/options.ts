@@ -13,8 +13,16 @@ import type { ParsePhone } from './normalize/rule-context.ts'
 export const DEFAULT_API_VERSION = 'v26.0'
 const DEFAULT_BASE_URL = 'https://graph.facebook.com'
 
+/**
+ * The token itself, or a function that gives one for a pixel, asked before each request. It only ever travels
+ * in the `Authorization` header.
+ */
 export type AccessToken = string | ((pixelId: string) => string | Promise<string>)
 
+/**
+ * What a client is made of; all of it may be left out. Durations are milliseconds. @throws CapiConfigError at
+ * once, naming the option, when one cannot work.
+ */
 export interface CapiOptions {
   /** The dataset (pixel) id, digits; several send every event to each. Without one the client does nothing and says so once. */
   readonly pixelId?: string | readonly string[] | undefined
@@ -38,12 +46,15 @@ export interface CapiOptions {
   readonly parsePhone?: ParsePhone | undefined
   /** Milliseconds for a whole request, body included; default 10,000. */
   readonly timeoutMs?: number | undefined
+  /** How many events travel together, and how long they wait for each other. */
   readonly batch?: BatchOptions | undefined
+  /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
   readonly retry?: RetryOptions | undefined
   /** Where events wait; default `memoryStore()`. One client for each: two would send each other's twice. */
   readonly store?: OutboxStore | undefined
   /** Default: the runtime's. */
   readonly fetch?: typeof globalThis.fetch | undefined
+  /** Where time comes from; default the machine's. For tests: a clock that stands still. */
   readonly clock?: Clock | undefined
   /** 0 up to 1, for the spread of delays; default `Math.random`. */
   readonly random?: (() => number) | undefined
@@ -51,13 +62,26 @@ export interface CapiOptions {
   readonly logger?: Logger | undefined
   /** Told of everything wrong with an event. What it throws is ignored. Default: each kind is logged once. */
   readonly onIssue?:
-    | ((issue: Issue, event: { readonly event_name?: string; readonly event_id?: string }) => void)
+    | ((
+        issue: Issue,
+        event: {
+          /** Absent when the event has none that is a text. */
+          readonly event_name?: string
+          /** Absent when the event has none that is a text. */
+          readonly event_id?: string
+        },
+      ) => void)
     | undefined
   /** Told of every loss, with its reason. What it throws is ignored. */
   readonly onDrop?: ((drop: Drop) => void) | undefined
   /** Told of every batch Meta took. What it throws is ignored. */
   readonly onDelivered?:
-    | ((batch: { readonly pixelId: string; readonly event_ids: readonly string[] }) => void)
+    | ((batch: {
+        /** The pixel they were for. */
+        readonly pixelId: string
+        /** In the order they were sent. */
+        readonly event_ids: readonly string[]
+      }) => void)
     | undefined
 }
 
@@ -65,9 +89,11 @@ export interface CapiOptions {
 export interface GatewayOptions {
   /** Its address; `/capi/{pixel}/events` is added. */
   readonly url: string
+  /** The Gateway's own key, from its settings; it goes into each request's body and nowhere else. */
   readonly accessKey: string
 }
 
+/** Bounds of one request. An event never waits for a batch longer than `maxWaitMs`. */
 export interface BatchOptions {
   /** Most events in one request; default 100. Meta refuses more than 1,000. */
   readonly maxEvents?: number | undefined

@@ -16,6 +16,7 @@ import { readEvents, writeEvents } from './store/ndjson.ts'
 import { persistTo } from './store/persist.ts'
 import { waitForEvent } from './store/wait-for-event.ts'
 
+/** How strictly it judges, what it keeps, and whose clock and chance it goes by. */
 export interface EmulatorOptions {
   /** The clock that event ages are judged by, in Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number
@@ -32,18 +33,25 @@ export interface EmulatorOptions {
    * Which of a browser and a server event with one id counts. Default `first`: the first to arrive.
    * `browser-within-5m`: the browser's, when both arrive within five minutes.
    */
-  readonly dedup?: { readonly prefer?: DedupPreference }
+  readonly dedup?: {
+    /** Default `first`. */
+    readonly prefer?: DedupPreference
+  }
   /** A file that each new event is appended to, one JSON line each. Default: memory only. */
   readonly persist?: string
 }
 
+/** How long to wait for an event. */
 export interface WaitOptions {
   /** Default 2000. */
   readonly timeoutMs?: number
 }
 
+/** What came of an import. */
 export interface ImportResult {
+  /** Events brought back. */
   readonly imported: number
+  /** Lines that hold no event. */
   readonly refused: number
 }
 
@@ -55,6 +63,7 @@ export interface Emulator {
   readonly listen: (options?: ListenOptions) => Promise<Listener>
   /** The kept events, oldest first, refused ones included. */
   readonly events: (filter?: EventFilter) => readonly CapturedEvent[]
+  /** Forgets the kept events. Numbers go on from where they were. */
   readonly clear: () => void
   /** Which browser and server events count once, and which only just do not. */
   readonly pairs: () => PairsReport
@@ -79,6 +88,7 @@ export interface Emulator {
   readonly setNow: (time?: Date | number | string) => void
   /** Stops every listener and ends every stream and wait. */
   readonly close: () => Promise<void>
+  /** `close`, for `await using`. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 

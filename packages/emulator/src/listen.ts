@@ -7,6 +7,7 @@ import { isLoopback, isLoopbackHostHeader } from './loopback.ts'
 
 type Outgoing = (HttpBindings | Http2Bindings)['outgoing']
 
+/** Where it is served. */
 export interface ListenOptions {
   /** Default 2274; 0 takes any free port. */
   readonly port?: number
@@ -14,9 +15,11 @@ export interface ListenOptions {
   readonly host?: string
 }
 
+/** An emulator that is being served. */
 export interface Listener {
   /** Base URL without a trailing slash: what `CAPI_BASE_URL` is set to. */
   readonly url: string
+  /** The port, also when it was any free one. */
   readonly port: number
   /** Ends at once, open streams and kept-alive connections included. */
   close(): Promise<void>

@@ -1,6 +1,7 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
 import type { Listener, ListenOptions } from './listen.ts'
 
+/** What `createEmulator` and its `listen` take. */
 export interface StartOptions extends EmulatorOptions, ListenOptions {}
 
 /** An emulator that listens. `close`, and so `await using`, ends both. */

@@ -13,6 +13,7 @@ import { readRequest } from './read-request.ts'
 import { attachCapi, isAttached } from './request-capi.ts'
 import { trackerFactory } from './tracker-factory.ts'
 
+/** What `capiMiddleware()` makes: for `app.use`, or to be called by a bare `node:http` server. */
 export interface CapiMiddleware {
   (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void): void
   /** The client in use; `closeOnShutdown(server, capi.client)` delivers what waits. */

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Capi, FlushResult } from '@capi/core'
 
+/** What ends the server, and how long that may take. */
 export interface ShutdownOptions {
   /** Milliseconds for everything; default 10,000. Half of it is for requests that still run. */
   readonly timeoutMs?: number | undefined

@@ -51,6 +51,7 @@ export interface RequestOptions {
   readonly trustedProxies?: TrustedProxies | undefined
 }
 
+/** How requests are read, and all options of `createCapi`; what is left out comes from the environment. */
 export interface CapiMiddlewareOptions extends RequestOptions, Omit<CapiOptions, 'baseUrl'> {
   /** A client made elsewhere; the options of `createCapi` are then ignored. */
   readonly client?: Capi | undefined

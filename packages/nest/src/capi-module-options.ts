@@ -41,6 +41,7 @@ export interface CapiModuleOptions extends CapiOptions {
   readonly shutdownTimeoutMs?: number | undefined
 }
 
+/** How a client is found by injection. */
 export interface CapiModuleExtras {
   /** Tells several clients apart: `@InjectCapi(name)`. Default: none. */
   readonly name?: string | undefined
@@ -50,6 +51,7 @@ export interface CapiModuleExtras {
 
 /** What `useClass` and `useExisting` name. */
 export interface CapiOptionsFactory {
+  /** Asked once, when the module is made. What it throws stops the application's start. */
   createCapiOptions(): CapiModuleOptions | Promise<CapiModuleOptions>
 }
 
@@ -57,11 +59,13 @@ export interface CapiOptionsFactory {
 export interface CapiModuleAsyncOptions
   extends CapiModuleExtras,
     Pick<ModuleMetadata, 'imports' | 'providers'> {
+  /** Gives the options, or a promise of them. */
   readonly useFactory?: FactoryProvider<
     CapiModuleOptions | Promise<CapiModuleOptions>
   >['useFactory']
   /** What `useFactory` gets. */
   readonly inject?: FactoryProvider['inject']
+  /** Made by the module, and asked for the options. */
   readonly useClass?: Type<CapiOptionsFactory>
   /** A provider that exists already; its module belongs into `imports`. */
   readonly useExisting?: Type<CapiOptionsFactory> | symbol | string

@@ -26,6 +26,7 @@ export class CapiRecorder {
     return [...this.#tape.issues]
   }
 
+  /** Forgets events and issues, for the next test. */
   clear(): void {
     this.#tape.events.length = 0
     this.#tape.issues.length = 0

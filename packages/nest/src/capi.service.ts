@@ -88,10 +88,12 @@ export class CapiService implements Tracker {
     return this.client.flush(options)
   }
 
+  /** Counts of the client. Rejects with a `CapiStoreError` when the outbox cannot be read. */
   stats(): Promise<Stats> {
     return this.client.stats()
   }
 
+  /** Events Meta refused; to look at, send again or forget. */
   get deadLetters(): DeadLetters {
     return this.client.deadLetters
   }

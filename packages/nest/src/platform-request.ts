@@ -6,10 +6,15 @@ import type { RequestLike, TrustedProxies } from '@capi/core'
  * what guards and sessions put on it: `user: (request: Request) => …`.
  */
 export interface PlatformRequest {
+  /** `GET`, `POST`, … */
   readonly method?: string | undefined
+  /** The address asked for, without the host. */
   readonly url?: string | undefined
+  /** The same before a router took a part of it away. */
   readonly originalUrl?: string | undefined
+  /** By name in lower case. */
   readonly headers: IncomingMessage['headers']
+  /** The visitor's address, as far as the platform trusts its proxies. */
   readonly ip?: string | undefined
 }
 

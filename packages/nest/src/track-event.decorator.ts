@@ -43,8 +43,14 @@ interface CommonOptions<Result> {
 /** How an event is made of what a handler returned. What a callback throws costs the event, never the request. */
 export type TrackEventOptions<N extends EventName, Result> = CommonOptions<Result> &
   (N extends 'Purchase'
-    ? { readonly data: Ask<Result, CustomData<N>> }
-    : { readonly data?: Ask<Result, StandardCustomData> | undefined })
+    ? {
+        /** The event's `custom_data`, made of what the handler returned; a Purchase needs value and currency. */
+        readonly data: Ask<Result, CustomData<N>>
+      }
+    : {
+        /** The event's `custom_data`, made of what the handler returned. Default: none. */
+        readonly data?: Ask<Result, StandardCustomData> | undefined
+      })
 
 type Handler<Result> = (...args: never[]) => Result | Promise<Result> | Observable<Result>
 

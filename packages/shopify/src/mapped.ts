@@ -34,4 +34,12 @@ export type SkipReason =
   | 'no_account'
 
 /** What a payload became. */
-export type Mapped = { readonly event: EventInput } | { readonly skipped: SkipReason }
+export type Mapped =
+  | {
+      /** For `capi.track` or `capi.send`; raw values, hashed there. */
+      readonly event: EventInput
+    }
+  | {
+      /** Why it makes no event. */
+      readonly skipped: SkipReason
+    }

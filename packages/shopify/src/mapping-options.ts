@@ -9,12 +9,17 @@ export type OrderActionSource = Exclude<ActionSource, 'app' | 'business_messagin
 
 /** What the storefront told of the shopper's browser, found by cart or checkout token. */
 export interface Identity {
+  /** The `_fbp` cookie. */
   readonly fbp?: string | undefined
+  /** The `_fbc` cookie, or one made of the page's click id. */
   readonly fbc?: string | undefined
+  /** The visitor's address, as the endpoint saw it. */
   readonly client_ip_address?: string | undefined
+  /** The visitor's `User-Agent`. */
   readonly client_user_agent?: string | undefined
   /** Address of the page; only its origin is used. */
   readonly event_source_url?: string | undefined
+  /** What the shopper allows, as the storefront heard it. */
   readonly consent?: Consent | undefined
 }
 
@@ -82,7 +87,9 @@ export interface MappingContext {
   readonly triggeredAt?: string | undefined
   /** `X-Shopify-Shop-Domain`, for the address of the page where the payload tells none. */
   readonly shop?: string | undefined
+  /** What the storefront told of the shopper; what the payload says itself wins. */
   readonly identity?: Identity | undefined
 }
 
+/** How a payload is read, and what is known of its delivery. */
 export type MappingOptions = MappingRules & MappingContext

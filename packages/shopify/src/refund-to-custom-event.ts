@@ -8,6 +8,7 @@ import { afterSaleFields } from './sale/after-sale-fields.ts'
 import { refundData } from './sale/refund-data.ts'
 import type { ShopifyOrder, ShopifyRefund } from './shopify-payloads.ts'
 
+/** How a refund is read, and the order it belongs to. */
 export interface RefundOptions extends MappingOptions {
   /** The order it belongs to, from your database or the Admin API: a refund alone knows no person. */
   readonly order?: ShopifyOrder | undefined

@@ -3,6 +3,7 @@ import { CapiConfigError } from '@capi/core'
 /** The store met damage and went on without a part of what it held. */
 export interface StoreIncident {
   readonly kind: 'corrupt'
+  /** The database file. */
   readonly path: string
   /** The damaged file, put aside with its `-wal`; hold it as personal data, delete it when you are done. */
   readonly quarantinedAs: string
@@ -12,6 +13,7 @@ export interface StoreIncident {
   readonly lost?: number
 }
 
+/** Where the file is, what it may hold, and what an accepted event survives. */
 export interface SqliteStoreOptions {
   /** The database file; made, with its folder, when it is missing. One running process for each file. */
   readonly path: string

@@ -27,6 +27,7 @@ export interface ExtinfoInput {
   screen_height?: string | number | undefined
   /** `2` */
   screen_density?: string | number | undefined
+  /** How many cores the processor has: `2`. */
   cpu_cores?: string | number | undefined
   /** Gigabytes. */
   storage_size?: string | number | undefined
@@ -48,14 +49,22 @@ export interface AppDataInput {
   campaign_ids?: string | undefined
   /** Android. */
   install_referrer?: string | undefined
+  /** Android: package name of the shop that installed the app, such as `com.android.vending`. From Meta's app SDK. */
   installer_package?: string | undefined
+  /** Address schemes the app answers to. From Meta's app SDK. */
   url_schemes?: readonly string[] | undefined
   /** In the documents, in no SDK. */
   vendor_id?: string | undefined
+  /** Windows 10: the id an installation is attributed by. */
   windows_attribution_id?: string | undefined
+  /** Your app's id of the person. In Meta's SDKs only; Meta matches people by `user_data.external_id`. */
   app_user_id?: string | undefined
+  /** A flag of Meta's SDKs that no document explains; passed on as it is. */
   consider_views?: boolean | undefined
+  /** A flag of Meta's SDKs that no document explains; passed on as it is. */
   include_dwell_data?: boolean | undefined
+  /** A flag of Meta's SDKs that no document explains; passed on as it is. */
   include_video_data?: boolean | undefined
+  /** A text of Meta's SDKs that no document explains, by its name a shop's receipt; passed on as it is. */
   receipt_data?: string | undefined
 }

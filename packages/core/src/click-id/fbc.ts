@@ -2,6 +2,7 @@ import { isBase64Url, parseClickCookie, payloadEnd, payloadStart } from './click
 
 /** A `_fbc` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<fbclid>[.<appendix>]`. */
 export interface Fbc {
+  /** Dots in the domain the cookie was set on: 1 for `example.com`. 1 too where a server knew none. */
   readonly subdomainIndex: number
   /** When the click id was first seen, milliseconds. */
   readonly creationTimeMs: number

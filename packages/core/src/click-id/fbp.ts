@@ -2,6 +2,7 @@ import { isDigit, parseClickCookie, payloadEnd, payloadStart } from './click-coo
 
 /** A `_fbp` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<random>[.<appendix>]`. */
 export interface Fbp {
+  /** Dots in the domain the cookie was set on: 1 for `example.com`. 1 too where a server knew none. */
   readonly subdomainIndex: number
   /** When the browser was first seen, milliseconds. */
   readonly creationTimeMs: number

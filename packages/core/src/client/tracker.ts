@@ -26,7 +26,9 @@ export interface Receipt {
    * pending; it is tracked once that is granted, else dropped as `consent`.
    */
   readonly outcome: 'accepted' | 'duplicate' | 'dropped' | 'held'
+  /** Why it was dropped; absent unless it was. */
   readonly reason?: DropReason
+  /** What was wrong with the event, also when it was accepted; empty when nothing was. Never holds a value. */
   readonly issues: readonly Issue[]
 }
 
@@ -48,8 +50,11 @@ export interface SendResult {
   readonly receipts: readonly Receipt[]
   /** One for each request: ask Meta's support about its `fbtrace_id`. */
   readonly responses: readonly {
+    /** The pixel it went to. */
     readonly pixelId: string
+    /** How many events Meta took of this request. */
     readonly events_received: number
+    /** Meta's name of the request; absent where the answer has none. */
     readonly fbtrace_id?: string
   }[]
 }
@@ -88,7 +93,10 @@ interface Sender {
    */
   send<const E extends EventInput | readonly EventInput[]>(
     event: E & CheckedEvent<E>,
-    options?: { readonly signal?: AbortSignal },
+    options?: {
+      /** Ends the wait; Meta may have taken the events all the same. */
+      readonly signal?: AbortSignal
+    },
   ): Promise<SendResult>
 }
 
@@ -119,7 +127,12 @@ export interface RootTracker extends Sender {
     ...rest: RootArguments<N, C>
   ) => Promise<Receipt>
   /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
-  with(scope: Scope & { readonly action_source: EventFields['action_source'] }): Tracker
+  with(
+    scope: Scope & {
+      /** Named here, events need not say it. */
+      readonly action_source: EventFields['action_source']
+    },
+  ): Tracker
   with(scope: Scope): RootTracker
 }
 
@@ -133,14 +146,17 @@ export interface Stats {
    * replayed; duplicates are not counted.
    */
   readonly accepted: number
+  /** Taken by Meta. */
   readonly delivered: number
   /** Waiting or on their way; in a shared outbox, whoever put them. */
   readonly queued: number
+  /** Lost, by reason; every reason stands here, with 0 where there was none. */
   readonly dropped: Readonly<Record<DropReason, number>>
   /** How things stand, by pixel id. */
   readonly lanes: Readonly<Record<string, LaneStatus & LaneCounts>>
 }
 
+/** What came of waiting, in events. Nothing is lost by a deadline that passes: what is `queued` goes on. */
 export interface FlushResult {
   /** Delivered since the call. */
   readonly delivered: number
@@ -150,11 +166,13 @@ export interface FlushResult {
   readonly queued: number
 }
 
+/** How long to wait for delivery. */
 export interface DrainOptions {
   /** Milliseconds to wait; default 10,000. 0 does not wait. */
   readonly timeoutMs?: number
 }
 
+/** A client: tracks events, delivers them in the background and counts what came of each. */
 export interface Capi extends RootTracker {
   /** Sends what waits, and waits until it is settled or the time is up. Never rejects. */
   flush(options?: DrainOptions): Promise<FlushResult>
@@ -164,16 +182,26 @@ export interface Capi extends RootTracker {
    * is sent, or put back. Harmless twice. Never rejects.
    */
   close(options?: DrainOptions): Promise<FlushResult>
+  /** Counts since the client was made. Rejects with a `CapiStoreError` when the outbox cannot be read. */
   stats(): Promise<Stats>
   /** Events Meta refused. All reject with a `CapiStoreError` when the outbox fails. */
   readonly deadLetters: DeadLetters
 }
 
+/**
+ * Events Meta refused for what they are, kept for as long as Meta would take them. All of it rejects with a
+ * `CapiStoreError` when the outbox fails.
+ */
 export interface DeadLetters {
   /** Newest first; default limit 100. */
-  list(filter?: DeadLetterFilter & { readonly limit?: number }): Promise<readonly DeadLetter[]>
+  list(
+    filter?: DeadLetterFilter & {
+      /** Most to give; default 100. */
+      readonly limit?: number
+    },
+  ): Promise<readonly DeadLetter[]>
   /** Sends them again, with the same `event_id` and bytes: all, or those chosen. Too old ones are forgotten. */
   replay(filter?: DeadLetterFilter): Promise<ReplayResult>
-  /** @returns how many were forgotten. */
+  /** Forgets them for good: all, or those chosen. @returns how many. */
   purge(filter?: DeadLetterFilter): Promise<number>
 }

@@ -160,6 +160,7 @@ const CODES = [
   'ZWG',
 ] as const
 
+/** An ISO 4217 code in upper case, such as `EUR`. */
 export type CurrencyCode = (typeof CODES)[number]
 
 export const CURRENCY_CODES: ReadonlySet<string> = new Set(CODES)

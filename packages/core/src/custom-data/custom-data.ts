@@ -4,7 +4,15 @@ import type { CUSTOMER_SEGMENTATIONS } from './fields.ts'
 import type { PlaceData, TravelData } from './travel-data.ts'
 import type { HomeData, VehicleData } from './vehicle-and-home-data.ts'
 
+/**
+ * How a purchase reaches the customer: collected at the kerb, collected in the shop, or sent home. Source:
+ * Meta, Standard Parameters, read 2026-09.
+ */
 export type DeliveryCategory = (typeof DELIVERY_CATEGORIES)[number]
+/**
+ * How the customer stands to the business: new or known, to all of it, a line of it, an area of products or a
+ * medium; or in its loyalty programme. Source: Meta, Server Event Parameters, read 2026-09.
+ */
 export type CustomerSegmentation = (typeof CUSTOMER_SEGMENTATIONS)[number]
 
 /** Lets keys of your own beside the known ones, and takes interfaces, which have no open end. */
@@ -19,9 +27,13 @@ interface KnownContent {
   item_price?: number | undefined
   /** How this product reaches the customer. */
   delivery_category?: DeliveryCategory | undefined
+  /** Name of the product. In Meta's SDKs, not in its tables. */
   title?: string | undefined
+  /** The product in a sentence. In Meta's SDKs, not in its tables. */
   description?: string | undefined
+  /** Its maker or brand. Meta recommends it for store events. */
   brand?: string | undefined
+  /** Its category in your own words. Meta recommends it for store events. */
   category?: string | undefined
 }
 
@@ -76,8 +88,11 @@ export interface CommerceData<C extends string = string> {
   /** Store events: which store. */
   store_data?:
     | {
+        /** Facebook page of this store. */
         readonly store_page_id?: string
+        /** Facebook page of the brand the store belongs to. */
         readonly brand_page_id?: string
+        /** Your own code of the store, as uploaded to Meta. */
         readonly store_code?: string
       }
     | undefined
@@ -85,6 +100,7 @@ export interface CommerceData<C extends string = string> {
   event_source?: 'crm' | (string & {}) | undefined
   /** CRM events: name of the CRM. */
   lead_event_source?: string | undefined
+  /** The catalogue that `content_ids` are of, where a pixel has several. */
   product_catalog_id?: string | number | undefined
   /** How the customer stands to the business. */
   customer_segmentation?: CustomerSegmentation | undefined
@@ -124,7 +140,12 @@ export type StandardCustomData<C extends string = string> = Open<KnownData<C>>
 
 /** A Purchase is refused without value and currency (Meta 100/2804009, 2804010). */
 export type PurchaseData<C extends string = string> = Open<
-  KnownData<C> & { value: Amount; currency: C & CurrencyOf<C> }
+  KnownData<C> & {
+    /** What was paid, in major units: 12.5 is 12.50. `0` is a value. */
+    value: Amount
+    /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
+    currency: C & CurrencyOf<C>
+  }
 >
 
 /** What `custom_data` must hold for the event of this name. */

@@ -1,3 +1,4 @@
+/** Waits double from one bound to the other, each drawn at random below its ceiling. */
 export interface RetryOptions {
   /** Longest wait before the first repeat, milliseconds; it doubles with each. Default 1,000. */
   readonly baseDelayMs?: number | undefined

@@ -22,16 +22,20 @@ export const DROP_REASONS = [
   'undelivered',
 ] as const
 
+/** Why an event was lost; one of a closed list, so a `switch` over it can end in a `never` check. */
 export type DropReason = (typeof DROP_REASONS)[number]
 
 /** One loss, told to `onDrop`. Holds no personal data. */
 export interface Drop {
+  /** Why. */
   readonly reason: DropReason
   /** How many events were lost by this. */
   readonly count: number
+  /** The pixel they were for; absent when they were lost before they had one. */
   readonly pixelId?: string
   /** As far as they are known: a damaged outbox cannot always say. */
   readonly event_ids: readonly string[]
+  /** What failed, where something did. */
   readonly cause?: DropCause
   /** Why an event was `invalid`. */
   readonly issues?: readonly Issue[]
@@ -41,6 +45,7 @@ export interface Drop {
 export interface DropCause {
   /** For example `timeout`, `ECONNREFUSED`, `http_500`, `meta_190`, `meta_100_2804003`, `store_disk_full`. */
   readonly code: string
+  /** HTTP status, where there was an answer. */
   readonly status?: number
   /** What Meta's support asks for. */
   readonly fbtrace_id?: string

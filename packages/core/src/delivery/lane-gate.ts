@@ -10,8 +10,11 @@ import type { DropCause } from './drop-reason.ts'
  */
 export type LaneState = 'open' | 'retrying' | 'throttled' | 'paused'
 
+/** How a pixel's lane stands now. */
 export interface LaneStatus {
+  /** Only `open` sends freely. */
   readonly state: LaneState
+  /** Why it is not open; absent when it is. */
   readonly cause?: DropCause
   /** Milliseconds until one request tries again. */
   readonly nextTryInMs?: number

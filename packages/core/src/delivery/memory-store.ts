@@ -10,6 +10,7 @@ import type {
   SettleOutcome,
 } from './outbox-store.ts'
 
+/** Bounds of the memory it may take. What does not fit is dropped as `queue_full`. */
 export interface MemoryStoreOptions {
   /** Most events held, and most delivered ones remembered; default 20,000. */
   readonly maxEvents?: number

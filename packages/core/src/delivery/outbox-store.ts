@@ -4,7 +4,9 @@ import type { DropCause } from './drop-reason.ts'
 export interface OutboxItem {
   /** The pixel it goes to. */
   readonly lane: string
+  /** With `lane` and `event_name` what a duplicate is known by. */
   readonly event_id: string
+  /** See `event_id`. */
   readonly event_name: string
   /** JSON of one event, sent as it is, also when it is sent again. */
   readonly body: string
@@ -22,6 +24,7 @@ export type PutOutcome = 'accepted' | 'duplicate' | 'full'
 
 /** Names an item that was handed out, and the handing out. */
 export interface LeaseToken {
+  /** The store's own name of the item; means nothing elsewhere. */
   readonly key: string
   /** Differs each time the item is handed out: a settlement of an earlier lease changes nothing. */
   readonly fence: number
@@ -33,7 +36,9 @@ export interface LeasedItem extends OutboxItem, LeaseToken {
   readonly attempts: number
 }
 
+/** What a lane was handed, and when to ask again. */
 export interface Lease {
+  /** Empty when nothing is due. */
   readonly items: readonly LeasedItem[]
   /** When nothing could be handed out: in how many milliseconds the next waiting item is due. Absent: none waits. */
   readonly nextDueInMs?: number
@@ -43,18 +48,35 @@ export interface Lease {
 
 /** What became of a leased item. */
 export type Settlement =
-  | { readonly kind: 'delivered'; readonly token: LeaseToken }
+  | {
+      readonly kind: 'delivered'
+      /** What was handed out. */
+      readonly token: LeaseToken
+    }
   /** It waits again, for at least this long; `isAttempt` counts it. */
   | {
       readonly kind: 'retry'
+      /** What was handed out. */
       readonly token: LeaseToken
+      /** Milliseconds until it may be handed out again, at the earliest. */
       readonly delayMs: number
+      /** False when it says nothing of the event: the lane was throttled or paused. */
       readonly isAttempt: boolean
     }
   /** Too old for Meta: forgotten. */
-  | { readonly kind: 'expired'; readonly token: LeaseToken }
+  | {
+      readonly kind: 'expired'
+      /** What was handed out. */
+      readonly token: LeaseToken
+    }
   /** Refused by Meta for what it is: kept aside as a dead letter. */
-  | { readonly kind: 'dead'; readonly token: LeaseToken; readonly cause: DropCause }
+  | {
+      readonly kind: 'dead'
+      /** What was handed out. */
+      readonly token: LeaseToken
+      /** Meta's reason. */
+      readonly cause: DropCause
+    }
 
 /**
  * `settled`: it took effect. `stale`: the item is there, but this lease of it is over: nothing was changed.
@@ -64,17 +86,21 @@ export type SettleOutcome = 'settled' | 'stale' | 'unknown'
 
 /** Events a store had to give up by itself. */
 export interface Loss {
+  /** The pixel they were for. */
   readonly lane: string
   /** `expired`; `store_error`: damaged; `closed`: the store cannot keep them beyond its end. */
   readonly reason: 'expired' | 'store_error' | 'closed'
+  /** How many; may be more than there are ids. */
   readonly count: number
   /** As far as they are known. */
   readonly event_ids: readonly string[]
 }
 
+/** What a lane holds. */
 export interface LaneCounts {
   /** Waiting or leased. */
   readonly queued: number
+  /** Dead letters kept. */
   readonly dead: number
 }
 
@@ -109,15 +135,24 @@ export interface OutboxStore {
   ): Promise<readonly PutOutcome[]>
   /** Hands out due items of a lane, longest due first, within both bounds; at least one if any is due. */
   lease(request: {
+    /** The pixel that may send. */
     readonly lane: string
+    /** Most items to hand out. */
     readonly maxEvents: number
+    /** Most characters of their bodies together; the first one goes whatever its size. */
     readonly maxBytes: number
+    /** The moment, by which items are due. */
     readonly tickMs: number
   }): Promise<Lease>
-  /** @returns what came of each settlement. */
+  /** Ends leases. A settlement of a lease that is over changes nothing. @returns what came of each. */
   settle(
     settlements: readonly Settlement[],
-    time: { readonly tickMs: number; readonly nowMs: number },
+    time: {
+      /** From which delays run. */
+      readonly tickMs: number
+      /** From which memories run. */
+      readonly nowMs: number
+    },
   ): Promise<readonly SettleOutcome[]>
   /**
    * Makes what a former owner had leased wait again, due at once. Called before the first lease.
@@ -126,20 +161,27 @@ export interface OutboxStore {
   recover(): Promise<Readonly<Record<string, number>>>
   /** Gives up expired items, forgets expired dead letters and memories. @returns every loss since the last sweep. */
   sweep(nowMs: number): Promise<readonly Loss[]>
+  /** Events Meta refused. */
   readonly deadLetters: DeadLetterStore
+  /** What each lane holds now; a lane that holds nothing may be absent. */
   stats(): Promise<Readonly<Record<string, LaneCounts>>>
-  /** @returns what cannot be kept beyond this. Harmless twice. */
+  /** Lets go of what the store holds open. Harmless twice. @returns what cannot be kept beyond this. */
   close(): Promise<readonly Loss[]>
 }
 
 /** An event Meta refused. Without its body: that stays in the store. */
 export interface DeadLetter {
+  /** Names it to `replay` and `purge`. */
   readonly key: string
   /** The pixel that refused it. */
   readonly lane: string
+  /** Of the event. */
   readonly event_id: string
+  /** Of the event. */
   readonly event_name: string
+  /** Meta's reason. */
   readonly cause: DropCause
+  /** When it was refused, milliseconds since 1970. */
   readonly diedAtMs: number
   /** From then on it cannot be replayed, and is forgotten. */
   readonly expiresAtMs: number
@@ -147,10 +189,13 @@ export interface DeadLetter {
 
 /** Which dead letters; all of them when nothing is given. */
 export interface DeadLetterFilter {
+  /** Those of one pixel. */
   readonly lane?: string
+  /** Those of these keys. */
   readonly keys?: readonly string[]
 }
 
+/** What came of a replay; each dead letter chosen is in one of these. */
 export interface ReplayResult {
   /** Wait again, by lane. */
   readonly replayed: Readonly<Record<string, number>>
@@ -162,11 +207,17 @@ export interface ReplayResult {
   readonly full: number
 }
 
+/** An outbox's dead letters. They live as long as Meta would take the event. */
 export interface DeadLetterStore {
   /** Newest first; default limit 100. */
-  list(filter?: DeadLetterFilter & { readonly limit?: number }): Promise<readonly DeadLetter[]>
+  list(
+    filter?: DeadLetterFilter & {
+      /** Most to give; default 100. */
+      readonly limit?: number
+    },
+  ): Promise<readonly DeadLetter[]>
   /** Puts them back, with the same `event_id` and the same bytes. */
   replay(filter: DeadLetterFilter, nowMs: number): Promise<ReplayResult>
-  /** @returns how many were forgotten. */
+  /** Forgets them for good: all, or those chosen. @returns how many. */
   purge(filter?: DeadLetterFilter): Promise<number>
 }

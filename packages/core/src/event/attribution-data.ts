@@ -43,6 +43,7 @@ const DECLINE_REASONS = [
  * Source: Meta, Server Event Parameters, read 2026-09; fields after `attribution_value`: Meta's SDKs.
  */
 export interface AttributionData {
+  /** The ad you credit. */
   ad_id: string
   /** Unix seconds. */
   touchpoint_ts: number
@@ -50,26 +51,42 @@ export interface AttributionData {
   attribution_share: number
   /** The share times the value, in major units. */
   attribution_value: number
+  /** The ad set it belongs to. In Meta's SDKs only, as all below: what is said of them there follows from their names. */
   adset_id?: string | undefined
+  /** The campaign it belongs to. */
   campaign_id?: string | undefined
+  /** Text without a documented meaning. */
   scope?: string | undefined
+  /** Text without a documented meaning; by its name, who attributed. */
   attribution_source?: string | undefined
+  /** Text without a documented meaning; by its name, what kind of contact with the ad. */
   touchpoint_type?: string | undefined
+  /** An id of the contact with the ad. */
   touchpoint_id?: string | undefined
+  /** Text without a documented meaning. */
   auditing_token?: string | undefined
+  /** Text without a documented meaning. */
   linkage_key?: string | undefined
+  /** The partner's id of the advertiser. */
   partner_client_id?: string | undefined
   /** Unix seconds. */
   visit_time?: number | undefined
   /** Days. */
   attr_window?: number | undefined
+  /** A number without a documented meaning; by its name, the credit of all ads together. */
   total_credit?: number | undefined
+  /** How credit is divided between touchpoints; a value not in this list costs the field. */
   attribution_model?: (typeof MODELS)[number] | undefined
+  /** How the touchpoint was found; a value not in this list costs the field. */
   attribution_method?: (typeof METHODS)[number] | undefined
+  /** Why the ad got no credit; a value not in this list costs the field. */
   decline_reason?: (typeof DECLINE_REASONS)[number] | undefined
+  /** The time windows your attribution works with. */
   attribution_setting?:
     | {
+        /** Hours. */
         readonly inactivity_window_hours?: number | undefined
+        /** Hours. */
         readonly reattribution_window_hours?: number | undefined
       }
     | undefined

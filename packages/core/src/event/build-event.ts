@@ -21,11 +21,13 @@ import { pageUrl } from './page-url.ts'
 import type { ServerEvent } from './server-event.ts'
 import { unexpectedKey } from './unexpected-key.ts'
 
+/** What building one event may know beside the event: the time, a country for phones, a source of ids. */
 export interface BuildOptions extends ContextOptions {
   /** Gives the `event_id` of events that bring none; default a random UUID. */
   readonly newEventId?: (() => string) | undefined
 }
 
+/** An event as Meta gets it, or why there is none. */
 export interface BuiltEvent {
   /** Absent when an issue of severity `error` says why. */
   readonly event?: ServerEvent

@@ -55,6 +55,7 @@ export interface AppFields extends CommonFields {
 /** Happened in a shop of brick and mortar. Needs `custom_data.value` and `currency`. */
 export interface StoreFields extends CommonFields {
   action_source: 'physical_store'
+  /** Who it was, by contact data and ids; there was no browser. */
   user_data?: (HashedUserData & IdUserData) | undefined
 }
 
@@ -70,12 +71,14 @@ type Needs<K extends keyof MessagingUserData> = { [P in K]: NonNullable<Messagin
 /** Happened in a conversation in Messenger. */
 export interface MessengerFields extends ConversationFields {
   messaging_channel: 'messenger'
+  /** Who it was; Meta refuses it without `page_id` and `page_scoped_user_id`, and with anything of a browser. */
   user_data: HashedUserData & NoBrowser & Needs<'page_id' | 'page_scoped_user_id'>
 }
 
 /** Happened in a conversation in WhatsApp. */
 export interface WhatsAppFields extends ConversationFields {
   messaging_channel: 'whatsapp'
+  /** Who it was; Meta refuses it without `ctwa_clid` and one of the two accounts, and with anything of a browser. */
   user_data: HashedUserData &
     NoBrowser &
     Needs<'ctwa_clid'> &
@@ -85,13 +88,17 @@ export interface WhatsAppFields extends ConversationFields {
 /** Happened in a conversation in Instagram. */
 export interface InstagramFields extends ConversationFields {
   messaging_channel: 'instagram'
+  /** Who it was; Meta refuses it without `ig_account_id` and `ig_sid`, and with anything of a browser. */
   user_data: HashedUserData & NoBrowser & Needs<'ig_account_id' | 'ig_sid'>
 }
 
 /** Happened elsewhere: by mail, phone or chat, or came out of a CRM or a subscription (`system_generated`). */
 export interface OtherFields extends CommonFields {
+  /** How the contact came about. `system_generated`: by a program, as renewals and CRM stages are. */
   action_source: 'email' | 'phone_call' | 'chat' | 'system_generated' | 'other'
+  /** Address of a page it has to do with, where there is one. */
   event_source_url?: string | undefined
+  /** Address of the page before that one. */
   referrer_url?: string | undefined
   /** Who it was; CRM events name the lead by `lead_id` or by contact data. */
   user_data?: (HashedUserData & BrowserUserData & IdUserData) | undefined
@@ -109,7 +116,10 @@ export type EventFields =
 
 /** The same where a scope (a web request's, for example) names the `action_source` already. */
 export type ScopedEventFields =
-  | (Omit<WebsiteFields, 'action_source'> & { action_source?: undefined })
+  | (Omit<WebsiteFields, 'action_source'> & {
+      /** The scope's, which is `website` on a web request. */
+      action_source?: undefined
+    })
   | EventFields
 
 /** A whole event as you write it: Meta's own names, raw or hashed values. */
@@ -117,17 +127,30 @@ export type EventInput<N extends EventName = EventName, C extends string = strin
   /** A standard event or one of your own. */
   event_name: N
 } & (N extends 'Purchase'
-    ? { custom_data: CustomData<N, C> }
-    : { custom_data?: StandardCustomData<C> | undefined })
+    ? {
+        /** What the event is about; a Purchase needs its value and currency. */
+        custom_data: CustomData<N, C>
+      }
+    : {
+        /** What the event is about. */
+        custom_data?: StandardCustomData<C> | undefined
+      })
 
 /** Fields put under every event of a tracker; the event's own fields win. Plain data. */
 export interface Scope extends CommonFields {
+  /** Where the events happen; every event needs one, from here or itself. */
   readonly action_source?: EventFields['action_source'] | undefined
+  /** Address of the page. Personal data in its query is cut out. */
   readonly event_source_url?: string | undefined
+  /** Address of the page before it. */
   readonly referrer_url?: string | undefined
+  /** Who it is: raw or hashed values. Joined with the event's own, key by key. */
   readonly user_data?: UserDataInput | undefined
+  /** Joined with the event's own, key by key. */
   readonly custom_data?: StandardCustomData | undefined
+  /** The app and the device, for `app`. */
   readonly app_data?: AppDataInput | undefined
+  /** Where the conversation takes place, for `business_messaging`. */
   readonly messaging_channel?: 'messenger' | 'whatsapp' | 'instagram' | undefined
   /**
    * What the person allows: under `denied` and `pending` events are dropped as `consent`, `ldu` limits the use

@@ -3,10 +3,13 @@ import { toSeconds } from './event-time.ts'
 
 /** The event an addition belongs to. Source: Meta, Original Event Parameters, read 2026-09. */
 export interface OriginalEventData {
+  /** Its name; Meta demands it for `AppendAttribution`. */
   event_name?: string | undefined
   /** Unix seconds, `Date` or ISO 8601 text. */
   event_time?: number | Date | string | undefined
+  /** Its order number. */
   order_id?: string | number | undefined
+  /** Its `event_id`. */
   event_id?: string | number | undefined
 }
 

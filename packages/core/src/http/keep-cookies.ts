@@ -2,9 +2,13 @@ import { attempt } from '../attempt.ts'
 
 /** The few things of a response that matter here: Node's own, of HTTP/1 and HTTP/2, and what is made of it. */
 export interface ResponseLike {
+  /** True once the head is written: nothing can be added then. */
   readonly headersSent: boolean
+  /** Replaced by one that adds the cookies first. */
   writeHead: (...given: never[]) => unknown
+  /** Asked for what is set so far. */
   getHeader(name: string): unknown
+  /** Gets the whole list of `Set-Cookie` values. */
   setHeader(name: string, value: string[]): unknown
 }
 

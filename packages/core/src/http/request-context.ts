@@ -8,6 +8,10 @@ import { headerOf, type RequestLike, type TrustedProxies } from './request-like.
 import { rawFbclid, visitedUrl, webUrl } from './request-url.ts'
 import { visitorAddress } from './visitor-address.ts'
 
+/**
+ * How to read a request. Nothing in a request is believed that a visitor could have written, unless a proxy of
+ * yours is named.
+ */
 export interface RequestContextOptions {
   /** Milliseconds; default `Date.now()`. */
   readonly now?: number | undefined
@@ -26,6 +30,7 @@ export interface RequestContextOptions {
   readonly clientIp?: string | undefined
 }
 
+/** What a request told, and the cookies to answer with. */
 export interface RequestContext {
   /** Plain data: can wait on a job queue and be handed to `capi.with(scope)` later. */
   readonly scope: Scope & { readonly action_source: 'website' }

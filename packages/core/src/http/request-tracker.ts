@@ -41,6 +41,7 @@ export interface HostedRequestTracker extends RequestTracker {
   end(): void
 }
 
+/** How a request's visitor is known. What a function here throws costs its answer, never the request. */
 export interface RequestTrackerOptions {
   /**
    * What the visitor allows, or a function asked at each event until `setConsent`: undefined from it means

@@ -5,6 +5,7 @@ import type { HashedField } from '../user-data/user-data.ts'
 import { toText } from './clean.ts'
 import { isHashOfNothing, isNothing } from './nothing.ts'
 
+/** What normalising one value may know beside it. */
 export interface NormalizeOptions extends ContextOptions {
   /** Country of the person, read by states, postal codes and national phone numbers. */
   readonly country?: string | undefined

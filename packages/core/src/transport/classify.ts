@@ -5,17 +5,27 @@ import { statedWaitMs } from './stated-wait.ts'
 export type Outcome =
   | {
       readonly phase: 'answered'
+      /** HTTP status. */
       readonly status: number
       /** By lower-case name. */
       readonly headers: Readonly<Record<string, string>>
+      /** As text, as far as it came. */
       readonly body: string
       /** How many events were in the request. */
       readonly sent: number
     }
   /** Provably nothing reached Meta: no address, no connection, no TLS, no token. */
-  | { readonly phase: 'not_sent'; readonly code: string }
+  | {
+      readonly phase: 'not_sent'
+      /** For example `ECONNREFUSED`. */
+      readonly code: string
+    }
   /** The request may have reached Meta, but there is no whole answer: timeout, reset, abort. */
-  | { readonly phase: 'no_answer'; readonly code: string }
+  | {
+      readonly phase: 'no_answer'
+      /** For example `timeout` or `ECONNRESET`. */
+      readonly code: string
+    }
 
 /**
  * What follows from an outcome.
@@ -33,7 +43,9 @@ export type Verdict =
   | 'config'
   | 'rejected'
 
+/** What to do about an outcome, and why. */
 export interface Classified {
+  /** What follows. */
   readonly verdict: Verdict
   /** For example `timeout`, `ECONNREFUSED`, `http_502`, `meta_100_2804003`, `events_received_mismatch`. */
   readonly code: string

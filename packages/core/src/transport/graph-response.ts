@@ -4,14 +4,20 @@ import { asFields, type Fields } from '../fields.ts'
 export type GraphResponse =
   | {
       readonly ok: true
+      /** How many events Meta says it took; undefined where it does not say. */
       readonly events_received: number | undefined
+      /** What Meta's support asks for. */
       readonly fbtrace_id?: string
     }
   | {
       readonly ok: false
+      /** `error.code`. */
       readonly code?: number
+      /** `error.error_subcode`, which tells refusals of a payload apart. */
       readonly error_subcode?: number
+      /** Meta expects the same call to pass later. */
       readonly is_transient?: boolean
+      /** What Meta's support asks for. */
       readonly fbtrace_id?: string
       /** Which event of the batch Meta blames, where it says: a hint, not a verdict. */
       readonly event_index?: number

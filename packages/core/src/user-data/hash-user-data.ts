@@ -16,6 +16,7 @@ const RULES = new Map<string, FieldRule>([
   ...Object.entries(PLAIN_FIELDS),
 ])
 
+/** What hashing one person's fields may know beside them: the time, and a country for phones. */
 export type UserDataOptions = ContextOptions
 
 /**
@@ -25,7 +26,12 @@ export type UserDataOptions = ContextOptions
 export function hashUserData(
   userData: UserDataInput,
   options: UserDataOptions = {},
-): { user_data: UserData; issues: Issue[] } {
+): {
+  /** Ready to be sent. */
+  user_data: UserData
+  /** What was dropped or doubted, and why; never holds a value. */
+  issues: Issue[]
+} {
   const issues: Issue[] = []
   try {
     return {

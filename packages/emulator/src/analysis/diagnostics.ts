@@ -17,7 +17,9 @@ const SAMPLES = 5
 /** Worn by good events of a refused batch: their error is another's. */
 const BYSTANDER = 'batch_refused'
 
+/** Which diagnostics; all of them when nothing is given. */
 export interface DiagnosticFilter {
+  /** Those of this severity alone. */
   readonly severity?: Severity | undefined
 }
 

@@ -4,7 +4,9 @@ import { FAULT_PRESETS } from './fault-presets.ts'
 
 /** What a fault is matched against. */
 export interface FaultTarget {
+  /** The dataset of the call. */
   readonly pixel_id: string
+  /** The names of the call's events. */
   readonly event_names: readonly string[]
 }
 
@@ -16,10 +18,13 @@ export interface FaultTarget {
 export interface FaultStore {
   /** Faults that are over stay, with their hits, until they are taken away. */
   list(): readonly ActiveFault[]
+  /** Adds one at the end. @throws TypeError that names what is wrong with it. */
   add(rule: FaultRule): ActiveFault
   /** All or none: a list with a bad rule changes nothing. */
   replaceAll(rules: readonly FaultRule[]): readonly ActiveFault[]
+  /** Takes one away; does nothing when it is gone. */
   remove(id: number): void
+  /** Takes all away. */
   clear(): void
   /** What befalls this call. The first rule that fits and whose chance comes up is counted. */
   take(target: FaultTarget): FaultAction | undefined

@@ -7,13 +7,16 @@ import { arrivals, nearestMiss } from '../store/nearest-miss.ts'
 
 /** What a matcher of Vitest or Jest answers. */
 export interface MatcherResult {
+  /** Whether it holds. */
   readonly pass: boolean
+  /** What to say when it should not, or should, have held. */
   readonly message: () => string
 }
 
 /** What the matchers read; `createEmulator()` and `startEmulator()` both have it. */
 export type EmulatorLike = Pick<Emulator, 'events' | 'pairs' | 'diagnostics'>
 
+/** What `toHaveNoDiagnostics` looks away from. */
 export interface DiagnosticsAllowed {
   /** From this severity up. Default `low`: all of them. */
   readonly severity?: Severity

@@ -17,6 +17,7 @@ export interface EventError {
   readonly code: number
   /** Meta's error subcode; absent where Meta sends none. */
   readonly error_subcode?: number
+  /** What is wrong, in a sentence. */
   readonly title: string
   /** The place in the call, e.g. `$['data'][0]['custom_data']['value']`. */
   readonly path?: string
@@ -28,10 +29,13 @@ export interface EventError {
 export interface EventIssue {
   /** The diagnostic it belongs to. */
   readonly rule: string
+  /** How grave it is. */
   readonly severity: Severity
   /** For example `user_data.fbc`. */
   readonly path?: string
+  /** What is wrong, in a sentence. */
   readonly title: string
+  /** What to do about it. */
   readonly fix: string
 }
 
@@ -41,12 +45,17 @@ export interface CapturedEvent {
   readonly id: number
   /** Unix milliseconds. */
   readonly received_at: number
+  /** Where it came from. */
   readonly source: EventSource
+  /** What Meta would do with it. */
   readonly status: EventStatus
+  /** The dataset it was sent to. */
   readonly pixel_id: string
   /** Empty when the event carried none. */
   readonly event_name: string
+  /** Absent when the event carried none. */
   readonly event_id?: string
+  /** Of the call it came in. */
   readonly test_event_code?: string
   /** The last four characters of the access token, after `…`. */
   readonly token?: string
@@ -56,6 +65,7 @@ export interface CapturedEvent {
   readonly error?: EventError
   /** Present when `status` is `deduplicated`: the event that counts, and what both share. */
   readonly duplicate_of?: number
+  /** By what it was recognised as a repeat. */
   readonly dedup_key?: DedupKey
   /** Findings about this event alone that Meta would not refuse it for. */
   readonly issues?: readonly EventIssue[]

@@ -20,23 +20,41 @@ type Part = Readonly<Record<string, unknown>>
  * given in part: `{ custom_data: { value: 12 } }` leaves the other keys of `custom_data` open.
  */
 export interface EventFilter {
+  /** Equal, with case. */
   readonly event_name?: string | undefined
+  /** Equal, with case. */
   readonly event_id?: string | undefined
+  /** From the server or the browser. */
   readonly source?: EventSource | undefined
+  /** What became of it. */
   readonly status?: EventStatus | undefined
+  /** The dataset it was sent to. */
   readonly pixel_id?: string | undefined
+  /** Of the call it came in. */
   readonly test_event_code?: string | undefined
+  /** Equal to the payload's. */
   readonly action_source?: string | undefined
+  /** Equal to the payload's. */
   readonly event_source_url?: string | undefined
+  /** Equal to the payload's. */
   readonly referrer_url?: string | undefined
+  /** Equal to the payload's, Unix seconds. */
   readonly event_time?: number | undefined
+  /** Equal to the payload's. */
   readonly opt_out?: boolean | undefined
+  /** Equal to the payload's. */
   readonly messaging_channel?: string | undefined
+  /** Equal to the payload's, whole. */
   readonly data_processing_options?: readonly string[] | undefined
+  /** The keys given, as they arrived: hashed. */
   readonly user_data?: Part | undefined
+  /** The keys given. */
   readonly custom_data?: Part | undefined
+  /** The keys given. */
   readonly app_data?: Part | undefined
+  /** The keys given. */
   readonly original_event_data?: Part | undefined
+  /** The keys given. */
   readonly attribution_data?: Part | undefined
 }
 

@@ -10,6 +10,7 @@ import { readTicket, type TicketContent } from './ticket.ts'
 
 export type { CollectorOptions, Refusal }
 
+/** What `capiCollector()` makes: for `app.use` at an address of yours. */
 export type CapiCollector = (
   req: IncomingMessage,
   res: ServerResponse,

@@ -15,6 +15,7 @@ export type Refusal =
   | 'ticket_invalid'
   | 'failed'
 
+/** Whose pages may send which events. Closed by default: what is not listed is not taken. */
 export interface CollectorOptions {
   /**
    * Whose pages may send events, exactly as browsers name them: `https://shop.example`. `'null'` allows

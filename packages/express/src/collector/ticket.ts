@@ -5,10 +5,13 @@ import type { PurchaseData } from '@capi/core'
 export interface TicketOptions<C extends string = string> {
   /** The `ticketSecret` of the collector. */
   readonly secret: string
+  /** The purchase's, the same on the Pixel's and the server's copy. The page may send no other. */
   readonly event_id: string
+  /** What was bought; the page cannot change it. */
   readonly custom_data: PurchaseData<C>
   /** Milliseconds; default 30 minutes. */
   readonly expiresInMs?: number | undefined
+  /** Milliseconds since 1970 from which it counts; default `Date.now()`. */
   readonly nowMs?: number | undefined
 }
 

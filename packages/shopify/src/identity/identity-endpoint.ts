@@ -8,6 +8,7 @@ import type { IdentityStore } from './identity-store.ts'
 import { parseIdentity } from './parse-identity.ts'
 import { callerOf, rateLimit } from './rate-limit.ts'
 
+/** Why nothing was kept of a call; the caller is never told. */
 export type IdentityRefusal =
   | 'not_a_post'
   | 'rate_limited'
@@ -22,7 +23,9 @@ export type IdentityRefusal =
 /** The addresses a shop is reached by, for example `https://kobalt.example`; `https://<shop>` needs no mention. */
 type ShopOrigins = readonly string[]
 
+/** Which shops are served, and where what they tell is kept. */
 export interface IdentityEndpointOptions {
+  /** Where the ids wait for their order. */
   readonly store: IdentityStore
   /** The shops served, by exact `myshopify.com` domain, each with its own addresses; or a function that finds them. */
   readonly shops:
@@ -38,6 +41,7 @@ export interface IdentityEndpointOptions {
   readonly now?: (() => number) | undefined
 }
 
+/** What `identityEndpoint()` makes: for Express or `node:http`. */
 export type IdentityEndpoint = (req: IncomingMessage, res: ServerResponse) => void
 
 /** A dozen fields fit in a tenth of it. */

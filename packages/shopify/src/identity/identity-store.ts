@@ -4,13 +4,17 @@ import type { Identity } from '../mapping-options.ts'
 export interface IdentityKey {
   /** The shop's `myshopify.com` domain. */
   readonly shop: string
+  /** The cart's. */
   readonly cartToken?: string | undefined
+  /** The checkout's. */
   readonly checkoutToken?: string | undefined
 }
 
 /** Whose it turned out to be: `customers/redact` names a person by these. */
 export interface IdentityOwner {
+  /** Shopify's number of the customer. */
   readonly customerId?: string | undefined
+  /** Shopify's number of the order. */
   readonly orderId?: string | undefined
 }
 
@@ -31,6 +35,7 @@ export interface IdentityStore {
   forgetShop(shop: string): number | Promise<number>
 }
 
+/** How much is remembered, and how long. */
 export interface IdentityStoreOptions {
   /** How long an entry is kept after it was last seen; default 14 days, as long as Shopify keeps a cart. */
   readonly ttlMs?: number | undefined

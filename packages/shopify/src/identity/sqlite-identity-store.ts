@@ -14,11 +14,13 @@ import {
 } from './identity-store.ts'
 import { APPLICATION_ID, MIGRATIONS, SETTINGS } from './sqlite-schema.ts'
 
+/** Where the file is, and how much it remembers. */
 export interface SqliteIdentityStoreOptions extends IdentityStoreOptions {
   /** The file; made, with its folder, for its owner alone. */
   readonly path: string
 }
 
+/** An identity store with a file to close. */
 export interface SqliteIdentityStore extends IdentityStore {
   /** Closes the file; the store is of no use afterwards. */
   close(): void

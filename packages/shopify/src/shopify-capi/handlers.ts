@@ -3,6 +3,7 @@ import type { Delivery } from './delivery.ts'
 import type { WebhookResult } from './result.ts'
 import { parseBody } from './text-body.ts'
 
+/** Where the handlers are reached. */
 export interface HandlerOptions {
   /** Where Shopify delivers, a path of the app or a whole address; `register` of your own would use it. Default `/api/webhooks`. */
   readonly callbackUrl?: string | undefined

@@ -5,6 +5,7 @@ import { type BodyLimits, readBody } from '../http/read-body.ts'
 import { rejected, type WebhookResult } from './result.ts'
 import type { WebhookHeaders } from './verify.ts'
 
+/** Takes deliveries in Express or `node:http` and answers them itself; `next` gets an error in how it was mounted, and nothing else. */
 export type WebhookMiddleware = (
   req: IncomingMessage,
   res: ServerResponse,

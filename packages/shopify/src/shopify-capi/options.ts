@@ -5,6 +5,7 @@ import type { ShopifyOrder, ShopifyRefund } from '../shopify-payloads.ts'
 import type { WebhookResult } from './result.ts'
 import type { ShopifyWebhooks } from './verify.ts'
 
+/** What events go to: a client, or a tracker of one with a scope. */
 export type ShopTracker = RootTracker | Tracker
 
 /** Topics that become an event only when asked for. */
@@ -20,12 +21,15 @@ export type ExtraTopic =
 
 /** A compliance topic or `app/uninstalled`, for what the application itself keeps. */
 export interface ComplianceRequest {
+  /** What Shopify asks for. */
   readonly topic: 'customers/data_request' | 'customers/redact' | 'shop/redact' | 'app/uninstalled'
+  /** The shop, by its `myshopify.com` domain. */
   readonly shop: string
   /** Shopify's own, with personal data. */
   readonly payload: Readonly<Record<string, unknown>>
 }
 
+/** Where deliveries come from, where their events go, and how payloads are read. */
 export interface ShopifyCapiOptions extends MappingRules {
   /**
    * `shopifyApi(...)`, which validates every delivery. Several, one for each secret, while a secret is rotated
@@ -64,6 +68,7 @@ export interface ShopifyCapiOptions extends MappingRules {
   readonly now?: (() => number) | undefined
 }
 
+/** Where it failed: reading the delivery, the `capi` option, the identity store, or a callback. */
 export type FailurePlace = 'process' | 'capi' | 'identity' | 'findOrder' | 'onCompliance'
 
 export interface Resolved extends ShopifyCapiOptions {

@@ -40,11 +40,15 @@ export interface WebhookResult {
    * `acknowledged`: a compliance topic or `app/uninstalled`. `rejected`: nothing one could act on. `refused`: not now.
    */
   readonly outcome: 'tracked' | 'duplicate' | 'skipped' | 'acknowledged' | 'rejected' | 'refused'
+  /** Why no event came of it; absent when one did. */
   readonly reason?: WebhookReason
   /** For example `orders/create`; one that is not known here stands as the library writes it, `PRODUCTS_CREATE`. */
   readonly topic?: string
+  /** The shop, by its `myshopify.com` domain; absent when it is not known for sure. */
   readonly shop?: string
+  /** Of the event made. */
   readonly event_name?: string
+  /** Of the event made. */
   readonly event_id?: string
   /** How many entries of the identity store a compliance topic purged. */
   readonly purged?: number

@@ -40,7 +40,9 @@ export interface ShopifyCapi {
 
 /** A delivery over HTTP, as it came. */
 export interface WebhookRequest {
+  /** The bytes as they came, or their text: what was signed. */
   readonly rawBody: Uint8Array | string
+  /** All of them, or Shopify's own. */
   readonly headers: WebhookHeaders
 }
 

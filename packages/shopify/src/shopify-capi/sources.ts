@@ -3,24 +3,38 @@ import { decodeBody, parseBody } from './text-body.ts'
 
 /** What `authenticate.webhook(request)` of the React Router and Remix packages resolves to. */
 export interface Authenticated {
+  /** As the library writes it: `ORDERS_CREATE`. */
   readonly topic: string
+  /** The shop's `myshopify.com` domain. */
   readonly shop: string
+  /** The parsed body. */
   readonly payload: unknown
+  /** Tells a repeated delivery. */
   readonly webhookId?: string | undefined
+  /** Tells deliveries of one event through several subscriptions. */
   readonly eventId?: string | undefined
+  /** ISO 8601; when it happened in the shop. */
   readonly triggeredAt?: string | undefined
 }
 
 /** An event of Shopify's partner event source on Amazon EventBridge. */
 export interface EventBridgeEvent {
+  /** Shopify's part of the event. */
   readonly detail?:
-    | { readonly metadata?: Readonly<Record<string, unknown>>; readonly payload?: unknown }
+    | {
+        /** The headers of the delivery. */
+        readonly metadata?: Readonly<Record<string, unknown>>
+        /** The parsed body. */
+        readonly payload?: unknown
+      }
     | undefined
 }
 
 /** A message of Google Cloud Pub/Sub: bytes from the client library, base64 text in a push. */
 export interface PubSubMessage {
+  /** The body. */
   readonly data?: Uint8Array | string | null | undefined
+  /** Shopify's headers. */
   readonly attributes?: Readonly<Record<string, unknown>> | null | undefined
 }
 

@@ -3,18 +3,31 @@ import type { Rejection } from './result.ts'
 
 /** The part of `shopifyApi(...)` that is used: its `webhooks.validate`, of versions 13.1 to 15. */
 export interface ShopifyWebhooks {
+  /** The library's own. */
   readonly webhooks: {
-    validate(request: { rawBody: string; rawRequest: unknown }): Promise<Validation>
+    /** Says whether the signature is right. */
+    validate(request: {
+      /** What was signed. */
+      rawBody: string
+      /** What the library reads headers from. */
+      rawRequest: unknown
+    }): Promise<Validation>
   }
 }
 
 interface ValidFields {
   readonly valid: true
+  /** `webhooks`, or `events` for the next generation. */
   readonly webhookType: string
+  /** As the library writes it. */
   readonly topic: string
+  /** The shop's `myshopify.com` domain. */
   readonly domain: string
+  /** Tells a repeated delivery. */
   readonly webhookId?: string | undefined
+  /** Tells deliveries of one event through several subscriptions. */
   readonly eventId?: string | undefined
+  /** ISO 8601; when it happened in the shop. */
   readonly triggeredAt?: string | undefined
 }
 
@@ -22,6 +35,7 @@ type Validation =
   | ValidFields
   | {
       readonly valid: false
+      /** What is missing or wrong. */
       readonly reason: 'missing_body' | 'missing_hmac' | 'invalid_hmac' | 'missing_headers'
     }
 

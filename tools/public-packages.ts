@@ -1,0 +1,85 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What the tools read of a package's manifest. */
+export interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly private?: boolean
+  readonly license?: string
+  readonly description?: string
+  readonly keywords?: readonly string[]
+  readonly engines?: { readonly node?: string }
+  readonly files?: readonly string[]
+  readonly sideEffects?: boolean | readonly string[]
+  readonly exports?: Readonly<Record<string, unknown>>
+  readonly bin?: Readonly<Record<string, string>>
+  readonly repository?: unknown
+  readonly homepage?: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+/** One way to import a package: `.` is named `index`, `./phone` is `phone`. */
+export interface Entry {
+  readonly name: string
+  /** What the user writes after `import … from`. */
+  readonly specifier: string
+  /** The built declarations, from the repository's root. */
+  readonly types: string
+  /** The built ES module, from the repository's root. */
+  readonly module: string
+}
+
+export interface PublicPackage {
+  /** From the repository's root: `packages/core`. */
+  readonly folder: string
+  readonly manifest: Manifest
+  readonly entries: readonly Entry[]
+}
+
+interface ImportTarget {
+  readonly types: string
+  readonly default: string
+}
+
+function importTarget(condition: unknown): ImportTarget | undefined {
+  if (typeof condition !== 'object' || condition === null || !('import' in condition)) return
+  const target = condition.import
+  if (typeof target !== 'object' || target === null) return
+  if (!('types' in target && 'default' in target)) return
+  if (typeof target.types !== 'string' || typeof target.default !== 'string') return
+  return { types: target.types, default: target.default }
+}
+
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+}
+
+function entriesOf(folder: string, manifest: Manifest): Entry[] {
+  return Object.entries(manifest.exports ?? {}).flatMap(([path, condition]) => {
+    const target = importTarget(condition)
+    if (target === undefined) return []
+    const name = path === '.' ? 'index' : path.slice(2)
+    const specifier = path === '.' ? manifest.name : `${manifest.name}/${name}`
+    const types = join(folder, target.types)
+    return [{ name, specifier, types, module: join(folder, target.default) }]
+  })
+}
+
+/** Every package that is published, by name. Throws when one of them is not built. */
+export function publicPackages(): PublicPackage[] {
+  const folders = globSync('packages/*/package.json').map((file) => dirname(file))
+  const packages = folders.sort().flatMap((folder) => {
+    const manifest = readManifest(folder)
+    return manifest.private === true
+      ? []
+      : [{ folder, manifest, entries: entriesOf(folder, manifest) }]
+  })
+  for (const { types } of packages.flatMap(({ entries }) => entries)) {
+    if (!existsSync(types)) throw new Error(`${types} is missing: run npx -y pnpm@12.21.0 build`)
+  }
+  return packages
+}
