@@ -5,7 +5,7 @@ import { createShop } from '../src/create-shop.ts'
 import { listen } from '../src/listen.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 
-export const PIXEL_ID = '1234567890'
+const PIXEL_ID = '1234567890'
 export const TOKEN = 'secret-token-of-the-test'
 
 export interface TestShop {

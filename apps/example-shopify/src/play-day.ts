@@ -7,7 +7,7 @@ import { BROWSER } from './day/people.ts'
 import { listen } from './listen.ts'
 import { sendDelivery } from './send-delivery.ts'
 
-export const SHOP = 'kobalt.myshopify.com'
+const SHOP = 'kobalt.myshopify.com'
 const SECRET = 'secret-of-the-played-app'
 
 /** What became of one delivery. */

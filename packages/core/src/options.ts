@@ -10,7 +10,7 @@ import { countries } from './normalize/country-table.ts'
 import type { ParsePhone } from './normalize/rule-context.ts'
 
 /** Newest Graph API version seen (2026-07-29). The one place that names it. */
-export const DEFAULT_API_VERSION = 'v26.0'
+const DEFAULT_API_VERSION = 'v26.0'
 const DEFAULT_BASE_URL = 'https://graph.facebook.com'
 
 /**

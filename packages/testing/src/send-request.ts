@@ -5,7 +5,7 @@ import { VISIT, type WireRequest } from './request-cases/request-case.ts'
 type Line = readonly [name: string, value: string | null]
 
 /** The lines of an unremarkable visit, with those of the request in their place. */
-export function headerLines({ headers = [] }: WireRequest): [name: string, value: string][] {
+function headerLines({ headers = [] }: WireRequest): [name: string, value: string][] {
   const named = new Set(headers.map(([name]) => name))
   const lines: Line[] = [...VISIT.headers.filter(([name]) => !named.has(name)), ...headers]
   return lines.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))

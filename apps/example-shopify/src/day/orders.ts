@@ -2,7 +2,7 @@ import { ANNA, BROWSER, STAFF_BROWSER } from './people.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-export const CURRENCY = 'CHF'
+const CURRENCY = 'CHF'
 
 /** An amount in the shop's currency, and in the shopper's where that is another. */
 export function money(shop: string, presentment = shop, currency = CURRENCY) {

@@ -209,6 +209,6 @@ export function memoryStore(options: MemoryStoreOptions = {}): OutboxStore {
   }
 }
 
-export function keyOf(item: OutboxItem): string {
+function keyOf(item: OutboxItem): string {
   return JSON.stringify([item.lane, item.event_name, item.event_id])
 }

@@ -104,6 +104,7 @@ export interface LaneCounts {
   readonly dead: number
 }
 
+/** What a `put` may be part of. */
 export interface PutOptions {
   /** The application's own: the items are kept when it commits, and not at all when it is rolled back. */
   readonly transaction?: unknown

@@ -10,7 +10,7 @@ export type ActionSource =
   | 'system_generated'
   | 'other'
 
-export const ACTION_SOURCES: ReadonlySet<unknown> = new Set<ActionSource>([
+const ACTION_SOURCES: ReadonlySet<unknown> = new Set<ActionSource>([
   'website',
   'app',
   'physical_store',

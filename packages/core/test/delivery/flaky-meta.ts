@@ -15,12 +15,6 @@ export const FAULTS = [
 ] as const
 export type Fault = (typeof FAULTS)[number]
 
-export interface SeenEvent {
-  readonly pixelId: string
-  readonly event_id: string
-  readonly body: string
-}
-
 /** Meta, as bad as it can be; and what it must never see. */
 export interface FlakyMeta {
   readonly fetch: typeof globalThis.fetch

@@ -2,7 +2,7 @@ import { buildEvent, type EventInput, type ServerEvent, sha256 } from '../../src
 
 export const now: number = Date.UTC(2026, 10, 23, 12)
 export const hash: string = sha256('a')
-export const user_data = { em: hash, client_user_agent: 'UA/1' }
+const user_data = { em: hash, client_user_agent: 'UA/1' }
 /** A good event with nothing to say of it. */
 export const lead = {
   event_name: 'Lead',

@@ -3,7 +3,7 @@ import { externalIdsOf, fbpOf } from './dedup-keys.ts'
 import { percent } from './estimate.ts'
 import type { DedupKey, KeyUsage } from './report.ts'
 
-export const DEDUP_KEYS = ['event_id', 'external_id', 'fbp'] as const satisfies readonly DedupKey[]
+const DEDUP_KEYS = ['event_id', 'external_id', 'fbp'] as const satisfies readonly DedupKey[]
 
 /** What an event can be recognised by under a key; several external ids are several. */
 const VALUES: Readonly<Record<DedupKey, (event: CapturedEvent) => readonly string[]>> = {

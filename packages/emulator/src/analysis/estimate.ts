@@ -70,6 +70,6 @@ export function percent(part: number, whole: number): number {
   return whole === 0 ? 0 : round((100 * part) / whole)
 }
 
-export function round(value: number): number {
+function round(value: number): number {
   return Math.round(value * 10) / 10
 }

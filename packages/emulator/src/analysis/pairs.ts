@@ -44,7 +44,7 @@ function listed(paths: readonly string[]): string {
   return names.slice(0, LISTED).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
-export function durationOf(ms: number): string {
+function durationOf(ms: number): string {
   if (ms < 10_000) return `${ms} ms`
   if (ms < 600_000) return `${Math.round(ms / 1000)} s`
   if (ms < 36_000_000) return `${Math.round(ms / 60_000)} min`

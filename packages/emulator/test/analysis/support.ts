@@ -6,7 +6,7 @@ type Json = Record<string, unknown>
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 export const FBP = 'fb.1.1596403881668.1116446470'
-export const AGENT = 'Mozilla/5.0'
+const AGENT = 'Mozilla/5.0'
 
 /** An emulator whose clock moves by hand, and short ways to send to it. */
 export function scene(options: EmulatorOptions = {}) {

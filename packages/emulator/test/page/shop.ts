@@ -5,7 +5,7 @@ export const JANE = '8c87b489ce35cf2e2f39f80e282cb2e804932a56a213983eeeb428407d4
 /** SHA-256 of `4915123456789`. */
 const PHONE = 'd5e2f3cb1dd2bf16e5e2d1b1b9dd1ba9d5c2d1a0ae1b4c1c0f5f5b3a6f6f9f10'
 
-export const PIXEL = '1234567890'
+const PIXEL = '1234567890'
 const AGENT = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) AppleWebKit/605.1.15 Safari/605.1.15'
 
 type Json = Record<string, unknown>

@@ -65,7 +65,7 @@ export interface RequestCase {
 
 export const FBP = 'fb.1.1596403881668.1116446470'
 export const NEW_FBP = /^fb\.1\.\d{13}\.\d{1,10}$/
-export const PEER = '203.0.113.7'
+const PEER = '203.0.113.7'
 
 /** A visitor who was here before, on http. */
 export const VISIT = {

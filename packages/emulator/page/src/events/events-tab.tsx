@@ -10,12 +10,12 @@ import { EventList } from './event-list.tsx'
 import { EventToolbar } from './event-toolbar.tsx'
 
 /** The event that the address names, when it is kept. */
-export function selectedEvent() {
+function selectedEvent() {
   const id = Number(route.value.params['event'])
   return events.value[indexOfId(events.value, id)]
 }
 
-export function closeEvent(): void {
+function closeEvent(): void {
   setParams({ event: '' }, { replace: true })
 }
 

@@ -67,7 +67,7 @@ export interface KeyReading {
   readonly problem: string
 }
 
-export function isSha256(value: unknown): value is string {
+function isSha256(value: unknown): value is string {
   return typeof value === 'string' && SHA256.test(value)
 }
 

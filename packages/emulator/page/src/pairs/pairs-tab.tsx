@@ -20,7 +20,7 @@ export function PairsTab(): JSX.Element {
 }
 
 /** The smaller id first, whichever half it is. */
-export function pairId({ browser, server }: Pick<Pair, 'browser' | 'server'>): string {
+function pairId({ browser, server }: Pick<Pair, 'browser' | 'server'>): string {
   return `${Math.min(browser, server)}-${Math.max(browser, server)}`
 }
 
