@@ -13,13 +13,11 @@ export interface Manifest {
   readonly files?: readonly string[]
   readonly sideEffects?: boolean | readonly string[]
   readonly exports?: Readonly<Record<string, unknown>>
-  readonly bin?: Readonly<Record<string, string>>
+  readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean }
   readonly repository?: unknown
   readonly homepage?: string
   readonly dependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
-  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>
-  readonly devDependencies?: Readonly<Record<string, string>>
 }
 
 /** One way to import a package: `.` is named `index`, `./phone` is `phone`. */
@@ -69,15 +67,22 @@ function entriesOf(folder: string, manifest: Manifest): Entry[] {
   })
 }
 
-/** Every package that is published, by name. Throws when one of them is not built. */
-export function publicPackages(): PublicPackage[] {
+/** Every package that is published, by name. */
+export function publicManifests(): { readonly folder: string; readonly manifest: Manifest }[] {
   const folders = globSync('packages/*/package.json').map((file) => dirname(file))
-  const packages = folders.sort().flatMap((folder) => {
-    const manifest = readManifest(folder)
-    return manifest.private === true
-      ? []
-      : [{ folder, manifest, entries: entriesOf(folder, manifest) }]
-  })
+  return folders
+    .sort()
+    .map((folder) => ({ folder, manifest: readManifest(folder) }))
+    .filter(({ manifest }) => manifest.private !== true)
+}
+
+/** The same with their entries. @throws when one of them is not built. */
+export function publicPackages(): PublicPackage[] {
+  const packages = publicManifests().map(({ folder, manifest }) => ({
+    folder,
+    manifest,
+    entries: entriesOf(folder, manifest),
+  }))
   for (const { types } of packages.flatMap(({ entries }) => entries)) {
     if (!existsSync(types)) throw new Error(`${types} is missing: run npx -y pnpm@12.21.0 build`)
   }

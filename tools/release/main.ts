@@ -1,0 +1,11 @@
+// Stops a release that could not be published well, before anything is packed. See CONTRIBUTING.md, Releasing.
+import { publicManifests } from '../public-packages.ts'
+import { releaseBlockers } from './release-blockers.ts'
+
+const blockers = releaseBlockers(publicManifests().map(({ manifest }) => manifest))
+if (blockers.length > 0) {
+  console.error(`Not published:\n${blockers.map((one) => `- ${one}`).join('\n')}`)
+  console.error('CONTRIBUTING.md, Releasing, says what to write and where.')
+  process.exit(1)
+}
+console.log('Every manifest says where it comes from.')
