@@ -69,7 +69,8 @@ export async function readAnswer(response: Response, accessToken: string): Promi
 export function noAnswer(error: unknown): Answer {
   const cause = error instanceof Error && isObject(error.cause) ? error.cause : {}
   const name = error instanceof Error ? error.name : 'unknown'
-  return { status: 0, code: String(cause['code'] ?? name), messages: [], usageHeaders: [] }
+  const code = typeof cause['code'] === 'string' ? cause['code'] : name
+  return { status: 0, code, messages: [], usageHeaders: [] }
 }
 
 export function describe(answer: Answer): string {

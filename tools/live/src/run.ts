@@ -4,12 +4,14 @@ import { callOf, type LiveCall, probes } from './probes.ts'
 import { samples } from './samples.ts'
 import { type LiveSettings, readSettings } from './settings.ts'
 
+type Send = (url: string, init: RequestInit) => Promise<Response>
+
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The network. */
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: Send
   /** The emulator in this process: it gets the same bytes, and a token of its own. */
-  readonly emulate: (url: string, init: RequestInit) => Promise<Response>
+  readonly emulate: Send
   readonly print: (line: string) => void
   readonly nowMs: number
 }
@@ -17,7 +19,7 @@ export interface Surroundings {
 const TIMEOUT_MS = 30_000
 
 async function ask(
-  send: (url: string, init: RequestInit) => Promise<Response>,
+  send: Send,
   call: LiveCall,
   settings: LiveSettings,
   token: string,
