@@ -43,7 +43,7 @@ export function isTakenFromTable(node: ts.TypeAliasDeclaration, checker: ts.Type
 /** Top-level declarations alone: a parameter or a member is printed with what it stands in. */
 function isNamedAtTop(node: ts.Declaration): boolean {
   const home = ts.isVariableDeclaration(node) ? node.parent.parent.parent : node.parent
-  return ts.isSourceFile(home) || ts.isModuleBlock(home)
+  return ts.isSourceFile(home) && !ts.isModuleDeclaration(node)
 }
 
 /**
@@ -65,6 +65,12 @@ export function surfaceOf(entry: Entry, folder: string, program: ts.Program): Su
   for (const alias of checker.getExportsOfModule(module)) {
     const symbol = unaliased(alias, checker)
     seen.set(symbol, { name: alias.name, isExported: true, symbol, declarations: own(symbol) })
+  }
+  // What an import adds to another module, or everywhere: `req.capi`, a matcher.
+  for (const node of source?.statements.filter(ts.isModuleDeclaration) ?? []) {
+    const symbol = checker.getSymbolAtLocation(node.name)
+    const name = `declare ${node.name.getText()}`
+    if (symbol) seen.set(symbol, { name, isExported: true, symbol, declarations: [node] })
   }
   // A map hands out what is added while it is walked, so this follows references to their end.
   for (const { declarations } of seen.values()) {

@@ -46,7 +46,8 @@ export function undocumented(names: readonly ApiName[], checker: ts.TypeChecker)
     if (first === undefined) continue
     // What restates fields for the compiler's sake: their words stand where the fields do.
     if (!isExported && isGeneric(first)) continue
-    if (isExported && isSilent(symbol)) missing.add(`${place(first)} ${name}`)
+    if (isExported && !ts.isModuleDeclaration(first) && isSilent(symbol))
+      missing.add(`${place(first)} ${name}`)
     const visit = (node: ts.Node): void => {
       // Errors and services are made here, not by users.
       if (ts.isConstructorDeclaration(node)) return

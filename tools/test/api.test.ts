@@ -57,6 +57,17 @@ const SAMPLES = {
       readonly call: Callback<string>
     }
     export {}`,
+  global: `
+    /** Explained. */
+    export type Tracker = string
+    declare global {
+      namespace Express {
+        interface Request {
+          readonly capi: Tracker
+        }
+      }
+    }
+    export {}`,
 } as const
 
 const folder = mkdtempSync(join(tmpdir(), 'capi-api-'))
@@ -85,7 +96,7 @@ function read(sample: keyof typeof SAMPLES) {
   if (entry === undefined) throw new Error(`${sample} is no sample`)
   const checker = program.getTypeChecker()
   const surface = surfaceOf(entry, folder, program)
-  const missing = undocumented(surface.names, checker).map((one) => one.split(' ')[1])
+  const missing = undocumented(surface.names, checker).map((one) => one.replace(/^\S+ /, ''))
   return { text: snapshotText(surface, checker), missing }
 }
 
@@ -118,4 +129,10 @@ it('names what nobody explained: a name, a member, a member of what an exported 
 
 it('asks for no words where a name says it all: tags, what is forbidden, and ways to write a type', () => {
   expect(read('plain').missing).toEqual([])
+})
+
+it('records what an import adds to everything, and asks for its words', () => {
+  const { text, missing } = read('global')
+  expect(text).toContain('readonly capi: Tracker;')
+  expect(missing).toEqual(['declare global.capi'])
 })
