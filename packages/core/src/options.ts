@@ -65,9 +65,9 @@ export interface CapiOptions {
     | ((
         issue: Issue,
         event: {
-          /** Absent when the event has none that is a text. */
+          /** Absent when the event cannot be sent. */
           readonly event_name?: string
-          /** Absent when the event has none that is a text. */
+          /** The one given, or the random one it got. */
           readonly event_id?: string
         },
       ) => void)

@@ -88,7 +88,7 @@ export class CapiService implements Tracker {
     return this.client.flush(options)
   }
 
-  /** Counts of the client. Rejects with a `CapiStoreError` when the outbox cannot be read. */
+  /** Counts of the client since it was made. Never rejects. */
   stats(): Promise<Stats> {
     return this.client.stats()
   }

@@ -156,7 +156,7 @@ export interface Stats {
   readonly lanes: Readonly<Record<string, LaneStatus & LaneCounts>>
 }
 
-/** What came of waiting, in events. Nothing is lost by a deadline that passes: what is `queued` goes on. */
+/** What came of waiting, in events. A `flush` loses nothing by its deadline: what is `queued` goes on. */
 export interface FlushResult {
   /** Delivered since the call. */
   readonly delivered: number
@@ -182,7 +182,7 @@ export interface Capi extends RootTracker {
    * is sent, or put back. Harmless twice. Never rejects.
    */
   close(options?: DrainOptions): Promise<FlushResult>
-  /** Counts since the client was made. Rejects with a `CapiStoreError` when the outbox cannot be read. */
+  /** Counts since the client was made. Never rejects: an outbox that cannot be read leaves `lanes` empty. */
   stats(): Promise<Stats>
   /** Events Meta refused. All reject with a `CapiStoreError` when the outbox fails. */
   readonly deadLetters: DeadLetters
