@@ -245,7 +245,7 @@ export interface RefundLine {
   readonly quantity?: number | null
   /** The line of the order. */
   readonly line_item?: LineItem | null
-  /** What is given back for it, without tax. */
+  /** What is given back for it; `total_tax_set` is the tax beside it. */
   readonly subtotal_set?: MoneySet | null
   /** The tax given back with it. */
   readonly total_tax_set?: MoneySet | null
