@@ -1,6 +1,7 @@
 // Prints how large every public package is and how long it takes to load, as Markdown; Meta's SDK beside them.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { loadavg } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { publicPackages, readManifest } from '../public-packages.ts'
 import { bundleSize } from './bundle-size.ts'
@@ -60,7 +61,9 @@ const sdk: Loaded = {
   module: bench.resolve(SDK),
 }
 
-console.log(`## Load, Node ${process.versions.node}\n`)
+const busy = loadavg()[0] ?? 0
+console.log(`## Load, Node ${process.versions.node}, load of the machine ${busy.toFixed(1)}\n`)
+console.log('An import loads its peers, such as Nest; bundles leave them out.\n')
 const loaded = packages.flatMap(({ folder, entries }) =>
   entries.map(({ specifier, module }) => ({ name: specifier, folder, module })),
 )
