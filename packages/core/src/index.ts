@@ -1,5 +1,4 @@
 export type { AppDataInput, ExtinfoInput } from './app-data/app-data.ts'
-export { attempt } from './attempt.ts'
 export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
 export { createCapi } from './client/create-capi.ts'
@@ -69,20 +68,13 @@ export type { OriginalEventData } from './event/original-event-data.ts'
 export type { ServerEvent } from './event/server-event.ts'
 export { sha256 } from './hash/sha256.ts'
 export type { CookieDomain } from './http/cookie-domain.ts'
-export { keepCookies, type ResponseLike } from './http/keep-cookies.ts'
-export { isPageRequest } from './http/page-request.ts'
 export {
   type RequestContext,
   type RequestContextOptions,
   requestContext,
 } from './http/request-context.ts'
 export type { RequestLike, TrustedProxies } from './http/request-like.ts'
-export {
-  createRequestTracker,
-  type HostedRequestTracker,
-  type RequestTracker,
-  type RequestTrackerOptions,
-} from './http/request-tracker.ts'
+export type { RequestTracker } from './http/request-tracker.ts'
 export type { Issue } from './issue.ts'
 export type { IssueCode } from './issue-catalog.ts'
 export type { Logger } from './logger.ts'

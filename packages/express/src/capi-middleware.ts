@@ -1,13 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import {
-  attempt,
-  type Capi,
-  CapiConfigError,
-  createCapi,
-  isPageRequest,
-  keepCookies,
-  optionsFromEnv,
-} from '@capi/core'
+import { type Capi, CapiConfigError, createCapi, optionsFromEnv } from '@capi/core'
+import { attempt, isPageRequest, keepCookies } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { readRequest } from './read-request.ts'
 import { attachCapi, isAttached } from './request-capi.ts'

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestLike, TrustedProxies } from '@capi/core'
-import { attempt } from '@capi/core'
 
 /** What Express adds to Node's request; on a bare server it is absent. */
 interface MaybeExpress {
@@ -25,13 +24,4 @@ export function trustedProxies(req: IncomingMessage & MaybeExpress): TrustedProx
   return typeof trusts === 'function'
     ? (address, distance) => trusts(address, distance) === true
     : 0
-}
-
-const FORWARDING = ['x-forwarded-for', 'cf-connecting-ip', 'x-real-ip', 'forwarded']
-
-/** Whether a proxy speaks that nobody trusts. */
-export function isBehindUnknownProxy(req: IncomingMessage, proxies: TrustedProxies): boolean {
-  if (!FORWARDING.some((name) => req.headers[name] !== undefined)) return false
-  if (typeof proxies === 'number') return proxies === 0
-  return attempt(() => proxies(req.socket.remoteAddress ?? '', 0)) !== true
 }

@@ -1,14 +1,13 @@
 import type { ServerResponse } from 'node:http'
+import { type Capi, type RequestContext, requestContext } from '@capi/core'
 import {
   attempt,
-  type Capi,
   createRequestTracker,
   type HostedRequestTracker,
-  type RequestContext,
-  requestContext,
-} from '@capi/core'
+  isBehindUnknownProxy,
+} from '@capi/core/adapter'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
-import { isBehindUnknownProxy, readRequest, trustedProxies } from './read-request.ts'
+import { readRequest, trustedProxies } from './read-request.ts'
 import type { RequestCapi } from './request-capi.ts'
 import { warnOnce } from './warn-once.ts'
 
@@ -27,14 +26,15 @@ export function trackerFactory(
 
   function read(req: CapiRequest): RequestContext {
     const proxies = options.trustedProxies ?? trustedProxies(req)
-    const context = requestContext(readRequest(req), {
+    const request = readRequest(req)
+    const context = requestContext(request, {
       trustedProxies: proxies,
       cookieDomain: options.cookieDomain,
       baseUrl: options.baseUrl,
       clientIp: attempt(() => options.clientIp?.(req)),
     })
     if (context.scope.user_data?.client_ip_address === undefined)
-      attempt(() => isBehindUnknownProxy(req, proxies) && warn('trust_proxy_unset'))
+      if (isBehindUnknownProxy(request, proxies)) warn('trust_proxy_unset')
     return context
   }
 

@@ -1,5 +1,5 @@
 import type { CapiOptions } from '@capi/core'
-import { attempt } from '@capi/core'
+import { attempt } from '@capi/core/adapter'
 
 /** What is worth a line in the log, once; the README says more of each. */
 const WARNINGS = {

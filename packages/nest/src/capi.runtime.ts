@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { attempt, type Capi, createCapi, optionsFromEnv } from '@capi/core'
+import { type Capi, createCapi, optionsFromEnv } from '@capi/core'
+import { attempt } from '@capi/core/adapter'
 import { type HttpServer, Logger } from '@nestjs/common'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 import type { PlatformRequest } from './platform-request.ts'

@@ -61,15 +61,3 @@ function fastifyTrust(request: object): TrustedProxies {
     return ips !== undefined && ips.length > distance + 1
   }
 }
-
-const FORWARDING = ['x-forwarded-for', 'cf-connecting-ip', 'x-real-ip', 'forwarded']
-
-/** Whether a proxy speaks that nobody trusts. */
-export function isBehindUnknownProxy(
-  request: PlatformRequest,
-  peer: string | undefined,
-  proxies: TrustedProxies,
-): boolean {
-  if (!FORWARDING.some((name) => request.headers[name] !== undefined)) return false
-  return typeof proxies === 'number' ? proxies === 0 : !proxies(peer ?? '', 0)
-}

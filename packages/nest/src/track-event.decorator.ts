@@ -6,7 +6,7 @@ import type {
   Tracker,
   UserDataInput,
 } from '@capi/core'
-import { attempt } from '@capi/core'
+import { attempt } from '@capi/core/adapter'
 import {
   type CallHandler,
   type ExecutionContext,

@@ -1,24 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
-  attempt,
   type Capi,
-  createRequestTracker,
-  type HostedRequestTracker,
-  isPageRequest,
-  keepCookies,
   type RequestContext,
   type RequestTracker,
   requestContext,
   type Scope,
 } from '@capi/core'
+import {
+  attempt,
+  createRequestTracker,
+  type HostedRequestTracker,
+  isBehindUnknownProxy,
+  isPageRequest,
+  keepCookies,
+} from '@capi/core/adapter'
 import type { ExecutionContext } from '@nestjs/common'
 import type { CapiModuleOptions } from './capi-module-options.ts'
-import {
-  isBehindUnknownProxy,
-  type PlatformRequest,
-  readRequest,
-  trustedProxies,
-} from './platform-request.ts'
+import { type PlatformRequest, readRequest, trustedProxies } from './platform-request.ts'
 
 /** A client, and how its module reads requests. */
 export interface VisitSource {
@@ -128,22 +126,19 @@ export class Visit {
     const { clientIp, cookieDomain, siteUrl } = source.options
     const request = this.#request
     const proxies = trustedProxies(request)
-    const context = requestContext(
-      { ...readRequest(request), remoteAddress: this.#remoteAddress },
-      {
-        trustedProxies: proxies,
-        clientIp: clientIp && attempt(() => clientIp(request)),
-        cookieDomain:
-          typeof cookieDomain === 'function'
-            ? (host) => attempt(() => cookieDomain(host))
-            : cookieDomain,
-        baseUrl: siteUrl,
-      },
-    )
+    const asked = { ...readRequest(request), remoteAddress: this.#remoteAddress }
+    const context = requestContext(asked, {
+      trustedProxies: proxies,
+      clientIp: clientIp && attempt(() => clientIp(request)),
+      cookieDomain:
+        typeof cookieDomain === 'function'
+          ? (host) => attempt(() => cookieDomain(host))
+          : cookieDomain,
+      baseUrl: siteUrl,
+    })
     this.#context = context
     const isKnown = context.scope.user_data?.client_ip_address !== undefined
-    if (!isKnown && isBehindUnknownProxy(request, this.#remoteAddress, proxies))
-      source.warnOfProxy()
+    if (!isKnown && isBehindUnknownProxy(asked, proxies)) source.warnOfProxy()
     return context
   }
 

@@ -13,8 +13,13 @@ const TOO_BROAD: readonly ReadonlySet<string>[] = [
 const ENOUGH = ['em', 'ph', 'external_id', 'fbp', 'fbc', 'client_ip_address'] as const
 
 /** Whether this `user_data` is enough to match a person. */
-export function meetsIdentityFloor(userData: Readonly<Record<string, unknown>>): boolean {
+export function meetsIdentityFloor(
+  userData: {
+    readonly [K in (typeof ENOUGH)[number]]?: unknown
+  },
+): boolean {
   if (ENOUGH.some((key) => userData[key] !== undefined)) return true
-  const keys = Object.keys(userData)
+  const fields: [string, unknown][] = Object.entries(userData)
+  const keys = fields.flatMap(([key, value]) => (value === undefined ? [] : key))
   return TOO_BROAD.every((set) => keys.some((key) => !set.has(key)))
 }

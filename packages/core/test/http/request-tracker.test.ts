@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createRequestTracker, type RequestTrackerOptions } from '../../src/adapter.ts'
 import {
   type CapiOptions,
   type Consent,
   createCapi,
-  createRequestTracker,
   type RequestContext,
-  type RequestTrackerOptions,
   sha256,
 } from '../../src/index.ts'
 

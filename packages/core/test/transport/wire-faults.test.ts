@@ -5,6 +5,8 @@ import { createCapi, memoryStore } from '../../src/index.ts'
 import { PIXEL, page, person } from '../test-world.ts'
 
 const TIMEOUT_MS = 400
+/** What hangs does so for ever; all else is the machine's own affair. */
+const SLOW_MACHINE_MS = 10_000
 const open: { close: () => void }[] = []
 
 afterEach(() => {
@@ -107,7 +109,7 @@ it.each<[string, (socket: Socket) => void, string]>([
     code,
   })
   expect(tookMs).toBeGreaterThan(TIMEOUT_MS - 50)
-  expect(tookMs).toBeLessThan(TIMEOUT_MS + 600)
+  expect(tookMs).toBeLessThan(TIMEOUT_MS + SLOW_MACHINE_MS)
 })
 
 it.each<[string, (socket: Socket) => void]>([
@@ -117,12 +119,12 @@ it.each<[string, (socket: Socket) => void]>([
   ['takes the events and cuts', (socket) => void socket.destroy()],
   ['speaks no HTTP', (socket) => void socket.end('SSH-2.0-OpenSSH_9.6\r\n')],
 ])('keeps the event when the server %s', async (_name, speak) => {
-  const { flushed, tookMs, state } = await tryOnce(await listen(speak))
+  const { flushed, state, code } = await tryOnce(await listen(speak))
   expect({ flushed, state }).toEqual({
     flushed: { delivered: 0, dropped: 0, queued: 1 },
     state: 'retrying',
   })
-  expect(tookMs).toBeLessThan(TIMEOUT_MS)
+  expect(code).not.toBe('timeout')
 })
 
 it('reads no more than it needs of a page without end', async () => {
@@ -131,9 +133,8 @@ it('reads no more than it needs of a page without end', async () => {
     const timer = setInterval(() => response.write('x'.repeat(65_536)), 1)
     response.on('close', () => clearInterval(timer))
   })
-  const { tookMs, code } = await tryOnce(await listenHttp(server))
-  expect(code).toBe('http_503')
-  expect(tookMs).toBeLessThan(TIMEOUT_MS)
+  // Read to its end, it would have ended in a timeout.
+  expect((await tryOnce(await listenHttp(server))).code).toBe('http_503')
 })
 
 it('follows no redirect: it would carry the token elsewhere', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { CapiConfigError, type EventName, type Logger } from '@capi/core'
-import type { RateLimit } from './rate-limit.ts'
+import type { RateLimit } from '@capi/core/adapter'
 
 /** Why an event was not taken; the page is never told. */
 export type Refusal =

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { rateLimiter } from '@capi/core/adapter'
 import { earlierBody } from '../http/earlier-body.ts'
 import { readBody } from '../http/read-body.ts'
 import { shopDomain } from '../shopify-capi/delivery.ts'
@@ -6,7 +7,6 @@ import { decodeBody } from '../shopify-capi/text-body.ts'
 import { within } from '../shopify-capi/within.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { parseIdentity } from './parse-identity.ts'
-import { callerOf, rateLimit } from './rate-limit.ts'
 
 /** Why nothing was kept of a call; the caller is never told. */
 export type IdentityRefusal =
@@ -53,10 +53,11 @@ const TIMEOUT_MS = 3_000
  * and whatever comes of it, the answer is 204 and empty: a stranger learns nothing by trying.
  */
 export function identityEndpoint(options: IdentityEndpointOptions): IdentityEndpoint {
-  const isWithinRate = rateLimit(options.perMinute ?? 60, options.now ?? Date.now)
+  const { perMinute = 60, now = Date.now } = options
+  const isWithinRate = rateLimiter({ burst: perMinute, perMinute })
 
   async function answer(req: IncomingMessage): Promise<Answer> {
-    if (!isWithinRate(callerOf(addressOf(req, options)))) return { refusal: 'rate_limited' }
+    if (!isWithinRate(addressOf(req, options), now())) return { refusal: 'rate_limited' }
     const shop = shopDomain(new URL(req.url ?? '/', 'http://localhost').searchParams.get('shop'))
     const own = shop === undefined ? undefined : await originsOf(shop, options.shops)
     if (shop === undefined || own === undefined) return { refusal: 'unknown_shop' }

@@ -1,4 +1,5 @@
 import type { EventFields, UserDataInput } from '@capi/core'
+import { meetsIdentityFloor } from '@capi/core/adapter'
 import type { OrderActionSource } from '../mapping-options.ts'
 import { skip } from '../read/guarded.ts'
 import { defined } from '../read/read.ts'
@@ -16,9 +17,6 @@ interface Parts {
   readonly dataProcessing: Pick<EventFields, 'data_processing_options'>
 }
 
-/** One of these is enough for Meta to look for a person. Source: Meta, Customer Information Parameters, read 2026-09. */
-const MATCH_KEYS = ['em', 'ph', 'external_id', 'fbp', 'fbc', 'client_ip_address'] as const
-
 /**
  * The event without its name and `custom_data`. A sale at a till has no browser.
  * @throws Skip `no_match_keys`
@@ -26,7 +24,7 @@ const MATCH_KEYS = ['em', 'ph', 'external_id', 'fbp', 'fbc', 'client_ip_address'
 export function eventFields(parts: Parts): EventFields {
   const { actionSource, person, browser, page, dataProcessing, ...common } = parts
   const user_data = actionSource === 'physical_store' ? person : { ...person, ...browser }
-  if (!isMatchable(user_data)) return skip('no_match_keys')
+  if (!meetsIdentityFloor(user_data)) return skip('no_match_keys')
   const fields = { ...common, ...dataProcessing, user_data }
   switch (actionSource) {
     case 'physical_store':
@@ -36,11 +34,4 @@ export function eventFields(parts: Parts): EventFields {
     default:
       return { action_source: actionSource, ...fields }
   }
-}
-
-/** A name alone is too broad; with anything beside it, Meta takes it (100/2804050). */
-function isMatchable(userData: UserDataInput): boolean {
-  if (MATCH_KEYS.some((key) => userData[key] !== undefined)) return true
-  const hasName = userData.fn !== undefined || userData.ln !== undefined
-  return hasName && Object.keys(userData).length > 1
 }

@@ -1,14 +1,7 @@
+import { maxAgeSec } from '@capi/core/adapter'
 import type { MappingOptions, OrderActionSource } from '../mapping-options.ts'
 import { skip } from '../read/guarded.ts'
 import { firstOf } from '../read/read.ts'
-
-const DAY_SEC = 86_400
-/**
- * How old an event may be: 7 days, 62 in a shop of brick and mortar. Meta refuses the whole request for an older one;
- * ten minutes and an hour are left for the way there, as core leaves them. Source: Meta, Using the API and Offline
- * Events, read 2026-09.
- */
-const MAX_AGE_SEC = { website: 7 * DAY_SEC - 600, physical_store: 62 * DAY_SEC - 3_600 } as const
 
 /** Seconds of the first readable time; undefined when none is. */
 export function secondsOf(times: readonly unknown[]): number | undefined {
@@ -39,6 +32,5 @@ export function eventTime(
 }
 
 export function isStale(seconds: number, nowSec: number, actionSource: OrderActionSource): boolean {
-  const kind = actionSource === 'physical_store' ? 'physical_store' : 'website'
-  return seconds < nowSec - MAX_AGE_SEC[kind]
+  return seconds < nowSec - maxAgeSec(actionSource)
 }

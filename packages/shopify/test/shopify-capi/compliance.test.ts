@@ -66,7 +66,7 @@ describe('the identity store', () => {
     const url = await expressShop(testShop({ identity }))
     const startMs = performance.now()
     expect(await deliver(url, webOrder(1))).toMatchObject({ status: 200, text: 'tracked' })
-    expect(performance.now() - startMs).toBeLessThan(2_500)
+    expect(performance.now() - startMs).toBeLessThan(8_000)
   })
 
   it("keeps a shopper's no: the order makes no event", async () => {

@@ -231,7 +231,7 @@ describe('the answer', () => {
     const startMs = performance.now()
     const sent = { webhookId: 'slow' }
     expect(await deliver(url, webOrder(1), sent)).toEqual({ status: 503, text: 'timeout' })
-    expect(performance.now() - startMs).toBeLessThan(1_000)
+    expect(performance.now() - startMs).toBeLessThan(10_000)
     release()
     expect(await deliver(url, webOrder(1), sent)).toEqual({ status: 200, text: 'duplicate' })
     expect(await shop.delivered()).toHaveLength(1)

@@ -31,7 +31,7 @@ it('answers 500 deliveries in time while Meta is away, and sends each once when 
   )
 
   expect(answers.every(({ status, text }) => status === 200 && text === 'tracked')).toBe(true)
-  expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(4_000)
+  expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(20_000)
   expect(await capi.stats()).toMatchObject({
     accepted: DELIVERIES,
     delivered: 0,

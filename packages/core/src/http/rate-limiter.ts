@@ -1,5 +1,6 @@
+/** How often strangers may call an endpoint; by address, of IPv6 by its first half. */
 export interface RateLimit {
-  /** Events an address may send at once; default 30. */
+  /** Calls an address may make at once; default 30. */
   readonly burst?: number | undefined
   /** And then in each minute; default 60. */
   readonly perMinute?: number | undefined
@@ -29,7 +30,9 @@ export function rateLimiter({
         buckets.delete(oldest)
         break
       }
-    const refilled = known && known.tokens + ((nowMs - known.atMs) * perMinute) / 60_000
+    // A clock that is set back takes nothing away.
+    const passedMs = known === undefined ? 0 : Math.max(0, nowMs - known.atMs)
+    const refilled = known && known.tokens + (passedMs * perMinute) / 60_000
     const tokens = Math.min(burst, refilled ?? burst)
     const mayPass = tokens >= 1
     buckets.set(key, { tokens: mayPass ? tokens - 1 : tokens, atMs: nowMs })
@@ -37,8 +40,12 @@ export function rateLimiter({
   }
 }
 
+/** As a socket of both kinds tells of an IPv4 address. */
+const MAPPED = '::ffff:'
+
 /** Who has one IPv6 address has 2^64 of them: the first four groups count. */
 function network(address: string): string {
+  if (address.startsWith(MAPPED) && address.includes('.')) return address.slice(MAPPED.length)
   if (!address.includes(':') || !URL.canParse(`http://[${address}]/`)) return address
   const [head = '', tail = ''] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::')
   const groups = head.split(':').filter(Boolean)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rateLimiter } from '../../src/collector/rate-limit.ts'
+import { rateLimiter } from '../../src/adapter.ts'
 
 it('fills again with time, and not above its size', () => {
   const mayPass = rateLimiter({ burst: 2, perMinute: 60 })
@@ -21,6 +21,8 @@ it.each([
   ['2001:db8::1', '2001:DB8:0:0:5::1', false],
   ['::1', '::2', false],
   ['203.0.113.7', '203.0.113.8', true],
+  ['::ffff:203.0.113.7', '::ffff:203.0.113.8', true],
+  ['::ffff:203.0.113.7', '203.0.113.7', false],
 ])('takes %s and %s for two: %s', (one, other, areTwo) => {
   const mayPass = rateLimiter({ burst: 1, perMinute: 1 })
   mayPass(one, 0)
