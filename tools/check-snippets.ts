@@ -1,11 +1,13 @@
-// Type-checks every ```ts block of every README, each as a module of the folder it stands in, so that
-// what a reader copies compiles. An excerpt that cannot stand alone is fenced as ```js instead.
+// Type-checks every ```ts block of every README and of the documentation site, each as a module of the
+// folder it stands in, so that what a reader copies compiles. An excerpt that cannot stand alone is fenced as ```js instead.
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The root's README may use every public package; the example app depends on all of them. */
 const ROOT_HOME = 'apps/example-express'
+/** The pages of the site; its package depends on all that they use. */
+const SITE = { home: 'apps/docs', pages: 'apps/docs/content/**/*.md' }
 
 interface Snippet {
   readonly home: string
@@ -13,18 +15,24 @@ interface Snippet {
   readonly code: string
 }
 
-function snippetsOf(readme: string): Snippet[] {
-  const folder = dirname(readme)
-  const home = folder === '.' ? ROOT_HOME : folder
-  const blocks = [...readFileSync(readme, 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)]
+function snippetsOf(path: string, home: string, name: string): Snippet[] {
+  const blocks = [...readFileSync(path, 'utf8').matchAll(/^```ts(?: [^\n]*)?\n(.*?)^```$/gms)]
   return blocks.map(([, code = ''], index) => ({
     home,
-    file: `${folder === '.' ? 'root' : 'readme'}-${index + 1}.ts`,
+    file: `${name}-${index + 1}.ts`,
     code: `${code}\nexport {}\n`,
   }))
 }
 
-const snippets = globSync(['README.md', '{packages,apps}/*/README.md']).flatMap(snippetsOf)
+const snippets = [
+  ...snippetsOf('README.md', ROOT_HOME, 'root'),
+  ...globSync('{packages,apps}/*/README.md').flatMap((path) =>
+    snippetsOf(path, dirname(path), 'readme'),
+  ),
+  ...globSync(SITE.pages).flatMap((path) =>
+    snippetsOf(path, SITE.home, path.slice(SITE.home.length + 1, -3).replaceAll('/', '-')),
+  ),
+]
 const homes = [...new Set(snippets.map((snippet) => snippet.home))]
 let isBroken = false
 for (const home of homes) {
@@ -46,4 +54,4 @@ for (const home of homes) {
   }
 }
 if (isBroken) process.exit(1)
-console.log(`${snippets.length} README snippets compile`)
+console.log(`${snippets.length} snippets compile`)

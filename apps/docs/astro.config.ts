@@ -1,0 +1,22 @@
+import starlight from '@astrojs/starlight'
+import { defineConfig } from 'astro/config'
+import { SECTIONS } from './src/sidebar.ts'
+
+export default defineConfig({
+  integrations: [
+    starlight({
+      title: '@capi',
+      description: 'The TypeScript toolkit for Meta’s Conversions API.',
+      customCss: ['./src/styles/site.css'],
+      sidebar: SECTIONS.map(({ label, pages }) =>
+        'folder' in pages
+          ? {
+              label,
+              collapsed: pages.isCollapsed ?? false,
+              items: [{ autogenerate: { directory: pages.folder } }],
+            }
+          : { label, items: [...pages] },
+      ),
+    }),
+  ],
+})

@@ -1,0 +1,75 @@
+import type { Verdict } from '@capi/core'
+import { keyOf, type Refusal, refusals } from './refusals.ts'
+
+/** By what has to be done, the commonest first. */
+const GROUPS: readonly (readonly [Verdict, heading: string, advice: string])[] = [
+  [
+    'rejected',
+    'The event is wrong',
+    'Verdict `rejected`. Meta refuses the whole request for one event. The queue finds that event by halving: it becomes a dead letter, dropped as `rejected`, and the others are delivered. Mend what sent it, then `capi.deadLetters.replay()` or `purge()`. Where an issue is named below, core finds the fault first, and such an event is never sent.',
+  ],
+  [
+    'auth',
+    'The token is wrong',
+    'Verdict `auth`. The lane of this pixel pauses, and its events wait. One request tries again, after 15 seconds to five minutes. Make a new token in Events Manager and start the application with it, or pass `accessToken` as a function that reads the current one. Events of the last seven days are not lost: in memory as long as the process lives, with `@capi/sqlite` also over the restart.',
+  ],
+  [
+    'config',
+    'Permission, dataset or version',
+    'Verdict `config`. The lane pauses, as for a token. Look whether `pixelId` is the id of the dataset (Events Manager, Settings), and whether the token was made for that dataset. When it is mended at Meta, delivery goes on by itself.',
+  ],
+  [
+    'throttled',
+    'Too many requests',
+    'Verdict `throttled`. The lane waits as long as `Retry-After` or the usage headers say. Nothing to do, unless it never ends: then something else uses up the limits of this application or account.',
+  ],
+  [
+    'retry',
+    'Trouble at Meta that passes',
+    'Verdict `retry`. The same bytes go out again under the same `event_id`. Nothing to do.',
+  ],
+]
+
+/** What is worth knowing of a code beside its group. Sources: docs of the Graph API, read 2026-09. */
+const NOTES: Readonly<Record<string, string>> = {
+  '-3': 'Stands for all negative codes: they are internal ones of Meta’s.',
+  '10': 'The token may not write to this dataset.',
+  '100/33': 'There is no such dataset, or this token must not know of it. Check both ids before anything else.',
+  '104': 'The application demands `appsecret_proof`: set `appSecret`, and check that it belongs to the token’s application.',
+  '190': 'The subcode says more: 460 the password was changed, 463 expired, 467 invalid.',
+  '200': 'Stands for 200 to 299. Give the system user access to the dataset, or use a token from Events Manager.',
+  '368': 'Blocked for breaking a policy of Meta’s. Look into Account Quality before you go on.',
+  '2635': 'Set `apiVersion` to a newer one, or update: the default is written in the package.',
+  '80004': 'Stands for 80000 to 80014, the limits of business use cases.',
+}
+
+/** Every code, under what to do about it. */
+export function metaErrorsFill(): string {
+  const all = refusals()
+  return GROUPS.map(([verdict, heading, advice]) => {
+    const entries = all.filter((one) => one.verdict === verdict).map(entry)
+    return [`## ${heading}`, advice, ...entries].join('\n\n')
+  }).join('\n\n')
+}
+
+function entry({ code, subcode, vectors, rules, issues }: Refusal): string {
+  const key = keyOf(code, subcode)
+  const [vector] = vectors
+  const lines = [
+    ...rules.map(({ id, title, fix }) => `- **${title}.** ${fix} Emulator’s rule: \`${id}\`.`),
+    ...(issues.length === 0 ? [] : [`- Found before sending as ${list(issues)}.`]),
+  ]
+  // A vector’s name says the same as a rule’s title; it is for codes that no rule has.
+  const name = rules.length === 0 && vector ? `${capitalised(vector.name)}.` : ''
+  return [`### ${key.replace('/', ' / ')}`, `${name} ${NOTES[key] ?? ''}`.trim(), lines.join('\n')]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+function list(issues: readonly string[]): string {
+  return issues.map((code) => `[\`${code}\`](/troubleshooting/issues/#${code})`).join(', ')
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

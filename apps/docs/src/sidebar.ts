@@ -1,0 +1,43 @@
+/** The pages in reading order: for the side of the site, and for llms.txt. A folder lists all it holds. */
+export const SECTIONS: readonly {
+  readonly label: string
+  readonly pages: readonly string[] | { readonly folder: string; readonly isCollapsed?: boolean }
+}[] = [
+  { label: 'Start', pages: ['index', 'quick-start', 'migration', 'going-live'] },
+  {
+    label: 'Concepts',
+    pages: [
+      'concepts/pixel-and-server',
+      'concepts/event-id',
+      'concepts/match-keys',
+      'concepts/hashing',
+      'concepts/consent',
+      'concepts/delivery',
+    ],
+  },
+  {
+    label: 'Guides',
+    pages: [
+      'guides/express',
+      'guides/nest',
+      'guides/shopify',
+      'guides/any-server',
+      'guides/sqlite',
+      'guides/beyond-one-machine',
+      'guides/testing',
+    ],
+  },
+  {
+    label: 'Troubleshooting',
+    pages: [
+      'troubleshooting/where-to-look',
+      'troubleshooting/meta-errors',
+      'troubleshooting/issues',
+      'troubleshooting/diagnostics',
+      'troubleshooting/warnings-and-losses',
+    ],
+  },
+  { label: 'Packages', pages: { folder: 'packages' } },
+  { label: 'Examples', pages: { folder: 'examples' } },
+  { label: 'API reference', pages: { folder: 'reference', isCollapsed: true } },
+]
