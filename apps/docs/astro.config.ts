@@ -8,6 +8,10 @@ export default defineConfig({
       title: '@capi',
       description: 'The TypeScript toolkit for Meta’s Conversions API.',
       customCss: ['./src/styles/site.css'],
+      // Wide tables scroll, so the keyboard has to reach them.
+      head: [{ tag: 'script', attrs: { src: '/focusable-tables.js', defer: true } }],
+      // Nothing to scroll in code: it breaks where the page ends.
+      expressiveCode: { defaultProps: { wrap: true } },
       sidebar: SECTIONS.map(({ label, pages }) =>
         'folder' in pages
           ? {

@@ -4,6 +4,7 @@ import { diagnosticsFill } from './fills/diagnostics.ts'
 import { dropReasonsFill } from './fills/drop-reasons.ts'
 import { issuesFill } from './fills/issues.ts'
 import { metaErrorsFill } from './fills/meta-errors.ts'
+import { packagesFill } from './fills/packages.ts'
 import { transportFill } from './fills/transport.ts'
 import { DIAGRAMS, REPOSITORY } from './places.ts'
 import { readmeSection } from './readme-section.ts'
@@ -14,6 +15,7 @@ const DATA: Readonly<Record<string, () => string>> = {
   'drop-reasons': dropReasonsFill,
   issues: issuesFill,
   'meta-errors': metaErrorsFill,
+  packages: packagesFill,
   transport: transportFill,
 }
 

@@ -13,8 +13,8 @@ const ABOUT = `# @capi
 > The TypeScript toolkit for Meta's Conversions API: send purchases, leads and sign-ups from a server beside the browser's
 > Pixel, matched, counted once, and never at the cost of a request.
 
-Packages: @capi/core, @capi/express, @capi/nest, @capi/shopify, @capi/sqlite, @capi/emulator. They need Node.js 22.13 or newer
-and are not on npm yet. All pages but the API reference in one file: [/llms-full.txt](/llms-full.txt).
+The packages need Node.js 22.13 or newer and are not on npm yet. All pages but the API reference in one file:
+[/llms-full.txt](/llms-full.txt).
 `
 
 /** Where the API reference stands: too long for the file that holds everything. */

@@ -8,12 +8,15 @@ export interface PublicPackage {
   readonly folder: string
   /** For example `@capi/core`. */
   readonly name: string
+  /** One sentence. */
+  readonly description: string
   /** What can be imported, and the source that says what is in it. */
   readonly entries: readonly { readonly specifier: string; readonly source: string }[]
 }
 
 interface Manifest {
   readonly name: string
+  readonly description: string
   readonly private?: boolean
   readonly exports: Readonly<Record<string, { readonly '@capi/source'?: string } | string>>
 }
@@ -38,6 +41,6 @@ export function publicPackages(): PublicPackage[] {
           },
         ]
       })
-      return [{ folder, name: manifest.name, entries }]
+      return [{ folder, name: manifest.name, description: manifest.description, entries }]
     })
 }

@@ -27,7 +27,9 @@ export function builtPages(): BuiltPage[] {
         address: `/${file.replace(/index\.html$/, '')}`,
         html,
         ids: new Set([...html.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => unescaped(id))),
-        targets: [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, at = '']) => unescaped(at)),
+        targets: [...html.matchAll(/<[a-z][^<>]*?\s(?:href|src)="([^"]*)"/g)].map(([, at = '']) =>
+          unescaped(at),
+        ),
       }
     })
 }
@@ -44,7 +46,11 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function serveBuilt(): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const file = join(BUILT, decodeURIComponent(pathname), pathname.endsWith('/') ? 'index.html' : '')
+    const file = join(
+      BUILT,
+      decodeURIComponent(pathname),
+      pathname.endsWith('/') ? 'index.html' : '',
+    )
     if (!file.startsWith(BUILT) || !existsSync(file)) {
       response.writeHead(404).end()
       return

@@ -31,13 +31,16 @@ const GROUPS: readonly (readonly [Verdict, heading: string, advice: string])[] =
 ]
 
 /** What is worth knowing of a code beside its group. Sources: docs of the Graph API, read 2026-09. */
-const NOTES: Readonly<Record<string, string>> = {
+export const ERROR_NOTES: Readonly<Record<string, string>> = {
   '-3': 'Stands for all negative codes: they are internal ones of Meta’s.',
   '10': 'The token may not write to this dataset.',
-  '100/33': 'There is no such dataset, or this token must not know of it. Check both ids before anything else.',
-  '104': 'The application demands `appsecret_proof`: set `appSecret`, and check that it belongs to the token’s application.',
+  '100/33':
+    'There is no such dataset, or this token must not know of it. Check both ids before anything else.',
+  '104':
+    'The application demands `appsecret_proof`: set `appSecret`, and check that it belongs to the token’s application.',
   '190': 'The subcode says more: 460 the password was changed, 463 expired, 467 invalid.',
-  '200': 'Stands for 200 to 299. Give the system user access to the dataset, or use a token from Events Manager.',
+  '200':
+    'Stands for 200 to 299. Give the system user access to the dataset, or use a token from Events Manager.',
   '368': 'Blocked for breaking a policy of Meta’s. Look into Account Quality before you go on.',
   '2635': 'Set `apiVersion` to a newer one, or update: the default is written in the package.',
   '80004': 'Stands for 80000 to 80014, the limits of business use cases.',
@@ -61,7 +64,11 @@ function entry({ code, subcode, vectors, rules, issues }: Refusal): string {
   ]
   // A vector’s name says the same as a rule’s title; it is for codes that no rule has.
   const name = rules.length === 0 && vector ? `${capitalised(vector.name)}.` : ''
-  return [`### ${key.replace('/', ' / ')}`, `${name} ${NOTES[key] ?? ''}`.trim(), lines.join('\n')]
+  return [
+    `### ${key.replace('/', ' / ')}`,
+    `${name} ${ERROR_NOTES[key] ?? ''}`.trim(),
+    lines.join('\n'),
+  ]
     .filter(Boolean)
     .join('\n\n')
 }

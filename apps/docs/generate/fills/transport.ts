@@ -5,7 +5,9 @@ export function transportFill(): string {
   const rows = readVectors()
     .filter(({ code }) => !code.startsWith('meta_') && code !== 'delivered')
     .map(row)
-  return ['| Code in the log | What happened | Verdict |', '|---|---|---|', ...new Set(rows)].join('\n')
+  return ['| Code in the log | What happened | Verdict |', '|---|---|---|', ...new Set(rows)].join(
+    '\n',
+  )
 }
 
 function row({ name, code, verdict, status }: Vector): string {

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { createEmulator } from '@capi/emulator'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { builtPages, serveBuilt } from './built-site.ts'
+import {
+  ALL_RULES,
+  accessFaults,
+  executablePath,
+  launch,
+  NARROW,
+  WIDE,
+  watchProblems,
+} from './chromium.ts'
+import { startShop } from './quick-start-shop.ts'
+
+const pages = builtPages()
+const addresses = pages.map(({ address }) => address)
+const written = addresses.filter((address) => !/^\/(?:reference|packages|examples)\//.test(address))
+const drawn = pages.filter(({ html }) => html.includes('class="diagram')).map((one) => one.address)
+
+/** Pages made from sources are alike and long; all of them are for pictures.browser.ts. */
+const ONE_OF_EACH = ['/packages/sqlite/', '/examples/example-shopify/', '/reference/sqlite/']
+
+describe.skipIf(!existsSync(executablePath))('the site in Chromium', { timeout: 180_000 }, () => {
+  let browser: Browser
+  let site: Awaited<ReturnType<typeof serveBuilt>>
+  beforeAll(async () => {
+    site = await serveBuilt()
+    browser = await launch()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    site?.close()
+  })
+
+  it.each([
+    ['light', WIDE, [...written, ...ONE_OF_EACH], ALL_RULES],
+    ['dark', WIDE, [...drawn, '/quick-start/', ...ONE_OF_EACH], ['color-contrast']],
+    ['light', NARROW, [...written, ...ONE_OF_EACH], ['scrollable-region-focusable']],
+  ] as const)('is accessible in %s at %o', async (colorScheme, viewport, visited, rules) => {
+    const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' })
+    const problems = watchProblems(page)
+    for (const address of visited) {
+      await page.goto(`${site.url}${address}`)
+      const width: unknown = await page.evaluate('document.documentElement.scrollWidth')
+      if (width !== viewport.width) problems.push(`${address} is ${String(width)} wide`)
+      const faults = await accessFaults(page, rules)
+      problems.push(...faults.map((fault) => `${address} ${fault}`))
+    }
+    await page.close()
+    expect(problems).toEqual([])
+  })
+
+  it('finds a page by its search', async () => {
+    const page = await browser.newPage({ viewport: WIDE })
+    await page.goto(site.url)
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByPlaceholder('Search').fill('2804050')
+    await page.getByRole('link', { name: '100 / 2804050' }).first().click()
+    await page.waitForURL('**/troubleshooting/meta-errors/**')
+    await page.close()
+  })
+
+  it('makes a deduplicated pair by clicking through the quick start', async () => {
+    const emulator = createEmulator()
+    const { url } = await emulator.listen({ port: 0 })
+    const shop = await startShop(url)
+    try {
+      const page = await browser.newPage()
+      await page.goto(shop.url)
+      await page.getByRole('button', { name: 'Buy the mug' }).click()
+      await emulator.waitForEvent({ event_name: 'Purchase', source: 'browser' })
+      await emulator.waitForEvent({ event_name: 'Purchase', source: 'server' })
+      const { pairs } = emulator.pairs()
+      expect(pairs).toMatchObject([{ key: 'event_id', event_name: 'Purchase' }])
+      await page.close()
+    } finally {
+      await shop.stop()
+      await emulator.close()
+    }
+  })
+})

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { ERROR_NOTES } from '../generate/fills/meta-errors.ts'
+import { readVectors } from '../generate/fills/refusals.ts'
+import { REPOSITORY } from '../generate/places.ts'
+import { builtPages } from './built-site.ts'
+
+const pages = new Map(builtPages().map((page) => [page.address, page]))
+const page = (address: string) => {
+  const found = pages.get(address)
+  if (!found) throw new Error(`There is no page ${address}`)
+  return found
+}
+const source = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8')
+
+it('explains every code of Meta’s that core has a verdict for', () => {
+  const { ids } = page('/troubleshooting/meta-errors/')
+  const codes = readVectors()
+    .map(({ code }) => /^meta_(-?\d+)(?:_(\d+))?$/.exec(code))
+    .flatMap((match) => match ?? [])
+  expect(codes.length).toBeGreaterThan(0)
+  const anchors = readVectors().flatMap(({ name, code }) => {
+    const isMadeUp = /nobody knows|marked transient|another code|Meta's 404/.test(name)
+    return code.startsWith('meta_') && !isMadeUp
+      ? [code.replace('meta_', '').replace('_', '--')]
+      : []
+  })
+  for (const anchor of anchors) expect(ids).toContain(anchor)
+})
+
+it('has no note on a code that the page does not have', () => {
+  const { ids } = page('/troubleshooting/meta-errors/')
+  for (const key of Object.keys(ERROR_NOTES)) expect(ids).toContain(key.replace('/', '--'))
+})
+
+it('explains every near miss of the emulator', () => {
+  const union = /NearMissReason =\n(.*?)\n\n/s.exec(
+    source('packages/emulator/src/analysis/report.ts'),
+  )
+  const reasons = [...(union?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, reason]) => reason)
+  expect(reasons.length).toBeGreaterThan(5)
+  const { html } = page('/concepts/event-id/')
+  for (const reason of reasons) expect(html).toContain(`<code dir="auto">${reason}</code>`)
+})
+
+it('explains every warning of Express and Nest', () => {
+  const table = /WARNINGS = \{(.*?)\} as const/s.exec(source('packages/express/src/warn-once.ts'))
+  const codes = [...(table?.[1] ?? '').matchAll(/^ {2}(\w+):/gm)].map(([, code]) => code)
+  expect(codes.length).toBeGreaterThan(1)
+  const nest = /^ {2}"(\w+)\. /m.exec(source('packages/nest/src/capi.runtime.ts'))?.[1]
+  const { html } = page('/troubleshooting/warnings-and-losses/')
+  for (const code of [...codes, nest]) expect(html).toContain(`<code dir="auto">${code}</code>`)
+})
+
+it('explains every issue and every diagnostic under a heading of its own', () => {
+  for (const [path, address] of [
+    ['packages/core/src/issue-catalog.ts', '/troubleshooting/issues/'],
+    ['packages/emulator/src/analysis/diagnostic-catalog.ts', '/troubleshooting/diagnostics/'],
+  ] as const) {
+    const ids = [...source(path).matchAll(/^ {2}(\w+): \{$/gm)].map(([, id = '']) => id)
+    expect(ids.length).toBeGreaterThan(20)
+    expect([...page(address).ids]).toEqual(expect.arrayContaining(ids))
+  }
+})
