@@ -74,6 +74,8 @@ describe.skipIf(!existsSync(executablePath))('the site in Chromium', { timeout: 
       await emulator.waitForEvent({ event_name: 'Purchase', source: 'server' })
       const { pairs } = emulator.pairs()
       expect(pairs).toMatchObject([{ key: 'event_id', event_name: 'Purchase' }])
+      await page.goto(`${url}/#/pairs`)
+      await page.getByText('Counted once by event_id').waitFor()
       await page.close()
     } finally {
       await shop.stop()
