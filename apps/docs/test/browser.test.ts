@@ -1,17 +1,9 @@
-import { existsSync } from 'node:fs'
 import { createEmulator } from '@capi/emulator'
+import { hasChromium, launchChromium } from '@capi/testing/chromium'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ALL_RULES, accessFaults, NARROW, WIDE, watchProblems } from './access.ts'
 import { builtPages, serveBuilt } from './built-site.ts'
-import {
-  ALL_RULES,
-  accessFaults,
-  executablePath,
-  launch,
-  NARROW,
-  WIDE,
-  watchProblems,
-} from './chromium.ts'
 import { startShop } from './quick-start-shop.ts'
 
 const pages = builtPages()
@@ -22,12 +14,12 @@ const drawn = pages.filter(({ html }) => html.includes('class="diagram')).map((o
 /** Pages made from sources are alike and long; all of them are for pictures.browser.ts. */
 const ONE_OF_EACH = ['/packages/sqlite/', '/examples/example-shopify/', '/reference/sqlite/']
 
-describe.skipIf(!existsSync(executablePath))('the site in Chromium', { timeout: 180_000 }, () => {
+describe.skipIf(!hasChromium())('the site in Chromium', { timeout: 180_000 }, () => {
   let browser: Browser
   let site: Awaited<ReturnType<typeof serveBuilt>>
   beforeAll(async () => {
     site = await serveBuilt()
-    browser = await launch()
+    browser = await launchChromium()
   }, 60_000)
   afterAll(async () => {
     await browser?.close()

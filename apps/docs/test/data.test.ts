@@ -16,16 +16,13 @@ const source = (path: string) => readFileSync(join(REPOSITORY, path), 'utf8')
 
 it('explains every code of Meta’s that core has a verdict for', () => {
   const { ids } = page('/troubleshooting/meta-errors/')
-  const codes = readVectors()
-    .map(({ code }) => /^meta_(-?\d+)(?:_(\d+))?$/.exec(code))
-    .flatMap((match) => match ?? [])
-  expect(codes.length).toBeGreaterThan(0)
   const anchors = readVectors().flatMap(({ name, code }) => {
     const isMadeUp = /nobody knows|marked transient|another code|Meta's 404/.test(name)
     return code.startsWith('meta_') && !isMadeUp
       ? [code.replace('meta_', '').replace('_', '--')]
       : []
   })
+  expect(anchors.length).toBeGreaterThan(20)
   for (const anchor of anchors) expect(ids).toContain(anchor)
 })
 

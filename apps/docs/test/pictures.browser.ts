@@ -6,8 +6,9 @@ import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { launchChromium } from '@capi/testing/chromium'
+import { ALL_RULES, accessFaults, NARROW, WIDE, watchProblems } from './access.ts'
 import { builtPages, serveBuilt } from './built-site.ts'
-import { ALL_RULES, accessFaults, launch, NARROW, WIDE, watchProblems } from './chromium.ts'
 
 const LOOKS = [
   { look: 'light', colorScheme: 'light', viewport: WIDE },
@@ -18,7 +19,7 @@ const LOOKS = [
 const folder = process.argv[2] ?? join(tmpdir(), 'capi-docs')
 mkdirSync(folder, { recursive: true })
 const site = await serveBuilt()
-const browser = await launch()
+const browser = await launchChromium()
 let faults = 0
 try {
   const page = await browser.newPage({ viewport: WIDE, reducedMotion: 'reduce' })
