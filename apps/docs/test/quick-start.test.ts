@@ -15,7 +15,7 @@ it('makes a deduplicated pair by the shop of the quick start', async () => {
 
     // What the Pixel's script does with the page's call; browser.test.ts lets a real one do it.
     const pixel = new URLSearchParams({ id: PIXEL_ID, ev: 'Purchase', eid: eventId })
-    await fetch(`${url}/tr?${pixel}`)
+    await fetch(`${url}/tr?${pixel.toString()}`)
     await emulator.waitForEvent({ event_name: 'Purchase', source: 'server', event_id: eventId })
 
     const pairs = await (await fetch(`${url}/__capi/pairs`)).json()
