@@ -89,6 +89,8 @@ function tidy(markdown: string, file: string, slugs: ReadonlyMap<string, string>
     .replace(/^# .*\n/, '')
     .replaceAll(/^#+ (?:Inherited from|Overrides|Implementation of)\n\n.*\n/gm, '')
     .replaceAll(/^\*\*\*\n/gm, '')
+    // What is taken apart in the parameter list has no name; here they are all options.
+    .replaceAll(/(?:\\?_){2}namedParameters/g, 'options')
     .replaceAll(/\]\(([^)#]+\.md)/g, (_link, path: string) => {
       const slug = slugs.get(posix.join(posix.dirname(file), path))
       if (slug === undefined) throw new Error(`The reference of ${file} links to ${path}`)

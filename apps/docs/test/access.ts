@@ -9,12 +9,16 @@ export const NARROW = { width: 360, height: 740 }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const ALL_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe finds on the page, one line each. @param rules tags of axe, or names of rules */
-export async function accessFaults(page: Page, rules: readonly string[]): Promise<string[]> {
+/** What axe finds on the page, or in a part of it, one line each. @param rules tags of axe, or names of rules */
+export async function accessFaults(
+  page: Page,
+  rules: readonly string[],
+  part = 'html',
+): Promise<string[]> {
   const loaded: unknown = await page.evaluate('typeof axe')
   if (loaded !== 'object') await page.evaluate(axe)
   const results = (await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(rules)} })`,
+    `axe.run('${part}', { runOnly: ${JSON.stringify(rules)} })`,
   )) as AxeResults
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
