@@ -14,7 +14,7 @@ export interface Page {
 
 const FRONT_MATTER = /^---\n(.*?)\n---\n/s
 
-export function readPage(folder: string, file: string): Page {
+function readPage(folder: string, file: string): Page {
   const text = readFileSync(join(folder, file), 'utf8')
   const [block = '', matter = ''] = FRONT_MATTER.exec(text) ?? []
   const setting = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(matter)?.[1]

@@ -85,15 +85,17 @@ async function runTypeDoc(entryPoints: string[], out: string): Promise<void> {
 
 /** Without the title, which Starlight writes, and without where a member comes from; links lead to pages. */
 function tidy(markdown: string, file: string, slugs: ReadonlyMap<string, string>): string {
-  return markdown
-    .replace(/^# .*\n/, '')
-    .replaceAll(/^#+ (?:Inherited from|Overrides|Implementation of)\n\n.*\n/gm, '')
-    .replaceAll(/^\*\*\*\n/gm, '')
-    // What is taken apart in the parameter list has no name; here they are all options.
-    .replaceAll(/(?:\\?_){2}namedParameters/g, 'options')
-    .replaceAll(/\]\(([^)#]+\.md)/g, (_link, path: string) => {
-      const slug = slugs.get(posix.join(posix.dirname(file), path))
-      if (slug === undefined) throw new Error(`The reference of ${file} links to ${path}`)
-      return `](/${slug}/`
-    })
+  return (
+    markdown
+      .replace(/^# .*\n/, '')
+      .replaceAll(/^#+ (?:Inherited from|Overrides|Implementation of)\n\n.*\n/gm, '')
+      .replaceAll(/^\*\*\*\n/gm, '')
+      // What is taken apart in the parameter list has no name; here they are all options.
+      .replaceAll(/(?:\\?_){2}namedParameters/g, 'options')
+      .replaceAll(/\]\(([^)#]+\.md)/g, (_link, path: string) => {
+        const slug = slugs.get(posix.join(posix.dirname(file), path))
+        if (slug === undefined) throw new Error(`The reference of ${file} links to ${path}`)
+        return `](/${slug}/`
+      })
+  )
 }
