@@ -4,9 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The root's README may use every public package; the example app depends on all of them. */
-const ROOT_HOME = 'apps/example-express'
-/** The pages of the site; its package depends on all that they use. */
+/** The pages of the site; its package depends on all that they use, and so on all that the root's README does. */
 const SITE = { home: 'apps/docs', pages: 'apps/docs/content/**/*.md' }
 
 interface Snippet {
@@ -25,7 +23,7 @@ function snippetsOf(path: string, home: string, name: string): Snippet[] {
 }
 
 const snippets = [
-  ...snippetsOf('README.md', ROOT_HOME, 'root'),
+  ...snippetsOf('README.md', SITE.home, 'root'),
   ...globSync('{packages,apps}/*/README.md').flatMap((path) =>
     snippetsOf(path, dirname(path), 'readme'),
   ),
