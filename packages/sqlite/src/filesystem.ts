@@ -23,8 +23,9 @@ const NETWORK: Readonly<Record<number, string>> = {
 
 /** Makes what is missing, for its owner alone. The `-wal` beside it gets the mode of the file. */
 export function prepareFile(path: string): void {
-  const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  if (made !== undefined) syncNames(dirname(resolve(path)), dirname(made))
+  const folder = dirname(resolve(path))
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (made !== undefined) syncNames(folder, dirname(made))
   // Only a file that is not there is opened: closing any handle of a file drops this process's locks on it.
   if (existsSync(path)) return
   try {
