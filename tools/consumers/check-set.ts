@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { type Application, compile, runProgram, writeApplication } from './application.ts'
+import { checkReadme } from './check-readme.ts'
+import { type Build, FORMATS, RESOLUTIONS } from './compiler-options.ts'
+import { install, tarballsOf } from './install.ts'
+import type { Packed } from './pack.ts'
+import { entriesOf } from './public-packages.ts'
+import type { Rows } from './rows.ts'
+import { type DependencySet, NOT_LOADED } from './sets.ts'
+import type { Toolchains } from './toolchains.ts'
+import { EMITS } from './versions.ts'
+
+export interface Workshop {
+  readonly root: string
+  readonly packed: readonly Packed[]
+  readonly toolchains: Toolchains
+  readonly rows: Rows
+}
+
+/** Installs the set, compiles its programs with every compiler and runs them on every Node.js. */
+export async function checkSet(workshop: Workshop, set: DependencySet): Promise<void> {
+  const { root, packed, rows } = workshop
+  const folder = join(root, set.name.replace(' ', '-'))
+  const ours = tarballsOf([...set.packages, '@capi/emulator'], packed)
+  const isInstalled = await rows.check(`${set.name} | npm install`, () =>
+    install(folder, { ...ours, ...set.dependencies }),
+  )
+  if (!isInstalled) return
+  const entries = loadable(workshop, set)
+  const application = await writeApplication(folder, set.programs, entries)
+  for (const format of FORMATS)
+    for (const resolution of RESOLUTIONS)
+      await checkBuilds(workshop, application, { ...set, format, resolution })
+  for (const readme of set.readmes) await checkReadme(workshop, { ...set, folder }, readme)
+}
+
+interface Cell extends Omit<Build, 'typescript'> {
+  readonly name: string
+}
+
+async function checkBuilds(
+  workshop: Workshop,
+  application: Application,
+  cell: Cell,
+): Promise<void> {
+  const { toolchains, rows } = workshop
+  const title = `${cell.name} | ${cell.format} ${cell.resolution}`
+  for (const [typescript, tsc] of toolchains.compilers) {
+    const build = { ...cell, typescript }
+    const compiles = await rows.check(`${title} | TypeScript ${typescript} compiles`, () =>
+      compile(application, build, tsc),
+    )
+    if (!compiles || EMITS[cell.resolution] !== typescript) continue
+    for (const [version, node] of toolchains.nodes)
+      for (const program of application.programs.filter((one) => canRun(one, build)))
+        await rows.check(`${title} | Node ${version} runs ${program}`, () =>
+          runProgram({ application, build, program, node }),
+        )
+  }
+}
+
+/** For bundlers, TypeScript writes `import()` as `require()` in CommonJS: there is no second copy then. */
+function canRun(program: string, { format, resolution }: Build): boolean {
+  return !(program.endsWith('copies') && format === 'cjs' && resolution === 'bundler')
+}
+
+function loadable({ packed }: Workshop, { packages }: DependencySet): readonly string[] {
+  return packed
+    .filter(({ name }) => packages.includes(name))
+    .flatMap(({ manifest }) => entriesOf(manifest))
+    .filter((entry) => !(entry in NOT_LOADED))
+}

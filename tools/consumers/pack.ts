@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Manifest, publicPackages, REPOSITORY, readManifest } from './public-packages.ts'
+import { run } from './run.ts'
+
+export interface Packed {
+  readonly name: string
+  readonly tarball: string
+  /** The tarball's content, where a package manager would put it: `<folder>/@capi/core`. */
+  readonly folder: string
+  /** As it is in the tarball, without `workspace:` and `catalog:`. */
+  readonly manifest: Manifest
+}
+
+/** Packs every public package as it would be published, out of what was built last. */
+export async function packAll(folder: string): Promise<readonly Packed[]> {
+  const packages = publicPackages()
+  const filters = packages.flatMap(({ manifest }) => ['--filter', manifest.name])
+  await mkdir(folder, { recursive: true })
+  await run('npx', ['-y', packageManager(), ...filters, 'pack', '--pack-destination', folder], {
+    cwd: REPOSITORY,
+  })
+  return await Promise.all(
+    packages.map(async ({ manifest: { name, version } }) => {
+      const tarball = join(folder, `${name.slice(1).replace('/', '-')}-${version}.tgz`)
+      const unpacked = join(folder, name)
+      await mkdir(unpacked, { recursive: true })
+      await run('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1'], { cwd: folder })
+      return {
+        name,
+        tarball,
+        folder: unpacked,
+        manifest: readManifest(join(unpacked, 'package.json')),
+      }
+    }),
+  )
+}
+
+/** The manifest of a private package too, with `workspace:` and `catalog:` resolved by the package manager itself. */
+export async function packedManifest(path: string, folder: string): Promise<Manifest> {
+  const { name, version } = readManifest(join(REPOSITORY, path, 'package.json'))
+  const tarball = join(folder, `${name.slice(1).replace('/', '-')}-${version}.tgz`)
+  await run(
+    'npx',
+    ['-y', packageManager(), '--filter', name, 'pack', '--pack-destination', folder],
+    {
+      cwd: REPOSITORY,
+    },
+  )
+  return JSON.parse(
+    await run('tar', ['-xzOf', tarball, 'package/package.json'], { cwd: folder }),
+  ) as Manifest
+}
+
+function packageManager(): string {
+  const { packageManager: name } = readManifest(join(REPOSITORY, 'package.json')) as {
+    readonly packageManager?: string
+  }
+  if (name === undefined) throw new Error('package.json at the root names no packageManager.')
+  return name
+}

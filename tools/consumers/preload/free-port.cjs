@@ -1,0 +1,9 @@
+// Loaded before a snippet that listens on a fixed port: takes a free one instead, and tells the parent which.
+const { Server } = require('node:net')
+
+const ofServer = Server.prototype
+const original = Reflect.get(ofServer, 'listen')
+ofServer.listen = function (port, ...rest) {
+  this.once('listening', () => process.send?.({ port: this.address().port }))
+  return original.call(this, typeof port === 'number' ? 0 : port, ...rest)
+}

@@ -1,0 +1,96 @@
+import type { Packed } from './pack.ts'
+
+/** One application's dependencies, and the programs of `programs/` that it runs. */
+export interface DependencySet {
+  readonly name: string
+  /** Public packages it asks for; what those need of each other comes along. */
+  readonly packages: readonly string[]
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly programs: readonly string[]
+  /** Whether a dependency that is not ours compiles only beside a browser's types. */
+  readonly needsDom?: boolean
+  /** Whose README's first snippet runs in it: a package, or `@capi`, the repository's own. */
+  readonly readmes: readonly string[]
+}
+
+const express = (name: string, version: string, types: string, node: string): DependencySet => ({
+  name,
+  packages: ['@capi/express'],
+  dependencies: { express: version, '@types/express': types, '@types/node': node },
+  programs: ['express'],
+  readmes: ['@capi/express', '@capi'],
+})
+
+const nest = (name: string, version: string, terminus: string, node: string): DependencySet => ({
+  name,
+  packages: ['@capi/nest'],
+  dependencies: {
+    '@nestjs/common': version,
+    '@nestjs/core': version,
+    '@nestjs/platform-express': version,
+    '@nestjs/terminus': terminus,
+    '@types/express': '5.0.6',
+    '@types/node': node,
+    'reflect-metadata': '0.2.2',
+    rxjs: '7.8.2',
+  },
+  programs: ['nest', 'nest-copies'],
+  readmes: ['@capi/nest'],
+})
+
+const shopify = (
+  name: string,
+  version: string,
+  framework: string,
+  types: string,
+): DependencySet => ({
+  name,
+  packages: ['@capi/shopify'],
+  dependencies: {
+    '@shopify/shopify-api': version,
+    express: framework,
+    '@types/express': types,
+    '@types/node': '22.20.5',
+  },
+  programs: ['shopify'],
+  needsDom: true, // @shopify/graphql-client
+  readmes: ['@capi/shopify'],
+})
+
+export const SETS: readonly DependencySet[] = [
+  {
+    name: 'plain',
+    packages: ['@capi/core', '@capi/sqlite', '@capi/emulator'],
+    dependencies: { '@types/node': '22.20.5', 'libphonenumber-js': '1.13.16' },
+    programs: ['core', 'copies', 'sqlite'],
+    readmes: ['@capi/core', '@capi/sqlite', '@capi/emulator'],
+  },
+  express('express 4.18', '4.18.3', '4.17.25', '22.20.5'),
+  express('express 4', '4.22.3', '4.17.25', '24.19.2'),
+  express('express 5', '5.3.0', '5.0.6', '26.6.6'),
+  nest('nest 11', '11.2.10', '11.1.1', '22.20.5'),
+  nest('nest 12', '12.5.1', '12.1.0', '26.6.6'),
+  shopify('shopify 13', '13.1.0', '4.22.3', '4.17.25'),
+  shopify('shopify 15', '15.0.0', '5.3.0', '5.0.6'),
+]
+
+/** Entry points that cannot be loaded by themselves. */
+export const NOT_LOADED: Readonly<Record<string, string>> = {
+  '@capi/emulator/vitest': 'loads inside Vitest only',
+}
+
+/** The sets above, and one for each package that none of them has, with whatever it asks for. */
+export function setsFor(packed: readonly Packed[]): readonly DependencySet[] {
+  const known = new Set(SETS.flatMap(({ packages }) => packages))
+  const others = packed.filter(({ name }) => !known.has(name))
+  return [
+    ...SETS,
+    ...others.map(({ name, manifest }) => ({
+      name: name.replace('@capi/', ''),
+      packages: [name],
+      dependencies: { ...manifest.peerDependencies, '@types/node': '22.20.5' },
+      programs: [],
+      readmes: [name],
+    })),
+  ]
+}

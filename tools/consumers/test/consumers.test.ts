@@ -1,0 +1,86 @@
+// The short form of `pnpm consumers`: this Node.js, one compiler, and what the workspace has installed.
+import { readFileSync } from 'node:fs'
+import { mkdtemp, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type Application,
+  compile,
+  programNames,
+  runProgram,
+  writeApplication,
+} from '../application.ts'
+import { tarballProblems } from '../check-tarball.ts'
+import { type Build, FORMATS } from '../compiler-options.ts'
+import { linkInstalled } from '../link-installed.ts'
+import { type Packed, packAll } from '../pack.ts'
+import { entriesOf, publicPackages } from '../public-packages.ts'
+import { firstSnippet, NEEDS_A_SERVER, readingOf } from '../readmes.ts'
+import { compileSnippet, readAlong } from '../run-snippet.ts'
+import { NOT_LOADED, SETS } from '../sets.ts'
+import { EMITS } from '../versions.ts'
+
+const NAMES = publicPackages().map(({ manifest }) => manifest.name)
+const PROGRAMS = programNames()
+const node = process.execPath
+
+let root: string
+let tsc: string
+let packed: readonly Packed[]
+let application: Application
+
+beforeAll(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'capi-consumers-')))
+  const modules = join(root, 'node_modules')
+  packed = await packAll(modules)
+  await linkInstalled(modules)
+  tsc = join(modules, 'typescript/lib/tsc.js')
+  const entries = packed.flatMap(({ manifest }) => entriesOf(manifest))
+  const loaded = entries.filter((entry) => !(entry in NOT_LOADED))
+  application = await writeApplication(root, PROGRAMS, loaded)
+})
+afterAll(async () => {
+  await rm(root, { recursive: true })
+})
+
+const packedAs = (name: string): Packed => {
+  const found = packed.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`${name} was not packed.`)
+  return found
+}
+
+it('runs every program somewhere in the full matrix', () => {
+  expect([...new Set(SETS.flatMap(({ programs }) => programs))].sort()).toEqual(PROGRAMS)
+})
+
+it.each(NAMES)('%s: the tarball holds what it names, and nothing that is ours alone', (name) => {
+  expect(tarballProblems(packedAs(name))).toEqual([])
+})
+
+describe.each(FORMATS)('a fresh application, %s', (format) => {
+  const build: Build = {
+    format,
+    resolution: 'nodenext',
+    typescript: EMITS.nodenext,
+    needsDom: true,
+  }
+
+  it('compiles, the declarations of its dependencies too', async () => {
+    await compile(application, build, tsc)
+  })
+
+  it.each(['entries', ...PROGRAMS])('runs %s', async (program) => {
+    await runProgram({ application, build, program, node })
+  })
+})
+
+it.each(NAMES.filter((name) => !(name in NEEDS_A_SERVER)))(
+  'the first snippet of the README of %s runs as it stands there',
+  async (name) => {
+    const snippet = firstSnippet(readFileSync(join(packedAs(name).folder, 'README.md'), 'utf8'))
+    const home = join(root, `readme-${name.replace('/', '-')}`)
+    await compileSnippet(home, { snippet, format: 'esm', tsc, needsDom: true })
+    await readAlong({ home, format: 'esm', node, setFolder: root }, readingOf(name))
+  },
+)

@@ -1,0 +1,14 @@
+import { defineProject, mergeConfig } from 'vitest/config'
+import shared from '../vitest.shared.ts'
+
+export default mergeConfig(
+  shared,
+  defineProject({
+    test: {
+      name: 'consumers',
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      typecheck: { enabled: false },
+    },
+  }),
+)
