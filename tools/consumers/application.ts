@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Build, FORMATS, type Format, outputOf, tsconfigOf } from './compiler-options.ts'
 import { entriesProgram } from './entries-program.ts'
 import { run } from './run.ts'
+import { typecheck } from './typecheck.ts'
 
 const PROGRAMS = fileURLToPath(new URL('./programs', import.meta.url))
 
@@ -36,7 +37,7 @@ export async function compile({ folder }: Application, build: Build, tsc: string
   const home = join(folder, build.format)
   const config = `tsconfig.${basename(outputOf(build))}.json`
   await writeFile(join(home, config), JSON.stringify(tsconfigOf(build)))
-  await run(process.execPath, [tsc, '-p', config], { cwd: home })
+  await typecheck(home, config, tsc)
 }
 
 export interface ProgramRun {

@@ -5,6 +5,7 @@ import { type Build, type Format, outputOf, tsconfigOf } from './compiler-option
 import type { Reading } from './readmes.ts'
 import { run } from './run.ts'
 import { startProcess } from './server-process.ts'
+import { typecheck } from './typecheck.ts'
 import { EMITS } from './versions.ts'
 
 const PRELOADS = fileURLToPath(new URL('./preload', import.meta.url))
@@ -26,7 +27,7 @@ export async function compileSnippet(
   await writeFile(join(home, 'package.json'), JSON.stringify({ private: true, type }))
   await writeFile(join(home, 'snippet.ts'), snippet)
   await writeFile(join(home, 'tsconfig.json'), JSON.stringify(config))
-  await run(process.execPath, [tsc, '-p', '.'], { cwd: home })
+  await typecheck(home, '.', tsc)
   // As it stands in the README, where that is JavaScript already: nothing between the reader and the package.
   await writeFile(join(home, 'as-is.mjs'), snippet)
   const isJavaScript = await run(process.execPath, ['--check', 'as-is.mjs'], { cwd: home }).then(

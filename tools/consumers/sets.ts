@@ -79,7 +79,7 @@ export const NOT_LOADED: Readonly<Record<string, string>> = {
   '@capi/emulator/vitest': 'loads inside Vitest only',
 }
 
-/** The sets above, and one for each package that none of them has, with whatever it asks for. */
+/** The sets above, and one for each package that none of them has, with what its own tests install. */
 export function setsFor(packed: readonly Packed[]): readonly DependencySet[] {
   const known = new Set(SETS.flatMap(({ packages }) => packages))
   const others = packed.filter(({ name }) => !known.has(name))
@@ -88,9 +88,16 @@ export function setsFor(packed: readonly Packed[]): readonly DependencySet[] {
     ...others.map(({ name, manifest }) => ({
       name: name.replace('@capi/', ''),
       packages: [name],
-      dependencies: { ...manifest.peerDependencies, '@types/node': '22.20.5' },
+      dependencies: { ...othersOf(manifest.devDependencies), ...manifest.peerDependencies },
       programs: [],
       readmes: [name],
     })),
   ]
+}
+
+function othersOf(dependencies: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const others = Object.entries(dependencies).filter(
+    ([name]) => !name.startsWith('@capi/') && name !== 'typescript',
+  )
+  return Object.fromEntries(others)
 }
