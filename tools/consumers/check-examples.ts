@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, delimiter, dirname, join } from 'node:path'
 import type { Workshop } from './check-set.ts'
 import { EXAMPLE_APPS, type ExampleApp, type Variant } from './example-apps.ts'
-import { install, npmInstall, tarballsOf } from './install.ts'
-import { packedManifest } from './pack.ts'
+import { type Dependencies, install, npmInstall, tarballsOf } from './install.ts'
+import { packOne } from './pack.ts'
 import { REPOSITORY } from './public-packages.ts'
 import { run } from './run.ts'
 import { OLDEST_FOR_TOOLS, TOOLS_OF_EXAMPLES } from './versions.ts'
@@ -48,20 +48,22 @@ async function checkVariant(
     await mkdir(folder, { recursive: true })
     const filter = (one: string) => !MADE_HERE.has(basename(one))
     cpSync(join(REPOSITORY, path), folder, { recursive: true, filter })
-    const {
-      dependencies = {},
-      devDependencies = {},
-      ...manifest
-    } = await packedManifest(path, join(root, 'tarballs'))
-    const ours = tarballsOf(Object.keys(dependencies), packed)
-    const stands = (given: Readonly<Record<string, string>>) =>
+    const tarballs = join(root, 'tarballs')
+    const { manifest } = await packOne(path, tarballs)
+    const ours = tarballsOf(Object.keys(manifest.dependencies ?? {}), packed)
+    const resolve = (given: Dependencies = {}) =>
       Object.fromEntries(
         Object.entries(given).map(([name, version]) => [name, variant.versions[name] ?? version]),
       )
     const resolved = {
       ...manifest,
-      dependencies: { ...stands(dependencies), ...ours },
-      devDependencies: stands(devDependencies),
+      dependencies: { ...resolve(manifest.dependencies), ...ours },
+      devDependencies: { ...resolve(manifest.devDependencies) },
+    }
+    // Of its tests' helpers: private, on no registry ever.
+    for (const name of Object.keys(resolved.devDependencies).filter(isOurs)) {
+      const { tarball } = await packOne(name.replace('@capi', 'packages'), tarballs)
+      resolved.devDependencies[name] = `file:${tarball}`
     }
     await writeFile(join(folder, 'package.json'), JSON.stringify(resolved, null, 2))
     await npmInstall(folder)
@@ -88,3 +90,5 @@ async function checkVariant(
     )
   }
 }
+
+const isOurs = (name: string) => name.startsWith('@capi/')

@@ -36,20 +36,17 @@ export async function packAll(folder: string): Promise<readonly Packed[]> {
   )
 }
 
-/** The manifest of a private package too, with `workspace:` and `catalog:` resolved by the package manager itself. */
-export async function packedManifest(path: string, folder: string): Promise<Manifest> {
+/** Packs a private package too: the package manager itself resolves its `workspace:` and `catalog:`. */
+export async function packOne(
+  path: string,
+  folder: string,
+): Promise<Pick<Packed, 'tarball' | 'manifest'>> {
   const { name, version } = readManifest(join(REPOSITORY, path, 'package.json'))
   const tarball = join(folder, `${name.slice(1).replace('/', '-')}-${version}.tgz`)
-  await run(
-    'npx',
-    ['-y', packageManager(), '--filter', name, 'pack', '--pack-destination', folder],
-    {
-      cwd: REPOSITORY,
-    },
-  )
-  return JSON.parse(
-    await run('tar', ['-xzOf', tarball, 'package/package.json'], { cwd: folder }),
-  ) as Manifest
+  const args = ['--filter', name, 'pack', '--pack-destination', folder]
+  await run('npx', ['-y', packageManager(), ...args], { cwd: REPOSITORY })
+  const text = await run('tar', ['-xzOf', tarball, 'package/package.json'], { cwd: folder })
+  return { tarball, manifest: JSON.parse(text) as Manifest }
 }
 
 function packageManager(): string {
