@@ -2,7 +2,7 @@ import { cpSync, globSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Build, FORMATS, type Format, outputOf, tsconfigOf } from './compiler-options.ts'
+import { type Build, FORMATS, outputOf, tsconfigOf } from './compiler-options.ts'
 import { entriesProgram } from './entries-program.ts'
 import { run } from './run.ts'
 import { typecheck } from './typecheck.ts'
@@ -60,5 +60,3 @@ export function programNames(): readonly string[] {
     .filter((name) => name !== 'one-event')
     .sort()
 }
-
-export type { Format }
