@@ -1,5 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Wherever a tool is started. */
+export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url))
 
 /** What the tools read of a package's manifest. */
 export interface Manifest {
@@ -16,7 +20,11 @@ export interface Manifest {
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean }
   readonly repository?: unknown
   readonly homepage?: string
+  readonly bin?: Readonly<Record<string, string>>
+  readonly packageManager?: string
+  readonly scripts?: Readonly<Record<string, string>>
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
@@ -52,8 +60,16 @@ function importTarget(condition: unknown): ImportTarget | undefined {
   return { types: target.types, default: target.default }
 }
 
+/** @param folder from the repository's root, or from the root of the disk */
 export function readManifest(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return JSON.parse(readFileSync(resolve(REPOSITORY, folder, 'package.json'), 'utf8'))
+}
+
+/** What an application imports: `@capi/core`, `@capi/core/phone`, … */
+export function specifiersOf({ name, exports = {} }: Manifest): readonly string[] {
+  return Object.keys(exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => name + path.slice(1))
 }
 
 function entriesOf(folder: string, manifest: Manifest): Entry[] {
@@ -69,8 +85,8 @@ function entriesOf(folder: string, manifest: Manifest): Entry[] {
 
 /** Every package that is published, by name. */
 export function publicManifests(): { readonly folder: string; readonly manifest: Manifest }[] {
-  const folders = globSync('packages/*/package.json').map((file) => dirname(file))
-  return folders
+  return globSync('packages/*/package.json', { cwd: REPOSITORY })
+    .map((file) => dirname(file))
     .sort()
     .map((folder) => ({ folder, manifest: readManifest(folder) }))
     .filter(({ manifest }) => manifest.private !== true)

@@ -1,11 +1,11 @@
 import { cpSync, globSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, delimiter, dirname, join } from 'node:path'
+import { REPOSITORY } from '../public-packages.ts'
 import type { Workshop } from './check-set.ts'
 import { EXAMPLE_APPS, type ExampleApp, type Variant } from './example-apps.ts'
 import { type Dependencies, install, npmInstall, tarballsOf } from './install.ts'
 import { packOne } from './pack.ts'
-import { REPOSITORY } from './public-packages.ts'
 import { run } from './run.ts'
 import { OLDEST_FOR_TOOLS, TOOLS_OF_EXAMPLES } from './versions.ts'
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { specifiersOf } from '../public-packages.ts'
 import { type Application, compile, runProgram, writeApplication } from './application.ts'
 import { checkReadme } from './check-readme.ts'
 import { type Build, FORMATS, RESOLUTIONS } from './compiler-options.ts'
 import { install, tarballsOf } from './install.ts'
 import type { Packed } from './pack.ts'
-import { entriesOf } from './public-packages.ts'
 import type { Rows } from './rows.ts'
 import { type DependencySet, NOT_LOADED } from './sets.ts'
 import type { Toolchains } from './toolchains.ts'
@@ -67,6 +67,6 @@ function canRun(program: string, { format, resolution }: Build): boolean {
 function loadable({ packed }: Workshop, { packages }: DependencySet): readonly string[] {
   return packed
     .filter(({ name }) => packages.includes(name))
-    .flatMap(({ manifest }) => entriesOf(manifest))
+    .flatMap(({ manifest }) => specifiersOf(manifest))
     .filter((entry) => !(entry in NOT_LOADED))
 }

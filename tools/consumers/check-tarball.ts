@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { REPOSITORY } from '../public-packages.ts'
 import type { Packed } from './pack.ts'
-import { REPOSITORY } from './public-packages.ts'
 
 const REQUIRED = ['package.json', 'README.md', 'LICENSE', 'dist', 'src']
 

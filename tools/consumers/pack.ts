@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Manifest, publicPackages, REPOSITORY, readManifest } from './public-packages.ts'
+import { type Manifest, publicManifests, REPOSITORY, readManifest } from '../public-packages.ts'
 import { run } from './run.ts'
 
 export interface Packed {
@@ -14,7 +14,7 @@ export interface Packed {
 
 /** Packs every public package as it would be published, out of what was built last. */
 export async function packAll(folder: string): Promise<readonly Packed[]> {
-  const packages = publicPackages()
+  const packages = publicManifests()
   const filters = packages.flatMap(({ manifest }) => ['--filter', manifest.name])
   await mkdir(folder, { recursive: true })
   await run('npx', ['-y', packageManager(), ...filters, 'pack', '--pack-destination', folder], {
@@ -30,7 +30,7 @@ export async function packAll(folder: string): Promise<readonly Packed[]> {
         name,
         tarball,
         folder: unpacked,
-        manifest: readManifest(join(unpacked, 'package.json')),
+        manifest: readManifest(unpacked),
       }
     }),
   )
@@ -41,7 +41,7 @@ export async function packOne(
   path: string,
   folder: string,
 ): Promise<Pick<Packed, 'tarball' | 'manifest'>> {
-  const { name, version } = readManifest(join(REPOSITORY, path, 'package.json'))
+  const { name, version } = readManifest(path)
   const tarball = join(folder, `${name.slice(1).replace('/', '-')}-${version}.tgz`)
   const args = ['--filter', name, 'pack', '--pack-destination', folder]
   await run('npx', ['-y', packageManager(), ...args], { cwd: REPOSITORY })
@@ -50,9 +50,7 @@ export async function packOne(
 }
 
 function packageManager(): string {
-  const { packageManager: name } = readManifest(join(REPOSITORY, 'package.json')) as {
-    readonly packageManager?: string
-  }
+  const { packageManager: name } = readManifest('.')
   if (name === undefined) throw new Error('package.json at the root names no packageManager.')
   return name
 }

@@ -4,6 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { publicManifests, specifiersOf } from '../../public-packages.ts'
 import {
   type Application,
   compile,
@@ -15,13 +16,12 @@ import { tarballProblems } from '../check-tarball.ts'
 import { type Build, FORMATS } from '../compiler-options.ts'
 import { linkInstalled } from '../link-installed.ts'
 import { type Packed, packAll } from '../pack.ts'
-import { entriesOf, publicPackages } from '../public-packages.ts'
 import { firstSnippet, NEEDS_A_SERVER, readingOf } from '../readmes.ts'
 import { compileSnippet, readAlong } from '../run-snippet.ts'
 import { NOT_LOADED, SETS } from '../sets.ts'
 import { EMITS } from '../versions.ts'
 
-const NAMES = publicPackages().map(({ manifest }) => manifest.name)
+const NAMES = publicManifests().map(({ manifest }) => manifest.name)
 const PROGRAMS = programNames()
 const node = process.execPath
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   packed = await packAll(modules)
   await linkInstalled(modules)
   tsc = join(modules, 'typescript/lib/tsc.js')
-  const entries = packed.flatMap(({ manifest }) => entriesOf(manifest))
+  const entries = packed.flatMap(({ manifest }) => specifiersOf(manifest))
   const loaded = entries.filter((entry) => !(entry in NOT_LOADED))
   application = await writeApplication(root, PROGRAMS, loaded)
 })
