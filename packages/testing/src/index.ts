@@ -1,3 +1,4 @@
+export { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
 export { type Chance, chance } from './random.ts'
