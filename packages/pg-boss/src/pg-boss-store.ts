@@ -1,0 +1,110 @@
+import type { LaneCounts, Loss, OutboxStore } from '@capi/core'
+import { createArrivals } from './arrivals.ts'
+import { createDeadLetters } from './dead-letters.ts'
+import { momentKey } from './event-job.ts'
+import { createLeases } from './leases.ts'
+import { createPut } from './put.ts'
+import { createQueues } from './queues.ts'
+import { createRoom } from './room.ts'
+import { createSettle } from './settle.ts'
+import { statements } from './statements.ts'
+import { query, type StoreContext } from './store-context.ts'
+import { createCall } from './store-failure.ts'
+import { type PgBossStoreOptions, resolveOptions } from './store-options.ts'
+
+/** Up to so many are counted one by one for `stats`; above, pg-boss's own count of the last minute does. */
+const COUNTED = 10_000
+/** Given up in one statement. */
+const SWEPT = 1_000
+
+/**
+ * An outbox in Postgres, over the application's pg-boss: shared by as many processes as there are, in the
+ * application's own transaction if it gives one. What is kept and for how long stands in the README.
+ * Its calls reject with a `CapiStoreError` whose `problem` tells why, within `timeoutMs` (`put`: three times that).
+ * @throws CapiConfigError when an option is malformed. Queues are made by the first events of a pixel.
+ */
+export function pgBossStore(input: PgBossStoreOptions): OutboxStore {
+  const options = resolveOptions(input)
+  let isClosed = false
+  const context: StoreContext = {
+    options,
+    queues: createQueues(options),
+    sql: statements(options.schema),
+    call: createCall(options.timeoutMs, () => isClosed),
+  }
+  const { queues, sql, call } = context
+  const room = createRoom(context)
+  const leases = createLeases(context)
+  const arrivals = createArrivals(context)
+  const put = createPut(context, room)
+
+  async function counts(): Promise<ReadonlyMap<string, LaneCounts>> {
+    const rows = await call(() => query(context, sql.counts, [queues.prefix, COUNTED]))
+    const dead = await call(() => query(context, sql.deadCounts, [queues.dead, COUNTED]))
+    const deadOf = new Map(dead.map((row) => [String(row['name']), Number(row['dead'])]))
+    return new Map(
+      rows.map((row) => {
+        const counted = Number(row['counted'])
+        const queued = counted < COUNTED ? counted : Math.max(counted, Number(row['told']))
+        const name = String(row['name'])
+        return [queues.laneOf(name), { queued, dead: deadOf.get(name) ?? 0 }]
+      }),
+    )
+  }
+
+  return {
+    sharedAs: options.role,
+    isTransactional: true,
+    onArrival: (wake) => arrivals.start(wake),
+    put,
+    settle: createSettle(context, leases, room),
+    deadLetters: createDeadLetters(context, put),
+
+    lease(request) {
+      arrivals.watch(request.lane)
+      return leases.lease(request)
+    },
+
+    async recover() {
+      await call(() => query(context, sql.check, []))
+      await arrivals.look()
+      const waiting = [...(await counts())].filter(([, { queued }]) => queued > 0)
+      return Object.fromEntries(waiting.map(([lane, { queued }]) => [lane, queued]))
+    },
+
+    async sweep(nowMs) {
+      const values = [queues.prefix, momentKey(nowMs), queues.dead]
+      const lost = new Map<string, string[]>()
+      for (let count = SWEPT; count === SWEPT; ) {
+        const sweeping = call(() => query(context, sql.sweep, values))
+        // What was given up so far must be told, whatever comes of the rest.
+        const rows = lost.size === 0 ? await sweeping : await sweeping.catch(() => [])
+        count = rows.length
+        for (const row of rows) {
+          if (row['name'] === queues.dead) continue // Told when it died.
+          const lane = queues.laneOf(String(row['name']))
+          const event_ids = lost.get(lane) ?? []
+          lost.set(lane, event_ids)
+          event_ids.push(String(row['event_id']))
+        }
+      }
+      const toLoss = ([lane, event_ids]: [string, string[]]): Loss => {
+        return { lane, reason: 'expired', count: event_ids.length, event_ids }
+      }
+      return [...lost].map(toLoss)
+    },
+
+    async stats() {
+      const holding = [...(await counts())].filter(([, { queued, dead }]) => queued + dead > 0)
+      return Object.fromEntries(holding)
+    },
+
+    async close() {
+      if (isClosed) return []
+      arrivals.stop()
+      await leases.giveBack()
+      isClosed = true
+      return [] // Everything is kept.
+    },
+  }
+}

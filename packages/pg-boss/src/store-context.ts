@@ -1,0 +1,29 @@
+import type { Db } from 'pg-boss'
+import type { Queues } from './queues.ts'
+import type { statements } from './statements.ts'
+import type { Call } from './store-failure.ts'
+import type { ResolvedOptions } from './store-options.ts'
+
+/** What the parts of one store share. */
+export interface StoreContext {
+  readonly options: ResolvedOptions
+  readonly queues: Queues
+  readonly sql: ReturnType<typeof statements>
+  readonly call: Call
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** Runs a statement of ours, on pg-boss's connections or within a transaction. */
+export async function query(
+  { options }: StoreContext,
+  text: string,
+  values: unknown[],
+  db: Pick<Db, 'executeSql'> = options.boss.getDb(),
+): Promise<readonly Row[]> {
+  const { rows } = await db.executeSql(text, values)
+  return rows
+}
+
+export const idsOf = (rows: readonly Row[]): ReadonlySet<string> =>
+  new Set(rows.map((row) => String(row['id'])))

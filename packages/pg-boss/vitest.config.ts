@@ -1,0 +1,10 @@
+import { defineProject, mergeConfig } from 'vitest/config'
+// @boundaries-ignore the shared configuration stands at the root
+import shared from '../../tools/vitest.shared.ts'
+
+export default mergeConfig(
+  shared,
+  defineProject({
+    test: { name: 'pg-boss', globalSetup: '@capi/testing/postgres-setup', testTimeout: 30_000 },
+  }),
+)
