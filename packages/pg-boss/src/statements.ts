@@ -4,7 +4,8 @@ import { MAX_LEASE_SEC } from './store-options.ts'
  * SQL on pg-boss's own tables, for what its functions cannot do; above each statement stands why. The states, the
  * fence and the columns are those of schema 46 (pg-boss 12.38); a test fails when an update of it brings another.
  *
- * `state IN (…)` and `NOT blocked` are spelled as in pg-boss's partial indexes, so that they are used.
+ * Conditions are spelled as in pg-boss's partial indexes, and what is limited is ordered as they are: so that Postgres
+ * takes them, however many finished jobs lie in between.
  */
 export function statements(schema: string) {
   const job = `${schema}.job`
@@ -15,6 +16,9 @@ export function statements(schema: string) {
   const settled = (columns = '') =>
     `json_to_recordset($2::text::json) AS i (id uuid, fence int${columns})`
   const held = `j.name = $1 AND j.id = i.id AND j.state = 'active' AND j.retry_count = i.fence`
+  const first = (queue: string, state: string) =>
+    `SELECT j.start_after FROM ${job} j WHERE j.name = ${queue} AND j.state = '${state}' AND NOT j.blocked
+      ORDER BY j.start_after LIMIT 1`
 
   return {
     /**
@@ -75,31 +79,33 @@ export function statements(schema: string) {
 
     /** pg-boss's counts are up to a minute old. Beyond $2 they are good enough, and counting costs. */
     counts: `SELECT q.name, (SELECT count(*)::int FROM (
-        SELECT FROM ${job} j WHERE j.name = q.name AND j.state IN ('created', 'retry', 'active') LIMIT $2
+        SELECT FROM ${job} j WHERE j.name = q.name AND j.state IN ('created', 'retry', 'active')
+          ORDER BY j.state LIMIT $2
       ) c) AS counted, q.queued_count + q.active_count AS told
       FROM ${schema}.queue q WHERE starts_with(q.name, $1)`,
 
     deadCounts: `SELECT source_name AS name, count(*)::int AS dead FROM (
-        SELECT source_name FROM ${job} WHERE name = $1 AND state IN ('created', 'retry') LIMIT $2
+        SELECT source_name FROM ${job} WHERE name = $1 AND state IN ('created', 'retry')
+          ORDER BY state LIMIT $2
       ) letters GROUP BY source_name`,
 
     /** All that wait, for the bound. $2 is that bound. */
     total: `SELECT count(*)::int AS total FROM (
         SELECT FROM ${schema}.queue q CROSS JOIN LATERAL (
-          SELECT FROM ${job} j WHERE j.name = q.name AND j.state IN ('created', 'retry', 'active') LIMIT $2
+          SELECT FROM ${job} j WHERE j.name = q.name AND j.state IN ('created', 'retry', 'active')
+          ORDER BY j.state LIMIT $2
         ) c WHERE starts_with(q.name, $1) LIMIT $2
       ) waiting`,
 
     /** Which queues have something due, or leases that ran out: one question for all of them. */
     arrivals: `SELECT q.name, lapsed.is_lapsed AS "isLapsed" FROM ${schema}.queue q
-      LEFT JOIN LATERAL (
-        SELECT true AS is_due FROM ${job} j WHERE j.name = q.name AND j.state IN ('created', 'retry')
-          AND NOT j.blocked AND j.start_after <= ${now} LIMIT 1
-      ) due ON true
+      LEFT JOIN LATERAL (${first('q.name', 'created')}) fresh ON true
+      LEFT JOIN LATERAL (${first('q.name', 'retry')}) again ON true
       LEFT JOIN LATERAL (
         SELECT true AS is_lapsed FROM ${job} j WHERE j.name = q.name AND ${lapsed} LIMIT 1
       ) lapsed ON true
-      WHERE starts_with(q.name, $1) AND (due.is_due OR lapsed.is_lapsed)`,
+      WHERE starts_with(q.name, $1)
+        AND (least(fresh.start_after, again.start_after) <= ${now} OR lapsed.is_lapsed)`,
 
     /** pg-boss does this once a minute, where it is supervised at all. */
     release: `UPDATE ${job} SET state = 'retry', start_after = ${now}, heartbeat_on = NULL
@@ -108,13 +114,8 @@ export function statements(schema: string) {
       ) AND state = 'active'`,
 
     /** When the next one that waits is due. */
-    nextDue: `SELECT greatest(0, ceil(extract(epoch FROM min(start_after) - ${now}) * 1000))::float8 AS ms FROM (
-        (SELECT start_after FROM ${job} WHERE name = $1 AND state = 'created' AND NOT blocked
-          ORDER BY start_after LIMIT 1)
-        UNION ALL
-        (SELECT start_after FROM ${job} WHERE name = $1 AND state = 'retry' AND NOT blocked
-          ORDER BY start_after LIMIT 1)
-      ) first`,
+    nextDue: `SELECT greatest(0, ceil(extract(epoch FROM min(start_after) - ${now}) * 1000))::float8 AS ms
+      FROM ((${first('$1', 'created')}) UNION ALL (${first('$1', 'retry')})) first`,
 
     /** `findJobs()` lists the oldest first, of all pixels. $2 is the pixel's queue, $3 ids, $4 a limit. */
     letters: `SELECT id, source_name AS queue, data, source_output AS cause FROM ${job}

@@ -1,0 +1,16 @@
+import { CapiError, type Lease, type OutboxStore } from '@capi/core'
+
+export const LANE = '1234567890'
+export const NOW_MS = Date.UTC(2026, 10, 23, 12)
+
+export const lease = (store: OutboxStore, maxEvents = 100): Promise<Lease> =>
+  store.lease({ lane: LANE, maxEvents, maxBytes: 1e6, tickMs: 0 })
+
+export const idsOf = (items: readonly { readonly event_id: string }[]) =>
+  items.map((item) => item.event_id)
+
+/** Why the store failed. */
+export function problemOf(error: unknown): string {
+  if (CapiError.is(error) && error.code === 'store_failed') return error.problem
+  throw error
+}
