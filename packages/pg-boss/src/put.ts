@@ -5,6 +5,7 @@ import { groupBy } from './group-by.ts'
 import type { Room } from './room.ts'
 import { JOB_SETTINGS } from './statements.ts'
 import { idsOf, query, type StoreContext } from './store-context.ts'
+import { together } from './together.ts'
 import { toDb } from './transaction.ts'
 
 /** What no worker has swept so long after it expired, pg-boss deletes. */
@@ -13,6 +14,11 @@ const GRACE_SEC = 7 * 86_400
 const PATIENCE = 3
 
 type Transaction = Pick<Db, 'executeSql'> | undefined
+
+interface Given {
+  readonly item: OutboxItem
+  readonly nowMs: number
+}
 
 export function createPut(context: StoreContext, room: Room): OutboxStore['put'] {
   const { options, queues, sql, call } = context
@@ -43,44 +49,59 @@ export function createPut(context: StoreContext, room: Room): OutboxStore['put']
   ) {
     // Not within the application's transaction: it may be rolled back, and others wait for the queue.
     const queue = await queues.ensure(lane)
+    const ids = items.map(jobId)
     const jobs = new Map<string, JobInsert>()
-    for (const item of items) {
-      const id = jobId(item)
-      if (!jobs.has(id)) jobs.set(id, toJob(id, item, nowMs))
+    for (const [index, item] of items.entries()) {
+      const id = ids[index] ?? ''
+      if (!jobs.has(id)) jobs.set(id, toJob(id, item, nowMs, index))
     }
     const granted = await room.take(jobs.size)
     // In one order everywhere: two transactions that put the same events wait for each other, but not crosswise.
     const fitting = [...jobs.values()].slice(0, granted).sort(byId)
-    const excess = [...jobs.keys()].slice(granted)
+    const excess = new Set([...jobs.keys()].slice(granted))
     const taken = await putJobs(queue, fitting, nowMs, db)
     room.give(granted - taken.size)
     const known =
-      excess.length === 0 ? new Set() : idsOf(await query(context, sql.known, [queue, excess], db))
-    return items.map((item): PutOutcome => {
-      const id = jobId(item)
+      excess.size === 0
+        ? new Set()
+        : idsOf(await query(context, sql.known, [queue, [...excess]], db))
+    return ids.map((id): PutOutcome => {
       if (taken.delete(id)) return 'accepted' // Once: a second one in the same call is a duplicate.
-      return excess.includes(id) && !known.has(id) ? 'full' : 'duplicate'
+      return excess.has(id) && !known.has(id) ? 'full' : 'duplicate'
     })
   }
 
+  async function putAll(items: readonly OutboxItem[], nowMs: number, db: Transaction) {
+    const outcomes: PutOutcome[] = []
+    const indexed = items.map((item, index) => ({ item, index }))
+    for (const [lane, some] of groupBy(indexed, ({ item }) => item.lane)) {
+      const ofLane = some.map(({ item }) => item)
+      const answers = await putLane(lane, ofLane, nowMs, db)
+      for (const [n, { index }] of some.entries()) outcomes[index] = answers[n] ?? 'duplicate'
+    }
+    return outcomes
+  }
+
+  const putTogether = together((given: readonly Given[]) => {
+    const nowMs = Math.max(...given.map((one) => one.nowMs))
+    const items = given.map(({ item }) => item)
+    return call(() => putAll(items, nowMs, undefined))
+  })
+
   return (items, nowMs, { transaction } = {}) =>
     call(async () => {
-      const db = transaction === undefined ? undefined : toDb(transaction)
-      const outcomes = new Map<OutboxItem, PutOutcome>()
-      for (const [lane, some] of groupBy(items, (item) => item.lane)) {
-        const answers = await putLane(lane, some, nowMs, db)
-        for (const [index, item] of some.entries())
-          outcomes.set(item, answers[index] ?? 'duplicate')
-      }
-      return items.map((item) => outcomes.get(item) ?? 'duplicate')
+      if (transaction !== undefined) return putAll(items, nowMs, toDb(transaction))
+      return items.length === 0 ? [] : putTogether(items.map((item) => ({ item, nowMs })))
     }, options.timeoutMs * PATIENCE)
 
-  function toJob(id: string, item: OutboxItem, nowMs: number): JobInsert {
+  function toJob(id: string, item: OutboxItem, nowMs: number, index: number): JobInsert {
     const secondsLeft = Math.ceil((item.expiresAtMs - nowMs) / 1_000)
     return {
       id,
       data: toJobData(item, nowMs),
       singletonKey: momentKey(item.expiresAtMs),
+      // In pg-boss's index it breaks the tie between those of one statement: they leave in the order they came.
+      startAfter: `${index} microseconds`,
       retentionSeconds: Math.min(Math.max(0, secondsLeft) + GRACE_SEC, JOB_SETTINGS.retryLimit),
       heartbeatSeconds: options.leaseSec,
       ...JOB_SETTINGS,

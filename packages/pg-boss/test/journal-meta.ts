@@ -11,8 +11,8 @@ export interface JournalMeta {
   readonly url: string
   /** The bytes of each event that arrived, and how often. */
   readonly arrived: ReadonlyMap<string, { readonly body: string; times: number }>
-  /** How many arrived in each request. */
-  readonly batches: readonly number[]
+  /** How many events it took without an answer. */
+  unanswered(): number
   /** Resolves when it has the events. */
   has(ids: Iterable<string>): Promise<void>
   clear(): void
@@ -21,7 +21,7 @@ export interface JournalMeta {
 /** A Meta that writes down everything, answers after `delayMs`, and now and then not at all after it took the events. */
 export function journalMeta({ delayMs = 20, cutOneIn = 12 } = {}): JournalMeta {
   const arrived = new Map<string, { readonly body: string; times: number }>()
-  const batches: number[] = []
+  let unanswered = 0
   const random = chance(11)
   const changed = new EventTarget()
   const server = createServer((request, response) => {
@@ -31,7 +31,6 @@ export function journalMeta({ delayMs = 20, cutOneIn = 12 } = {}): JournalMeta {
     })
     request.on('end', () => {
       const { data } = JSON.parse(text) as { data: readonly Sent[] }
-      batches.push(data.length)
       for (const event of data) {
         const body = JSON.stringify(event)
         const before = arrived.get(event.event_id)
@@ -40,8 +39,11 @@ export function journalMeta({ delayMs = 20, cutOneIn = 12 } = {}): JournalMeta {
         else before.times++
       }
       changed.dispatchEvent(new Event('change'))
-      if (random.next() < 1 / cutOneIn) request.socket.destroy()
-      else setTimeout(() => response.end(JSON.stringify({ events_received: data.length })), delayMs)
+      if (random.next() < 1 / cutOneIn) {
+        unanswered += data.length
+        request.socket.destroy()
+      } else
+        setTimeout(() => response.end(JSON.stringify({ events_received: data.length })), delayMs)
     })
   })
   let url = ''
@@ -61,7 +63,7 @@ export function journalMeta({ delayMs = 20, cutOneIn = 12 } = {}): JournalMeta {
       return url
     },
     arrived,
-    batches,
+    unanswered: () => unanswered,
     async has(ids) {
       const wanted = new Set(ids)
       for (;;) {
@@ -72,7 +74,7 @@ export function journalMeta({ delayMs = 20, cutOneIn = 12 } = {}): JournalMeta {
     },
     clear() {
       arrived.clear()
-      batches.length = 0
+      unanswered = 0
     },
   }
 }

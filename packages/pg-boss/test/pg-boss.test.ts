@@ -233,6 +233,50 @@ describe('arrivals', () => {
   })
 })
 
+describe('many at once', () => {
+  it('share statements, and leave in the order they came', async () => {
+    const store = openStore()
+    const names = Array.from({ length: 50 }, (_, n) => `e${n}`)
+    await Promise.all(names.map((name) => store.put([outboxItem(name)], NOW_MS)))
+    const { rows } = await world.client.query(
+      'SELECT count(DISTINCT created_on)::int AS statements, count(*)::int AS events FROM pgboss.job',
+    )
+    expect(rows[0].events).toBe(50)
+    expect(rows[0].statements).toBeLessThan(10)
+    const [first, then] = [await lease(store, 20), await lease(store, 30)]
+    // Four statements are on their way at a time.
+    expect([...idsOf(first.items), ...idsOf(then.items)].slice(4)).toEqual(names.slice(4))
+    await store.close()
+  })
+
+  it('lose none to one that Postgres does not take', async () => {
+    const store = openStore()
+    const puts = Array.from({ length: 20 }, (_, n) =>
+      store.put([outboxItem(`e${n}`, n === 13 ? { body: '\0' } : {})], NOW_MS).catch(problemOf),
+    )
+    const outcomes = await Promise.all(puts)
+    expect(outcomes[13]).toBe('unknown')
+    expect(outcomes.flat().filter((outcome) => outcome === 'accepted')).toHaveLength(19)
+    await store.close()
+  })
+
+  it('workers lease each event once', async () => {
+    const workers = [openStore(), openStore(), openStore()]
+    await workers[0]?.put(
+      Array.from({ length: 300 }, (_, n) => outboxItem(`e${n}`)),
+      NOW_MS,
+    )
+    const leases = await Promise.all(
+      workers.flatMap((worker) => Array.from({ length: 10 }, () => lease(worker, 10))),
+    )
+    const leased = leases.flatMap(({ items }) => idsOf(items))
+    expect(leased).toHaveLength(300)
+    expect(new Set(leased).size).toBe(300)
+    for (const store of workers) await store.close()
+    expect(idsOf((await lease(openStore(), 300)).items)).toHaveLength(300)
+  })
+})
+
 describe('sweeping', () => {
   it('by many at once tells each loss once', async () => {
     const stores = [openStore(), openStore(), openStore()]
