@@ -8,8 +8,14 @@ interface Held {
   readonly queue: string
   readonly id: string
   readonly retryCount: number
+  /** As whoever put it wanted. */
+  readonly leaseMs: number
   readonly sinceMs: number
+  extendedMs: number
 }
+
+/** Between two looks at what is to be extended. */
+const KEEP_MS = 1_000
 
 /** What this process has leased: its leases are extended until they are settled, or too old. */
 export interface Leases {
@@ -24,6 +30,7 @@ interface Fetched {
   readonly id: string
   readonly data: unknown
   readonly retryCount: number
+  readonly heartbeatSeconds?: number | null
 }
 
 export function createLeases(context: StoreContext): Leases {
@@ -32,18 +39,24 @@ export function createLeases(context: StoreContext): Leases {
   const held = new Map<string, Held>()
   let keeper: NodeJS.Timeout | undefined
 
-  /** Three times a lease: an answer may come late. A process that stands still extends nothing. */
   function keep(): void {
-    keeper ??= setInterval(() => void extend(), (leaseSec * 1_000) / 3).unref()
+    keeper ??= setInterval(() => void extend(), KEEP_MS).unref()
   }
 
+  /** Three times a lease: an answer may come late. A process that stands still extends nothing. */
   async function extend(): Promise<void> {
-    for (const [key, { sinceMs }] of held)
-      if (performance.now() - sinceMs > MAX_LEASE_SEC * 1_000) held.delete(key)
-    const jobs = [...held.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
-    for (const [queue, some] of groupBy(jobs, (job) => job.queue)) {
+    const nowMs = performance.now()
+    const due: Held[] = []
+    for (const [key, job] of held) {
+      if (nowMs - job.sinceMs > MAX_LEASE_SEC * 1_000) held.delete(key)
+      else if (nowMs - job.extendedMs > job.leaseMs / 3) due.push(job)
+    }
+    due.sort((one, other) => (one.id < other.id ? -1 : 1))
+    for (const job of due) job.extendedMs = nowMs
+    for (const [queue, some] of groupBy(due, (job) => job.queue)) {
+      const jobs = some.map(({ id, retryCount }) => ({ id, retryCount }))
       // What is not extended is handed out again, and its settlement says so.
-      await call(() => boss.touch(queue, some)).catch(() => {})
+      await call(() => boss.touch(queue, jobs)).catch(() => {})
     }
   }
 
@@ -71,6 +84,12 @@ export function createLeases(context: StoreContext): Leases {
     }
   }
 
+  function hold(queue: string, { id, retryCount, heartbeatSeconds }: Fetched): Held {
+    const sinceMs = performance.now()
+    const leaseMs = (heartbeatSeconds ?? leaseSec) * 1_000
+    return { queue, id, retryCount, leaseMs, sinceMs, extendedMs: sinceMs }
+  }
+
   return {
     async lease({ lane, maxEvents, maxBytes }): Promise<Lease> {
       const queue = queues.of(lane)
@@ -92,7 +111,7 @@ export function createLeases(context: StoreContext): Leases {
         }
         const key = toKey(lane, job.id)
         items.push({ ...item, key, fence: job.retryCount })
-        held.set(key, { queue, id: job.id, retryCount: job.retryCount, sinceMs: performance.now() })
+        held.set(key, hold(queue, job))
       }
       if (items.length > 0) keep()
       // pg-boss fetches by number alone. In vain: their lease runs out.

@@ -17,8 +17,8 @@ export interface PgBossStoreOptions {
   /** First part of the queues' names, default `capi`: `capi.events.<pixel>` and `capi.dead`. Clients with another prefix have another outbox. */
   readonly prefix?: string | undefined
   /**
-   * Seconds after which the events of a worker that died are handed out again, default 60, at least 10. A worker
-   * that lives extends its lease, for 15 minutes at most.
+   * Seconds after which the events put here are handed out again when the worker that has them died, default 60, at
+   * least 10. A worker that lives extends its lease, for 15 minutes at most.
    */
   readonly leaseSec?: number | undefined
   /** Milliseconds between two looks for events that other processes put, default 1,000. */

@@ -89,7 +89,7 @@ it('delivers past a worker that stands still, whose answers then count for nothi
   timeout: 60_000,
 }, async () => {
   meta.clear()
-  const store = pgBossStore({ boss: world.boss, role: 'producer' })
+  const store = pgBossStore({ boss: world.boss, role: 'producer', leaseSec: 10 })
   const expiresAtMs = Date.now() + 86_400_000
   const items = Array.from({ length: 200 }, (_, n) => {
     const event_id = `still.${n}`
@@ -100,6 +100,7 @@ it('delivers past a worker that stands still, whose answers then count for nothi
   await store.put(items, Date.now())
   await expect.poll(() => meta.arrived.size).toBeGreaterThan(0)
   still.process.kill('SIGSTOP')
+  await sleep(500) // What it had asked Postgres for is leased by now.
   await ageLeases()
   const other = runChild('worker', world.url, meta.url)
   await meta.has(items.map((item) => item.event_id))
