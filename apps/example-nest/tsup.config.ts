@@ -4,7 +4,7 @@ import { shared } from '../../tools/tsup.shared.ts'
 
 export default defineConfig({
   ...shared,
-  entry: ['src/start.ts', 'src/main.ts'],
+  entry: ['src/start.ts', 'src/main.ts', 'src/worker.ts'],
   format: ['esm'],
   dts: false,
 })

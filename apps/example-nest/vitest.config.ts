@@ -2,4 +2,7 @@ import { defineProject, mergeConfig } from 'vitest/config'
 // @boundaries-ignore the shared configuration stands at the root
 import shared from '../../tools/vitest.shared.ts'
 
-export default mergeConfig(shared, defineProject({ test: { name: 'example-nest' } }))
+export default mergeConfig(
+  shared,
+  defineProject({ test: { name: 'example-nest', globalSetup: '@capi/testing/postgres-setup' } }),
+)

@@ -7,21 +7,32 @@ import { capiOptions } from './capi-options.ts'
 import { HealthController } from './health/health.controller.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { OrdersController } from './orders/orders.controller.ts'
+import { OrdersRepository } from './orders/orders.repository.ts'
 import { OrdersService } from './orders/orders.service.ts'
 import { Shipping } from './orders/shipping.ts'
+import { OUTBOX, OutboxModule } from './outbox/outbox.module.ts'
 import { ProductsController } from './products/products.controller.ts'
 import { ProductsService } from './products/products.service.ts'
 
+const outboxModule = OutboxModule.as('producer')
+
 /** Has a name so that tests can put `CapiModule.forTesting()` in its place. */
 export const capiModule = CapiModule.forRootAsync({
-  imports: [ConfigModule],
-  inject: [ConfigService],
+  imports: [ConfigModule, outboxModule],
+  inject: [ConfigService, OUTBOX],
   useFactory: capiOptions,
 })
 
 @Module({
-  imports: [ConfigModule.forRoot(), capiModule, TerminusModule],
+  imports: [ConfigModule.forRoot(), outboxModule, capiModule, TerminusModule],
   controllers: [ProductsController, OrdersController, HealthController],
-  providers: [ProductsService, OrdersService, Shipping, JobQueue, CapiHealthIndicator],
+  providers: [
+    ProductsService,
+    OrdersService,
+    OrdersRepository,
+    Shipping,
+    JobQueue,
+    CapiHealthIndicator,
+  ],
 })
 export class AppModule {}

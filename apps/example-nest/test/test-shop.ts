@@ -15,7 +15,9 @@ export const ANNA = {
 
 /** The real shop on a free port; only the network to Meta is another. */
 export async function startShop(options: CapiTestingOptions = {}) {
-  const { consent, user, skip } = capiOptions({ get: () => undefined } as never)
+  const { consent, user, skip } = capiOptions({ get: () => undefined } as never, {
+    close: async () => {},
+  })
   const testing = await Test.createTestingModule({ imports: [AppModule] })
     .overrideModule(capiModule)
     .useModule(CapiModule.forTesting({ consent, user, skip, ...options }))

@@ -6,7 +6,7 @@ import type { Room } from './room.ts'
 import { JOB_SETTINGS } from './statements.ts'
 import { idsOf, query, type StoreContext } from './store-context.ts'
 import { together } from './together.ts'
-import { toDb } from './transaction.ts'
+import { inSavepoint } from './transaction.ts'
 
 /** What no worker has swept so long after it expired, pg-boss deletes. */
 const GRACE_SEC = 7 * 86_400
@@ -90,7 +90,8 @@ export function createPut(context: StoreContext, room: Room): OutboxStore['put']
 
   return (items, nowMs, { transaction } = {}) =>
     call(async () => {
-      if (transaction !== undefined) return putAll(items, nowMs, toDb(transaction))
+      if (transaction !== undefined)
+        return inSavepoint(transaction, (db) => putAll(items, nowMs, db))
       return items.length === 0 ? [] : putTogether(items.map((item) => ({ item, nowMs })))
     }, options.timeoutMs * PATIENCE)
 

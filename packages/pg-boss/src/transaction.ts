@@ -13,7 +13,7 @@ interface PgClient {
 export type PgBossTransaction = Pick<Db, 'executeSql'> | PgClient
 
 /** @throws CapiStoreError when the event would be put outside of the transaction. */
-export function toDb(transaction: unknown): Pick<Db, 'executeSql'> {
+function toDb(transaction: unknown): Pick<Db, 'executeSql'> {
   if (has(transaction, 'executeSql')) return transaction as unknown as Db
   // A pool runs each statement on whichever connection is free.
   if (!has(transaction, 'query') || has(transaction, 'idleCount')) throw unsupported()
@@ -28,5 +28,44 @@ function has(value: unknown, name: string): value is Readonly<Record<string, unk
 const unsupported = () =>
   new CapiStoreError(
     'transaction_unsupported',
-    'Pass the client of pg that began the transaction, not the pool; of Kysely, Drizzle, Prisma or Knex pass fromKysely(trx) and so on, from pg-boss.',
+    'Pass the client of pg that began the transaction, while it lasts, not the pool; of Kysely, Drizzle, Prisma or Knex pass fromKysely(trx) and so on, from pg-boss.',
   )
+
+/** One after the other within a transaction: savepoints are a stack. */
+const turns = new WeakMap<object, Promise<unknown>>()
+
+/**
+ * A statement that fails ends the whole transaction, and its COMMIT then rolls back without an error. An event
+ * must not cost an order: what fails here is undone alone.
+ */
+export function inSavepoint<T>(
+  transaction: unknown,
+  work: (db: Pick<Db, 'executeSql'>) => Promise<T>,
+): Promise<T> {
+  const db = toDb(transaction)
+  const key = Object(transaction) as object
+  const turn = (turns.get(key) ?? Promise.resolve()).then(() => run(db, work))
+  turns.set(
+    key,
+    turn.catch(() => {}),
+  )
+  return turn
+}
+
+async function run<T>(
+  db: Pick<Db, 'executeSql'>,
+  work: (db: Pick<Db, 'executeSql'>) => Promise<T>,
+): Promise<T> {
+  await db.executeSql('SAVEPOINT capi').catch((error: unknown) => {
+    // There is none, or it is over.
+    throw has(error, 'code') && error['code'] === '25P01' ? unsupported() : error
+  })
+  try {
+    const done = await work(db)
+    await db.executeSql('RELEASE SAVEPOINT capi')
+    return done
+  } catch (error) {
+    await db.executeSql('ROLLBACK TO SAVEPOINT capi').catch(() => {})
+    throw error
+  }
+}

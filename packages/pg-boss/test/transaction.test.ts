@@ -112,13 +112,30 @@ describe('an event in the transaction of the order', () => {
 
   it('is refused where it would be put beside the transaction', async () => {
     const store = openStore()
-    for (const transaction of [newPool(), {}, 'BEGIN', null]) {
+    // The last one began none.
+    for (const transaction of [newPool(), {}, 'BEGIN', null, world.client]) {
       const error = await store
         .put([outboxItem('a')], NOW_MS, { transaction })
         .catch((reason: unknown) => reason)
       expect(problemOf(error)).toBe('transaction_unsupported')
     }
     expect(await held()).toEqual({ orders: 0, events: 0 })
+    await store.close()
+  })
+
+  it('costs the event alone when Postgres does not take it, also where several are put at once', async () => {
+    const store = openStore()
+    const { client: transaction } = world
+    await transaction.query('BEGIN')
+    await transaction.query("INSERT INTO orders VALUES ('order.1')")
+    const put = ['a', '\0', 'b'].map((body) =>
+      store
+        .put([outboxItem(`event.${body}`, { body })], NOW_MS, { transaction })
+        .catch((error: unknown) => [problemOf(error)]),
+    )
+    expect((await Promise.all(put)).flat()).toEqual(['accepted', 'unknown', 'accepted'])
+    await transaction.query('COMMIT')
+    expect(await held()).toEqual({ orders: 1, events: 2 })
     await store.close()
   })
 

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { JobQueue } from '../jobs/job-queue.ts'
 import { type Product, ProductsService } from '../products/products.service.ts'
 import type { OrderInput } from './order-input.ts'
+import { OrdersRepository } from './orders.repository.ts'
 
 export interface Order {
   readonly id: number
@@ -22,16 +23,18 @@ export class OrdersService {
   readonly #capi: CapiService
   readonly #products: ProductsService
   readonly #jobs: JobQueue
-  #lastId = 1000
+  readonly #orders: OrdersRepository
 
   constructor(
     @InjectCapi() capi: CapiService,
     @Inject(ProductsService) products: ProductsService,
     @Inject(JobQueue) jobs: JobQueue,
+    @Inject(OrdersRepository) orders: OrdersRepository,
   ) {
     this.#capi = capi
     this.#products = products
     this.#jobs = jobs
+    this.#orders = orders
   }
 
   async place({ email, items }: OrderInput): Promise<PlacedOrder> {
@@ -40,15 +43,17 @@ export class OrdersService {
       quantity,
     }))
     const total = lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)
-    this.#lastId++
-    const order: Order = { id: this.#lastId, email, lines, total }
-
-    const { event_id } = await this.#capi.track('Purchase', purchaseOf(order), {
-      event_id: this.#capi.eventId('order', order.id),
-      user_data: { em: email },
-    })
+    const eventId = (id: number) => this.#capi.eventId('order', id)
+    // In Postgres the event commits with the order, or never was.
+    const order = await this.#orders.insert({ email, lines, total }, (placed, transaction) =>
+      this.#capi.track('Purchase', purchaseOf(placed), {
+        event_id: eventId(placed.id),
+        user_data: { em: email },
+        transaction,
+      }),
+    )
     this.#jobs.add({ name: 'ship', order, context: this.#capi.context })
-    return { order, eventId: event_id }
+    return { order, eventId: eventId(order.id) }
   }
 }
 

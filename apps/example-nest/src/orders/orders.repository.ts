@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { PoolClient } from 'pg'
+import type { Outbox } from '../outbox/open-outbox.ts'
+import { OUTBOX } from '../outbox/outbox.module.ts'
+import type { Order } from './orders.service.ts'
+
+/** What else happens with the order or not at all. */
+type Also = (order: Order, transaction?: PoolClient) => Promise<unknown>
+
+@Injectable()
+export class OrdersRepository {
+  readonly #outbox: Outbox
+  #lastId = 1000
+
+  constructor(@Inject(OUTBOX) outbox: Outbox) {
+    this.#outbox = outbox
+  }
+
+  async insert(draft: Omit<Order, 'id'>, also: Also): Promise<Order> {
+    const client = await this.#outbox.pool?.connect()
+    if (client === undefined) {
+      this.#lastId++
+      const order = { id: this.#lastId, ...draft }
+      await also(order)
+      return order
+    }
+    try {
+      await client.query('BEGIN')
+      const { rows } = await client.query<{ id: number }>(
+        'INSERT INTO orders (email, total) VALUES ($1, $2) RETURNING id',
+        [draft.email, draft.total],
+      )
+      const order = { id: rows[0]?.id ?? 0, ...draft }
+      await also(order, client)
+      await client.query('COMMIT')
+      return order
+    } catch (error) {
+      await client.query('ROLLBACK')
+      throw error
+    } finally {
+      client.release()
+    }
+  }
+}
