@@ -49,7 +49,7 @@ async function startBoth() {
         headers: { 'content-type': 'application/json', ...ANNA },
         body: JSON.stringify({ email, items: [{ product: 'mug', quantity: 2 }] }),
       }),
-    async startWorker() {
+    startWorker: async () => {
       const worker = await Test.createTestingModule({ imports: [WorkerModule] }).compile()
       await worker.init()
       onTestFinished(() => worker.close())

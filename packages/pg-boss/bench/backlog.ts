@@ -13,7 +13,8 @@ const PAD = 'x'.repeat(1_250)
 const BATCHES = 8
 const WEEK_MS = 7 * 86_400_000
 
-const { url, stop } = await benchDatabase()
+const database = await benchDatabase()
+const { url } = database
 const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
 await boss.start()
 const store = pgBossStore({ boss, pollMs: 600_000, maxEvents: 2e6, timeoutMs: 600_000 })
@@ -71,4 +72,4 @@ for (const backlog of BACKLOGS) {
 await store.close()
 await client.end()
 await boss.stop({ graceful: false })
-await stop()
+await database.stop()

@@ -13,7 +13,8 @@ import { benchDatabase } from './bench-database.ts'
 const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 20_000)
 const LANE = '1234567890'
 
-const { url, stop } = await benchDatabase()
+const database = await benchDatabase()
+const { url } = database
 const children: ChildProcess[] = []
 const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
 await boss.start()
@@ -140,5 +141,5 @@ try {
   await capi.close()
   await client.end()
   await boss.stop({ graceful: false })
-  await stop()
+  await database.stop()
 }

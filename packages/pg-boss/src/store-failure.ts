@@ -36,12 +36,12 @@ const NETWORK_TEXT = /timeout|terminated|Connection ended|not queryable|Query re
 /** A failure without any value of an event: what Postgres says of a row may hold it, so only the code is kept. */
 export function storeFailure(error: unknown): CapiStoreError {
   if (CapiError.is(error) && error.code === 'store_failed') return error
-  const { code, name, message } = (error ?? {}) as Readonly<Record<string, unknown>>
-  const known = typeof code === 'string' ? code : ''
-  return failure(problemOf(known, String(name), String(message)), known || String(name ?? 'error'))
+  const thrown = error instanceof Error ? error : new Error('not an error')
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
+  return failure(problemOf(code, thrown), code || thrown.name)
 }
 
-function problemOf(code: string, name: string, message: string): Problem {
+function problemOf(code: string, { name, message }: Error): Problem {
   if (NETWORK.test(code) || (code === '' && NETWORK_TEXT.test(message))) return 'unreachable'
   // pg-boss asserts that it was started, and that a queue is there.
   if (name === 'AssertionError' || /^(ERR_ASSERTION|PGBOSS)/.test(code)) return 'misconfigured'

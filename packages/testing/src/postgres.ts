@@ -79,7 +79,11 @@ export async function newDatabase(serverUrl: string): Promise<Database> {
 async function run(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
-  await client.query(sql).finally(() => client.end())
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
 }
 
 function isAlive(pid: number): boolean {
