@@ -5,6 +5,6 @@ import shared from '../../tools/vitest.shared.ts'
 export default mergeConfig(
   shared,
   defineProject({
-    test: { name: 'pg-boss', globalSetup: '@capi/testing/postgres-setup', testTimeout: 30_000 },
+    test: { name: 'pg-boss', globalSetup: '@capi/testing/postgres-setup' },
   }),
 )

@@ -7,6 +7,7 @@ export type Boss = Pick<
   'insert' | 'fetch' | 'touch' | 'cancel' | 'createQueue' | 'getQueue' | 'getDb'
 >
 
+/** Where the outbox is, how long a lease lasts, and its bounds. */
 export interface PgBossStoreOptions {
   /** The application's own pg-boss, 12.38 or newer, started before the first event and stopped after `capi.close()`. */
   readonly boss: Boss

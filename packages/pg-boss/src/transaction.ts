@@ -1,9 +1,15 @@
 import { CapiStoreError } from '@capi/core'
 import type { Db } from 'pg-boss'
 
+interface Answer {
+  /** As `pg` gives them. */
+  readonly rows: unknown[]
+}
+
 /** A client of `pg` that began the transaction. */
 interface PgClient {
-  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+  /** Runs a statement on the connection of the transaction. */
+  query(text: string, values?: unknown[]): Promise<Answer>
 }
 
 /**
