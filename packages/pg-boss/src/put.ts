@@ -59,7 +59,11 @@ export function createPut(context: StoreContext, room: Room): OutboxStore['put']
     // In one order everywhere: two transactions that put the same events wait for each other, but not crosswise.
     const fitting = [...jobs.values()].slice(0, granted).sort(byId)
     const excess = new Set([...jobs.keys()].slice(granted))
-    const taken = await putJobs(queue, fitting, nowMs, db)
+    const taken = await putJobs(queue, fitting, nowMs, db).catch((error: unknown) => {
+      queues.doubt(lane)
+      room.give(granted)
+      throw error
+    })
     room.give(granted - taken.size)
     const known =
       excess.size === 0

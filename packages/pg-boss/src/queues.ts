@@ -10,6 +10,8 @@ export interface Queues {
   laneOf(queue: string): string
   /** Makes the queue of a pixel when it is missing, on pg-boss's own connection. */
   ensure(lane: string): Promise<string>
+  /** A statement on it failed: whether it is still there is asked anew. */
+  doubt(lane: string): void
 }
 
 export function createQueues({ boss, schema, prefix }: ResolvedOptions): Queues {
@@ -50,6 +52,10 @@ export function createQueues({ boss, schema, prefix }: ResolvedOptions): Queues 
       if (!/^[\w-]{1,100}$/.test(lane)) throw failure('unknown', 'a pixel id is made of digits')
       await once(dead)
       return once(events + lane, dead)
+    },
+    doubt(lane) {
+      ready.delete(dead)
+      ready.delete(events + lane)
     },
   }
 }

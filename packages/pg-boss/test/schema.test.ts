@@ -79,6 +79,16 @@ describe('what the statements of the store are written for', () => {
     expect(String(error)).toContain('short')
   })
 
+  it('makes a queue again that somebody deleted', async () => {
+    const store = openStore({ prefix: 'gone' })
+    await store.put([outboxItem('a')], NOW_MS)
+    await world.boss.deleteQueue('gone.events.1234567890')
+    const error = await store.put([outboxItem('b')], NOW_MS).catch((reason: unknown) => reason)
+    expect(problemOf(error)).toBe('misconfigured')
+    expect(await store.put([outboxItem('b')], NOW_MS)).toEqual(['accepted'])
+    await store.close()
+  })
+
   it('works as well in a queue that the application gave a table of its own', async () => {
     await world.boss.createQueue('big.events.1234567890', { partition: true })
     const store = openStore({ prefix: 'big' })
