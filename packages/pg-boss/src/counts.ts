@@ -2,9 +2,9 @@ import type { LaneCounts } from '@capi/core'
 import { query, type StoreContext } from './store-context.ts'
 
 /** Counted one by one; of more, pg-boss's own count of the last minute tells the rest. */
-const COUNTED = 100_000
+const COUNTED = 10_000
 /** Above, a count is used again for twenty times as long as it took: a flush asks twenty times a second. */
-const LARGE = 10_000
+const LARGE = 5_000
 const REUSE = 20
 
 export type Counts = ReadonlyMap<string, LaneCounts>

@@ -32,11 +32,11 @@ export function pgBossStore(input: PgBossStoreOptions): OutboxStore {
     call: createCall(options.timeoutMs, () => isClosed),
   }
   const { queues, sql, call } = context
-  const room = createRoom(context)
+  const counts = createCounts(context)
+  const room = createRoom(options.maxEvents, counts)
   const leases = createLeases(context)
   const arrivals = createArrivals(context)
   const put = createPut(context, room)
-  const counts = createCounts(context)
 
   return {
     sharedAs: options.role,

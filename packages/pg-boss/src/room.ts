@@ -1,4 +1,4 @@
-import { query, type StoreContext } from './store-context.ts'
+import type { Counts } from './counts.ts'
 
 /** The bound on how many events wait, counted by Postgres now and then and by this process in between. */
 export interface Room {
@@ -8,13 +8,12 @@ export interface Room {
   give(count: number): void
 }
 
-/** Other processes put as well. Counting a million takes its time: a hundredth of all time at most. */
+/** Other processes put as well. Counting takes its time: a hundredth of all time at most. */
 const RECOUNT = { afterMs: 10_000, timesCost: 100 }
 /** A full outbox is asked again sooner, but not for each event. */
 const FULL_RECOUNT = { afterMs: 1_000, timesCost: 20 }
 
-export function createRoom(context: StoreContext): Room {
-  const { maxEvents } = context.options
+export function createRoom(maxEvents: number, counts: () => Promise<Counts>): Room {
   let free = 0
   let countedMs = Number.NEGATIVE_INFINITY
   let costMs = 0
@@ -22,21 +21,24 @@ export function createRoom(context: StoreContext): Room {
 
   async function count(): Promise<void> {
     const startMs = performance.now()
-    const [row] = await query(context, context.sql.total, [context.queues.prefix, maxEvents])
-    free = maxEvents - Number(row?.['total'])
+    let waiting = 0
+    for (const { queued } of (await counts()).values()) waiting += queued
+    free = maxEvents - waiting
     countedMs = performance.now()
     costMs = countedMs - startMs
   }
 
   return {
     async take(wanted) {
-      const ageMs = performance.now() - countedMs
-      const { afterMs, timesCost } = free < wanted ? FULL_RECOUNT : RECOUNT
-      if (ageMs > Math.max(afterMs, timesCost * costMs)) {
+      const isFull = free < wanted
+      const { afterMs, timesCost } = isFull ? FULL_RECOUNT : RECOUNT
+      if (performance.now() - countedMs > Math.max(afterMs, timesCost * costMs)) {
         counting ??= count().finally(() => {
           counting = undefined
         })
-        await counting
+        // Nobody waits for a count while there is room; one that fails is made again.
+        if (isFull) await counting
+        else counting.catch(() => {})
       }
       const granted = Math.max(0, Math.min(wanted, free))
       free -= granted

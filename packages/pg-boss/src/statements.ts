@@ -89,14 +89,6 @@ export function statements(schema: string) {
           ORDER BY state LIMIT $2
       ) letters GROUP BY source_name`,
 
-    /** All that wait, for the bound. $2 is that bound. */
-    total: `SELECT count(*)::int AS total FROM (
-        SELECT FROM ${schema}.queue q CROSS JOIN LATERAL (
-          SELECT FROM ${job} j WHERE j.name = q.name AND j.state IN ('created', 'retry', 'active')
-          ORDER BY j.state LIMIT $2
-        ) c WHERE starts_with(q.name, $1) LIMIT $2
-      ) waiting`,
-
     /** Which queues have something due, or leases that ran out: one question for all of them. */
     arrivals: `SELECT q.name, lapsed.is_lapsed AS "isLapsed" FROM ${schema}.queue q
       LEFT JOIN LATERAL (${first('q.name', 'created')}) fresh ON true

@@ -45,7 +45,6 @@ describe('what the statements of the store are written for', () => {
       forget: [queue, [jobId(outboxItem('a'))], momentKey(0)],
       counts: ['capi.events.', 10_000],
       deadCounts: ['capi.dead', 10_000],
-      total: ['capi.events.', 10_000],
       letters: ['capi.dead', queue, null, 100],
     }
     for (const [name, values] of Object.entries(plans)) {
