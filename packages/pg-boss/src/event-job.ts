@@ -21,10 +21,7 @@ export function jobId({ lane, event_name, event_id }: OutboxItem): string {
   return text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-let lastOrder = 0
-
-export function toJobData(item: OutboxItem, nowMs: number): JobData {
-  lastOrder = Math.max(lastOrder + 1, Math.floor(nowMs) * 1_000)
+export function toJobData(item: OutboxItem, order: number): JobData {
   return {
     event_id: readable(item.event_id),
     event_name: readable(item.event_name),
@@ -32,7 +29,7 @@ export function toJobData(item: OutboxItem, nowMs: number): JobData {
     expiresAtMs: whole(item.expiresAtMs),
     rememberUntilMs: whole(item.rememberUntilMs),
     attempts: 0,
-    order: lastOrder,
+    order,
   }
 }
 

@@ -23,6 +23,13 @@ interface Given {
 export function createPut(context: StoreContext, room: Room): OutboxStore['put'] {
   const { options, queues, sql, call } = context
   const { boss } = options
+  let lastOrder = 0
+
+  /** Grows with time, and with each event of a moment. */
+  function nextOrder(nowMs: number): number {
+    lastOrder = Math.max(lastOrder + 1, Math.floor(nowMs) * 1_000)
+    return lastOrder
+  }
 
   async function insert(queue: string, jobs: JobInsert[], db: Transaction): Promise<string[]> {
     if (jobs.length === 0) return []
@@ -103,7 +110,7 @@ export function createPut(context: StoreContext, room: Room): OutboxStore['put']
     const secondsLeft = Math.ceil((item.expiresAtMs - nowMs) / 1_000)
     return {
       id,
-      data: toJobData(item, nowMs),
+      data: toJobData(item, nextOrder(nowMs)),
       singletonKey: momentKey(item.expiresAtMs),
       // In pg-boss's index it breaks the tie between those of one statement: they leave in the order they came.
       startAfter: `${index} microseconds`,
