@@ -2,6 +2,7 @@ export { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
 export { type Chance, chance } from './random.ts'
+export { hasRedis, type RedisServer, startRedis } from './redis-server.ts'
 export {
   type Answer,
   type RequestSubject,
