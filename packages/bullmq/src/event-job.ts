@@ -1,0 +1,35 @@
+import { type DropCause, type OutboxItem, sha256 } from '@capi/core'
+import type { Job } from 'bullmq'
+
+/** What a job holds. */
+export interface EventData extends OutboxItem {
+  /** Of a dead letter. */
+  readonly cause?: DropCause
+  readonly diedAtMs?: number
+}
+
+export type EventJob = Job<EventData>
+
+/** The same for the same event, and tells nothing of it. BullMQ takes no id with a colon, and none that is a number. */
+export function jobIdOf({ lane, event_name, event_id }: OutboxItem): string {
+  const hash = sha256(JSON.stringify([lane, event_name, event_id]))
+  return `c${Buffer.from(hash.slice(0, 32), 'hex').toString('base64url')}`
+}
+
+/** False for what somebody else put into the queue. */
+export function isEvent(data: unknown): data is EventData {
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'lane' in data &&
+    typeof data.lane === 'string' &&
+    'body' in data &&
+    typeof data.body === 'string'
+  )
+}
+
+/** Without what only a dead letter has. */
+export function itemOf(data: EventData): OutboxItem {
+  const { lane, event_id, event_name, body, expiresAtMs, rememberUntilMs } = data
+  return { lane, event_id, event_name, body, expiresAtMs, rememberUntilMs }
+}

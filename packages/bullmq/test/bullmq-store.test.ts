@@ -1,0 +1,3 @@
+import { redisBattery } from './redis-battery.ts'
+
+await redisBattery('bullmqStore')

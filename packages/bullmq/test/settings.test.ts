@@ -1,0 +1,120 @@
+import { CapiStoreError } from '@capi/core'
+import { hasRedis, outboxItem, type RedisServer, startRedis } from '@capi/testing'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { checkSettings } from '../src/check-settings.ts'
+import { type BullmqStoreOptions, bullmqStore, type StoreWarning } from '../src/index.ts'
+
+const LANE = '1234567890'
+const NOW_MS = Date.now()
+
+/** The problem a call was refused with. */
+async function problemOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call
+    return 'none'
+  } catch (error) {
+    if (error instanceof CapiStoreError) return error.problem
+    throw error
+  }
+}
+
+describe('the options', () => {
+  const queue = { name: 'capi', opts: { connection: { host: '127.0.0.1', port: 1 } } }
+
+  it.each<[string, Partial<BullmqStoreOptions>]>([
+    ['no connection', { queue: { name: 'capi', opts: {} } }],
+    ['a lease too short to renew', { leaseMs: 10 }],
+    ['no room', { maxEvents: 0 }],
+    ['no time', { timeoutMs: Number.NaN }],
+  ])('are refused at once: %s', (_what, wrong) => {
+    expect(() => bullmqStore({ queue, ...wrong })).toThrow('bullmqStore:')
+  })
+
+  it('are believed without a connection being made', async () => {
+    const store = bullmqStore({ queue })
+    expect(store.sharedAs).toBe('worker')
+    expect(bullmqStore({ queue, role: 'producer' }).sharedAs).toBe('producer')
+    expect(await store.close()).toEqual([])
+  })
+})
+
+describe('a Redis that does not tell its settings', () => {
+  it('is used with a warning', () => {
+    expect(checkSettings('').map(({ kind }) => kind)).toEqual(['settings_unknown'])
+  })
+})
+
+describe.skipIf(!hasRedis())('the settings of Redis', () => {
+  let redis: RedisServer
+  let admin: Redis
+  beforeAll(async () => {
+    redis = await startRedis()
+    admin = new Redis(redis.port, redis.host)
+  })
+  afterAll(async () => {
+    admin.disconnect()
+    await redis.stop()
+  })
+
+  function open(more: Partial<BullmqStoreOptions> = {}) {
+    const warnings: StoreWarning['kind'][] = []
+    const connection = { host: redis.host, port: redis.port }
+    const store = bullmqStore({
+      queue: { name: 'capi', opts: { prefix: `t${Math.random()}`, connection } },
+      onWarning: ({ kind }) => warnings.push(kind),
+      ...more,
+    })
+    onTestFinished(async () => void (await store.close()))
+    return { store, warnings }
+  }
+
+  it('are refused when Redis may evict events, and looked at again until they will do', async () => {
+    await admin.config('SET', 'maxmemory-policy', 'allkeys-lru')
+    const { store } = open()
+    expect(await problemOf(store.recover())).toBe('misconfigured')
+    await expect(store.put([outboxItem('a')], NOW_MS)).rejects.toThrow(/noeviction/)
+    await admin.config('SET', 'maxmemory-policy', 'noeviction')
+    expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+  })
+
+  it('are warned of once when Redis keeps no log of what it was told', async () => {
+    const { store, warnings } = open()
+    await store.recover()
+    await store.stats()
+    expect(warnings).toEqual(['persistence_off'])
+  })
+
+  it('are fine with an append-only file', async () => {
+    await admin.config('SET', 'appendonly', 'yes')
+    const { store, warnings } = open()
+    await store.recover()
+    expect(warnings).toEqual([])
+  })
+
+  it('are no reason to fail where the user may not ask for them', async () => {
+    await admin.call('ACL', 'SETUSER', 'shop', 'on', '>secret', '~*', '&*', '+@all', '-info')
+    const connection = { host: redis.host, port: redis.port, username: 'shop', password: 'secret' }
+    const { store, warnings } = open({ connection: { ...connection, skipVersionCheck: true } })
+    expect(await problemOf(store.recover())).toBe('none')
+    expect(warnings).toEqual(['settings_unknown'])
+  })
+
+  it('that leave no memory refuse events, and keep those there are', async () => {
+    const { store } = open()
+    expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+    await admin.config('SET', 'maxmemory', '1')
+    expect(await problemOf(store.put([outboxItem('b')], NOW_MS))).toBe('disk_full')
+    await admin.config('SET', 'maxmemory', '0')
+    const { items } = await store.lease({ lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 0 })
+    expect(items.map((item) => item.event_id)).toEqual(['a'])
+  })
+
+  it('that refuse the password say so, without the password', async () => {
+    const connection = { host: redis.host, port: redis.port, username: 'shop', password: 'sesame' }
+    const { store } = open({ connection, timeoutMs: 300 })
+    const error: unknown = await store.stats().catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ problem: 'misconfigured' })
+    expect(String(error)).not.toContain('sesame')
+  })
+})
