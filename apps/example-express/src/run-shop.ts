@@ -1,7 +1,7 @@
 import { createCapi, optionsFromEnv } from '@capi/core'
-import { sqliteStore } from '@capi/sqlite'
 import { createShop } from './create-shop.ts'
 import { listen, namePort } from './listen.ts'
+import { openOutbox } from './outbox.ts'
 import type { Environment } from './start-plan.ts'
 
 export interface RunningShop {
@@ -12,10 +12,10 @@ export interface RunningShop {
 
 /** Starts the shop alone; where its events go, and where they wait, is in the environment. */
 export async function runShop(environment: Environment, port: number): Promise<RunningShop> {
-  const path = environment['SHOP_OUTBOX'] || undefined
+  const outbox = openOutbox(environment)
   const client = createCapi({
     ...optionsFromEnv(environment),
-    ...(path !== undefined && { store: sqliteStore({ path }) }),
+    ...(outbox.store !== undefined && { store: outbox.store }),
   })
   const pixelId = environment['META_PIXEL_ID'] || environment['META_DATASET_ID'] || undefined
   const pixelUrl = environment['CAPI_BASE_URL'] || undefined
@@ -31,9 +31,9 @@ export async function runShop(environment: Environment, port: number): Promise<R
     url: server.url,
     async stop() {
       const stopped = server.stopAccepting()
-      await client.close({ timeoutMs: 2000 })
-      await Promise.all([server.close(), stopped])
-      const { delivered, dropped, queued } = await client.stats()
+      const { queued } = await client.close({ timeoutMs: 2000 })
+      await Promise.all([outbox.close(), server.close(), stopped])
+      const { delivered, dropped } = await client.stats()
       const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0)
       const kept = queued === 0 ? '' : `, ${queued} kept for the next start`
       return `${delivered} ${delivered === 1 ? 'event' : 'events'} delivered, ${lost} dropped${kept}.`
