@@ -52,6 +52,11 @@ export interface CapiOptions {
   readonly retry?: RetryOptions | undefined
   /** Where events wait; default `memoryStore()`. One client for each: two would send each other's twice. */
   readonly store?: OutboxStore | undefined
+  /**
+   * Milliseconds for which the outbox knows a delivered event again by its `event_id`, where you gave one: tracked once
+   * more, it is a `duplicate`. Default nine days, for an order's webhook may come again days later. 0: only while it waits.
+   */
+  readonly rememberMs?: number | undefined
   /** Default: the runtime's. */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Where time comes from; default the machine's. For tests: a clock that stands still. */
@@ -110,6 +115,7 @@ export interface ResolvedOptions extends CapiOptions {
   readonly apiVersion: string
   readonly baseUrl: string
   readonly timeoutMs: number
+  readonly rememberMs: number
   readonly batch: {
     readonly maxEvents: number
     readonly maxBytes: number
@@ -142,7 +148,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     url: toAddress(options.gateway.url, 'gateway.url', ''),
   }
   const timeoutMs = options.timeoutMs ?? 10_000
-  const { phoneCountry } = options
+  const { phoneCountry, rememberMs = 9 * 86_400_000 } = options
   const isCountry =
     phoneCountry === undefined || countries().has(String(phoneCountry).toLowerCase())
   const { partnerAgent = 'none' } = options
@@ -157,6 +163,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     'timeoutMs',
     'must be a number of milliseconds above 0',
   )
+  demand(rememberMs >= 0 && Number.isFinite(rememberMs), 'rememberMs', 'must be 0 or more')
   const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
   const { concurrency = 4 } = options.batch ?? {}
   const { baseDelayMs = 1_000, maxDelayMs = 300_000 } = options.retry ?? {}
@@ -180,6 +187,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     apiVersion,
     baseUrl,
     timeoutMs,
+    rememberMs,
     gateway,
     batch: { maxEvents, maxBytes, maxWaitMs, concurrency },
     retry: { baseDelayMs, maxDelayMs },

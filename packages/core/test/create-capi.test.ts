@@ -52,6 +52,7 @@ it.each([
   [{ apiVersion: '26' }, 'apiVersion'],
   [{ baseUrl: 'ftp://x' }, 'baseUrl'],
   [{ timeoutMs: 0 }, 'timeoutMs'],
+  [{ rememberMs: -1 }, 'rememberMs'],
   [{ batch: { maxEvents: 1_001 } }, 'batch.maxEvents'],
 ])('refuses the option %j at construction and names it', (options, name) => {
   expect(() => client(options)).toThrow(name)

@@ -94,6 +94,23 @@ describe('track', () => {
     expect((await sum(capi)).accepted).toBe(1)
   })
 
+  it.each([
+    ['nine days', {}, 9 * 86_400_000],
+    ['as long as it is told to', { rememberMs: 60_000 }, 60_000],
+  ])('knows a delivered event again for %s', async (_name, options, rememberMs) => {
+    const capi = client(options)
+    const same = { ...page, ...person, event_id: 'order.1' }
+    const again = async () => {
+      const { outcome } = await capi.track('Lead', {}, { ...same, event_time: clock.now() / 1_000 })
+      await clock.advance(1_000)
+      return outcome
+    }
+    expect([await again(), await again()]).toEqual(['accepted', 'duplicate'])
+    await clock.advance(rememberMs)
+    expect(await again()).toBe('accepted')
+    expect(network.requests).toHaveLength(2)
+  })
+
   it('drops an event that Meta would refuse, with the reason, before it can fail a batch', async () => {
     const capi = client()
     const receipt = await capi.track('Purchase', { value: 1 } as never, { ...page, ...person })

@@ -48,9 +48,6 @@ export function laneOf(state: ClientState, exchange: Exchange, pixelId: string):
 /** An event ready to wait; which pixel it goes to is added by `track`. */
 export type ReadyEvent = Omit<OutboxItem, 'lane'>
 
-/** An order's webhook may come again, days later. Beyond that Meta takes the event for a new one anyway. */
-const REMEMBER_MS = 9 * 86_400_000
-
 export interface Prepared {
   /** The event's own id, or a random one: also when there is no event to send. */
   readonly event_id: string
@@ -104,7 +101,7 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
         body: wellFormed(JSON.stringify(event)),
         expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
         // A random id cannot come again.
-        rememberUntilMs: givenId === undefined ? 0 : now + REMEMBER_MS,
+        rememberUntilMs: givenId === undefined ? 0 : now + options.rememberMs,
       },
       issues,
     }

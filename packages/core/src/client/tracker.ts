@@ -22,7 +22,7 @@ export interface Receipt {
   readonly event_id: string
   /**
    * `accepted`: it waits for delivery, as safely as the outbox promises. `duplicate`: the same event waits, or
-   * was delivered in the last nine days. `dropped`: see `reason`. `held`: only on a request whose consent is
+   * was delivered lately (option `rememberMs`). `dropped`: see `reason`. `held`: only on a request whose consent is
    * pending; it is tracked once that is granted, else dropped as `consent`.
    */
   readonly outcome: 'accepted' | 'duplicate' | 'dropped' | 'held'
