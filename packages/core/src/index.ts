@@ -62,7 +62,13 @@ export type { ActionSource, MessagingChannel } from './event/action-source.ts'
 export type { AttributionData } from './event/attribution-data.ts'
 export { type BuildOptions, type BuiltEvent, buildEvent } from './event/build-event.ts'
 export { eventIdFrom } from './event/event-id.ts'
-export type { EventFields, EventInput, Scope, ScopedEventFields } from './event/event-input.ts'
+export type {
+  EventFields,
+  EventInput,
+  Scope,
+  ScopedEventFields,
+  ScopedEventInput,
+} from './event/event-input.ts'
 export type { EventName, StandardEventName } from './event/event-name.ts'
 export type { OriginalEventData } from './event/original-event-data.ts'
 export type { ServerEvent } from './event/server-event.ts'

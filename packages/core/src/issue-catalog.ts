@@ -1,10 +1,4 @@
-export interface IssueRule {
-  readonly severity: 'error' | 'warning'
-  readonly message: string
-  readonly fix: string
-  /** What Meta answers for the whole batch: code, or code/subcode, where it is known. */
-  readonly meta?: string
-}
+import type { IssueRule } from './issue-rule.ts'
 
 /**
  * Every issue there is, in one place. Messages are constants, so no value can leak into one.
@@ -27,6 +21,12 @@ export const ISSUE_CATALOG = {
     message: 'event_name is missing or blank.',
     fix: 'Give a standard event name such as Purchase, or your own.',
     meta: '100/2804019',
+  },
+  event_name_case: {
+    severity: 'warning',
+    message:
+      'event_name differs from a standard event only in capital letters: Meta takes it for one of your own.',
+    fix: 'Write standard events as Meta does: Purchase, AddToCart, PageView.',
   },
   event_time_invalid: {
     severity: 'error',

@@ -1,4 +1,5 @@
-import { ISSUE_CATALOG, type IssueCode, type IssueRule } from './issue-catalog.ts'
+import { ISSUE_CATALOG, type IssueCode } from './issue-catalog.ts'
+import type { IssueRule } from './issue-rule.ts'
 
 /** Something about an event that its author should know. Never contains a value. */
 export interface Issue {

@@ -183,6 +183,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
   demand(maxDelayMs >= baseDelayMs, 'retry.maxDelayMs', 'must not be below retry.baseDelayMs')
   return {
     ...options,
+    accessToken: toToken(options.accessToken),
     pixelIds,
     apiVersion,
     baseUrl,
@@ -199,13 +200,25 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
   }
 }
 
+/** A token read from a file ends in a line break. What a header cannot carry is none of Meta's. */
+function toToken(given: AccessToken | undefined): AccessToken | undefined {
+  if (typeof given !== 'string') return given
+  const token = given.trim()
+  demand(
+    /^[\x21-\x7e]*$/.test(token),
+    'accessToken',
+    "must be the token alone: no 'Bearer ', no spaces or line breaks in it (META_CAPI_ACCESS_TOKEN)",
+  )
+  return token
+}
+
 /** A list without repeats, each a run of digits: it becomes part of an address. */
 export function toPixelIds(pixelId: string | readonly string[] | undefined): readonly string[] {
   const given: readonly unknown[] =
     pixelId === undefined ? [] : Array.isArray(pixelId) ? pixelId : [pixelId]
   const ids = given.filter((id) => typeof id === 'string' && /^\d{5,20}$/.test(id)) as string[]
   const areDigits = ids.length === given.length
-  demand(areDigits, 'pixelId', 'must be the digits of a dataset id, as text (META_PIXEL_ID)')
+  demand(areDigits, 'pixelId', 'must be a dataset id, 5 to 20 digits, as text (META_PIXEL_ID)')
   return [...new Set(ids)]
 }
 

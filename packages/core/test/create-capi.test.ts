@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { page, person, sum, TOKEN, testWorld, type World } from './test-world.ts'
+import { lead, page, person, sum, TOKEN, testWorld, type World } from './test-world.ts'
 
 let clock: World['clock']
 let network: World['network']
@@ -53,7 +53,17 @@ it.each([
   [{ baseUrl: 'ftp://x' }, 'baseUrl'],
   [{ timeoutMs: 0 }, 'timeoutMs'],
   [{ rememberMs: -1 }, 'rememberMs'],
+  [{ accessToken: 'Bearer EAAB' }, 'accessToken'],
+  [{ accessToken: 'EAAB\u200b' }, 'accessToken'],
+  [{ pixelId: '1' }, '5 to 20 digits'],
   [{ batch: { maxEvents: 1_001 } }, 'batch.maxEvents'],
 ])('refuses the option %j at construction and names it', (options, name) => {
   expect(() => client(options)).toThrow(name)
+})
+
+it('takes a token as it is read from a file', async () => {
+  const capi = client({ accessToken: 'EAAB\r\n' })
+  await lead(capi, 'a')
+  await capi.flush()
+  expect(network.requests[0]?.headers.get('authorization')).toBe('Bearer EAAB')
 })

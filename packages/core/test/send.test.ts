@@ -46,6 +46,10 @@ describe('send', () => {
       () => client({ accessToken: undefined }).send({ event_name: 'Lead', ...page, ...person }),
     ],
     [
+      'access_token_missing',
+      () => client({ accessToken: () => 'a b' }).send({ event_name: 'Lead', ...page, ...person }),
+    ],
+    [
       'api_error',
       () => {
         network.answer(refused(400, { code: 100, error_subcode: 2804050 }))

@@ -49,6 +49,7 @@ describe('takes what Meta takes', () => {
     void capi.track('Lead', undefined, { ...page, user_data })
     void capi.track('Purchase', { value: 1, currency: 'EUR' }, { ...page, user_data })
     void capi.send([{ event_name: 'Lead', ...page, user_data }])
+    void capi.with(page).send({ event_name: 'Lead', user_data })
   })
 
   it('for an app, by the names of the slots', () => {

@@ -12,7 +12,13 @@ import type {
   LaneCounts,
   ReplayResult,
 } from '../delivery/outbox-store.ts'
-import type { EventFields, EventInput, Scope, ScopedEventFields } from '../event/event-input.ts'
+import type {
+  EventFields,
+  EventInput,
+  Scope,
+  ScopedEventFields,
+  ScopedEventInput,
+} from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
 import type { Issue } from '../issue.ts'
 
@@ -84,14 +90,14 @@ type CurrencyIn<E> = E extends {
   ? CurrencyOf<C>
   : string
 
-interface Sender {
+interface Sender<Input extends EventInput | ScopedEventInput> {
   /**
    * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`; so are
    * all of a person who has not consented.
    * @throws CapiError `validation_failed` if none is valid, `access_token_missing`, `api_error`,
    * `network_error` or `timeout`. Nothing is retried.
    */
-  send<const E extends EventInput | readonly EventInput[]>(
+  send<const E extends Input | readonly Input[]>(
     event: E & CheckedEvent<E>,
     options?: {
       /** Ends the wait; Meta may have taken the events all the same. */
@@ -101,7 +107,7 @@ interface Sender {
 }
 
 /** A tracker whose scope names the `action_source`: that of a web request, for example. */
-export interface Tracker extends Sender {
+export interface Tracker extends Sender<ScopedEventInput> {
   /**
    * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
    * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
@@ -116,7 +122,7 @@ export interface Tracker extends Sender {
 }
 
 /** A tracker without a scope: every event says where it happened and who it was. */
-export interface RootTracker extends Sender {
+export interface RootTracker extends Sender<EventInput> {
   /**
    * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
    * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in

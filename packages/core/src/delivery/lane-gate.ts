@@ -76,7 +76,7 @@ export function createLaneGate(
     if (clock.tick() - (saidTicks.get(next) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) return
     saidTicks.set(next, clock.tick())
     isSaid = true
-    const text = `@capi/core: pixel ${pixelId}: ${news.code}${at(news, options)}${trace(news)}. What is tracked ${WHAT[next]}; nothing is lost before it is too old for Meta.`
+    const text = `@capi/core: pixel ${pixelId}: ${news.code}${at(news, options)}${trace(news)}. What is tracked ${WHAT[next]}; it stays in the outbox until it is too old for Meta.`
     attempt(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
   }
 

@@ -44,7 +44,7 @@ export function createLedger(
     if (logged.has(kind)) return
     logged.add(kind)
     options.logger.warn(
-      `@capi/core: events are being dropped: ${drop.reason}${because(drop)}. Each kind is logged once; stats() counts them, onDrop tells of each.`,
+      `@capi/core: ${eventCount(drop.count)} dropped: ${drop.reason}${because(drop)}. Each kind is logged once; stats() counts them, onDrop tells of each.`,
     )
   }
 
@@ -98,6 +98,10 @@ export function createLedger(
       dropped: { ...dropped },
     }),
   }
+}
+
+function eventCount(count: number): string {
+  return count === 1 ? '1 event was' : `${count} events were`
 }
 
 function because({ cause, issues }: Drop): string {

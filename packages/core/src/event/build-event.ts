@@ -13,7 +13,7 @@ import { checkClickId } from './click-id-check.ts'
 import { dataProcessing } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
 import { EVENT_KEYS } from './event-keys.ts'
-import type { EventName } from './event-name.ts'
+import { type EventName, isMiswritten } from './event-name.ts'
 import { eventTime } from './event-time.ts'
 import { meetsIdentityFloor } from './identity-floor.ts'
 import { originalEventData } from './original-event-data.ts'
@@ -119,6 +119,7 @@ function check(event: Draft, actionSource: ActionSource | undefined, issues: Iss
 function eventName(value: unknown, issues: Issue[]): string | undefined {
   const name = typeof value === 'string' ? toText(value) : undefined
   if (name === undefined) issues.push(issue('event_name_missing', 'event_name'))
+  else if (isMiswritten(name)) issues.push(issue('event_name_case', 'event_name'))
   return name
 }
 

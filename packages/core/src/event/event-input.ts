@@ -122,19 +122,28 @@ export type ScopedEventFields =
     })
   | EventFields
 
-/** A whole event as you write it: Meta's own names, raw or hashed values. */
-export type EventInput<N extends EventName = EventName, C extends string = string> = EventFields & {
+type NameAndData<N extends EventName, C extends string> = {
   /** A standard event or one of your own. */
   event_name: N
 } & (N extends 'Purchase'
-    ? {
-        /** What the event is about; a Purchase needs its value and currency. */
-        custom_data: CustomData<N, C>
-      }
-    : {
-        /** What the event is about. */
-        custom_data?: StandardCustomData<C> | undefined
-      })
+  ? {
+      /** What the event is about; a Purchase needs its value and currency. */
+      custom_data: CustomData<N, C>
+    }
+  : {
+      /** What the event is about. */
+      custom_data?: StandardCustomData<C> | undefined
+    })
+
+/** A whole event as you write it: Meta's own names, raw or hashed values. */
+export type EventInput<N extends EventName = EventName, C extends string = string> = EventFields &
+  NameAndData<N, C>
+
+/** The same where a scope (a web request's, for example) names the `action_source` already. */
+export type ScopedEventInput<
+  N extends EventName = EventName,
+  C extends string = string,
+> = ScopedEventFields & NameAndData<N, C>
 
 /** Fields put under every event of a tracker; the event's own fields win. Plain data. */
 export interface Scope extends CommonFields {

@@ -2,25 +2,39 @@
  * The events Meta knows by name. Any other name is a custom event.
  * Source: Meta Pixel Reference, standard events, read 2026-09.
  */
-export type StandardEventName =
-  | 'AddPaymentInfo'
-  | 'AddToCart'
-  | 'AddToWishlist'
-  | 'CompleteRegistration'
-  | 'Contact'
-  | 'CustomizeProduct'
-  | 'Donate'
-  | 'FindLocation'
-  | 'InitiateCheckout'
-  | 'Lead'
-  | 'PageView'
-  | 'Purchase'
-  | 'Schedule'
-  | 'Search'
-  | 'StartTrial'
-  | 'SubmitApplication'
-  | 'Subscribe'
-  | 'ViewContent'
+const STANDARD_EVENT_NAMES = [
+  'AddPaymentInfo',
+  'AddToCart',
+  'AddToWishlist',
+  'CompleteRegistration',
+  'Contact',
+  'CustomizeProduct',
+  'Donate',
+  'FindLocation',
+  'InitiateCheckout',
+  'Lead',
+  'PageView',
+  'Purchase',
+  'Schedule',
+  'Search',
+  'StartTrial',
+  'SubmitApplication',
+  'Subscribe',
+  'ViewContent',
+] as const
+
+/** An event Meta knows by name; the Pixel's standard events. */
+export type StandardEventName = (typeof STANDARD_EVENT_NAMES)[number]
 
 /** A standard event, offered by the editor, or a custom event of your own. */
 export type EventName = StandardEventName | (string & {})
+
+const STANDARD: ReadonlySet<string> = new Set(STANDARD_EVENT_NAMES)
+const BY_LOWER_CASE: ReadonlySet<string> = new Set(
+  STANDARD_EVENT_NAMES.map((name) => name.toLowerCase()),
+)
+
+/** Meant as a standard event, but for Meta it is none. */
+export function isMiswritten(name: string): boolean {
+  return !STANDARD.has(name) && BY_LOWER_CASE.has(name.toLowerCase())
+}

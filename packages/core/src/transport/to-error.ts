@@ -1,4 +1,10 @@
-import { type AnyCapiError, CapiApiError, CapiNetworkError, CapiTimeoutError } from '../errors.ts'
+import {
+  type AnyCapiError,
+  CapiApiError,
+  CapiConfigError,
+  CapiNetworkError,
+  CapiTimeoutError,
+} from '../errors.ts'
 import type { Classified, Outcome } from './classify.ts'
 
 /** What `send` rejects with. */
@@ -8,6 +14,11 @@ export function toError(
   timeoutMs: number,
 ): AnyCapiError {
   if (outcome.phase !== 'answered') {
+    if (verdict === 'auth')
+      return new CapiConfigError(
+        'access_token_missing',
+        `The accessToken function gave no token that can be sent (${code}); nothing was.`,
+      )
     return code === 'timeout' ? new CapiTimeoutError(timeoutMs) : new CapiNetworkError(code)
   }
   const meta = response?.ok === false ? response : undefined

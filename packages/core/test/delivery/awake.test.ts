@@ -226,7 +226,7 @@ it('takes nonsense for options of flush and close, and for chance', async () => 
 
 it('calls a token that no header can carry what it is', async () => {
   const { clock, network, client, logger } = world
-  const capi = client({ accessToken: 'token\u200b' })
+  const capi = client({ accessToken: () => 'token\u200b' })
   await lead(capi, 'a')
   await clock.advance(200)
   expect((await capi.stats()).lanes[PIXEL]).toMatchObject({

@@ -4,6 +4,7 @@ import { build, custom, hash, lead, now, user } from './samples.ts'
 describe('warns of what will not match, and sends it', () => {
   const at = (ms: number, fbclid = 'AbC') => `fb.1.${ms}.${fbclid}`
   it.each<[string, unknown, string]>([
+    ['a name in small letters', { ...lead, event_name: 'addtocart' }, 'event_name:event_name_case'],
     ['an MD5 hash', user({ em: '5d41402abc4b2a76b9719d911017c592' }), 'user_data.em:md5_hash'],
     [
       'a click time in seconds',
