@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runChild } from '@capi/testing'
 import { afterAll, beforeEach } from 'vitest'
-import { runChild } from './children/run-child.ts'
 import { slowMeta } from './meta.ts'
 
 /** A Meta, and shops that send to it from processes of their own. */
@@ -19,7 +19,15 @@ export async function shopWorld() {
         /** What the shops accepted, one after the other; a line cut by a kill is none. */
         sold: () => readFileSync(list, 'utf8').split('\n').slice(0, -1),
         start: (first = 0, count = 0) =>
-          runChild('shop', String(port), name, meta.baseUrl, list, String(first), String(count)),
+          runChild(
+            new URL('./children/shop.ts', import.meta.url),
+            String(port),
+            name,
+            meta.baseUrl,
+            list,
+            String(first),
+            String(count),
+          ),
       }
     },
   }

@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chance, outboxItem } from '@capi/testing'
+import { type Child, chance, outboxItem, runChild } from '@capi/testing'
 import { afterAll, expect, it } from 'vitest'
 import { pgBossStore } from '../src/index.ts'
 import { PIXEL } from './children/open-capi.ts'
-import { type Child, runChild } from './children.ts'
 import { journalMeta } from './journal-meta.ts'
 import { testBoss } from './test-boss.ts'
 
@@ -42,13 +41,20 @@ it(`delivers every order that was committed, though shops and workers are killed
 }, async () => {
   await world.client.query('CREATE TABLE orders (id text PRIMARY KEY)')
   const journal = join(folder, 'sold')
-  const startWorker = () => runChild('worker', world.url, meta.url)
+  const startWorker = () =>
+    runChild(new URL('./children/worker.ts', import.meta.url), world.url, meta.url)
   let worker = startWorker()
   let kills = 0
   const sold = async () =>
     Number((await world.client.query('SELECT count(*) FROM orders')).rows[0].count)
   for (let life = 0; kills < KILLS || (await sold()) < (ORDERS * 2) / 3; life++) {
-    const shop = runChild('shop', world.url, meta.url, journal, life * LIFE)
+    const shop = runChild(
+      new URL('./children/shop.ts', import.meta.url),
+      world.url,
+      meta.url,
+      journal,
+      life * LIFE,
+    )
     await shop.printed('started')
     await sleep(random.next() * 300)
     expect(await kill(shop)).toBe('')
@@ -95,14 +101,14 @@ it('delivers past a worker that stands still, whose answers then count for nothi
     const event_id = `still.${n}`
     return outboxItem(event_id, { expiresAtMs, body: JSON.stringify({ event_id }) })
   })
-  const still = runChild('worker', world.url, meta.url)
+  const still = runChild(new URL('./children/worker.ts', import.meta.url), world.url, meta.url)
   await still.printed('started')
   await store.put(items, Date.now())
   await expect.poll(() => meta.arrived.size).toBeGreaterThan(0)
   still.process.kill('SIGSTOP')
   await sleep(500) // What it had asked Postgres for is leased by now.
   await ageLeases()
-  const other = runChild('worker', world.url, meta.url)
+  const other = runChild(new URL('./children/worker.ts', import.meta.url), world.url, meta.url)
   await meta.has(items.map((item) => item.event_id))
   const isEmpty = async () => (await store.stats())[PIXEL] === undefined
   await expect.poll(isEmpty, { timeout: 20_000 }).toBe(true)

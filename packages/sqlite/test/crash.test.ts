@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chance } from '@capi/testing'
+import { chance, runChild } from '@capi/testing'
 import { expect, it } from 'vitest'
 import { sqliteStore } from '../src/index.ts'
-import { runChild } from './children/run-child.ts'
 import { LANE } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -20,7 +19,13 @@ it.each(['strict', 'fast'] as const)(
     mkdirSync(dirname(list))
     const at = chance(1)
     for (let kill = 0; kill < KILLS; kill++) {
-      const child = runChild('writer', path, durability, String(kill * 1e6), list)
+      const child = runChild(
+        new URL('./children/writer.ts', import.meta.url),
+        path,
+        durability,
+        String(kill * 1e6),
+        list,
+      )
       await child.printed('started')
       await sleep(20 + at.next() * 150)
       child.process.kill('SIGKILL')

@@ -4,9 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { chance } from '@capi/testing'
+import { chance, runChild } from '@capi/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runChild } from './children/run-child.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** 50 by hand: CAPI_KILLS=50 npx vitest run --project sqlite delivery-crash. */
@@ -67,7 +66,15 @@ function newShop() {
   return {
     sold: () => soldIn(list),
     start: (durability: string, first = 0, count = 0) =>
-      runChild('shop', path, durability, baseUrl, list, String(first), String(count)),
+      runChild(
+        new URL('./children/shop.ts', import.meta.url),
+        path,
+        durability,
+        baseUrl,
+        list,
+        String(first),
+        String(count),
+      ),
   }
 }
 

@@ -1,8 +1,7 @@
 import { CapiError } from '@capi/core'
-import { outboxItem } from '@capi/testing'
+import { outboxItem, runChild } from '@capi/testing'
 import { describe, expect, it } from 'vitest'
 import { sqliteStore } from '../src/index.ts'
-import { runChild } from './children/run-child.ts'
 import { LANE, NOW_MS } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -11,7 +10,10 @@ const newPath = tempFolder()
 describe('the store and its process', () => {
   it('keeps the process alive for an answer it owes, and no longer', async () => {
     const path = newPath()
-    const { code, stdout, stderr } = await runChild('idle', path).ended()
+    const { code, stdout, stderr } = await runChild(
+      new URL('./children/idle.ts', import.meta.url),
+      path,
+    ).ended()
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'accepted\n', stderr: '' })
     const store = sqliteStore({ path })
     expect(await store.recover()).toEqual({ [LANE]: 1 })
@@ -19,13 +21,16 @@ describe('the store and its process', () => {
   })
 
   it('closes also when nothing else keeps the process alive', async () => {
-    const ended = await runChild('closing', newPath()).ended()
+    const ended = await runChild(
+      new URL('./children/closing.ts', import.meta.url),
+      newPath(),
+    ).ended()
     expect(ended).toEqual({ code: 0, stdout: 'closed\n', stderr: '' })
   })
 
   it('refuses a second process, and takes over when the first has gone', async () => {
     const path = newPath()
-    const first = runChild('holder', path)
+    const first = runChild(new URL('./children/holder.ts', import.meta.url), path)
     await first.printed('ready')
     const store = sqliteStore({ path, lockTimeoutMs: 100 })
     const refused = await store.put([outboxItem('a')], NOW_MS).catch((error: unknown) => error)
@@ -44,7 +49,7 @@ describe('the store and its process', () => {
 
   it('waits for a former process that is still closing', async () => {
     const path = newPath()
-    const first = runChild('holder', path)
+    const first = runChild(new URL('./children/holder.ts', import.meta.url), path)
     await first.printed('ready')
     const store = sqliteStore({ path, lockTimeoutMs: 5_000 })
     const put = store.put([outboxItem('a')], NOW_MS)

@@ -11,6 +11,7 @@ export {
 } from './request-battery.ts'
 export type { RequestCase, RequestSetup } from './request-cases/request-case.ts'
 export { REQUEST_CASES } from './request-cases.ts'
+export { type Child, runChild } from './run-child.ts'
 export {
   refused,
   type ScriptedFetch,

@@ -1,6 +1,6 @@
 import type { Scope } from '@capi/core'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
-import type { Order } from '../orders/orders.service.ts'
+import type { Order } from '../orders/order.ts'
 
 export interface Job {
   readonly name: 'ship'

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { PoolClient } from 'pg'
 import type { Outbox } from '../outbox/open-outbox.ts'
 import { OUTBOX } from '../outbox/outbox.module.ts'
-import type { Order } from './orders.service.ts'
+import type { Order } from './order.ts'
 
 /** What else happens with the order or not at all. */
 type Also = (order: Order, transaction?: PoolClient) => Promise<unknown>

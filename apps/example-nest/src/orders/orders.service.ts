@@ -1,16 +1,10 @@
 import { type CapiService, InjectCapi } from '@capi/nest'
 import { Inject, Injectable } from '@nestjs/common'
 import { JobQueue } from '../jobs/job-queue.ts'
-import { type Product, ProductsService } from '../products/products.service.ts'
+import { ProductsService } from '../products/products.service.ts'
+import type { Order } from './order.ts'
 import type { OrderInput } from './order-input.ts'
 import { OrdersRepository } from './orders.repository.ts'
-
-export interface Order {
-  readonly id: number
-  readonly email: string
-  readonly lines: readonly { readonly product: Product; readonly quantity: number }[]
-  readonly total: number
-}
 
 export interface PlacedOrder {
   readonly order: Order

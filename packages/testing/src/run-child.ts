@@ -14,9 +14,10 @@ export interface Child {
   }>
 }
 
-export function runChild(name: string, ...args: readonly (string | number)[]): Child {
-  const file = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url))
-  const child = spawn(process.execPath, ['--conditions=@capi/source', file, ...args.map(String)])
+/** Runs a program that a test is to end, or to see ending: `new URL('./children/shop.ts', import.meta.url)`. */
+export function runChild(file: URL, ...args: readonly (string | number)[]): Child {
+  const command = ['--conditions=@capi/source', fileURLToPath(file), ...args.map(String)]
+  const child = spawn(process.execPath, command)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
