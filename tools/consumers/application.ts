@@ -46,11 +46,13 @@ export interface ProgramRun {
   readonly program: string
   /** The path of the Node.js that runs it. */
   readonly node: string
+  readonly env?: Readonly<Record<string, string>>
 }
 
-export async function runProgram({ application, build, program, node }: ProgramRun): Promise<void> {
+export async function runProgram(asked: ProgramRun): Promise<void> {
+  const { application, build, program, node, env = {} } = asked
   const home = join(application.folder, build.format)
-  await run(node, [join(outputOf(build), `${program}.js`)], { cwd: home, timeoutMs: 60_000 })
+  await run(node, [join(outputOf(build), `${program}.js`)], { cwd: home, env, timeoutMs: 60_000 })
 }
 
 /** All programs there are, to notice one that no application runs. */

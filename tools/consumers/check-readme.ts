@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { REPOSITORY } from '../public-packages.ts'
 import type { Workshop } from './check-set.ts'
 import { FORMATS } from './compiler-options.ts'
-import { firstSnippet, NEEDS_A_SERVER, readingOf } from './readmes.ts'
+import { firstSnippet, readingOf } from './readmes.ts'
 import { compileSnippet, readAlong } from './run-snippet.ts'
 import type { DependencySet } from './sets.ts'
 import { EMITS } from './versions.ts'
@@ -12,7 +12,7 @@ const NO_AWAIT = 'awaits at the top level, which CommonJS does not have'
 
 /** Copies the first snippet of a README into an application, as a reader does, and runs it on every Node.js. */
 export async function checkReadme(
-  { packed, toolchains, rows }: Workshop,
+  { packed, toolchains, rows, servers }: Workshop,
   set: Pick<DependencySet, 'name' | 'needsDom'> & { readonly folder: string },
   readme: string,
 ): Promise<void> {
@@ -30,13 +30,15 @@ export async function checkReadme(
       compileSnippet(home, { snippet, format, tsc, needsDom: set.needsDom }),
     )
     if (!compiles) continue
-    for (const [version, node] of toolchains.nodes) {
-      const row = `${title} | Node ${version} runs it`
-      if (readme in NEEDS_A_SERVER) rows.skip(row, NEEDS_A_SERVER[readme] ?? '')
-      else
-        await rows.check(row, () =>
-          readAlong({ home, format, node, setFolder: set.folder }, readingOf(readme)),
-        )
-    }
+    const reading = readingOf(readme)
+    for (const [version, node] of toolchains.nodes)
+      await rows.checkUnless(
+        servers.missing(reading.server),
+        `${title} | Node ${version} runs it`,
+        () =>
+          servers.use(reading.server, (env) =>
+            readAlong({ home, format, node, env, setFolder: set.folder }, reading),
+          ),
+      )
   }
 }

@@ -6,6 +6,7 @@ import { type Build, FORMATS, RESOLUTIONS } from './compiler-options.ts'
 import { install, tarballsOf } from './install.ts'
 import type { Packed } from './pack.ts'
 import type { Rows } from './rows.ts'
+import { SERVER_OF, type Servers } from './servers.ts'
 import { type DependencySet, NOT_LOADED } from './sets.ts'
 import type { Toolchains } from './toolchains.ts'
 import { EMITS } from './versions.ts'
@@ -15,6 +16,7 @@ export interface Workshop {
   readonly packed: readonly Packed[]
   readonly toolchains: Toolchains
   readonly rows: Rows
+  readonly servers: Servers
 }
 
 /** Installs the set, compiles its programs with every compiler and runs them on every Node.js. */
@@ -43,7 +45,7 @@ async function checkBuilds(
   application: Application,
   cell: Cell,
 ): Promise<void> {
-  const { toolchains, rows } = workshop
+  const { toolchains, rows, servers } = workshop
   const title = `${cell.name} | ${cell.format} ${cell.resolution}`
   for (const [typescript, tsc] of toolchains.compilers) {
     const build = { ...cell, typescript }
@@ -53,8 +55,13 @@ async function checkBuilds(
     if (!compiles || EMITS[cell.resolution] !== typescript) continue
     for (const [version, node] of toolchains.nodes)
       for (const program of application.programs.filter((one) => canRun(one, build)))
-        await rows.check(`${title} | Node ${version} runs ${program}`, () =>
-          runProgram({ application, build, program, node }),
+        await rows.checkUnless(
+          servers.missing(SERVER_OF[program]),
+          `${title} | Node ${version} runs ${program}`,
+          () =>
+            servers.use(SERVER_OF[program], (env) =>
+              runProgram({ application, build, program, node, env }),
+            ),
         )
   }
 }

@@ -9,6 +9,7 @@ import { checkSet } from './check-set.ts'
 import { tarballProblems } from './check-tarball.ts'
 import { packAll } from './pack.ts'
 import { createRows } from './rows.ts'
+import { createServers } from './servers.ts'
 import { setsFor } from './sets.ts'
 import { installToolchains } from './toolchains.ts'
 
@@ -22,6 +23,7 @@ refuseWorkspace(root)
 
 const startedMs = performance.now()
 const rows = createRows(console.log)
+const servers = createServers()
 try {
   const packed = await packAll(join(root, 'tarballs'))
   for (const one of packed)
@@ -30,10 +32,11 @@ try {
       if (problems.length > 0) throw new Error(problems.join('\n'))
     })
   const toolchains = await installToolchains(join(root, 'toolchains'))
-  const workshop = { root, packed, toolchains, rows }
+  const workshop = { root, packed, toolchains, rows, servers }
   for (const set of setsFor(packed)) if (isWanted(set.name)) await checkSet(workshop, set)
   if (isWanted('examples')) await checkExamples(workshop)
 } finally {
+  await servers.close()
   if (!given) await rm(root, { recursive: true, force: true })
 }
 console.log(`in ${Math.round((performance.now() - startedMs) / 1000)} s`)

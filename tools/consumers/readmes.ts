@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto'
+import type { ServerKind } from './servers.ts'
 
 /** What a reader does once the first snippet of a README runs. */
 export interface Reading {
   /** To the server it starts, if it starts one. */
   readonly request?: { readonly path: string; readonly init: RequestInit }
-  /** Whether it stands in an application that goes on running, until SIGTERM. */
-  readonly livesOn?: boolean
+  /** When it goes on running until SIGTERM: by itself, or for the server it stands in, which it then ends. */
+  readonly livesOn?: 'by itself' | 'with a server'
+  /** What it wants to find running. */
+  readonly server?: ServerKind
   /** The event that must then be at the emulator; `none`: the snippet judges itself. */
   readonly event: 'Purchase' | 'none'
   /** Values that must not be in the event, for they are a person's. */
@@ -53,19 +56,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
   '@capi/express': post('/checkout'),
   '@capi/nest': post('/orders'),
   '@capi/shopify': post('/webhooks', DELIVERY),
-  '@capi/sqlite': { ...BY_ITSELF, livesOn: true },
+  '@capi/sqlite': { ...BY_ITSELF, livesOn: 'with a server' },
+  '@capi/bullmq': { ...BY_ITSELF, livesOn: 'by itself', server: 'redis' },
+  '@capi/pg-boss': { ...BY_ITSELF, livesOn: 'by itself', server: 'postgres' },
   '@capi/emulator': { event: 'none', raw: ANNA },
 }
 
 /** How a package's README is read: unless said here, its snippet ends by itself, and one Purchase arrives. */
 export function readingOf(name: string): Reading {
   return READINGS[name] ?? BY_ITSELF
-}
-
-/** Snippets that need what npm cannot install: counted as skipped, with this reason. */
-export const NEEDS_A_SERVER: Readonly<Record<string, string>> = {
-  '@capi/pg-boss': 'needs a PostgreSQL server',
-  '@capi/bullmq': 'needs a Redis server',
 }
 
 /** The first `ts` block, as tools/check-snippets.ts finds them. */

@@ -48,11 +48,13 @@ export interface Place {
   readonly home: string
   readonly format: Format
   readonly node: string
+  /** Beside what says where the emulator is. */
+  readonly env?: Readonly<Record<string, string>>
   readonly setFolder: string
 }
 
 export async function readAlong(
-  { home, format, node, setFolder }: Place,
+  { home, format, node, setFolder, env: given }: Place,
   reading: Reading,
 ): Promise<void> {
   const cwd = await mkdtemp(join(home, 'run-'))
@@ -61,6 +63,7 @@ export async function readAlong(
   try {
     const url = await emulator.printed(/Base URL\s+(\S+)/)
     const env = {
+      ...given,
       CAPI_BASE_URL: url,
       META_PIXEL_ID: '1234567890',
       META_CAPI_ACCESS_TOKEN: 'any-token',
@@ -86,8 +89,10 @@ export async function readAlong(
   }
 }
 
-function preload({ livesOn }: Reading): readonly string[] {
-  const files = livesOn ? ['free-port', 'live-on'] : ['free-port']
+function preload({ livesOn, server }: Reading): readonly string[] {
+  const files = ['free-port']
+  if (livesOn === 'with a server') files.push('live-on')
+  if (server === 'redis') files.push('redis')
   return files.flatMap((name) => ['--require', join(PRELOADS, `${name}.cjs`)])
 }
 

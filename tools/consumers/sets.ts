@@ -57,6 +57,14 @@ const shopify = (
   readmes: ['@capi/shopify'],
 })
 
+const bullmq = (name: string, version: string, ioredis: string): DependencySet => ({
+  name,
+  packages: ['@capi/bullmq'],
+  dependencies: { bullmq: version, ioredis, '@types/node': '22.20.5' },
+  programs: ['bullmq'],
+  readmes: ['@capi/bullmq'],
+})
+
 export const SETS: readonly DependencySet[] = [
   {
     name: 'plain',
@@ -72,6 +80,20 @@ export const SETS: readonly DependencySet[] = [
   nest('nest 12', '12.5.1', '12.1.0', '26.6.6'),
   shopify('shopify 13', '13.1.0', '4.22.3', '4.17.25'),
   shopify('shopify 15', '15.0.0', '5.3.0', '5.0.6'),
+  bullmq('bullmq 5', '5.81.5', '5.11.1'),
+  bullmq('bullmq 6', '6.7.0', '6.0.0'),
+  {
+    name: 'pg-boss',
+    packages: ['@capi/pg-boss'],
+    dependencies: {
+      'pg-boss': '12.38.0',
+      pg: '8.23.1',
+      '@types/node': '22.20.5',
+      '@types/pg': '8.23.1',
+    },
+    programs: ['pg-boss'],
+    readmes: ['@capi/pg-boss'],
+  },
 ]
 
 /** Entry points that cannot be loaded by themselves. */

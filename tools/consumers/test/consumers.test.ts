@@ -16,14 +16,16 @@ import { tarballProblems } from '../check-tarball.ts'
 import { type Build, FORMATS } from '../compiler-options.ts'
 import { linkInstalled } from '../link-installed.ts'
 import { type Packed, packAll } from '../pack.ts'
-import { firstSnippet, NEEDS_A_SERVER, readingOf } from '../readmes.ts'
+import { firstSnippet, readingOf } from '../readmes.ts'
 import { compileSnippet, readAlong } from '../run-snippet.ts'
+import { createServers, SERVER_OF, type ServerKind } from '../servers.ts'
 import { NOT_LOADED, SETS } from '../sets.ts'
 import { EMITS } from '../versions.ts'
 
 const NAMES = publicManifests().map(({ manifest }) => manifest.name)
 const PROGRAMS = programNames()
 const node = process.execPath
+const servers = createServers()
 
 let root: string
 let tsc: string
@@ -41,6 +43,7 @@ beforeAll(async () => {
   application = await writeApplication(root, PROGRAMS, loaded)
 })
 afterAll(async () => {
+  await servers.close()
   await rm(root, { recursive: true })
 })
 
@@ -49,6 +52,8 @@ const packedAs = (name: string): Packed => {
   if (found === undefined) throw new Error(`${name} was not packed.`)
   return found
 }
+
+const isMissing = (kind: ServerKind | undefined) => servers.missing(kind) !== undefined
 
 it('runs every program somewhere in the full matrix', () => {
   expect([...new Set(SETS.flatMap(({ programs }) => programs))].sort()).toEqual(PROGRAMS)
@@ -70,17 +75,23 @@ describe.each(FORMATS)('a fresh application, %s', (format) => {
     await compile(application, build, tsc)
   })
 
-  it.each(['entries', ...PROGRAMS])('runs %s', async (program) => {
-    await runProgram({ application, build, program, node })
+  it.for(['entries', ...PROGRAMS])('runs %s', async (program, { skip }) => {
+    const server = SERVER_OF[program]
+    skip(isMissing(server), servers.missing(server))
+    await servers.use(server, (env) => runProgram({ application, build, program, node, env }))
   })
 })
 
-it.each(NAMES.filter((name) => !(name in NEEDS_A_SERVER)))(
+it.for(NAMES)(
   'the first snippet of the README of %s runs as it stands there',
-  async (name) => {
+  async (name, { skip }) => {
+    const reading = readingOf(name)
+    skip(isMissing(reading.server), servers.missing(reading.server))
     const snippet = firstSnippet(readFileSync(join(packedAs(name).folder, 'README.md'), 'utf8'))
     const home = join(root, `readme-${name.replace('/', '-')}`)
     await compileSnippet(home, { snippet, format: 'esm', tsc, needsDom: true })
-    await readAlong({ home, format: 'esm', node, setFolder: root }, readingOf(name))
+    await servers.use(reading.server, (env) =>
+      readAlong({ home, format: 'esm', node, env, setFolder: root }, reading),
+    )
   },
 )
