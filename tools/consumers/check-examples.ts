@@ -2,12 +2,12 @@ import { cpSync, globSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { REPOSITORY } from '../public-packages.ts'
-import type { Workshop } from './check-set.ts'
 import { EXAMPLE_APPS, type ExampleApp, type Variant } from './example-apps.ts'
 import { type Dependencies, install, npmInstall, tarballsOf } from './install.ts'
 import { packOne } from './pack.ts'
 import { run } from './run.ts'
 import { OLDEST_FOR_TOOLS, TOOLS_OF_EXAMPLES } from './versions.ts'
+import type { Workshop } from './workshop.ts'
 
 /** What the applications read two folders above them: the repository's wiring, as it is. */
 const SHARED = ['tsconfig.base.json', 'tools/tsup.shared.ts', 'tools/vitest.shared.ts']

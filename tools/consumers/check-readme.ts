@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { REPOSITORY } from '../public-packages.ts'
-import type { Workshop } from './check-set.ts'
 import { FORMATS } from './compiler-options.ts'
 import { firstSnippet, readingOf } from './readmes.ts'
 import { compileSnippet, readAlong } from './run-snippet.ts'
 import type { DependencySet } from './sets.ts'
 import { EMITS } from './versions.ts'
+import type { Workshop } from './workshop.ts'
 
 const NO_AWAIT = 'awaits at the top level, which CommonJS does not have'
 

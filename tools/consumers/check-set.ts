@@ -4,20 +4,10 @@ import { type Application, compile, runProgram, writeApplication } from './appli
 import { checkReadme } from './check-readme.ts'
 import { type Build, FORMATS, RESOLUTIONS } from './compiler-options.ts'
 import { install, tarballsOf } from './install.ts'
-import type { Packed } from './pack.ts'
-import type { Rows } from './rows.ts'
-import { SERVER_OF, type Servers } from './servers.ts'
+import { SERVER_OF } from './servers.ts'
 import { type DependencySet, NOT_LOADED } from './sets.ts'
-import type { Toolchains } from './toolchains.ts'
 import { EMITS } from './versions.ts'
-
-export interface Workshop {
-  readonly root: string
-  readonly packed: readonly Packed[]
-  readonly toolchains: Toolchains
-  readonly rows: Rows
-  readonly servers: Servers
-}
+import type { Workshop } from './workshop.ts'
 
 /** Installs the set, compiles its programs with every compiler and runs them on every Node.js. */
 export async function checkSet(workshop: Workshop, set: DependencySet): Promise<void> {
