@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Capi, CapiConfigError, createCapi, optionsFromEnv } from '@capi/core'
+import { type Capi, createCapi, optionsFromEnv } from '@capi/core'
 import { attempt, isPageRequest, keepCookies } from '@capi/core/adapter'
+import { checkMiddlewareOptions } from './check-options.ts'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { readRequest } from './read-request.ts'
 import { attachCapi, isAttached } from './request-capi.ts'
 import { trackerFactory } from './tracker-factory.ts'
+import { warnOnce } from './warn-once.ts'
+import { watchFunctions } from './watch-functions.ts'
 
 /** What `capiMiddleware()` makes: for `app.use`, or to be called by a bare `node:http` server. */
 export interface CapiMiddleware {
@@ -21,18 +24,17 @@ export interface CapiMiddleware {
  * @throws CapiConfigError at start-up when an option is malformed.
  */
 export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddleware {
-  const { baseUrl, client: given, autoPageView, ...rest } = options
-  if (baseUrl !== undefined && !/^https?:\/\/[^/?#]/i.test(baseUrl))
-    throw new CapiConfigError(
-      'config_invalid',
-      "Option baseUrl must be the site's address, as 'https://shop.example'.",
-    )
+  checkMiddlewareOptions(options)
+  const { baseUrl: _ours, client: given, ...rest } = options
   const client = given ?? createCapi({ ...rest, ...fromEnvironment(rest) })
-  const trackerOf = trackerFactory(client, options)
+  const warn = warnOnce(options.logger)
+  const watched = watchFunctions(options, warn)
+  const { skip, autoPageView } = watched
+  const trackerOf = trackerFactory(client, watched, warn)
 
   function serve(req: CapiRequest, res: ServerResponse): void {
     if (isAttached(req)) return
-    const isSkipped = options.skip !== undefined && attempt(() => options.skip?.(req)) === true
+    const isSkipped = skip !== undefined && attempt(() => skip(req)) === true
     const get = trackerOf(req, res, isSkipped)
     attachCapi(req, get)
     // Most requests are none; reading them is left to those that may be.

@@ -14,7 +14,10 @@ export type CapiRequest = IncomingMessage & Express.Request
 /** Written as a method so that a function of Express's own `Request` fits. */
 type OfRequest<T> = { call(req: CapiRequest): T }['call']
 
-/** How requests are read. What any function here throws costs its answer, never the request. */
+/**
+ * How requests are read. All functions here are synchronous: of one that throws, or returns a promise, the answer is
+ * lost, never the request, and the log says so once.
+ */
 export interface RequestOptions {
   /**
    * Sets `_fbc` and `_fbp` on page requests of visitors who consent, when they are new or changed; default
@@ -23,15 +26,18 @@ export interface RequestOptions {
   readonly cookies?: boolean | undefined
   /**
    * Registrable domain for those cookies, for example `example.com`, or a function of the host.
-   * Default: the host that was asked, alone. Never guessed.
+   * Default: the host that was asked, alone. Never guessed. A text that is no host name stops the start.
    */
   readonly cookieDomain?: CookieDomain | undefined
   /**
    * What the visitor allows, or a function of the request, asked at each event until `setConsent`: undefined from it
-   * means `pending`, and a throw `denied`. Default: `granted`.
+   * means `pending`, and a throw, a promise or another word `denied`. Default: `granted`.
    */
   readonly consent?: Consent | OfRequest<Consent | undefined> | undefined
-  /** Who the visitor is, from the session for example; asked at each event. `identify` and the event's own fields win. */
+  /**
+   * Who the visitor is, from the session for example, where it was loaded before; asked at each event. `identify` and
+   * the event's own fields win.
+   */
   readonly user?: OfRequest<UserDataInput | undefined> | undefined
   /** The visitor's address, where `trust proxy` does not find it. Undefined from it: as without it. */
   readonly clientIp?: OfRequest<string | undefined> | undefined

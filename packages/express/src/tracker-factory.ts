@@ -1,15 +1,16 @@
 import type { ServerResponse } from 'node:http'
-import { type Capi, type RequestContext, requestContext } from '@capi/core'
+import { type Capi, type Consent, type RequestContext, requestContext } from '@capi/core'
 import {
   attempt,
   createRequestTracker,
   type HostedRequestTracker,
   isBehindUnknownProxy,
 } from '@capi/core/adapter'
+import { isConsent } from './check-options.ts'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { readRequest, trustedProxies } from './read-request.ts'
 import type { RequestCapi } from './request-capi.ts'
-import { warnOnce } from './warn-once.ts'
+import type { Warn } from './warn-once.ts'
 
 type HostedCapi = RequestCapi & HostedRequestTracker
 
@@ -17,9 +18,9 @@ type HostedCapi = RequestCapi & HostedRequestTracker
 export function trackerFactory(
   client: Capi,
   options: CapiMiddlewareOptions,
+  warn: Warn,
 ): (req: CapiRequest, res: ServerResponse, isSkipped: boolean) => () => HostedCapi {
   const { consent, user } = options
-  const warn = warnOnce(options.logger)
   const nowhere: Pick<Capi, 'with'> = {
     with: (scope) => client.with({ ...scope, pixelId: [] }),
   } as Capi
@@ -46,7 +47,15 @@ export function trackerFactory(
     // After the response nobody can grant anything any more.
     if (res.destroyed) tracker.end()
     else res.once('close', () => tracker.end())
-    return Object.assign(tracker, { pageViewId: tracker.eventId() })
+    const { setConsent } = tracker
+    return Object.assign(tracker, {
+      pageViewId: tracker.eventId(),
+      // A form that names no choice must not grant anything.
+      setConsent(given: Consent) {
+        if (!isConsent(given)) warn('consent_unknown')
+        setConsent(isConsent(given) ? given : 'denied')
+      },
+    })
   }
 
   return (req, res, isSkipped) => {

@@ -1,22 +1,44 @@
 import type { CapiOptions } from '@capi/core'
 import { attempt } from '@capi/core/adapter'
+import type { Refusal } from './collector/collector-options.ts'
 
-/** What is worth a line in the log, once; the README says more of each. */
+/** What is worth a line in the log, once; the README says more of each. The name of an option stands behind its code. */
 const WARNINGS = {
   trust_proxy_unset:
     "A proxy stands in front and is not trusted, so that visitors' addresses are unknown. Set app.set('trust proxy', …) to your proxies, or the option clientIp.",
+  option_async: 'Option',
+  option_threw: 'Option',
+  option_invalid: 'Option',
+  consent_unknown:
+    "setConsent was given none of 'granted', 'denied', 'ldu', 'pending': that counts as denied.",
+  origin_not_allowed:
+    'capiCollector refused a page whose origin is not in allowedOrigins. List every address of yours, the development one too.',
+  rate_limited: 'capiCollector refused an address that sent too much; see rateLimit.',
+  content_type:
+    'capiCollector refused a body that is neither application/json nor text/plain, or is compressed.',
+  body_too_large: 'capiCollector refused a body that is larger than maxBytes.',
   body_already_read:
     'Something in front of capiCollector read the body and left nothing of it. Mount the collector before it.',
-} as const
+  aborted: 'capiCollector lost a body: the connection ended within it.',
+  malformed:
+    'capiCollector refused a body that is no event: it needs event_name and event_id, a Purchase event_name and ticket.',
+  event_not_allowed: 'capiCollector refused an event that is not in its option events.',
+  ticket_invalid:
+    'capiCollector refused a Purchase: its ticket is missing, too old, changed, or signed with another secret.',
+  failed: 'capiCollector failed at an event, which is lost.',
+} as const satisfies Record<Refusal, string> & Record<string, string>
 
-export type Warn = (code: keyof typeof WARNINGS) => void
+/** Once for each code, or for each option of a code. */
+export type Warn = (code: keyof typeof WARNINGS, option?: string, about?: string) => void
 
 export function warnOnce(logger: CapiOptions['logger']): Warn {
   const known = new Set<string>()
-  return (code) => {
-    if (known.has(code)) return
-    known.add(code)
-    const line = `@capi/express: ${code}. ${WARNINGS[code]} Logged once.`
+  return (code, option, about) => {
+    const key = `${code} ${option}`
+    if (known.has(key)) return
+    known.add(key)
+    const text = option === undefined ? WARNINGS[code] : `${WARNINGS[code]} ${option} ${about}`
+    const line = `@capi/express: ${code}. ${text} Logged once.`
     attempt(() => (logger ?? console).warn(line))
   }
 }

@@ -1,3 +1,4 @@
+import type { RequestContext } from '@capi/core'
 import express, { type Express } from 'express'
 import express4 from 'express4'
 import { describe, expect, it } from 'vitest'
@@ -101,6 +102,33 @@ describe('consent', () => {
     expect(await sent()).toMatchObject([{ event_name: 'Lead' }])
   })
 
+  it('that is given after the first page drops its PageView, and tracks the next', async () => {
+    const { app, get, sent, client } = mount({
+      autoPageView: true,
+      consent: (req) => (/consent=yes/.test(req.headers.cookie ?? '') ? 'granted' : undefined),
+    })
+    app.get('/', (_req, res) => void res.send('ok'))
+    await get('/?first')
+    await get('/?second', { ...PAGE, cookie: 'consent=yes' })
+    expect(await sent()).toMatchObject([
+      { event_name: 'PageView', event_source_url: expect.stringMatching(/second$/) },
+    ])
+    expect((await client.stats()).dropped.consent).toBe(1)
+  })
+
+  it('that was pending when a job was saved counts there, until the job says otherwise', async () => {
+    const { app, get, sent, client } = mount({
+      consent: 'pending',
+      user: () => ({ em: 'anna@example.com' }),
+    })
+    app.get('/', (req, res) => void res.json(req.capi.context))
+    const context: RequestContext['scope'] = JSON.parse(await (await get('/')).text())
+    expect(context.user_data?.em).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
+    expect(await client.with(context).track('Lead')).toMatchObject({ reason: 'consent' })
+    await client.with({ ...context, consent: 'granted' }).track('Lead')
+    expect(await sent()).toMatchObject([{ user_data: { em: context.user_data?.em } }])
+  })
+
   it('is read from the request', async () => {
     const { app, get, client } = mount({
       consent: (req) => (req.headers['x-consent'] === 'yes' ? 'granted' : 'denied'),
@@ -138,6 +166,17 @@ describe('skip', () => {
     expect(await sent()).toEqual([])
     expect(await client.stats()).toMatchObject({ accepted: 1, dropped: { disabled: 1 } })
   })
+})
+
+it('gives a visitor without _fbp a new one, which only a page keeps', async () => {
+  const { app, get } = mount()
+  app.get('/', (req, res) => void res.json(req.capi.context.user_data?.fbp))
+  const data = { accept: 'application/json' }
+  const [first, second] = [await get('/', data), await get('/', data)]
+  expect([...names(first), ...names(second)]).toEqual([])
+  expect(await first.json()).not.toBe(await second.json())
+  const page = await get('/')
+  expect(page.headers.getSetCookie()[0]).toContain(`_fbp=${await page.json()}`)
 })
 
 describe('autoPageView', () => {
@@ -197,11 +236,6 @@ describe('warnings', () => {
     capiMiddleware({ logger, pixelId: '1234567890' })
     expect(log).toEqual([expect.stringContaining('access_token_missing')])
   })
-})
-
-it('refuses a base that is no address, at start-up', () => {
-  const { client } = createWorld()
-  expect(() => capiMiddleware({ client, baseUrl: 'shop.example' })).toThrow('baseUrl')
 })
 
 it('costs an untracked request that is no page nothing but the property', async () => {

@@ -143,7 +143,7 @@ const DOMAINS: readonly [
   [{ cookieDomain: 'shop.example' }, 'myshop.example', null, 1],
   [{ cookieDomain: 'other.example' }, 'shop.example', null, 1],
   [{ cookieDomain: 'localhost' }, 'localhost:3000', null, 1],
-  [{ cookieDomain: 'shop.example; Secure' }, 'shop.example', null, 1],
+  [{ cookieDomain: () => 'shop.example; Secure' }, 'shop.example', null, 1],
   [{ cookieDomain: (host) => host.replace(/^www\./, '') }, 'www.shop.example', 'shop.example', 1],
   [{ cookieDomain: () => undefined }, 'www.shop.co.uk', null, 1],
   [

@@ -1,0 +1,113 @@
+import express from 'express'
+import { describe, expect, it } from 'vitest'
+import { type CapiMiddlewareOptions, capiMiddleware } from '../src/index.ts'
+import { createWorld, PAGE, serve } from './serve.ts'
+
+/** Two visits to a page that tracks; what was logged for them, and what became of the events. */
+async function visit(options: object) {
+  const { client, log, logger } = createWorld()
+  const app = express()
+  app.use(capiMiddleware({ client, logger, autoPageView: true, ...options }))
+  app.get('/', async (req, res) => {
+    const { outcome } = await req.capi.track('Lead', {}, { user_data: { em: 'a@b.example' } })
+    res.json(outcome)
+  })
+  const url = await serve(app as never)
+  const outcomes = []
+  for (const path of ['/', '/?again'])
+    outcomes.push(await (await fetch(url + path, { headers: PAGE })).json())
+  await client.close({ timeoutMs: 1_000 })
+  return { outcomes, log: log.filter((line) => line.includes('@capi/express')) }
+}
+
+const OPTIONS = ['consent', 'user', 'clientIp', 'cookieDomain', 'skip', 'autoPageView'] as const
+
+describe.each(OPTIONS)('the option %s says once', (option) => {
+  it('that it is async', async () => {
+    const { log } = await visit({ [option]: async () => undefined })
+    expect(log).toEqual([
+      expect.stringContaining(`option_async. Option ${option} returned a promise: functions are`),
+    ])
+  })
+
+  it('that it threw, without what was thrown', async () => {
+    const { log } = await visit({
+      [option]: () => {
+        throw new TypeError('anna@example.com')
+      },
+    })
+    expect(log).toEqual([
+      `@capi/express: option_threw. Option ${option} threw TypeError. Logged once.`,
+    ])
+  })
+
+  it('that its answer is none', async () => {
+    const { log } = await visit({ [option]: () => 7 })
+    expect(log).toEqual([expect.stringContaining(`option_invalid. Option ${option} returned no`)])
+    expect(log.join()).not.toContain('7')
+  })
+
+  it.each([undefined, null])(
+    'nothing of %s, which is the answer of all who know none',
+    async (nothing) => {
+      expect((await visit({ [option]: () => nothing })).log).toEqual([])
+    },
+  )
+})
+
+it.each([
+  ['Error', { name: 'anna@example.com' }],
+  ['a text', 'anna@example.com'],
+])('names no error whose name may be a person’s: %s', async (_kind, given) => {
+  const thrown = typeof given === 'string' ? given : Object.assign(new Error('x'), given)
+  const { log } = await visit({
+    user: () => {
+      throw thrown
+    },
+  })
+  expect(log).toEqual(['@capi/express: option_threw. Option user threw something. Logged once.'])
+})
+
+it.each<[how: string, consent: () => unknown]>([
+  ['a promise of a yes', async () => 'granted'],
+  ['a word nobody knows', () => 'yes'],
+])('takes %s for no consent', async (_how, consent) => {
+  expect((await visit({ consent })).outcomes).toEqual(['dropped', 'dropped'])
+})
+
+it.each(['yes', undefined, null])(
+  'takes setConsent(%s) for denied, and says so once',
+  async (given) => {
+    const { client, log, logger } = createWorld()
+    const app = express().use(capiMiddleware({ client, logger, consent: 'pending' }))
+    app.get('/', (req, res) => {
+      req.capi.setConsent(given as never)
+      req.capi.setConsent(given as never)
+      res.json(req.capi.consent)
+    })
+    expect(await (await fetch(await serve(app as never))).json()).toBe('denied')
+    expect(log).toEqual([expect.stringContaining('consent_unknown. ')])
+  },
+)
+
+it.each<[option: string, wrong: object]>([
+  ['baseUrl', { baseUrl: 'shop.example' }],
+  ['cookieDomain', { cookieDomain: 'https://shop.example' }],
+  ['cookieDomain', { cookieDomain: 'localhost:3000' }],
+  ['cookieDomain', { cookieDomain: '' }],
+  ['consent', { consent: 'yes' }],
+  ['consent', { consent: Promise.resolve('granted') }],
+])('refuses a %s that would be ignored, at start-up', (option, wrong) => {
+  const { client } = createWorld()
+  expect(() => capiMiddleware({ client, ...wrong })).toThrow(`Option ${option} must be`)
+})
+
+it.each<CapiMiddlewareOptions>([
+  { cookieDomain: 'shop.example' },
+  { cookieDomain: '.Shop.example' },
+  { cookieDomain: 'localhost' },
+  { consent: 'ldu' },
+])('starts with %j', (options) => {
+  const { client } = createWorld()
+  expect(capiMiddleware({ client, ...options }).client).toBe(client)
+})
