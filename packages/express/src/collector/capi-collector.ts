@@ -91,8 +91,10 @@ export function capiCollector(options: CollectorOptions): CapiCollector {
 
   async function post(req: IncomingMessage, res: ServerResponse, capi: RequestCapi): Promise<void> {
     const refusal = await collect(req, capi).catch((): Refusal => 'failed')
-    if (refusal !== undefined) attempt(() => options.onRefused?.(refusal, req))
-    if (refusal === 'body_already_read') warn(refusal)
+    if (refusal !== undefined) {
+      warn(refusal)
+      attempt(() => options.onRefused?.(refusal, req))
+    }
     answer(req, res)
   }
 

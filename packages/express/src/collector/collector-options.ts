@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { CapiConfigError, type EventName, type Logger } from '@capi/core'
+import type { EventName, Logger } from '@capi/core'
 import type { RateLimit } from '@capi/core/adapter'
+import { demand } from '../check-options.ts'
+import { demandSecret } from './ticket.ts'
 
 /** Why an event was not taken; the page is never told. */
 export type Refusal =
@@ -30,7 +32,7 @@ export interface CollectorOptions {
   readonly maxBytes?: number | undefined
   /** By address. */
   readonly rateLimit?: RateLimit | undefined
-  /** Told why an event was not taken, since the page is not. What it throws is ignored. */
+  /** Told why an event was not taken, since the page is not; each reason is logged once beside. What it throws is ignored. */
   readonly onRefused?: ((reason: Refusal, req: IncomingMessage) => void) | undefined
   /** Milliseconds; default `Date.now`. */
   readonly now?: (() => number) | undefined
@@ -52,17 +54,10 @@ export function checkOptions({ allowedOrigins, events, ticketSecret }: Collector
     !events.includes('Purchase') || ticketSecret !== undefined,
     'Option ticketSecret is needed for Purchase: without tickets anybody can report purchases.',
   )
-  demand(
-    ticketSecret === undefined || ticketSecret.length >= 16,
-    'Option ticketSecret must have 16 characters or more.',
-  )
+  if (ticketSecret !== undefined) demandSecret('ticketSecret', ticketSecret)
 }
 
 function isOrigin(text: unknown): boolean {
   if (text === 'null') return true
   return typeof text === 'string' && URL.canParse(text) && new URL(text).origin === text
-}
-
-function demand(holds: boolean, message: string): void {
-  if (!holds) throw new CapiConfigError('config_invalid', message)
 }

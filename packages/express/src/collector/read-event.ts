@@ -1,7 +1,8 @@
 /** What a page may say of its event; everything else of the body is not read. */
 export interface PageEvent {
   readonly event_name: string
-  readonly event_id: string
+  /** Absent for a Purchase alone: its ticket says it. */
+  readonly event_id?: string | undefined
   readonly custom_data?: Readonly<Record<string, unknown>> | undefined
   readonly event_source_url?: string | undefined
   readonly referrer_url?: string | undefined
@@ -21,7 +22,10 @@ export function readPageEvent(body: unknown): PageEvent | undefined {
   const event_name = text(body, 'event_name')
   const event_id = text(body, 'event_id')
   const custom_data = own(body, 'custom_data')
-  if (event_name === undefined || event_id === undefined || event_id.length > 128) return undefined
+  if (event_name === undefined) return undefined
+  // Beside a ticket it is not read.
+  if (event_name !== 'Purchase' && (event_id === undefined || event_id.length > 128))
+    return undefined
   if (custom_data !== undefined && !isObject(custom_data)) return undefined
   const user_data = own(body, 'user_data')
   return {

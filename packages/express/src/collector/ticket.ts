@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { PurchaseData } from '@capi/core'
+import { buildEvent, type PurchaseData } from '@capi/core'
+import { demand } from '../check-options.ts'
 
 /** What the page may report, and nothing else of it. No personal data: the page can read it. */
 export interface TicketOptions<C extends string = string> {
-  /** The `ticketSecret` of the collector. */
+  /** The `ticketSecret` of the collector: 16 characters or more. */
   readonly secret: string
   /** The purchase's, the same on the Pixel's and the server's copy. The page may send no other. */
   readonly event_id: string
-  /** What was bought; the page cannot change it. */
+  /** What was bought; the page cannot change it, nor add to it: `content_ids` belong here. */
   readonly custom_data: PurchaseData<C>
   /** Milliseconds; default 30 minutes. */
   readonly expiresInMs?: number | undefined
@@ -25,13 +26,43 @@ const THIRTY_MINUTES_MS = 1_800_000
 /**
  * A signed text with which a page may report one Purchase to `capiCollector`, as the server knows it. Shown twice,
  * it is the same purchase: the `event_id` is in it.
+ * @throws CapiConfigError for a secret of less than 16 characters, TypeError for a purchase Meta would not take.
  */
 export function createTicket<const C extends string>(options: TicketOptions<C>): string {
   const { secret, event_id, custom_data, nowMs = Date.now() } = options
+  demandSecret('secret', secret)
+  demandPurchase(event_id, custom_data)
   const expiresAtMs = nowMs + (options.expiresInMs ?? THIRTY_MINUTES_MS)
   const content = Buffer.from(JSON.stringify({ event_id, custom_data, expiresAtMs }))
   const text = content.toString('base64url')
   return `${text}.${sign(secret, text).toString('base64url')}`
+}
+
+/** @throws CapiConfigError for one that can be guessed. */
+export function demandSecret(option: string, secret: unknown): void {
+  demand(
+    typeof secret === 'string' && secret.length >= 16,
+    `Option ${option} must have 16 characters or more.`,
+  )
+}
+
+/** When the page shows the ticket it is too late: only the server's author can mend it. */
+function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
+  const { issues } = buildEvent({
+    event_name: 'Purchase',
+    action_source: 'website',
+    custom_data,
+  })
+  // The request that shows the ticket brings the rest of the event.
+  const wrong = issues.filter(({ path }) => path.startsWith('custom_data.'))
+  const fatal = new Set(wrong.filter((one) => one.severity === 'error').map(({ path }) => path))
+  const found = wrong
+    .filter(({ path }) => fatal.has(path))
+    .map(({ path, message, fix }) => `${path}: ${message} ${fix}`)
+  if (typeof event_id !== 'string' || event_id === '')
+    found.push('event_id: It must be a text, the one that the Pixel and the server send.')
+  if (found.length > 0)
+    throw new TypeError(`@capi/express: no ticket for this Purchase. ${found.join(' ')}`)
 }
 
 /** Undefined for what was not signed with this secret, was changed, or is too old. */

@@ -60,11 +60,13 @@ describe('refuses, and answers as ever:', () => {
       { body: sending({ event_name: 'Purchase', ticket: 'e30.e30' }) },
     ],
   ])('%s: %s', async (refusal, _name, how) => {
-    const { post, sent, refusals } = await mount()
+    const { post, sent, refusals, log } = await mount()
     const response = await post(how)
     expect(response.status).toBe(204)
     expect(await response.text()).toBe('')
-    expect(refusals).toEqual([refusal])
+    await post(how)
+    expect(refusals).toEqual([refusal, refusal])
+    expect(log).toEqual([expect.stringMatching(new RegExp(`^@capi/express: ${refusal}\\. `))])
     expect(await sent()).toEqual([])
   })
 

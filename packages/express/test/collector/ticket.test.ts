@@ -1,0 +1,45 @@
+import { CapiConfigError } from '@capi/core'
+import { expect, it } from 'vitest'
+import { createTicket } from '../../src/index.ts'
+import { mount, SECRET } from './mount-collector.ts'
+
+const BOUGHT = {
+  secret: SECRET,
+  event_id: 'order.7',
+  custom_data: { value: 24, currency: 'EUR', content_ids: ['mug'] },
+} as const
+
+it('a page needs to send no more than the name and the ticket', async () => {
+  const { post, sent, refusals } = await mount()
+  const ticket = createTicket(BOUGHT)
+  await post({ body: JSON.stringify({ event_name: 'Purchase', ticket }) })
+  expect(refusals).toEqual([])
+  expect(await sent()).toMatchObject([{ event_id: 'order.7', custom_data: BOUGHT.custom_data }])
+})
+
+it('another event still needs its id, whatever ticket lies beside it', async () => {
+  const { post, sent, refusals } = await mount()
+  const ticket = createTicket(BOUGHT)
+  await post({ body: JSON.stringify({ event_name: 'ViewContent', ticket }) })
+  expect(refusals).toEqual(['malformed'])
+  expect(await sent()).toEqual([])
+})
+
+it('no ticket is signed with a secret that can be guessed', () => {
+  for (const secret of ['short', '', undefined])
+    expect(() => createTicket({ ...BOUGHT, secret: secret as never })).toThrow(CapiConfigError)
+})
+
+it.each<[what: string, wrong: object, words: string]>([
+  ['no value', { custom_data: { currency: 'EUR' } }, 'custom_data.value: A Purchase needs'],
+  ['no number', { custom_data: { value: 'a', currency: 'EUR' } }, 'The amount is no number'],
+  ['no currency', { custom_data: { value: 24 } }, 'custom_data.currency: The event needs'],
+  ['no ISO code', { custom_data: { value: 24, currency: 'coins' } }, 'names no currency'],
+  ['nothing bought', { custom_data: undefined }, 'custom_data.value: '],
+  ['no event_id', { event_id: undefined }, 'event_id: '],
+])('no ticket is made for a purchase with %s', (_what, wrong, words) => {
+  const options = { ...BOUGHT, ...wrong }
+  expect(() => createTicket(options as never)).toThrow(TypeError)
+  expect(() => createTicket(options as never)).toThrow(words)
+  expect(() => createTicket(options as never)).not.toThrow('coins')
+})
