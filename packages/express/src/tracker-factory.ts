@@ -47,7 +47,7 @@ export function trackerFactory(
     // After the response nobody can grant anything any more.
     if (res.destroyed) tracker.end()
     else res.once('close', () => tracker.end())
-    const { setConsent } = tracker
+    const setConsent = tracker.setConsent.bind(tracker)
     return Object.assign(tracker, {
       pageViewId: tracker.eventId(),
       // A form that names no choice must not grant anything.

@@ -176,7 +176,7 @@ it('gives a visitor without _fbp a new one, which only a page keeps', async () =
   expect([...names(first), ...names(second)]).toEqual([])
   expect(await first.json()).not.toBe(await second.json())
   const page = await get('/')
-  expect(page.headers.getSetCookie()[0]).toContain(`_fbp=${await page.json()}`)
+  expect(page.headers.getSetCookie()[0]).toContain(`_fbp=${JSON.parse(await page.text())}`)
 })
 
 describe('autoPageView', () => {
