@@ -131,7 +131,8 @@ export function createRequestTracker(
       identified = attempt(() => ({ ...identified, ...userData }), identified)
     },
     setConsent(consent) {
-      decided = readConsent(consent)
+      // An answer that is missing from a form is none: it must not pass for a yes.
+      decided = consent === undefined || consent === null ? 'denied' : readConsent(consent)
       if (decided !== 'pending') hold.settle(decided)
     },
     get setCookies() {

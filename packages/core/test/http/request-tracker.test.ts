@@ -202,6 +202,8 @@ describe('consent that is pending', () => {
 
   it.each<[string, (tracker: ReturnType<typeof world>['tracker']) => void]>([
     ['is denied', (tracker) => tracker.setConsent('denied')],
+    ['is answered with nothing', (tracker) => tracker.setConsent(undefined as never)],
+    ['is answered with null', (tracker) => tracker.setConsent(null as never)],
     ['stays open to the end of the request', (tracker) => tracker.end()],
   ])('drops and counts what it held when it %s', async (_name, decide) => {
     const { tracker, sent, counts } = world({ consent: 'pending' })
