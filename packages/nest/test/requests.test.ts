@@ -10,7 +10,7 @@ import { CapiContext, CapiModule } from '../src/index.ts'
 
 /** The shared table of requests, through an application that answers on every route. */
 function appModule(every: string, { baseUrl: siteUrl, ...setup }: RequestSetup, answer: Answer) {
-  const { trust: _trust, ...options } = setup
+  const { trust: _trust, cookieDomain, ...options } = setup
   class Everything {
     answer(capi: RequestTracker, reply: ServerResponse & FastifyReply) {
       reply.hijack?.()
@@ -25,10 +25,15 @@ function appModule(every: string, { baseUrl: siteUrl, ...setup }: RequestSetup, 
 
   class AppModule {}
   Module({
-    imports: [CapiModule.forTesting({ ...options, siteUrl })],
+    imports: [CapiModule.forTesting({ ...options, siteUrl, cookieDomain: answered(cookieDomain) })],
     controllers: [Everything],
   })(AppModule)
   return AppModule
+}
+
+/** As an option a malformed domain stops the start; as the answer of a function it can still come. */
+function answered(domain: RequestSetup['cookieDomain']) {
+  return typeof domain === 'string' && /[^\w.-]/.test(domain) ? () => domain : domain
 }
 
 interface FastifyReply {
