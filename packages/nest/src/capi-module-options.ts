@@ -8,15 +8,17 @@ type RequestCallback<T> = {
 }['bivarianceHack']
 
 /**
- * All options of `createCapi`, and how requests are read. What a callback throws costs its answer, never the
- * request. They get the platform's own request, at the time an event is tracked: guards have run by then.
+ * All options of `createCapi`, and how requests are read. Callbacks get the platform's own request, at the time an
+ * event is tracked: guards have run by then. They answer at once, for no request waits: of one that is async, throws
+ * or answers with something else the answer is missing, never the request, and the log says so once.
  */
 export interface CapiModuleOptions extends CapiOptions {
   /** A client made elsewhere; the options of `createCapi` are then ignored, and closing it is yours. */
   readonly client?: Capi | undefined
   /**
    * What the visitor allows; default `granted`. A function that knows no answer yet returns undefined: events are
-   * then held until `setConsent`, or dropped at the end of the response. One that throws means `denied`.
+   * then held until `setConsent`, or dropped at the end of the response. One that fails means `denied`. A word that is
+   * none of the four stops the start with a CapiConfigError.
    */
   readonly consent?: Consent | RequestCallback<Consent> | undefined
   /** Who the visitor is: from the session, for example. `identify` and the event's own `user_data` win. */
@@ -25,17 +27,18 @@ export interface CapiModuleOptions extends CapiOptions {
   readonly clientIp?: RequestCallback<string> | undefined
   /**
    * Where the site is, for example `https://shop.example`, where pages are served under another address than this
-   * application's own. Default: what the request says.
+   * application's own. Default: what the request says. Without a scheme the start stops with a CapiConfigError.
    */
   readonly siteUrl?: string | undefined
   /** Sets `_fbc` and `_fbp` on page requests whose visitor consents; default true. */
   readonly cookies?: boolean | undefined
   /**
    * Registrable domain for those cookies, for example `example.com`, or a function of the host.
-   * Default: the host that was asked, alone. Never guessed.
+   * Default: the host that was asked, alone. Never guessed. An address with a scheme or a port stops the start with a
+   * CapiConfigError.
    */
   readonly cookieDomain?: CookieDomain | undefined
-  /** True for requests that are nobody's visit, bots for example: nothing is tracked and no cookie set. */
+  /** True for requests that are nobody's visit, bots for example: no cookie, and what is tracked is dropped as `disabled`. */
   readonly skip?: RequestCallback<boolean> | undefined
   /** How long the application's shutdown may wait for what is still to be sent; default 10,000 ms. */
   readonly shutdownTimeoutMs?: number | undefined

@@ -4,6 +4,7 @@ import { type Capi, createCapi, optionsFromEnv } from '@capi/core'
 import { attempt } from '@capi/core/adapter'
 import { type HttpServer, Logger } from '@nestjs/common'
 import type { CapiModuleOptions } from './capi-module-options.ts'
+import { checkOptions } from './check-options.ts'
 import type { PlatformRequest } from './platform-request.ts'
 import { Visit, type VisitSource } from './visit.ts'
 
@@ -14,9 +15,6 @@ interface FastifyInstance {
   addHook(name: 'onRequest', hook: OnRequest): void
 }
 
-const PROXY =
-  "trust_proxy_unset. A proxy stands in front and is not trusted, so that visitors' addresses are unknown. Set Express' `trust proxy` or Fastify's `trustProxy` to its address, or the option clientIp. Logged once."
-
 /** A client of the application, and what ties it to the requests that come in. */
 export class CapiRuntime implements VisitSource {
   readonly name: string
@@ -25,13 +23,14 @@ export class CapiRuntime implements VisitSource {
   readonly storage = new AsyncLocalStorage<Visit>()
 
   readonly #logger: NonNullable<CapiModuleOptions['logger']>
-  #hasWarned = false
+  readonly #told = new Set<string>()
 
   constructor(
     name: string | undefined,
     options: CapiModuleOptions,
     environment: NodeJS.ProcessEnv,
   ) {
+    checkOptions(options)
     this.name = name ?? ''
     this.options = options
     this.#logger =
@@ -55,10 +54,10 @@ export class CapiRuntime implements VisitSource {
     }
   }
 
-  warnOfProxy(): void {
-    if (this.#hasWarned) return
-    this.#hasWarned = true
-    attempt(() => this.#logger.warn(PROXY))
+  warnOnce(topic: string, line: string): void {
+    if (this.#told.has(topic)) return
+    this.#told.add(topic)
+    attempt(() => this.#logger.warn(line))
   }
 
   /** A client made elsewhere is not closed here. */

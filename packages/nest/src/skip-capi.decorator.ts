@@ -10,8 +10,8 @@ const skipGuard: CanActivate = {
 }
 
 /**
- * For a handler or a whole controller that is nobody's visit, a health check for example: its requests track
- * nothing and set no cookie.
+ * For a handler or a whole controller that is nobody's visit, a health check for example: its requests set
+ * no cookie, and what they track is dropped as `disabled`. A job that is given their `context` tracks nothing either.
  */
 export function SkipCapi(): MethodDecorator & ClassDecorator {
   return UseGuards(skipGuard)

@@ -20,6 +20,7 @@ import {
 import { Reflector } from '@nestjs/core'
 import { type Observable, tap } from 'rxjs'
 import type { CapiService } from './capi.service.ts'
+import { errorName } from './error-name.ts'
 import { getCapiToken } from './tokens.ts'
 
 type Ask<Result, Answer> = (
@@ -80,6 +81,7 @@ export function TrackEvent<N extends EventName, Result = unknown>(
 
 type Rule = CommonOptions<unknown> & { readonly data?: Ask<unknown, object> | undefined }
 type LooseTrack = (name: string, data?: object, event?: object) => Promise<unknown>
+type Say = (what: string, error: unknown) => void
 
 /** A class for each use: it asks for its client by token and needs no metadata. */
 function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
@@ -101,7 +103,8 @@ function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
       const track = () => {
         if (isTracked || isRefused(context)) return
         isTracked = true
-        trackResult(this.#capi, current, last, context).catch(sayOnce(context))
+        const say = sayOnce(context)
+        trackResult(this.#capi, current, last, context, say).catch((error) => say('it', error))
       }
       return next.handle().pipe(
         tap({
@@ -120,13 +123,22 @@ function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
     current: Tracker,
     result: unknown,
     context: ExecutionContext,
+    say: Say,
   ): Promise<void> {
-    if (rule.when !== undefined && (await rule.when(result, context)) !== true) return
+    const ask = async <T>(callback: string, call: Ask<unknown, T> | undefined) => {
+      try {
+        return await call?.call(rule, result, context)
+      } catch (error) {
+        say(`its callback ${callback}`, error)
+        throw error
+      }
+    }
+    if (rule.when !== undefined && (await ask('when', rule.when)) !== true) return
     const [scope, data, event_id, user_data] = await Promise.all([
-      rule.scope?.(result, context),
-      rule.data?.(result, context),
-      rule.eventId?.(result, context),
-      rule.user?.(result, context),
+      ask('scope', rule.scope),
+      ask('data', rule.data),
+      ask('eventId', rule.eventId),
+      ask('user', rule.user),
     ])
     const isOwn = scope?.action_source !== undefined
     const tracker = scope === undefined ? current : (isOwn ? capi : current).with(scope)
@@ -137,14 +149,12 @@ function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
     await (tracker.track as LooseTrack)(name, data, fields)
   }
 
-  /** Without what it says: that may hold personal data. */
-  function sayOnce(context: ExecutionContext) {
+  function sayOnce(context: ExecutionContext): Say {
     const place = `${context.getClass().name}.${context.getHandler().name}`
-    return (error: unknown) => {
+    return (what, error) => {
       if (isBroken) return
       isBroken = true
-      const kind = error instanceof Error ? error.name : 'something'
-      const line = `@TrackEvent('${name}') of ${place} is not tracked: a callback of it threw ${kind}. Said once.`
+      const line = `@TrackEvent('${name}') of ${place} is not tracked: ${what} threw ${errorName(error)}. Said once.`
       attempt(() => new Logger('CapiModule').warn(line))
     }
   }

@@ -7,7 +7,6 @@ import {
   type Scope,
 } from '@capi/core'
 import {
-  attempt,
   createRequestTracker,
   type HostedRequestTracker,
   isBehindUnknownProxy,
@@ -15,6 +14,7 @@ import {
   keepCookies,
 } from '@capi/core/adapter'
 import type { ExecutionContext } from '@nestjs/common'
+import { askOption } from './ask-option.ts'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 import { type PlatformRequest, readRequest, trustedProxies } from './platform-request.ts'
 
@@ -23,8 +23,18 @@ export interface VisitSource {
   readonly name: string
   readonly client: Capi
   readonly options: CapiModuleOptions
-  /** A proxy stands in front that is not trusted. */
-  warnOfProxy(): void
+  /** A line in the log, the first time that the topic comes up. */
+  warnOnce(topic: string, line: string): void
+}
+
+const PROXY =
+  "trust_proxy_unset. A proxy stands in front and is not trusted, so that visitors' addresses are unknown. Set Express' `trust proxy` or Fastify's `trustProxy` to its address, or the option clientIp. Logged once."
+
+/** Of a request that is nobody's visit. A job that is given it tracks nothing, also with a newer consent. */
+const SKIPPED: RequestTracker['context'] = {
+  action_source: 'website',
+  consent: 'denied',
+  pixelId: [],
 }
 
 const VISIT = Symbol.for('@capi/nest.visit')
@@ -104,12 +114,15 @@ export class Visit {
     const scoped = (scope: Scope) =>
       source.client.with(this.#skips(source) ? { ...scope, pixelId: [] } : scope)
     const client = { with: scoped } as Pick<Capi, 'with'>
-    const tracker = createRequestTracker(client, () => this.#read(source), {
-      consent: () => {
-        if (this.#skips(source)) return 'denied' // Also for a job that is given the context.
-        return typeof consent === 'function' ? consent(request) : consent
-      },
-      user: user && (() => user(request)),
+    const hosted = createRequestTracker(client, () => this.#read(source), {
+      consent:
+        typeof consent === 'function'
+          ? () => askOption(source, 'consent', () => consent(request), 'denied')
+          : consent,
+      user: user && (() => askOption(source, 'user', () => user(request))),
+    })
+    const tracker: HostedRequestTracker = Object.create(hosted, {
+      context: { get: () => (this.#skips(source) ? SKIPPED : hosted.context) },
     })
     if (this.#response.closed) tracker.end()
     else this.#response.once('close', () => tracker.end())
@@ -117,8 +130,10 @@ export class Visit {
   }
 
   /** Asked at each event: guards, which know bots and staff, have run by then. */
-  #skips({ options }: VisitSource): boolean {
-    return this.#isSkipped || attempt(() => options.skip?.(this.#request)) === true
+  #skips(source: VisitSource): boolean {
+    const { skip } = source.options
+    if (this.#isSkipped || skip === undefined) return this.#isSkipped
+    return askOption(source, 'skip', () => skip(this.#request)) === true
   }
 
   #read(source: VisitSource): RequestContext {
@@ -129,16 +144,16 @@ export class Visit {
     const asked = { ...readRequest(request), remoteAddress: this.#remoteAddress }
     const context = requestContext(asked, {
       trustedProxies: proxies,
-      clientIp: clientIp && attempt(() => clientIp(request)),
+      clientIp: clientIp && askOption(source, 'clientIp', () => clientIp(request)),
       cookieDomain:
         typeof cookieDomain === 'function'
-          ? (host) => attempt(() => cookieDomain(host))
+          ? (host) => askOption(source, 'cookieDomain', () => cookieDomain(host))
           : cookieDomain,
       baseUrl: siteUrl,
     })
     this.#context = context
     const isKnown = context.scope.user_data?.client_ip_address !== undefined
-    if (!isKnown && isBehindUnknownProxy(asked, proxies)) source.warnOfProxy()
+    if (!isKnown && isBehindUnknownProxy(asked, proxies)) source.warnOnce('proxy', PROXY)
     return context
   }
 

@@ -5,7 +5,7 @@ import {
   CapiContext,
   CapiModule,
   CapiRecorder,
-  type CapiService,
+  CapiService,
   type CapiTestingOptions,
   InjectCapi,
   SkipCapi,
@@ -34,6 +34,12 @@ class Health {
     return this.capi.track('Lead')
   }
 
+  @Get('granted')
+  granted() {
+    this.capi.setConsent('granted')
+    return this.capi.context
+  }
+
   @Get('locked')
   @UseGuards(locked)
   locked() {}
@@ -52,6 +58,11 @@ class Shop {
   @TrackEvent('ViewContent')
   skipped() {
     return 'skipped'
+  }
+
+  @Get('lead')
+  lead(@CapiContext() capi: RequestTracker) {
+    return capi.track('Lead')
   }
 
   @Get('own-cookie')
@@ -102,6 +113,33 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(await cookiesOf(get('/page', { ...VISITOR, 'user-agent': 'a bot' }))).toEqual([])
     expect(await cookiesOf(get('/page'))).toEqual(['_fbp'])
     expect(await app.get(CapiRecorder).events()).toHaveLength(1)
+  })
+
+  it.each([
+    ['@SkipCapi', '/health', {}],
+    ['@SkipCapi, by the service', '/health/service', {}],
+    ['skip', '/lead', { skip: () => true }],
+  ] as const)('a receipt of a skipped request says `disabled`: %s', async (_way, path, options) => {
+    const { get } = await start(options)
+    expect(await (await get(path)).json()).toMatchObject({
+      outcome: 'dropped',
+      reason: 'disabled',
+      issues: [],
+    })
+  })
+
+  it('a job tracks nothing with the context of a skipped request, whatever consent it passes', async () => {
+    const { app, get } = await start()
+    const context = (await (await get('/health/granted')).json()) as RequestTracker['context']
+    expect(context).toEqual({ action_source: 'website', consent: 'denied', pixelId: [] })
+    const capi = app.get(CapiService)
+    const event = { user_data: { external_id: 1 } }
+    const receipts = [
+      await capi.with(context).track('Lead', {}, event),
+      await capi.with({ ...context, consent: 'granted' }).track('Lead', {}, event),
+    ]
+    expect(receipts.map((receipt) => receipt.reason)).toEqual(['consent', 'disabled'])
+    expect(await app.get(CapiRecorder).events()).toEqual([])
   })
 
   it('cookies go out with a page, beside the application’s own', async () => {
