@@ -1,7 +1,9 @@
+import { attempt } from '@capi/core/adapter'
 import { Inject, Injectable } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus'
 import type { CapiService } from './capi.service.ts'
+import { errorName } from './error-name.ts'
 import { getCapiToken } from './tokens.ts'
 
 /**
@@ -24,12 +26,22 @@ export class CapiHealthIndicator {
   /**
    * Down while a pixel's lane is `paused`: its token or dataset is refused. Up otherwise, also while Meta cannot be
    * reached, for then events wait. Beside it: what waits, what was dropped and why, how each lane stands.
-   * @param client name of the client; default: the one without a name.
+   * @param key what it is called in the answer.
+   * @param options `client` names one among several; default: the one without a name. Where there is none of that
+   * name, it is down and says so.
    */
-  async isHealthy(key = 'capi', client?: string): Promise<HealthIndicatorResult> {
+  async isHealthy(
+    key = 'capi',
+    { client }: { readonly client?: string | undefined } = {},
+  ): Promise<HealthIndicatorResult> {
     const indicator = this.#indicators.check(key)
+    const capi = this.#client(client)
+    if (capi === undefined) {
+      return indicator.down(
+        `no client ${client === undefined ? 'without a name' : `named '${client}'`}`,
+      )
+    }
     try {
-      const capi = this.#modules.get<CapiService>(getCapiToken(client), { strict: false })
       const { accepted, delivered, queued, dropped, lanes } = await capi.stats()
       const states = Object.entries(lanes).map(([pixelId, lane]) => [pixelId, lane.state] as const)
       const losses = Object.entries(dropped).filter(([, count]) => count > 0)
@@ -43,7 +55,11 @@ export class CapiHealthIndicator {
       const isPaused = states.some(([, state]) => state === 'paused')
       return isPaused ? indicator.down(figures) : indicator.up(figures)
     } catch (error) {
-      return indicator.down(error instanceof Error ? error.name : 'unknown')
+      return indicator.down(errorName(error))
     }
+  }
+
+  #client(name: string | undefined): CapiService | undefined {
+    return attempt(() => this.#modules.get<CapiService>(getCapiToken(name), { strict: false }))
   }
 }

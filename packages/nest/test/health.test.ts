@@ -2,7 +2,13 @@ import { Controller, Get, Inject } from '@nestjs/common'
 import { HealthCheckService, TerminusModule } from '@nestjs/terminus'
 import { expect, it } from 'vitest'
 import { CapiHealthIndicator } from '../src/health.ts'
-import { CapiModule, type CapiModuleOptions, CapiService, SkipCapi } from '../src/index.ts'
+import {
+  CapiModule,
+  type CapiModuleOptions,
+  CapiService,
+  getCapiToken,
+  SkipCapi,
+} from '../src/index.ts'
 import { PLATFORMS, startApp } from './start-app.ts'
 
 @SkipCapi()
@@ -23,9 +29,14 @@ class Health {
     return this.health.check([() => this.capi.isHealthy()])
   }
 
-  @Get('nobody')
-  nobody() {
-    return this.health.check([() => this.capi.isHealthy('meta', 'nobody')])
+  @Get('brand')
+  brand() {
+    return this.health.check([() => this.capi.isHealthy('brand', { client: 'brand' })])
+  }
+
+  @Get('nix')
+  nix() {
+    return this.health.check([() => this.capi.isHealthy('meta', { client: 'nix' })])
   }
 }
 
@@ -71,9 +82,34 @@ it('tells why events were dropped, and is down where there is no such client', a
   expect(await (await get('/health')).json()).toMatchObject({
     details: { capi: { status: 'up', dropped: { disabled: 1 } } },
   })
-  const nobody = await get('/health/nobody')
+  const nobody = await get('/health/nix')
   expect([nobody.status, await nobody.json()]).toMatchObject([
     503,
-    { details: { meta: { status: 'down' } } },
+    { details: { meta: { status: 'down', message: "no client named 'nix'" } } },
   ])
+})
+
+it('looks at the named client alone', async () => {
+  const { app, get } = await startApp({
+    imports: [
+      TerminusModule.forRoot({ logger: false }),
+      CapiModule.forTesting({
+        name: 'brand',
+        fetch: () => Promise.resolve(Response.json(refused, { status: 401 })),
+        logger: { warn() {}, error() {} },
+        shutdownTimeoutMs: 0,
+      }),
+    ],
+    providers: [CapiHealthIndicator],
+    controllers: [Health],
+  })
+  const brand = app.get<CapiService>(getCapiToken('brand'))
+  await brand.client.track('Lead', {}, SALE)
+  await brand.flush({ timeoutMs: 50 })
+  expect(await (await get('/health/brand')).json()).toMatchObject({
+    details: { brand: { status: 'down', lanes: { '1234567890': 'paused' } } },
+  })
+  expect(await (await get('/health')).json()).toMatchObject({
+    details: { capi: { status: 'down', message: 'no client without a name' } },
+  })
 })
