@@ -235,6 +235,25 @@ describe('forTesting', () => {
     await app.close()
   })
 
+  it('takes the place of each of several', async () => {
+    const shop = CapiModule.forRootAsync({ useFactory: () => ({ pixelId: 'none' }) })
+    const brand = CapiModule.forRootAsync({
+      name: 'brand',
+      useFactory: () => ({ pixelId: 'none' }),
+    })
+    const testing = await Test.createTestingModule({ imports: [shop, brand], providers: [Orders] })
+      .overrideModule(shop)
+      .useModule(CapiModule.forTesting())
+      .overrideModule(brand)
+      .useModule(CapiModule.forTesting({ name: 'brand' }))
+      .compile()
+    const sale = { action_source: 'phone_call', user_data: { em: 'a@b.de' } } as const
+    await testing.get<CapiService>(getCapiToken('brand')).client.track('Lead', {}, sale)
+    expect(await testing.get(CapiRecorder).events()).toEqual([])
+    expect(await testing.get<CapiRecorder>(getCapiRecorderToken('brand')).events()).toHaveLength(1)
+    await testing.close()
+  })
+
   it('is not needed: a stand-in takes the client’s place', async () => {
     const track = vi.fn()
     @Controller()

@@ -188,6 +188,20 @@ describe.each(PLATFORMS)('in a request on %s', (platform) => {
     expect(event?.user_data).toEqual(person)
   })
 
+  it('keeps a context that is pending from being sent until a job passes the visitor’s answer', async () => {
+    const { app, get } = await start({ consent: () => undefined })
+    const { service: context } = (await (await get('/context')).json()) as {
+      readonly service: RequestTracker['context']
+    }
+    expect(context).toMatchObject({ consent: 'pending', event_source_url: expect.any(String) })
+    const { capi } = app.get(Deep)
+    expect(await capi.with(context).track('Lead')).toMatchObject({ reason: 'consent' })
+    await capi.with({ ...context, consent: 'granted' }).track('Lead')
+    expect(await app.get(CapiRecorder).events()).toMatchObject([
+      { user_data: { client_ip_address: '203.0.113.7' } },
+    ])
+  })
+
   it('adds fields to the request’s own', async () => {
     const { app, get } = await start()
     await get('/more')

@@ -1,7 +1,7 @@
 import { createCapi } from '@capi/core'
 import { createEmulator } from '@capi/emulator'
-import { Injectable, Module } from '@nestjs/common'
-import { NestFactory } from '@nestjs/core'
+import { Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common'
+import { ModuleRef, NestFactory } from '@nestjs/core'
 import { expect, it } from 'vitest'
 import { CapiModule, CapiService, InjectCapi } from '../src/index.ts'
 
@@ -74,6 +74,35 @@ it('closes every named client, and leaves one that was made elsewhere open', asy
   expect(emulator.events()).toHaveLength(1)
   expect(await client.track('Lead', {}, SALE)).toMatchObject({ outcome: 'accepted' })
   await client.close()
+})
+
+it('delivers before the application’s own database goes, when its module closes the client first', async () => {
+  const { emulator, options } = patient()
+  const order: string[] = []
+  let isOpen = true
+  @Injectable()
+  class Database implements OnApplicationShutdown {
+    readonly modules: ModuleRef
+    constructor(@Inject(ModuleRef) modules: ModuleRef) {
+      this.modules = modules
+    }
+    async onApplicationShutdown() {
+      await this.modules.get(CapiService, { strict: false }).client.close()
+      isOpen = false
+      order.push('database')
+    }
+  }
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    order.push(isOpen ? 'sent' : 'sent too late')
+    return emulator.fetch(input, init)
+  }
+  @Module({ imports: [CapiModule.forRoot({ ...options, fetch })], providers: [Database] })
+  class AppModule {}
+  const app = await NestFactory.createApplicationContext(AppModule, QUIET)
+  await app.get(CapiService).client.track('Lead', {}, SALE)
+  await app.close()
+  expect(order).toEqual(['sent', 'database'])
+  expect(emulator.events()).toHaveLength(1)
 })
 
 it('does not hold the application up longer than it may', async () => {
