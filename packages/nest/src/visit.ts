@@ -37,6 +37,14 @@ const SKIPPED: RequestTracker['context'] = {
   pixelId: [],
 }
 
+type Scoped = ReturnType<Capi['with']>
+
+/** No pixel, also where a further scope names one. */
+function nowhere(client: Pick<Capi, 'with'>, scope: Scope): Scoped {
+  const tracker = client.with({ ...scope, pixelId: [] })
+  return { ...tracker, with: (inner: Scope) => nowhere(tracker, inner) } as Scoped
+}
+
 const VISIT = Symbol.for('@capi/nest.visit')
 type Marked = { [VISIT]?: Visit | undefined }
 
@@ -112,7 +120,7 @@ export class Visit {
     const request = this.#request
     const { consent = 'granted', user } = source.options
     const scoped = (scope: Scope) =>
-      source.client.with(this.#skips(source) ? { ...scope, pixelId: [] } : scope)
+      this.#skips(source) ? nowhere(source.client, scope) : source.client.with(scope)
     const client = { with: scoped } as Pick<Capi, 'with'>
     const hosted = createRequestTracker(client, () => this.#read(source), {
       consent:

@@ -34,6 +34,11 @@ class Health {
     return this.capi.track('Lead')
   }
 
+  @Get('scoped')
+  scoped() {
+    return this.capi.with({ pixelId: '99887766', consent: 'granted' }).track('Lead')
+  }
+
   @Get('granted')
   granted() {
     this.capi.setConsent('granted')
@@ -118,6 +123,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   it.each([
     ['@SkipCapi', '/health', {}],
     ['@SkipCapi, by the service', '/health/service', {}],
+    ['@SkipCapi, with a pixel and a consent of its own', '/health/scoped', {}],
     ['skip', '/lead', { skip: () => true }],
   ] as const)('a receipt of a skipped request says `disabled`: %s', async (_way, path, options) => {
     const { get } = await start(options)
