@@ -27,14 +27,17 @@ export class CapiHealthIndicator {
    * Down while a pixel's lane is `paused`: its token or dataset is refused. Up otherwise, also while Meta cannot be
    * reached, for then events wait. Beside it: what waits, what was dropped and why, how each lane stands.
    * @param key what it is called in the answer.
-   * @param options `client` names one among several; default: the one without a name. Where there is none of that
-   * name, it is down and says so.
+   * @param options which client; where there is none of that name, it is down and says so.
    */
   async isHealthy(
     key = 'capi',
-    { client }: { readonly client?: string | undefined } = {},
+    options: {
+      /** Name of the client; default: the one without a name. */
+      readonly client?: string | undefined
+    } = {},
   ): Promise<HealthIndicatorResult> {
     const indicator = this.#indicators.check(key)
+    const { client } = options
     const capi = this.#client(client)
     if (capi === undefined) {
       return indicator.down(
