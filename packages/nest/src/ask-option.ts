@@ -31,7 +31,7 @@ export function askOption<T>(
   fallback?: T,
 ): T | undefined {
   const fail = (fault: string) => {
-    const instead = fallback === undefined ? 'no answer' : `'${fallback}'`
+    const instead = fallback === undefined ? 'no answer' : JSON.stringify(fallback)
     const line = `Option ${option} ${fault}: that counts as ${instead}. It is asked synchronously. Logged once.`
     source.warnOnce(option, line)
     return fallback

@@ -65,7 +65,7 @@ describe.each(PLATFORMS)('an option on %s', (platform) => {
     )
     expect(await app.get(CapiRecorder).events()).toHaveLength(isConsent ? 0 : 2)
     expect(lines()).toEqual([expect.stringContaining(`Option ${option} ${fault}`)])
-    expect(lines()[0]).toContain(isConsent ? "counts as 'denied'" : 'counts as no answer')
+    expect(lines()[0]).toContain(isConsent ? 'counts as "denied"' : 'counts as no answer')
     expect(lines()[0]).not.toContain('anna')
   })
 
