@@ -15,6 +15,9 @@ interface FastifyInstance {
   addHook(name: 'onRequest', hook: OnRequest): void
 }
 
+const PROXY =
+  "trust_proxy_unset. A proxy stands in front and is not trusted, so that visitors' addresses are unknown. Set Express' `trust proxy` or Fastify's `trustProxy` to its address, or the option clientIp. Logged once."
+
 /** A client of the application, and what ties it to the requests that come in. */
 export class CapiRuntime implements VisitSource {
   readonly name: string
@@ -52,6 +55,10 @@ export class CapiRuntime implements VisitSource {
         this.#enter(request, request, response, next),
       )
     }
+  }
+
+  warnOfProxy(): void {
+    this.warnOnce('proxy', PROXY)
   }
 
   warnOnce(topic: string, line: string): void {

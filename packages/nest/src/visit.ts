@@ -23,12 +23,11 @@ export interface VisitSource {
   readonly name: string
   readonly client: Capi
   readonly options: CapiModuleOptions
+  /** A proxy stands in front that is not trusted. */
+  warnOfProxy(): void
   /** A line in the log, the first time that the topic comes up. */
   warnOnce(topic: string, line: string): void
 }
-
-const PROXY =
-  "trust_proxy_unset. A proxy stands in front and is not trusted, so that visitors' addresses are unknown. Set Express' `trust proxy` or Fastify's `trustProxy` to its address, or the option clientIp. Logged once."
 
 /** Of a request that is nobody's visit. A job that is given it tracks nothing, also with a newer consent. */
 const SKIPPED: RequestTracker['context'] = {
@@ -161,7 +160,7 @@ export class Visit {
     })
     this.#context = context
     const isKnown = context.scope.user_data?.client_ip_address !== undefined
-    if (!isKnown && isBehindUnknownProxy(asked, proxies)) source.warnOnce('proxy', PROXY)
+    if (!isKnown && isBehindUnknownProxy(asked, proxies)) source.warnOfProxy()
     return context
   }
 
