@@ -22,7 +22,7 @@ interface Attached {
   [ATTACHED]?: () => RequestCapi
 }
 
-/** One for all requests: a getter for each would give each a shape of its own, and slow down all who touch it. */
+/** On a request that the middleware did not see, undefined. */
 const CAPI: PropertyDescriptor & ThisType<Attached> = {
   get() {
     return this[ATTACHED]?.()
@@ -35,10 +35,17 @@ export function isAttached(req: object): boolean {
   return ATTACHED in req
 }
 
-/** Puts a `capi` on the request that is made when it is first used: a route that never tracks pays for this alone. */
+/**
+ * Puts a `capi` on the request that is made when it is first used: a route that never tracks pays for this alone. Express
+ * means `app.request` to be extended: there the getter is defined once for all requests of the application.
+ */
 export function attachCapi(req: object, get: () => RequestCapi): void {
   ;(req as Attached)[ATTACHED] = get
-  Object.defineProperty(req, 'capi', CAPI)
+  if ('capi' in req) return
+  const prototype: unknown = Object.getPrototypeOf(req)
+  const isApplications =
+    typeof prototype === 'object' && prototype !== null && Object.hasOwn(prototype, 'app')
+  Object.defineProperty(isApplications ? prototype : req, 'capi', CAPI)
 }
 
 /**

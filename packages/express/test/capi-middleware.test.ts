@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { type Capi, createCapi, type RequestContext } from '@capi/core'
 import { createEmulator } from '@capi/emulator'
 import express from 'express'
+import express4 from 'express4'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { capiMiddleware, getCapi } from '../src/index.ts'
 
@@ -182,6 +183,28 @@ it('is harmless when mounted twice', async () => {
   const response = await fetch(`${await serve(outer)}/plain?fbclid=AbC`, { headers: visitor })
   expect(response.headers.getSetCookie()).toHaveLength(2)
 })
+
+it.each([
+  ['5', express],
+  ['4', express4],
+])(
+  'gives each request of Express %s its own tracker, in mounted applications too, and no other application one',
+  async (_version, make) => {
+    const inner = make()
+    inner.get('/id', (req, res) => void res.json({ id: req.capi.pageViewId }))
+    const app = make().use(capiMiddleware({ client })).use('/inner', inner)
+    app.get('/id', (req, res) => void res.json({ id: req.capi.pageViewId }))
+    const other = make().get('/id', (req, res) => void res.json({ has: req.capi !== undefined }))
+    const url = await serve(app)
+    const bodies = await Promise.all(
+      ['/id', '/id', '/inner/id', '/inner/id'].map(async (path) =>
+        (await fetch(url + path)).json(),
+      ),
+    )
+    expect(new Set(bodies.map((body) => (body as { id: string }).id)).size).toBe(4)
+    expect(await (await fetch(`${await serve(other)}/id`)).json()).toEqual({ has: false })
+  },
+)
 
 it('gives data that a job can track with later', async () => {
   const url = await serve(shop())
