@@ -1,5 +1,7 @@
 /** What adapters and endpoints are made of. An application needs none of it. */
 export { attempt } from './attempt.ts'
+export { isConsent } from './consent.ts'
+export { errorName } from './error-name.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'
 export { isBehindUnknownProxy } from './http/behind-unknown-proxy.ts'
@@ -11,3 +13,4 @@ export {
   type HostedRequestTracker,
   type RequestTrackerOptions,
 } from './http/request-tracker.ts'
+export { isCookieDomain, isSiteAddress } from './http/site-options.ts'

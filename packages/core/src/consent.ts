@@ -7,7 +7,18 @@ import type { Fields } from './fields.ts'
  */
 export type Consent = 'granted' | 'denied' | 'ldu' | 'pending'
 
-const KNOWN: ReadonlySet<unknown> = new Set<Consent>(['granted', 'denied', 'ldu', 'pending'])
+/** A table, so that the compiler misses one that is added. */
+const KNOWN: Readonly<Record<Consent, true>> = {
+  granted: true,
+  denied: true,
+  ldu: true,
+  pending: true,
+}
+
+/** Whether it is one of the four words. */
+export function isConsent(value: unknown): value is Consent {
+  return typeof value === 'string' && Object.hasOwn(KNOWN, value)
+}
 
 /**
  * Without a consent everything is allowed. A function that knows none says `pending`: the visitor has not
@@ -16,7 +27,7 @@ const KNOWN: ReadonlySet<unknown> = new Set<Consent>(['granted', 'denied', 'ldu'
 export function readConsent(given: Consent | (() => Consent | undefined) | undefined): Consent {
   const consent =
     typeof given === 'function' ? (attempt(given, 'denied') ?? 'pending') : (given ?? 'granted')
-  return KNOWN.has(consent) ? consent : 'denied'
+  return isConsent(consent) ? consent : 'denied'
 }
 
 export function isAllowed(consent: Consent): boolean {

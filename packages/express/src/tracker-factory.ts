@@ -5,8 +5,8 @@ import {
   createRequestTracker,
   type HostedRequestTracker,
   isBehindUnknownProxy,
+  isConsent,
 } from '@capi/core/adapter'
-import { isConsent } from './check-options.ts'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { readRequest, trustedProxies } from './read-request.ts'
 import type { RequestCapi } from './request-capi.ts'

@@ -1,5 +1,4 @@
-import { attempt } from '@capi/core/adapter'
-import { isConsent } from './check-options.ts'
+import { errorName, isConsent } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions } from './middleware-options.ts'
 import type { Warn } from './warn-once.ts'
 
@@ -56,7 +55,7 @@ export function watchFunctions(options: CapiMiddlewareOptions, warn: Warn): Capi
         look(name, answer)
         return answer
       } catch (error) {
-        warn('option_threw', name, `threw ${nameOf(error)}.`)
+        warn('option_threw', name, `threw ${errorName(error)}.`)
         throw error
       }
     }
@@ -85,10 +84,4 @@ export function watchFunctions(options: CapiMiddlewareOptions, warn: Warn): Capi
 
 function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value
-}
-
-/** Never its message, which may hold what it was about. */
-function nameOf(error: unknown): string {
-  const name = attempt(() => (error instanceof Error ? error.name : undefined))
-  return name !== undefined && /^\w{1,50}$/.test(name) ? name : 'something'
 }

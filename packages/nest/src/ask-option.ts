@@ -1,6 +1,4 @@
-import { attempt } from '@capi/core/adapter'
-import { isConsent } from './check-options.ts'
-import { errorName } from './error-name.ts'
+import { attempt, errorName, isConsent } from '@capi/core/adapter'
 import type { VisitSource } from './visit.ts'
 
 type Rule = readonly [fits: (answer: unknown) => boolean, noun: string]

@@ -1,9 +1,8 @@
-import { attempt } from '@capi/core/adapter'
+import { attempt, errorName } from '@capi/core/adapter'
 import { Inject, Injectable } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus'
 import type { CapiService } from './capi.service.ts'
-import { errorName } from './error-name.ts'
 import { getCapiToken } from './tokens.ts'
 
 /**

@@ -6,7 +6,7 @@ import type {
   Tracker,
   UserDataInput,
 } from '@capi/core'
-import { attempt } from '@capi/core/adapter'
+import { attempt, errorName } from '@capi/core/adapter'
 import {
   type CallHandler,
   type ExecutionContext,
@@ -20,7 +20,6 @@ import {
 import { Reflector } from '@nestjs/core'
 import { type Observable, tap } from 'rxjs'
 import type { CapiService } from './capi.service.ts'
-import { errorName } from './error-name.ts'
 import { getCapiToken } from './tokens.ts'
 
 type Ask<Result, Answer> = (

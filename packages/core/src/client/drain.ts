@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { ClientState } from './client-state.ts'
 import { count, sweep } from './outbox.ts'
-import { queuedIn } from './stats.ts'
+import { countsIn, queuedIn } from './stats.ts'
 import type { FlushResult } from './tracker.ts'
 
 /** For what is aborted at the deadline to be put back, and for the outbox to close. */
@@ -66,7 +66,7 @@ async function sharedQueue({ options }: ClientState): Promise<Partial<FlushResul
   const { store, clock } = options
   if (store.sharedAs === undefined) return {}
   let queued = 0
-  const asked = store.stats().then((held) => {
+  const asked = countsIn(store).then((held) => {
     queued = queuedIn(held)
   })
   await settledWithin(asked, SHARED_STOP_MS, clock)

@@ -8,6 +8,8 @@ const SWEEP_MS = 60_000
 /** Asks the outbox what it holds from before, and sends that. Tries until the outbox answers. */
 export function startOutbox(state: ClientState): void {
   const { store, pixelIds } = state.options
+  // Of a shared outbox nobody counts what is found in it.
+  if (store.sharedAs !== undefined) state.putBeforeRecovery = undefined
   if (store.sharedAs === 'producer') return
   state.recovered = recover(state)
   if (store.sharedAs === undefined) return

@@ -23,8 +23,8 @@ export function queuedIn(held: Readonly<Record<string, LaneCounts>>): number {
   return Object.values(held).reduce((sum, { queued }) => sum + queued, 0)
 }
 
-/** Nothing, when the outbox cannot say. */
-async function countsIn(store: OutboxStore): Promise<Readonly<Record<string, LaneCounts>>> {
+/** Nothing, when the outbox cannot say. Never rejects. */
+export async function countsIn(store: OutboxStore): Promise<Readonly<Record<string, LaneCounts>>> {
   try {
     return (await store.stats()) ?? {}
   } catch {

@@ -70,6 +70,17 @@ describe('an outbox that processes share', () => {
     expect(await web.close()).toEqual({ delivered: 0, dropped: 0, queued: 1 })
   })
 
+  it('that cannot count, at once or later, fails no flush and no close', async () => {
+    const broken = () => {
+      throw new Error('no connection')
+    }
+    for (const stats of [broken, () => Promise.reject(new Error('no connection'))]) {
+      const web = world.client({ store: { ...shared('producer'), stats } })
+      expect(await web.flush()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
+      expect(await web.close()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
+    }
+  })
+
   it('is looked at again and again, as nobody tells a worker what others put', async () => {
     worker()
     await world.clock.advance(60_000)
