@@ -16,6 +16,8 @@ const capi = createCapi({
   store: sqliteStore({ path, durability: durability === 'fast' ? 'fast' : 'strict' }),
 })
 let isOpen = true
+/** Told as not taken, for the outbox took too long to say. */
+let refused = 0
 process.on('SIGTERM', () => {
   isOpen = false
   void capi.close({ timeoutMs: 1_000 }).then(({ queued }) => {
@@ -33,11 +35,12 @@ async function sell(start: number): Promise<void> {
       { event_id, action_source: 'other', user_data: { external_id: n } },
     )
     if (outcome === 'accepted') writeSync(file, `${event_id}\n`)
+    else refused++
     if (n === start) process.stdout.write('started\n')
   }
 }
 await Promise.all(Array.from({ length: 10 }, (_, n) => sell(Number(first) + n)))
-process.stdout.write(Number(count) === 0 ? '' : 'done\n')
+process.stdout.write(Number(count) === 0 ? '' : `done, ${refused} refused\n`)
 if (Number(count) === 0) {
   // The last process: sends what all the others left behind.
   await capi.flush({ timeoutMs: 20_000 })
