@@ -5,6 +5,7 @@ import { dropReasonsFill } from './fills/drop-reasons.ts'
 import { issuesFill } from './fills/issues.ts'
 import { metaErrorsFill } from './fills/meta-errors.ts'
 import { packagesFill } from './fills/packages.ts'
+import { refusalWordsFill } from './fills/refusal-words.ts'
 import { transportFill } from './fills/transport.ts'
 import { DIAGRAMS, REPOSITORY } from './places.ts'
 import { readmeSection } from './readme-section.ts'
@@ -16,6 +17,7 @@ const DATA: Readonly<Record<string, () => string>> = {
   issues: issuesFill,
   'meta-errors': metaErrorsFill,
   packages: packagesFill,
+  'refusal-words': refusalWordsFill,
   transport: transportFill,
 }
 

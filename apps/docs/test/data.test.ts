@@ -26,6 +26,16 @@ it('explains every code of Meta’s that core has a verdict for', () => {
   for (const anchor of anchors) expect(ids).toContain(anchor)
 })
 
+it('says in words what each refusal of the log means, with links that lead to its code', () => {
+  const { html } = page('/troubleshooting/warnings-and-losses/')
+  const { ids } = page('/troubleshooting/meta-errors/')
+  for (const words of ['has expired', 'no permission for this dataset', 'dataset does not exist'])
+    expect(html).toContain(words)
+  const links = [...html.matchAll(/meta-errors\/#([\w-]+)"/g)].map(([, id]) => id)
+  expect(links.length).toBeGreaterThan(15)
+  expect([...ids]).toEqual(expect.arrayContaining(links))
+})
+
 it('has no note on a code that the page does not have', () => {
   const { ids } = page('/troubleshooting/meta-errors/')
   for (const key of Object.keys(ERROR_NOTES)) expect(ids).toContain(key.replace('/', '--'))

@@ -82,12 +82,14 @@ export class CapiApiError extends CapiError<'api_error'> {
     readonly fbtraceId?: string | undefined
     readonly retryable: boolean
     readonly retryAfterMs?: number | undefined
+    /** Meta's code in words: what is wrong. What to do about it. */
+    readonly advice?: { readonly what: string; readonly todo: string } | undefined
   }) {
-    const code = [details.metaCode, details.metaSubcode]
-      .filter((part) => part !== undefined)
-      .join('/')
-    const what = code === '' ? `HTTP ${details.status}` : `HTTP ${details.status}, code ${code}`
-    super('api_error', `Meta refused the request: ${what}.`, { retryable: details.retryable })
+    const code = [details.metaCode, details.metaSubcode].filter((part) => part !== undefined)
+    const codes = [`HTTP ${details.status}`, ...(code.length ? [`code ${code.join('/')}`] : [])]
+    const words = details.advice ? `: ${details.advice.what}. ${details.advice.todo}` : ''
+    const message = `Meta refused the request${words} (${codes.join(', ')})`
+    super('api_error', message, { retryable: details.retryable })
     this.status = details.status
     this.metaCode = details.metaCode
     this.metaSubcode = details.metaSubcode

@@ -1,4 +1,6 @@
 import type { Verdict } from '@capi/core'
+// @boundaries-ignore the words of the log stand in one table, and it is no public name
+import { adviceFor } from '../../../../packages/core/src/transport/advice.ts'
 import { keyOf, type Refusal, refusals } from './refusals.ts'
 
 /** By what has to be done, the commonest first. */
@@ -33,16 +35,12 @@ const GROUPS: readonly (readonly [Verdict, heading: string, advice: string])[] =
 /** What is worth knowing of a code beside its group. Sources: docs of the Graph API, read 2026-09. */
 export const ERROR_NOTES: Readonly<Record<string, string>> = {
   '-3': 'Stands for all negative codes: they are internal ones of Meta’s.',
-  '10': 'The token may not write to this dataset.',
-  '100/33':
-    'There is no such dataset, or this token must not know of it. Check both ids before anything else.',
-  '104':
-    'The application demands `appsecret_proof`: set `appSecret`, and check that it belongs to the token’s application.',
   '190': 'The subcode says more: 460 the password was changed, 463 expired, 467 invalid.',
-  '200':
-    'Stands for 200 to 299. Give the system user access to the dataset, or use a token from Events Manager.',
-  '368': 'Blocked for breaking a policy of Meta’s. Look into Account Quality before you go on.',
-  '2635': 'Set `apiVersion` to a newer one, or update: the default is written in the package.',
+  '200': 'Stands for 200 to 299.',
+  '1404078': 'Counts under any code, 368 among them.',
+  '1404163': 'Counts under any code.',
+  '2859015': 'Counts under any code.',
+  '3910001': 'Counts under any code.',
   '80004': 'Stands for 80000 to 80014, the limits of business use cases.',
 }
 
@@ -64,9 +62,12 @@ function entry({ code, subcode, vectors, rules, issues }: Refusal): string {
   ]
   // A vector’s name says the same as a rule’s title; it is for codes that no rule has.
   const name = rules.length === 0 && vector ? `${capitalised(vector.name)}.` : ''
+  const advice = adviceFor(`meta_${key.replace('/', '_')}`)
+  // The log's own words say more than the name of a vector.
+  const words = advice === undefined ? name : `${capitalised(advice.what)}. ${advice.todo}`
   return [
     `### ${key.replace('/', ' / ')}`,
-    `${name} ${ERROR_NOTES[key] ?? ''}`.trim(),
+    `${words} ${ERROR_NOTES[key] ?? ''}`.trim(),
     lines.join('\n'),
   ]
     .filter(Boolean)

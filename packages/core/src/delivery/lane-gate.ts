@@ -2,6 +2,7 @@ import { attempt } from '../attempt.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { pauseDelayMs, retryDelayMs, throttleDelayMs } from './backoff.ts'
 import type { DropCause } from './drop-reason.ts'
+import { kindOfNews, laneNews } from './lane-news.ts'
 
 /**
  * How a pixel's lane stands. `retrying`: Meta or the outbox could not be had. `throttled`: Meta asked to
@@ -41,14 +42,8 @@ export interface LaneGate {
   status(): LaneStatus
 }
 
-/** A lane that fails and passes by turns is told of this often. */
+/** A lane that fails and passes alternately is logged at most this often, for each kind of trouble. */
 const SAY_AGAIN_MS = 600_000
-
-const WHAT = {
-  retrying: 'is sent again later',
-  throttled: 'waits, as Meta asks',
-  paused: 'waits until it is mended: check the access token, its permission and the dataset id',
-} as const
 
 export function createLaneGate(
   pixelId: string,
@@ -62,7 +57,7 @@ export function createLaneGate(
   /** Requests begun before say nothing new. */
   let changedTick = Number.NEGATIVE_INFINITY
   let passedTick = Number.NEGATIVE_INFINITY
-  const saidTicks = new Map<LaneState, number>()
+  const saidTicks = new Map<string, number>()
   /** The log knows that it is closed. */
   let isSaid = false
 
@@ -73,10 +68,11 @@ export function createLaneGate(
   }
 
   function say(next: Exclude<LaneState, 'open'>, news: DropCause): void {
-    if (clock.tick() - (saidTicks.get(next) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) return
-    saidTicks.set(next, clock.tick())
+    const kind = kindOfNews(next, news)
+    if (clock.tick() - (saidTicks.get(kind) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) return
+    saidTicks.set(kind, clock.tick())
     isSaid = true
-    const text = `@capi/core: pixel ${pixelId}: ${news.code}${at(news, options)}${trace(news)}. What is tracked ${WHAT[next]}; it stays in the outbox until it is too old for Meta.`
+    const text = `@capi/core: pixel ${pixelId}: ${laneNews(next, news, options)}`
     attempt(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
   }
 
@@ -94,7 +90,7 @@ export function createLaneGate(
       cause = undefined
       failures = 0
       isSaid = false
-      if (wasSaid) attempt(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery goes on.`))
+      if (wasSaid) attempt(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery resumed.`))
     },
 
     block(next, nextCause, startTick, statedMs) {
@@ -104,7 +100,7 @@ export function createLaneGate(
       const nextUntilTick = tick + delayMs(next, statedMs)
       // A longer wait stands, most of all one that Meta asked for.
       if (state !== 'open' && nextUntilTick <= untilTick) return
-      const isNews = state !== next
+      const isNews = kindOfNews(state, cause) !== kindOfNews(next, nextCause)
       state = next
       cause = nextCause
       changedTick = tick
@@ -119,17 +115,4 @@ export function createLaneGate(
       return { state, nextTryInMs, ...(cause === undefined ? {} : { cause }) }
     },
   }
-}
-
-/** An unreachable address is worth naming; an answer of Meta's speaks for itself. */
-function at(
-  cause: DropCause,
-  { baseUrl, gateway }: Pick<ResolvedOptions, 'baseUrl' | 'gateway'>,
-): string {
-  const isTold = cause.status !== undefined || cause.code.startsWith('access_token_')
-  return isTold ? '' : ` at ${new URL(gateway?.url ?? baseUrl).origin}`
-}
-
-function trace({ fbtrace_id }: DropCause): string {
-  return fbtrace_id === undefined ? '' : `, fbtrace_id ${fbtrace_id}`
 }

@@ -2,7 +2,9 @@ import { attempt } from '../attempt.ts'
 import { publish } from '../diagnostics.ts'
 import { CapiError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
+import { adviceFor } from '../transport/advice.ts'
 import { DROP_REASONS, type Drop, type DropReason } from './drop-reason.ts'
+import { codesOf } from './lane-news.ts'
 import { storeCause } from './store-cause.ts'
 
 /** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */
@@ -108,6 +110,7 @@ function because({ cause, issues }: Drop): string {
   const error = issues?.find((found) => found.severity === 'error')
   if (error !== undefined) return ` (${error.path || 'event'}: ${error.code}. ${error.fix})`
   if (cause === undefined) return ''
-  const trace = cause.fbtrace_id === undefined ? '' : `, fbtrace_id ${cause.fbtrace_id}`
-  return ` (${cause.code}${trace})`
+  const advice = adviceFor(cause.code)
+  const words = advice && `. Meta refused the request: ${advice.what}. ${advice.todo}`
+  return `${words ?? ''} (${codesOf(cause)})`
 }

@@ -70,6 +70,11 @@ const among =
     codes.includes(refusal.code)
 const between = (from: number, to: number) => (refusal: Refusal) =>
   refusal.code >= from && refusal.code <= to
+/** Seven digits are enough to know a code by, wherever Meta writes it: as code, or as subcode of another. */
+const named =
+  (...codes: readonly number[]) =>
+  (refusal: Refusal) =>
+    codes.includes(refusal.code) || codes.includes(refusal.subcode)
 const status =
   (...statuses: readonly number[]) =>
   (refusal: Refusal) =>
@@ -78,15 +83,19 @@ const status =
 /**
  * First match wins. Codes, never texts, which are localised.
  * Sources: Meta, Graph API Error Handling, Marketing API Error Reference and Rate Limiting, read 2026-09;
- * 960, 5000 and 21009: public connectors; HTML and bare statuses: proxies on the way.
+ * 960, 5000, 21009, 2500 and the numbers of seven digits: public connectors and reports, read 2026-11; HTML
+ * and bare statuses: proxies on the way.
  */
 const REFUSALS: readonly (readonly [Verdict, (refusal: Refusal) => boolean])[] = [
+  // A passing block, whatever code it stands under.
+  ['retry', named(1_404_078, 2_859_015, 3_910_001)],
   ['throttled', among(4, 17, 32, 341, 613)],
   ['throttled', between(80_000, 80_014)],
   ['throttled', status(429)],
   ['auth', among(102, 104, 190)],
-  ['config', among(3, 10, 368, 803, 2635)],
+  ['config', among(3, 10, 12, 101, 368, 803, 2500, 2635)],
   ['config', between(200, 299)],
+  ['config', named(1_404_163, 2_044_055)],
   ['config', ({ code, subcode }) => code === 100 && subcode === 33],
   ['retry', ({ isTransient }) => isTransient],
   ['rejected', ({ code, subcode }) => code === 1 && subcode === 99],

@@ -5,6 +5,7 @@ import {
   CapiNetworkError,
   CapiTimeoutError,
 } from '../errors.ts'
+import { adviceFor } from './advice.ts'
 import type { Classified, Outcome } from './classify.ts'
 
 /** What `send` rejects with. */
@@ -29,6 +30,7 @@ export function toError(
     fbtraceId: response?.fbtrace_id,
     retryable: !isRefusal(verdict),
     retryAfterMs: waitMs,
+    advice: adviceFor(code),
   })
 }
 

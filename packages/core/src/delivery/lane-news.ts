@@ -1,0 +1,50 @@
+import type { ResolvedOptions } from '../options.ts'
+import { adviceFor } from '../transport/advice.ts'
+import type { DropCause } from './drop-reason.ts'
+import type { LaneState } from './lane-gate.ts'
+
+type Closed = Exclude<LaneState, 'open'>
+
+const KEPT = 'Events stay queued until Meta no longer accepts them (7 days)'
+
+const PAUSED = `Delivery is paused. ${KEPT}; every few minutes one request tries again.`
+
+/** What to do about a refusal that has no advice of its own. */
+const CHECK = 'Check the access token, its permissions, the dataset ID and what the events hold.'
+
+/** For the log: what happened, what it means for the events, what to do; the codes last. */
+export function laneNews(
+  state: Closed,
+  cause: DropCause,
+  { baseUrl, gateway }: Pick<ResolvedOptions, 'baseUrl' | 'gateway'>,
+): string {
+  const origin = new URL(gateway?.url ?? baseUrl).origin
+  return `${TEXTS[state](cause, origin)} (${codesOf(cause)})`
+}
+
+/** Which of the lane's troubles it is: another one is worth another line. */
+export function kindOfNews(state: LaneState, cause: DropCause | undefined): string {
+  return `${state} ${(cause && adviceFor(cause.code)?.what) ?? ''}`
+}
+
+/** `meta_190_463, fbtrace_id A1b2`. */
+export function codesOf({ code, fbtrace_id }: DropCause): string {
+  return fbtrace_id === undefined ? code : `${code}, fbtrace_id ${fbtrace_id}`
+}
+
+const TEXTS: Readonly<Record<Closed, (cause: DropCause, origin: string) => string>> = {
+  retrying: ({ status }, origin) =>
+    status === undefined
+      ? `no answer from ${origin}. ${KEPT}; they are sent again.`
+      : `Meta could not take the events. ${KEPT}; they are sent again.`,
+  throttled: () =>
+    `Meta limits the number of requests. Delivery waits for as long as Meta asks. ${KEPT}.`,
+  paused({ code }) {
+    if (code.startsWith('access_token_'))
+      return `the accessToken function gave no token that can be sent. ${PAUSED} Check that function.`
+    const advice = adviceFor(code)
+    if (advice === undefined)
+      return `Meta refused the request, whatever events were in it. ${PAUSED} ${CHECK}`
+    return `Meta refused the request: ${advice.what}. ${PAUSED} ${advice.todo}`
+  },
+}
