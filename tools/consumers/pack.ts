@@ -14,14 +14,10 @@ export interface Packed {
 
 /** Packs every public package as it would be published, out of what was built last. */
 export async function packAll(folder: string): Promise<readonly Packed[]> {
-  const packages = publicManifests()
-  const filters = packages.flatMap(({ manifest }) => ['--filter', manifest.name])
   await mkdir(folder, { recursive: true })
-  await run('npx', ['-y', packageManager(), ...filters, 'pack', '--pack-destination', folder], {
-    cwd: REPOSITORY,
-  })
+  await packPublic(['--pack-destination', folder])
   return await Promise.all(
-    packages.map(async ({ manifest: { name, version } }) => {
+    publicManifests().map(async ({ manifest: { name, version } }) => {
       const tarball = join(folder, `${name.slice(1).replace('/', '-')}-${version}.tgz`)
       const unpacked = join(folder, name)
       await mkdir(unpacked, { recursive: true })
@@ -34,6 +30,12 @@ export async function packAll(folder: string): Promise<readonly Packed[]> {
       }
     }),
   )
+}
+
+/** Runs `pnpm pack` in every public package. */
+export async function packPublic(options: readonly string[]): Promise<void> {
+  const filters = publicManifests().flatMap(({ manifest }) => ['--filter', manifest.name])
+  await run('npx', ['-y', packageManager(), ...filters, 'pack', ...options], { cwd: REPOSITORY })
 }
 
 /** Packs a private package too: the package manager itself resolves its `workspace:` and `catalog:`. */
