@@ -26,6 +26,10 @@ describe.each(publicManifests())('the manifest of $manifest.name', ({ folder, ma
     expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true })
   })
 
+  it('is packed after a build, or not at all', () => {
+    expect(manifest.scripts?.['prepack']).toMatch(/^turbo run build /)
+  })
+
   it('asks for our own packages by a range of compatible versions, and never as a peer', () => {
     const { dependencies = {}, peerDependencies = {} } = manifest
     const own = Object.entries(dependencies).filter(([name]) => name.startsWith('@capi/'))
