@@ -16,6 +16,8 @@ export interface CapiChannels {
     readonly durationMs: number
     /** What follows from the answer. */
     readonly verdict: Verdict
+    /** Meta's comments on what it took; absent where it has none. What may be personal in them reads `…`. */
+    readonly messages?: readonly string[]
   }
   /** Events came to rest: delivered, dropped, or back to wait. */
   'capi:settle': {

@@ -1,3 +1,4 @@
+import type { SendResult } from './client/tracker.ts'
 import type { Issue } from './issue.ts'
 
 const BRAND = Symbol.for('@capi/core.error')
@@ -31,6 +32,13 @@ export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error
   readonly code: Code
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean
+  /**
+   * Of `send`, once a request was made: what had come of the events by then. A receipt that says `accepted` is of an
+   * event that Meta took, so a repeat can leave it out; with several pixels, `responses` says which events each took.
+   * After a `timeout` or `network_error` Meta may have taken more: send those again with the same `event_id`. Not
+   * enumerable, so that it fills no log.
+   */
+  declare readonly partial?: SendResult
 
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })

@@ -9,6 +9,7 @@ export type {
   FlushResult,
   Receipt,
   RootTracker,
+  SendOptions,
   SendResult,
   Stats,
   Tracker,

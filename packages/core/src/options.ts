@@ -40,6 +40,8 @@ export interface CapiOptions {
   readonly baseUrl?: string | undefined
   /** Names a partner platform to Meta: under 23 characters, at least 2 letters. */
   readonly partnerAgent?: string | undefined
+  /** Groups uploads of offline events in Events Manager: Meta's `upload_tag`, which stands in each request beside its events. */
+  readonly uploadTag?: string | undefined
   /** Country of phone numbers written without country code, for example `DE`. Default: the person's own `country`. */
   readonly phoneCountry?: string | undefined
   /** Takes over the phone rule, for example `parsePhone` of `@capi/core/phone`. */
@@ -184,6 +186,7 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
   return {
     ...options,
     accessToken: toToken(options.accessToken),
+    uploadTag: toUploadTag(options.uploadTag),
     pixelIds,
     apiVersion,
     baseUrl,
@@ -210,6 +213,12 @@ function toToken(given: AccessToken | undefined): AccessToken | undefined {
     "must be the token alone: no 'Bearer ', no spaces or line breaks in it (META_CAPI_ACCESS_TOKEN)",
   )
   return token
+}
+
+/** Blank is unset. Source of the field: Meta, Conversions API for Offline Events, read 2026-09. */
+export function toUploadTag(given: string | undefined): string | undefined {
+  demand(given === undefined || typeof given === 'string', 'uploadTag', 'must be text')
+  return given?.trim() || undefined
 }
 
 /** A list without repeats, each a run of digits: it becomes part of an address. */

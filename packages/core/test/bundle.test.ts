@@ -5,8 +5,8 @@ import { beforeAll, expect, it } from 'vitest'
 import { buildEvent } from '../src/index.ts'
 
 /** See docs/decisions/0018. */
-const MAX_BYTES = 102 * 1024
-const MAX_PAYLOAD_BYTES = 60 * 1024
+const MAX_BYTES = 104 * 1024
+const MAX_PAYLOAD_BYTES = 61 * 1024
 const MAX_PAYLOAD_GZIP_BYTES = 25 * 1024
 /** What stands before the queue, for use without a client. */
 const PAYLOAD =

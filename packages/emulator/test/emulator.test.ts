@@ -11,7 +11,7 @@ describe('an emulator', () => {
       user_data: { em: HASH, client_user_agent: 'Mozilla/5.0' },
       custom_data: { value: 1, currency: 'EUR' },
     })
-    await post(emulator, { data: [sent], test_event_code: 'TEST1' })
+    await post(emulator, { data: [sent], test_event_code: 'TEST1', upload_tag: 'stores' })
     expect(emulator.events()).toEqual([
       {
         id: 1,
@@ -23,6 +23,7 @@ describe('an emulator', () => {
         event_name: 'PageView',
         event_id: 'order-1',
         test_event_code: 'TEST1',
+        upload_tag: 'stores',
         token: '…wxyz',
         payload: sent,
       },
@@ -39,6 +40,18 @@ describe('an emulator', () => {
       ['rejected', 'batch_refused'],
     ])
     expect(emulator.events()[1]?.error?.path).toBe("$['data'][1]['event_name']")
+  })
+
+  it('keeps the upload tag through an export, and finds events by it, also over its API', async () => {
+    const emulator = createEmulator({ now })
+    await post(emulator, { data: [event({ event_id: 'a' })], upload_tag: 'stores' })
+    await post(emulator, { data: [event({ event_id: 'b' })], upload_tag: 7 })
+    const later = createEmulator({ now })
+    later.importEvents(emulator.exportEvents())
+    expect(later.events({ upload_tag: 'stores' })).toMatchObject([{ event_id: 'a' }])
+    const found = await later.fetch('/__capi/events?upload_tag=stores')
+    expect(await found.text()).toContain('"upload_tag":"stores"')
+    expect(later.events({ event_id: 'b' })[0]).not.toHaveProperty('upload_tag')
   })
 
   it('can be destructured and handed to a client', async () => {

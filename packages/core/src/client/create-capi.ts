@@ -68,10 +68,10 @@ function createTracker(
       const read = () => merged({ ...fields, transaction: undefined, event_name, custom_data })
       return track(state, read, { pixelIds, consent, transaction })
     },
-    send: (events, { signal } = {}) => {
+    send: (events, options = {}) => {
       const inputs: readonly Fields[] = Array.isArray(events) ? events : [events]
       const reads = inputs.map((input) => () => merged(input))
-      return send(state, reads, { pixelIds, consent, signal })
+      return send(state, reads, { ...options, pixelIds, consent })
     },
     with({ pixelId, consent: inner, ...fields }: Scope) {
       const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)

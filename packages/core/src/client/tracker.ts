@@ -48,6 +48,14 @@ export interface TrackOptions {
   readonly transaction?: unknown
 }
 
+/** How `send` sends. */
+export interface SendOptions {
+  /** Ends the wait; Meta may have taken the events all the same. */
+  readonly signal?: AbortSignal | undefined
+  /** Meta's `upload_tag` of these requests, in place of the client's: groups offline events in Events Manager. */
+  readonly uploadTag?: string | undefined
+}
+
 /** Meta's answer to `send`. */
 export interface SendResult {
   /** How many events Meta took, over all pixels. */
@@ -60,6 +68,10 @@ export interface SendResult {
     readonly pixelId: string
     /** How many events Meta took of this request. */
     readonly events_received: number
+    /** The events that were in it, in order. */
+    readonly event_ids: readonly string[]
+    /** Meta's comments on what it took; absent where it has none. What may be personal in them reads `…`. */
+    readonly messages?: readonly string[]
     /** Meta's name of the request; absent where the answer has none. */
     readonly fbtrace_id?: string
   }[]
@@ -93,16 +105,14 @@ type CurrencyIn<E> = E extends {
 interface Sender<Input extends EventInput | ScopedEventInput> {
   /**
    * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`; so are
-   * all of a person who has not consented.
+   * all of a person who has not consented. More than 1,000 go in several requests, one after the other: where one
+   * fails, the rest of that pixel's events is not sent, unless Meta refused it for what is in it.
    * @throws CapiError `validation_failed` if none is valid, `access_token_missing`, `api_error`,
-   * `network_error` or `timeout`. Nothing is retried.
+   * `network_error` or `timeout`. Nothing is retried. `error.partial` says which events Meta took.
    */
   send<const E extends Input | readonly Input[]>(
     event: E & CheckedEvent<E>,
-    options?: {
-      /** Ends the wait; Meta may have taken the events all the same. */
-      readonly signal?: AbortSignal
-    },
+    options?: SendOptions,
   ): Promise<SendResult>
 }
 

@@ -30,6 +30,12 @@ const ALIASES: Readonly<Record<string, string>> = {
   eventID: 'event_id',
   eventId: 'event_id',
   event_url: 'event_source_url',
+  // Of the request, beside its events.
+  upload_tag: 'the option uploadTag of createCapi or of send',
+  test_event_code: 'the option testEventCode',
+  partner_agent: 'the option partnerAgent',
+  access_token: 'the option accessToken',
+  appsecret_proof: 'the option appSecret',
 }
 
 /** Names that are also somebody's own properties of an event, and hold nothing personal. */

@@ -28,14 +28,21 @@ export function eventsUrl(
  * Sources: Meta's Node SDK (`appsecret_proof`) and Java SDK (`CAPIGatewayEndpoint`), read 2026-09.
  */
 export async function eventsRequest(
-  options: Pick<ResolvedOptions, 'gateway' | 'appSecret' | 'testEventCode' | 'partnerAgent'>,
+  options: Pick<
+    ResolvedOptions,
+    'gateway' | 'appSecret' | 'testEventCode' | 'partnerAgent' | 'uploadTag'
+  >,
   bodies: readonly string[],
   accessToken: AccessToken,
   pixelId: string,
 ): Promise<EventsRequest | NoRequest> {
-  const { gateway, appSecret, testEventCode, partnerAgent } = options
+  const { gateway, appSecret, testEventCode, partnerAgent, uploadTag } = options
   const json = { 'content-type': 'application/json' }
-  const shared = { test_event_code: testEventCode, partner_agent: partnerAgent }
+  const shared = {
+    test_event_code: testEventCode,
+    partner_agent: partnerAgent,
+    upload_tag: uploadTag,
+  }
   if (gateway !== undefined) {
     const body = withData(bodies, { accessKey: gateway.accessKey, ...shared })
     return { headers: json, body }

@@ -4,6 +4,7 @@ import type { AccessToken, ResolvedOptions } from '../options.ts'
 import { type Classified, classify, type Outcome } from './classify.ts'
 import { eventsRequest, eventsUrl } from './events-request.ts'
 import { fetchTransport } from './fetch-transport.ts'
+import { createMessageLog } from './meta-messages.ts'
 
 /** What came of one request, and what follows from it. */
 export interface Answer {
@@ -19,6 +20,8 @@ export type Exchange = (
 ) => Promise<Answer>
 
 export interface RequestLimits {
+  /** In place of the client's. */
+  readonly uploadTag?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** Asked last of all, when the token is there; false: nothing is sent, with the code `held`. */
   readonly mayLeave?: () => boolean
@@ -27,12 +30,14 @@ export interface RequestLimits {
 export function createExchange(options: ResolvedOptions, accessToken: AccessToken): Exchange {
   const transport = fetchTransport(options)
   const { clock, gateway } = options
-  return async (pixelId, bodies, { signal, mayLeave = () => true } = {}) => {
+  const logMessages = createMessageLog(options.logger)
+  return async (pixelId, bodies, { signal, mayLeave = () => true, uploadTag } = {}) => {
+    const envelope = uploadTag === undefined ? options : { ...options, uploadTag }
     const startTick = clock.tick()
     const outcome = await transport({
       url: eventsUrl(options, pixelId),
       async prepare() {
-        const request = await eventsRequest(options, bodies, accessToken, pixelId)
+        const request = await eventsRequest(envelope, bodies, accessToken, pixelId)
         return mayLeave() ? request : { code: 'held' }
       },
       sent: bodies.length,
@@ -40,11 +45,14 @@ export function createExchange(options: ResolvedOptions, accessToken: AccessToke
     })
     const classified = gateway === undefined ? classify(outcome) : classifyGateway(outcome)
     if (outcome.phase === 'not_sent' && outcome.code === 'held') return { classified, outcome }
+    const messages = messagesOf({ classified, outcome })
+    logMessages(pixelId, messages, classified.response?.fbtrace_id)
     publish('capi:request', () => ({
       pixelId,
       events: bodies.length,
       durationMs: clock.tick() - startTick,
       verdict: classified.verdict,
+      ...(messages.length > 0 && { messages }),
       ...causeOf({ classified, outcome }),
     }))
     return { classified, outcome }
@@ -66,6 +74,11 @@ export function causeOf({ classified, outcome }: Answer): DropCause {
     ...(outcome.phase === 'answered' && { status: outcome.status }),
     ...(response?.fbtrace_id !== undefined && { fbtrace_id: response.fbtrace_id }),
   }
+}
+
+/** Meta's comments on what it took. */
+export function messagesOf({ classified: { response } }: Answer): readonly string[] {
+  return (response?.ok === true && response.messages) || []
 }
 
 /** It was not sent, because meanwhile the lane was told to wait. */

@@ -1,4 +1,5 @@
 import { asFields, type Fields } from '../fields.ts'
+import { readMessages } from './meta-messages.ts'
 
 /** Meta's answer to a batch, as far as it could be read. */
 export type GraphResponse =
@@ -6,6 +7,8 @@ export type GraphResponse =
       readonly ok: true
       /** How many events Meta says it took; undefined where it does not say. */
       readonly events_received: number | undefined
+      /** Meta's comments on what it took; absent where it has none. What may be personal in them reads `…`. */
+      readonly messages?: readonly string[]
       /** What Meta's support asks for. */
       readonly fbtrace_id?: string
     }
@@ -25,7 +28,7 @@ export type GraphResponse =
 
 /**
  * Reads status and body of an answer. Tolerates HTML, empty and cut bodies: a proxy's or a captive
- * portal's page is not Meta's yes. Texts are left out: they are localised and may repeat input.
+ * portal's page is not Meta's yes. Texts of errors are left out: they are localised and may repeat input.
  * Source: Meta, Graph API Error Handling, read 2026-09.
  */
 export function parseGraphResponse(status: number, body: string): GraphResponse {
@@ -33,7 +36,13 @@ export function parseGraphResponse(status: number, body: string): GraphResponse 
   const error = asFields(json?.['error'])
   const trace = traceId(error?.['fbtrace_id'] ?? json?.['fbtrace_id'])
   if (status >= 200 && status < 300 && error === undefined && json !== undefined) {
-    return { ok: true, events_received: integer(json['events_received']), ...trace }
+    const messages = readMessages(json['messages'])
+    return {
+      ok: true,
+      events_received: integer(json['events_received']),
+      ...(messages.length > 0 && { messages }),
+      ...trace,
+    }
   }
   return {
     ok: false,

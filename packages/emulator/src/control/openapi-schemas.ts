@@ -33,6 +33,7 @@ export const SCHEMAS = {
       event_name: text,
       event_id: text,
       test_event_code: text,
+      upload_tag: text,
       token: { ...text, description: 'The last four characters.' },
       payload: fields,
       error: object(
@@ -51,7 +52,16 @@ export const SCHEMAS = {
       issues: list(object({ rule: text, severity, path: text, title: text, fix: text }, ['path'])),
       batch: integer,
     },
-    ['event_id', 'test_event_code', 'token', 'error', 'duplicate_of', 'dedup_key', 'issues'],
+    [
+      'event_id',
+      'test_event_code',
+      'upload_tag',
+      'token',
+      'error',
+      'duplicate_of',
+      'dedup_key',
+      'issues',
+    ],
   ),
   Pairs: object({
     pairs: list(

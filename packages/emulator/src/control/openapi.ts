@@ -35,6 +35,7 @@ const FILTER = [
   }),
   query('pixel_id', 'Sent to this dataset.'),
   query('test_event_code', 'Sent with this code.'),
+  query('upload_tag', 'Sent with this tag.'),
 ]
 
 const CLOCK = json('The clock.', ref('Clock'))

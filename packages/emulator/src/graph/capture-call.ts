@@ -10,6 +10,7 @@ export function captureCall(
   outcome: Verdict | 'faulted',
 ): readonly NewEvent[] {
   const testEventCode = textOf(call.body?.['test_event_code'])
+  const uploadTag = textOf(call.body?.['upload_tag'])
   const token = call.token === undefined ? undefined : maskToken(call.token)
   return eventsOf(call).map((payload, index) => {
     const eventId = textOf(payload['event_id'])
@@ -21,6 +22,7 @@ export function captureCall(
       event_name: textOf(payload['event_name']) ?? '',
       ...(eventId !== undefined && { event_id: eventId }),
       ...(testEventCode !== undefined && { test_event_code: testEventCode }),
+      ...(uploadTag !== undefined && { upload_tag: uploadTag }),
       ...(token !== undefined && { token }),
       payload: withoutToken(payload),
       ...(error && { error }),

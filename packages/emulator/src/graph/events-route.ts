@@ -5,6 +5,7 @@ import type { Call } from '../rules/rule.ts'
 import type { GraphContext } from './graph-context.ts'
 import { graphError, RULE_HEADER } from './graph-error.ts'
 import { graphHeaders } from './graph-headers.ts'
+import { messagesFor } from './messages.ts'
 import { readCall } from './read-call.ts'
 import { refuseCall, takeCall } from './take-call.ts'
 import { traceId } from './trace-id.ts'
@@ -20,9 +21,13 @@ export function eventsRoute(context: GraphContext): Hono {
     const pixelId = c.req.param('pixel') ?? ''
     const request = c.req.raw
     const call = await readCall(request)
-    return takeCall(context, call, { pixelId, request }, ({ refusal, errors }) => {
+    return takeCall(context, call, { pixelId, request }, (verdict, issues) => {
+      const { refusal, errors } = verdict
       if (refusal) return graphError(refusal.rule, refusal.fault, version)
-      return received(call, version, errors.values().next().value?.rule.id)
+      return received(call, version, {
+        ruleId: errors.values().next().value?.rule.id,
+        messages: messagesFor(verdict, issues),
+      })
     })
   }
 
@@ -57,13 +62,22 @@ const PREFLIGHT = {
   'access-control-allow-headers': 'authorization, content-type, content-encoding',
 }
 
-/** @param ruleId that Meta would have refused by, in lenient mode */
-function received(call: Call, version: string | undefined, ruleId: string | undefined): Response {
+interface Comments {
+  /** That Meta would have refused by, in lenient mode. */
+  readonly ruleId: string | undefined
+  readonly messages: readonly string[]
+}
+
+function received(
+  call: Call,
+  version: string | undefined,
+  { ruleId, messages }: Comments,
+): Response {
   const fbtrace_id = traceId()
   const headers = {
     ...graphHeaders(fbtrace_id, version),
     ...(ruleId !== undefined && { [RULE_HEADER]: ruleId }),
   }
-  const body = { events_received: eventsOf(call).length, messages: [], fbtrace_id }
+  const body = { events_received: eventsOf(call).length, messages, fbtrace_id }
   return Response.json(body, { headers })
 }

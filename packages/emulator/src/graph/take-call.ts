@@ -1,6 +1,7 @@
 import { distort, isRefusing, refuse } from '../faults/apply-fault.ts'
 import { eventsOf, judge, type Verdict } from '../rules/judge.ts'
 import type { Call, Fault, Rule } from '../rules/rule.ts'
+import type { EventIssue } from '../store/captured-event.ts'
 import { captureCall } from './capture-call.ts'
 import type { GraphContext } from './graph-context.ts'
 import { graphError } from './graph-error.ts'
@@ -8,13 +9,13 @@ import { graphError } from './graph-error.ts'
 /**
  * One call from its reading to its answer: a fault comes first, then the judgement, then the store,
  * then a fault again, of the kind that strikes on the way back.
- * @param answer the usual answer to the verdict
+ * @param answer the usual answer to the verdict, and to what was found about the events
  */
 export async function takeCall(
   { store, clock, faults, mode, random }: GraphContext,
   call: Call,
   { pixelId, request }: { readonly pixelId: string; readonly request: Request },
-  answer: (verdict: Verdict) => Response,
+  answer: (verdict: Verdict, issues: readonly EventIssue[]) => Response,
 ): Promise<Response> {
   const fault = faults.take({ pixel_id: pixelId, event_names: namesOf(call) })
   if (fault && isRefusing(fault)) {
@@ -22,8 +23,8 @@ export async function takeCall(
     return refuse(fault)
   }
   const verdict = judge(call, { nowMs: clock.now(), mode })
-  store.add(captureCall(pixelId, call, verdict))
-  const usual = answer(verdict)
+  const issues = store.add(captureCall(pixelId, call, verdict))
+  const usual = answer(verdict, issues)
   return fault ? distort(fault, usual, { request, random }) : usual
 }
 

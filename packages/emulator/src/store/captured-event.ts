@@ -57,6 +57,8 @@ export interface CapturedEvent {
   readonly event_id?: string
   /** Of the call it came in. */
   readonly test_event_code?: string
+  /** Of the call it came in: groups offline events. */
+  readonly upload_tag?: string
   /** The last four characters of the access token, after `…`. */
   readonly token?: string
   /** The event exactly as it was sent; for a browser event, in the shape of a server event. */

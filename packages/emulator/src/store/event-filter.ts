@@ -9,6 +9,7 @@ const EVENT_KEYS = [
   'status',
   'pixel_id',
   'test_event_code',
+  'upload_tag',
 ] as const
 
 /** As a query string gives it. */
@@ -32,6 +33,8 @@ export interface EventFilter {
   readonly pixel_id?: string | undefined
   /** Of the call it came in. */
   readonly test_event_code?: string | undefined
+  /** Of the call it came in. */
+  readonly upload_tag?: string | undefined
   /** Equal to the payload's. */
   readonly action_source?: string | undefined
   /** Equal to the payload's. */

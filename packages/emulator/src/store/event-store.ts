@@ -1,6 +1,6 @@
 import { createDeduplicator, type DedupPreference } from '../analysis/deduplicator.ts'
 import { eventIssues } from '../analysis/event-issues.ts'
-import type { CapturedEvent, NewEvent } from './captured-event.ts'
+import type { CapturedEvent, EventIssue, NewEvent } from './captured-event.ts'
 import { type AnyFilter, matches } from './event-filter.ts'
 import { limitDepth } from './limit-depth.ts'
 import { createRing } from './ring.ts'
@@ -22,8 +22,11 @@ export interface EventStoreOptions {
 
 /** The newest events in memory, and who wants to hear of the next. */
 export interface EventStore {
-  /** Keeps the events of one call, with what is found about each and whether it repeats another. */
-  add(events: readonly NewEvent[]): void
+  /**
+   * Keeps the events of one call, with what is found about each and whether it repeats another.
+   * @returns what was found
+   */
+  add(events: readonly NewEvent[]): readonly EventIssue[]
   /** Keeps events of an earlier run, at their own times, judged anew. */
   restore(events: readonly StoredEvent[]): void
   /** Oldest first; a copy. */
@@ -72,14 +75,15 @@ export function createEventStore(
       ring.replace(changed.id, changed)
       tell({ type: 'update', event: changed })
     }
+    return issues
   }
 
   return {
     add(added) {
-      if (added.length === 0) return
+      if (added.length === 0) return []
       const received_at = now()
       const batch = ++lastBatch
-      for (const event of added) keep({ received_at, batch, ...event }, false)
+      return added.flatMap((event) => keep({ received_at, batch, ...event }, false))
     },
     restore(stored) {
       const batches = new Map<number, number>()

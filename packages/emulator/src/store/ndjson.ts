@@ -9,11 +9,12 @@ export function writeEvents(events: readonly CapturedEvent[]): string {
 
 export function writeEvent(event: CapturedEvent): string {
   const { received_at, batch, source, pixel_id, event_name, payload, error } = event
-  const { event_id, test_event_code, token } = event
+  const { event_id, test_event_code, upload_tag, token } = event
   const status = event.status === 'deduplicated' ? 'processed' : event.status
   const known = { received_at, batch, source, status, pixel_id, event_name }
   // What is undefined leaves no trace in JSON.
-  return `${JSON.stringify({ ...known, event_id, test_event_code, token, payload, error })}\n`
+  const optional = { event_id, test_event_code, upload_tag, token }
+  return `${JSON.stringify({ ...known, ...optional, payload, error })}\n`
 }
 
 export interface ReadEvents {
@@ -42,7 +43,7 @@ function readEvent(line: string): StoredEvent | undefined {
   const batch = read['batch']
   if (source !== 'server' && source !== 'browser') return undefined
   if (!isFields(payload) || !isTime(received_at) || !Number.isSafeInteger(batch)) return undefined
-  const optional = ['event_id', 'test_event_code', 'token'] as const
+  const optional = ['event_id', 'test_event_code', 'upload_tag', 'token'] as const
   const texts = optional.flatMap((key) => {
     const value = read[key]
     return typeof value === 'string' && value !== '' ? [[key, value]] : []

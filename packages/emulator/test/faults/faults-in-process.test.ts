@@ -141,7 +141,10 @@ describe('a fault, in process', () => {
 
   it('received counts fewer than were sent, but leaves a refusal alone', async () => {
     fail({ type: 'received', events_received: 0 })
-    expect(await (await send()).json()).toMatchObject({ events_received: 0, messages: [] })
+    expect(await (await send()).json()).toMatchObject({
+      events_received: 0,
+      messages: [expect.any(String), expect.any(String)],
+    })
     expect(statuses()).toEqual(['processed'])
     const answer = await refusal(await post(emulator, { data: [] }))
     expect(answer.rule).toBe('data_invalid')

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
-import { event, now, post, refusal, TOKEN } from '../support.ts'
+import { event, HASH, now, post, refusal, TOKEN } from '../support.ts'
 
 const emulator = createEmulator({ now })
 
 describe('an answer', () => {
   it('has the body and the headers of Graph when events were taken', async () => {
-    const response = await post(emulator, { data: [event()] })
+    const user_data = { em: HASH, client_user_agent: 'UA/1' }
+    const good = event({ event_source_url: 'https://shop.example/', user_data })
+    const response = await post(emulator, { data: [good] })
     const body = (await response.json()) as { fbtrace_id: string }
     expect(body).toEqual({
       events_received: 1,
@@ -19,6 +21,32 @@ describe('an answer', () => {
       'facebook-api-version': 'v25.0',
       'x-fb-trace-id': body.fbtrace_id,
     })
+  })
+
+  it('comments on what is taken and wasted, once for each kind, without a value or a low finding', async () => {
+    const wasteful = event({
+      event_source_url: 'shop.example/cart?email=jane@example.com',
+      user_data: { em: HASH, client_user_agent: 'UA/1', client_ip_address: '10.0.0.7' },
+      custom_data: { value: 5, currency: 'eur' },
+    })
+    const response = await post(emulator, { data: [wasteful, wasteful, event()] })
+    const { messages } = (await response.json()) as { messages: readonly string[] }
+    expect(messages.map((message) => message.split(':')[0])).toEqual([
+      'event_source_url',
+      'user_data.client_ip_address',
+      'event_source_url', // The one has an e-mail address, the other is absent.
+      'user_data.client_user_agent',
+    ])
+    expect(messages.join()).not.toMatch(/jane|10\.0\.0\.7|eur/)
+  })
+
+  it('says in lenient mode what Meta would refuse', async () => {
+    const lenient = createEmulator({ now, mode: 'lenient' })
+    const response = await post(lenient, { data: [event({ event_name: '' }), event()] })
+    const { messages } = (await response.json()) as { messages: readonly string[] }
+    expect(messages[0]).toBe(
+      "Meta would refuse this call: The parameter $['data'][0]['event_name'] is required. Set event_name to a standard event such as Purchase, or to your own name.",
+    )
   })
 
   it('has the whole shape of an error when Meta knows a subcode', async () => {

@@ -12,6 +12,7 @@ import { captured } from './events.ts'
 
 const hostile = captured({
   test_event_code: 'TEST1',
+  upload_tag: 'stores',
   payload: {
     event_name: "It's $(rm -rf ~) `x` \\ \n\u2028",
     user_data: { 'odd-key': ["'", '"', '${'], em: null },

@@ -16,6 +16,7 @@ const matches = (query: string, event: CapturedEvent) => compileFilter(parseFilt
 const purchase = captured({
   event_id: 'order-1001',
   test_event_code: 'TEST31415',
+  upload_tag: 'stores-October',
   payload: {
     event_name: 'Purchase',
     event_source_url: 'https://shop.example/Thank-You',
@@ -60,6 +61,8 @@ describe('the filter language', () => {
     ['value:129.5', true],
     ['value:100..200', true],
     ['test:TEST', true],
+    ['tag:october', true],
+    ['-tag:*', false],
     ['-test:*', false],
     ['pixel:42', true],
     ['pixel:4', false],

@@ -23,7 +23,7 @@ describe('the rules about an event', () => {
 
   it.each(PAIRS)('$rule lets the nearest good payload pass (case %#)', async ({ kept }) => {
     const response = await post(createEmulator({ now }), { data: [kept] })
-    expect(await response.json()).toMatchObject({ events_received: 1, messages: [] })
+    expect(await response.json()).toMatchObject({ events_received: 1 })
     expect(response.status).toBe(200)
   })
 

@@ -32,6 +32,7 @@ export function EventFacts({ event }: { readonly event: CapturedEvent }): JSX.El
           <code>{event.pixel_id || '–'}</code>
         </Fact>
         <Fact term="Test code">{event.test_event_code}</Fact>
+        <Fact term="Upload tag">{event.upload_tag}</Fact>
         <Fact term="Token">
           {event.token === undefined ? undefined : <code>{event.token}</code>}
         </Fact>

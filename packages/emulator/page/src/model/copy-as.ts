@@ -25,8 +25,12 @@ export function callAsCurl({ origin, pixelId, body }: Call): string {
 }
 
 /** The body of a call that sends this event alone. */
-export function bodyOf({ payload, test_event_code }: CapturedEvent): Fields {
-  return { data: [payload], ...(test_event_code !== undefined && { test_event_code }) }
+export function bodyOf({ payload, test_event_code, upload_tag }: CapturedEvent): Fields {
+  return {
+    data: [payload],
+    ...(test_event_code !== undefined && { test_event_code }),
+    ...(upload_tag !== undefined && { upload_tag }),
+  }
 }
 
 export function eventAsCurl(event: CapturedEvent, origin: string): string {

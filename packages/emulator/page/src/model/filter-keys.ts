@@ -18,6 +18,10 @@ export const FILTER_KEYS = {
     example: 'test:TEST123',
     means: 'test_event_code holds this; -test:* for events without one',
   },
+  tag: {
+    example: 'tag:october-stores',
+    means: 'upload_tag holds this; -tag:* for events without one',
+  },
   pixel: { example: 'pixel:1234567890', means: 'Sent to this dataset' },
   batch: { example: 'batch:7', means: 'Sent in this call' },
 } as const

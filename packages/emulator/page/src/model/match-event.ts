@@ -29,6 +29,8 @@ function compileTerm({ key, value }: Term): Predicate {
       return (event) => isIn(event.event_id)
     case 'test':
       return (event) => isIn(event.test_event_code)
+    case 'tag':
+      return (event) => isIn(event.upload_tag)
     case 'pixel':
       return (event) => event.pixel_id === value
     case 'batch':
@@ -48,8 +50,13 @@ function compileTerm({ key, value }: Term): Predicate {
     }
     case 'text':
       return (event) =>
-        [event.event_name, event.event_id, event.pixel_id, event.test_event_code].some(isIn) ||
-        anyText(event.payload, isIn)
+        [
+          event.event_name,
+          event.event_id,
+          event.pixel_id,
+          event.test_event_code,
+          event.upload_tag,
+        ].some(isIn) || anyText(event.payload, isIn)
   }
 }
 

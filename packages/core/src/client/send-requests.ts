@@ -1,0 +1,81 @@
+import type { DropReason } from '../delivery/drop-reason.ts'
+import type { AnyCapiError } from '../errors.ts'
+import { META_MAX_EVENTS } from '../options.ts'
+import {
+  type Answer,
+  causeOf,
+  type Exchange,
+  messagesOf,
+  receivedOf,
+} from '../transport/exchange.ts'
+import { isRefusal, toError } from '../transport/to-error.ts'
+import type { ClientState, ReadyEvent } from './client-state.ts'
+import type { SendOptions, SendResult } from './tracker.ts'
+
+export interface SentRequests {
+  readonly responses: SendResult['responses']
+  /** Why an event was not taken by every pixel. */
+  readonly lost: ReadonlyMap<ReadyEvent, DropReason>
+  /** The first failure. */
+  readonly failure?: AnyCapiError
+}
+
+/**
+ * Requests of at most 1,000 events, one after the other, pixel by pixel. What refuses one request for the events in it
+ * says nothing of the next; any other failure would befall the rest of that pixel too. Never rejects.
+ */
+export async function sendRequests(
+  { options, ledger }: ClientState,
+  exchange: Exchange,
+  events: readonly ReadyEvent[],
+  { pixelIds, signal, uploadTag }: SendOptions & { readonly pixelIds: readonly string[] },
+): Promise<SentRequests> {
+  const responses: SendResult['responses'][number][] = []
+  const lost = new Map<ReadyEvent, DropReason>()
+  let failure: AnyCapiError | undefined
+
+  /** @returns whether the pixel's next request may go out. */
+  async function post(pixelId: string, from: number): Promise<boolean> {
+    const some = events.slice(from, from + META_MAX_EVENTS)
+    const bodies = some.map(({ body }) => body)
+    const answer = await exchange(pixelId, bodies, { signal, uploadTag })
+    const { classified, outcome } = answer
+    if (classified.verdict === 'delivered') {
+      ledger.deliver(pixelId, idsOf(some), receivedOf(answer))
+      responses.push(responseOf(pixelId, some, answer))
+      return true
+    }
+    failure ??= toError(classified, outcome, options.timeoutMs)
+    const isTheirs = classified.verdict === 'rejected'
+    const reason = isRefusal(classified.verdict) ? 'rejected' : 'undelivered'
+    const gone = isTheirs ? some : events.slice(from)
+    const event_ids = idsOf(gone)
+    ledger.drop({ reason, count: gone.length, pixelId, event_ids, cause: causeOf(answer) })
+    for (const event of gone) lost.set(event, reason)
+    return isTheirs
+  }
+
+  for (const pixelId of pixelIds) {
+    for (let from = 0; from < events.length; from += META_MAX_EVENTS)
+      if (!(await post(pixelId, from))) break
+  }
+  return { responses, lost, ...(failure && { failure }) }
+}
+
+function responseOf(
+  pixelId: string,
+  events: readonly ReadyEvent[],
+  answer: Answer,
+): SendResult['responses'][number] {
+  const { fbtrace_id } = causeOf(answer)
+  const messages = messagesOf(answer)
+  return {
+    pixelId,
+    events_received: receivedOf(answer),
+    event_ids: idsOf(events),
+    ...(messages.length > 0 && { messages }),
+    ...(fbtrace_id === undefined ? {} : { fbtrace_id }),
+  }
+}
+
+const idsOf = (events: readonly ReadyEvent[]) => events.map(({ event_id }) => event_id)
