@@ -1,25 +1,28 @@
 import {
   type CountryCode,
   isSupportedCountry,
+  type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min'
+import { compactPhone } from './normalize/phone.ts'
 import type { ParsePhone } from './normalize/rule-context.ts'
 
 /**
  * A phone rule built on `libphonenumber-js`, which knows the numbering plan of every country: pass it
- * as the option `parsePhone`. Needs that package installed. Numbers it takes for impossible are
- * dropped; numbers that are only unassigned are kept.
+ * as the option `parsePhone`. Needs that package installed. What no numbering plan knows is left to
+ * the rule that holds without this one: numbers that are only unassigned are kept.
  */
 export const parsePhone: ParsePhone = (text, country) => {
-  const code = country?.toUpperCase()
-  const isKnown = code !== undefined && isSupportedCountry(code)
-  const international = text.replace(/^\s*00/, '+')
-  const parsed = parsePhoneNumberFromString(
-    international,
-    isKnown ? (code as CountryCode) : undefined,
-  )
-  if (parsed?.isPossible()) return parsed.number
-  // Without a country and a plus, the digits may begin with the country code all the same.
-  const guess = isKnown ? undefined : parsePhoneNumberFromString(`+${text.replace(/^[\s+0]*/, '')}`)
-  return guess?.isPossible() ? guess.number : undefined
+  const digits = compactPhone(text, country?.toLowerCase())
+  const compact = digits === undefined ? undefined : parsePhoneNumberFromString(`+${digits}`)
+  // First: it tells whether digits without a plus begin with the country code.
+  if (compact?.isValid()) return compact.number
+  const planned = parsed(text, country?.toUpperCase())
+  if (planned?.isValid()) return planned.number
+  return planned?.isPossible() && !compact?.isPossible() ? planned.number : digits
+}
+
+function parsed(text: string, country: string | undefined): PhoneNumber | undefined {
+  const isKnown = country !== undefined && isSupportedCountry(country)
+  return parsePhoneNumberFromString(text, isKnown ? (country as CountryCode) : undefined)
 }

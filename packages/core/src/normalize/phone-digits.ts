@@ -7,14 +7,15 @@ const ZEROS: readonly number[] = [
 ]
 
 export interface PhoneDigits {
+  /** As they are written: zeros in front stay. */
   readonly digits: string
-  /** Written with `+` or `00`: the country code stands in front. */
-  readonly isInternational: boolean
+  /** Written with `+`, or with a `(0)` behind its first digits: the country code stands in front. */
+  readonly hasPlus: boolean
 }
 
 /**
  * The digits of a written number. What follows the first letter, `#`, `;` or `,` after them is an
- * extension and goes; so does the trunk zero in `+44 (0)20`.
+ * extension and goes.
  */
 export function phoneDigits(written: string): PhoneDigits {
   const text = isAscii(written) ? written : asciiDigits(written)
@@ -30,11 +31,15 @@ export function phoneDigits(written: string): PhoneDigits {
     if (start >= 0) digits += text.slice(start, i)
     start = -1
     if (digits === '') hasPlus ||= code === 0x2b
-    else if (code === 0x28 && text.startsWith('(0)', i)) i += 2
+    else if (code === 0x28 && text.startsWith('(0)', i)) hasPlus ||= isCountryCode(digits)
     else if (endsNumber(code)) break
   }
-  const isInternational = hasPlus || digits.startsWith('00')
-  return { digits: isInternational ? withoutZeros(digits) : digits, isInternational }
+  return { digits, hasPlus }
+}
+
+/** As long as one, and not the beginning of a national number. */
+function isCountryCode(digits: string): boolean {
+  return digits.length <= 3 && digits.charCodeAt(0) !== 0x30
 }
 
 /** A letter, `#`, `;` or `,`: an extension begins. Letters of other scripts were turned into `x`. */

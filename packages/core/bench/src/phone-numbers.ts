@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module'
+
+// Google's own library is the oracle: another's knowledge of every region. It has no types of its own.
+const require = createRequire(import.meta.url)
+
+interface PhoneNumber {
+  getCountryCode(): number
+}
+interface PhoneNumberUtil {
+  getSupportedRegions(): string[]
+  getExampleNumberForType(region: string, type: number): PhoneNumber | null
+  format(number: PhoneNumber, format: number): string
+  formatOutOfCountryCallingNumber(number: PhoneNumber, from: string): string
+}
+interface GoogleLibphonenumber {
+  readonly PhoneNumberFormat: Readonly<Record<'E164' | 'INTERNATIONAL' | 'NATIONAL', number>>
+  readonly PhoneNumberType: Readonly<Record<'MOBILE' | 'FIXED_LINE', number>>
+  readonly PhoneNumberUtil: { getInstance(): PhoneNumberUtil }
+}
+
+const google = require('google-libphonenumber') as GoogleLibphonenumber
+const util = google.PhoneNumberUtil.getInstance()
+const { E164, INTERNATIONAL, NATIONAL } = google.PhoneNumberFormat
+
+export const REGIONS: readonly string[] = util.getSupportedRegions().toSorted()
+
+const TYPES = { mobile: 'MOBILE', 'fixed line': 'FIXED_LINE' } as const
+
+export interface Example {
+  readonly region: string
+  readonly type: keyof typeof TYPES
+  readonly number: PhoneNumber
+  /** E.164 without its plus: what Meta compares. */
+  readonly digits: string
+}
+
+/** The example numbers of every region. Tristan da Cunha has no mobile numbers. */
+export const EXAMPLES: readonly Example[] = REGIONS.flatMap((region) =>
+  (Object.keys(TYPES) as (keyof typeof TYPES)[]).flatMap((type) => {
+    const number = util.getExampleNumberForType(region, google.PhoneNumberType[TYPES[type]])
+    return number === null
+      ? []
+      : { region, type, number, digits: util.format(number, E164).slice(1) }
+  }),
+)
+
+/** The forms people and systems write a number in. */
+export const FORMS = {
+  'E.164': ({ digits }) => `+${digits}`,
+  'its digits': ({ digits }) => digits,
+  international: ({ number }) => util.format(number, INTERNATIONAL),
+  '00 in front': ({ number }) => util.format(number, INTERNATIONAL).replace('+', '00 '),
+  national: ({ number }) => util.format(number, NATIONAL),
+  'national digits': ({ number }) => util.format(number, NATIONAL).replaceAll(/\D/g, ''),
+} as const satisfies Readonly<Record<string, (example: Example) => string>>
+
+export type Form = keyof typeof FORMS
+
+/** The number as somebody in this region dials it; undefined within the same calling code. */
+export function dialledFrom(region: string, { number }: Example): string | undefined {
+  const home = EXAMPLES.find((one) => one.region === region)?.number.getCountryCode()
+  return home === number.getCountryCode()
+    ? undefined
+    : util.formatOutOfCountryCallingNumber(number, region)
+}

@@ -1,0 +1,121 @@
+import { countries } from './country-table.ts'
+import { withoutZeros } from './phone-digits.ts'
+
+type Rewriting = readonly [pattern: RegExp, replacement: string]
+
+/**
+ * What people write in front of a national number, by calling code, where it is not a 0: the trunk
+ * prefix, the code of a carrier, and what once told mobile phones. Zeros in front are gone already.
+ * Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
+ */
+const WRITTEN_IN_FRONT: Readonly<Record<string, readonly Rewriting[]>> = {
+  '7': [[/^8(?=\d{10}$)/, '']],
+  // 06
+  '36': [[/^6(?=\d{8,9}$)/, '']],
+  // 1, 01, 044 and 045, until 2019
+  '52': [[/^(?:1|4[45])(?=\d{10}$)/, '']],
+  // The 15 of mobile phones stands behind an area code of two to four digits; called from abroad, a 9 in front of it.
+  '54': [
+    [/^90(?=\d{10}$)/, '9'],
+    [/^9?0?(?=\d{12}$)(11|[2368]\d\d\d?)15/, '9$1'],
+    [/^15(?=\d{8}$)/, '911'],
+  ],
+  // Two digits name the carrier: 0 15 11 …
+  '55': [[/^\d\d(?=\d{10,11}$)/, '']],
+  '370': [[/^8(?=\d{8}$)/, '']],
+  '375': [[/^8(?=\d{10}$|[1-7]\d{8}$)/, '']],
+  '993': [[/^8(?=\d{8}$)/, '']],
+}
+
+/** Here a 0 in front belongs to the number. Italy's and San Marino's mobile numbers have none. */
+const KEEPS_ZERO: Readonly<Record<string, RegExp>> = {
+  '39': /^0(?!3\d{9}$)/,
+  '225': /^0\d{9}$/,
+  '226': /^0\d{7}$/,
+  '229': /^0\d{9}$/,
+  '241': /^0\d{7}$/,
+  '242': /^0\d{8}$/,
+  '250': /^06\d{6}$/,
+  '378': /^0\d{9}$/,
+  '992': /^0\d{8}$/,
+}
+
+/**
+ * Digits a national number has at least, by calling code. Where no 0 is dialled in front, a number
+ * may begin with its own country's code (Denmark's 45 12 34 56), and only its length tells whether
+ * that is the country code. Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
+ */
+const MIN_NATIONAL: Readonly<Record<string, number>> = {
+  '7': 10,
+  '30': 8,
+  '34': 8,
+  '36': 8,
+  '39': 9,
+  '45': 8,
+  '47': 8,
+  '48': 8,
+  '52': 8,
+  '55': 10,
+  '56': 8,
+  '57': 8,
+  '65': 8,
+  '91': 10,
+  '216': 8,
+  '220': 7,
+  '222': 8,
+  '238': 7,
+  '244': 9,
+  '250': 9,
+  '252': 6,
+  '266': 8,
+  '501': 7,
+  '502': 8,
+  '503': 8,
+  '506': 8,
+  '679': 7,
+  '680': 7,
+  '853': 8,
+  '960': 7,
+  '965': 8,
+  '968': 8,
+  '976': 8,
+  '992': 9,
+  '998': 9,
+}
+/** Elsewhere; islands have numbers this short. */
+const MIN_NATIONAL_ELSEWHERE = 4
+
+/** The national number as it stands behind the country code, without what is only dialled inside the country. */
+export function nationalNumber(code: string, written: string): string {
+  if (keepsZero(code, written)) return written
+  let number = withoutZeros(written)
+  for (const [pattern, replacement] of WRITTEN_IN_FRONT[code] ?? [])
+    number = number.replace(pattern, replacement)
+  return withoutZeros(number)
+}
+
+function keepsZero(code: string, written: string): boolean {
+  return written.charCodeAt(0) === 0x30 && KEEPS_ZERO[code]?.test(written) === true
+}
+
+/** Whether this is long enough for a national number. */
+export function isNational(code: string, number: string): boolean {
+  return number.length >= (MIN_NATIONAL[code] ?? MIN_NATIONAL_ELSEWHERE) || keepsZero(code, number)
+}
+
+/** Ascension is no country of ISO 3166-1 and has a calling code. */
+const ASCENSION = '247'
+let codes: ReadonlySet<string | undefined> | undefined
+
+/** The calling code that the digits begin with. No code is another's beginning (ITU-T E.164). */
+export function callingCodeOf(digits: string): string | undefined {
+  codes ??= new Set([
+    ASCENSION,
+    ...Array.from(countries().values(), ({ callingCode }) => callingCode),
+  ])
+  for (let length = 1; length <= 3; length++) {
+    const code = digits.slice(0, length)
+    if (codes.has(code)) return code
+  }
+  return undefined
+}
