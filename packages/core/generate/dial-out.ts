@@ -14,8 +14,8 @@ export function dialOutFile(): string {
   const rows = new Map<string, string>()
   for (const [country, [code, dialOut]] of Object.entries(countries)) {
     const pattern = beside00(dialOut)
-    // North America dials 011: one rule for its calling code.
-    if (pattern === '' || code === '1') continue
+    // One row stands for all of North America.
+    if (pattern === '' || (code === '1' && country !== 'US')) continue
     rows.set(pattern, (rows.get(pattern) ?? '') + country.toLowerCase())
   }
   const table = Array.from(rows, ([pattern, names]) => `${names}:${pattern}`).join(' ')
@@ -26,6 +26,9 @@ export const DIAL_OUT =
   '${table.replaceAll('\\', '\\\\')}'
 `
 }
+
+/** Behind the code of a carrier: six digits and more that are dialled and not written down. */
+const BEHIND_CARRIER = /\D00(?:11)?$/
 
 /** The alternatives of a pattern but 00, which every country's people write; groups in their short form. */
 function beside00(pattern: string): string {
@@ -42,7 +45,7 @@ function beside00(pattern: string): string {
     }
   }
   return alternatives
-    .filter((one) => one !== '00')
+    .filter((one) => one !== '00' && !BEHIND_CARRIER.test(one))
     .join('|')
     .replaceAll('(?:', '(')
 }

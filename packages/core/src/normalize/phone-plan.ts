@@ -1,44 +1,38 @@
 import { countries } from './country-table.ts'
 import { withoutZeros } from './phone-digits.ts'
 
-type Rewriting = readonly [pattern: RegExp, replacement: string]
-
 /**
  * What people write in front of a national number, by calling code, where it is not a 0: the trunk
  * prefix, the code of a carrier, and what once told mobile phones. Zeros in front are gone already.
  * Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
  */
-const WRITTEN_IN_FRONT: Readonly<Record<string, readonly Rewriting[]>> = {
-  '7': [[/^8(?=\d{10}$)/, '']],
+const WRITTEN_IN_FRONT: Readonly<Record<string, RegExp>> = {
+  '7': /^8(?=\d{10}$)/,
   // 06
-  '36': [[/^6(?=\d{8,9}$)/, '']],
+  '36': /^6(?=\d{8,9}$)/,
   // 1, 01, 044 and 045, until 2019
-  '52': [[/^(?:1|4[45])(?=\d{10}$)/, '']],
-  // The 15 of mobile phones stands behind an area code of two to four digits; called from abroad, a 9 in front of it.
-  '54': [
-    [/^90(?=\d{10}$)/, '9'],
-    [/^9?0?(?=\d{12}$)(11|[2368]\d\d\d?)15/, '9$1'],
-    [/^15(?=\d{8}$)/, '911'],
-  ],
+  '52': /^(?:1|4[45])(?=\d{10}$)/,
   // Two digits name the carrier: 0 15 11 …
-  '55': [[/^\d\d(?=\d{10,11}$)/, '']],
-  '370': [[/^8(?=\d{8}$)/, '']],
-  '375': [[/^8(?=\d{10}$|[1-7]\d{8}$)/, '']],
-  '993': [[/^8(?=\d{8}$)/, '']],
+  '55': /^\d\d(?=\d{10,11}$)/,
+  '370': /^8(?=\d{8}$)/,
+  '375': /^8(?=\d{10}$|[1-7]\d{8}$)/,
+  '993': /^8(?=\d{8}$)/,
 }
 
-/** Here a 0 in front belongs to the number. Italy's and San Marino's mobile numbers have none. */
-const KEEPS_ZERO: Readonly<Record<string, RegExp>> = {
-  '39': /^0(?!3\d{9}$)/,
-  '225': /^0\d{9}$/,
-  '226': /^0\d{7}$/,
-  '229': /^0\d{9}$/,
-  '241': /^0\d{7}$/,
-  '242': /^0\d{8}$/,
-  '250': /^06\d{6}$/,
-  '378': /^0\d{9}$/,
-  '992': /^0\d{8}$/,
+/** Here a 0 in front belongs to numbers of this length, and Italy's to all but its mobile numbers. */
+const WITH_ZERO: Readonly<Record<string, number>> = {
+  '225': 10,
+  '226': 8,
+  '229': 10,
+  '241': 8,
+  '242': 9,
+  '250': 8,
+  '378': 10,
+  '992': 9,
 }
+const ITALY = '39'
+const ITALIAN_MOBILE = /^03\d{9}$/
+const ARGENTINA = '54'
 
 /**
  * Digits a national number has at least, by calling code. Where no 0 is dialled in front, a number
@@ -88,14 +82,25 @@ const MIN_NATIONAL_ELSEWHERE = 4
 /** The national number as it stands behind the country code, without what is only dialled inside the country. */
 export function nationalNumber(code: string, written: string): string {
   if (keepsZero(code, written)) return written
-  let number = withoutZeros(written)
-  for (const [pattern, replacement] of WRITTEN_IN_FRONT[code] ?? [])
-    number = number.replace(pattern, replacement)
-  return withoutZeros(number)
+  const bare = withoutZeros(written)
+  if (code === ARGENTINA) return argentinian(bare)
+  const front = WRITTEN_IN_FRONT[code]
+  return front === undefined ? bare : withoutZeros(bare.replace(front, ''))
+}
+
+/**
+ * The 15 of a mobile number stands behind an area code of two to four digits, or in front of eight
+ * digits in Buenos Aires (11). With a country code, a 9 in front of the area code says the same.
+ */
+function argentinian(number: string): string {
+  return number
+    .replace(/^9?0?(?=\d{12}$)(11|[2368]\d\d\d?)15|^90(?=\d{10}$)/, '9$1')
+    .replace(/^15(?=\d{8}$)/, '911')
 }
 
 function keepsZero(code: string, written: string): boolean {
-  return written.charCodeAt(0) === 0x30 && KEEPS_ZERO[code]?.test(written) === true
+  if (written.charCodeAt(0) !== 0x30) return false
+  return code === ITALY ? !ITALIAN_MOBILE.test(written) : written.length === WITH_ZERO[code]
 }
 
 /** Whether this is long enough for a national number. */

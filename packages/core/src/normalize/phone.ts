@@ -1,6 +1,6 @@
 import { attempt } from '../attempt.ts'
 import { countries } from './country-table.ts'
-import { afterDialOut } from './dial-out.ts'
+import { dialOutOf } from './dial-out.ts'
 import { phoneDigits, withoutZeros } from './phone-digits.ts'
 import { callingCodeOf, isNational, nationalNumber } from './phone-plan.ts'
 import type { ParsePhone, RuleContext } from './rule-context.ts'
@@ -59,7 +59,9 @@ function inBounds(digits: string): string | undefined {
 function international(text: string, country: string | undefined): string {
   const { digits, hasPlus } = phoneDigits(text)
   const code = country === undefined ? undefined : countries().get(country)?.callingCode
-  const abroad = hasPlus ? withoutZeros(digits) : dialledAbroad(digits, country, code)
+  const abroad = hasPlus
+    ? withoutZeros(digits)
+    : dialledAbroad(digits, code === '1' ? 'us' : country)
   if (abroad !== undefined) return withCode(abroad)
   if (code === undefined) return withoutZeros(digits)
   return code === '1' ? northAmerican(digits) : national(digits, code)
@@ -70,20 +72,15 @@ function international(text: string, country: string | undefined): string {
  * behind both, as behind Korea's 001, it is 00: people everywhere write that. Only where the country
  * has a single prefix (Nigeria's 009) that one wins, but for numbers of North America.
  */
-function dialledAbroad(
-  digits: string,
-  country: string | undefined,
-  code: string | undefined,
-): string | undefined {
+function dialledAbroad(digits: string, country: string | undefined): string | undefined {
   const after00 = digits.startsWith('00') ? withoutZeros(digits) : undefined
-  if (country === undefined || code === undefined) return after00
-  const { rest, isOnlyWay } = afterDialOut(digits, country, code) ?? NOT_DIALLED
+  const pattern = country === undefined ? undefined : dialOutOf(country)
+  const prefix = pattern?.exec(digits)?.[0] ?? digits
+  const rest = digits.slice(prefix.length)
   if (!isWhole(rest)) return after00
-  if (after00 === undefined || !isWhole(after00)) return rest
-  return isOnlyWay && !after00.startsWith('1') ? rest : after00
+  const isPlain = after00 === undefined || !isWhole(after00)
+  return isPlain || (pattern?.source === `^(?:${prefix})` && after00[0] !== '1') ? rest : after00
 }
-
-const NOT_DIALLED = { rest: '', isOnlyWay: false }
 
 /** Whether this can be a number with its country code. */
 function isWhole(digits: string): boolean {
