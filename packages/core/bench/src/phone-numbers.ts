@@ -11,10 +11,15 @@ interface PhoneNumberUtil {
   getExampleNumberForType(region: string, type: number): PhoneNumber | null
   format(number: PhoneNumber, format: number): string
   formatOutOfCountryCallingNumber(number: PhoneNumber, from: string): string
+  parse(text: string, region: string): PhoneNumber
+  isValidNumberForRegion(number: PhoneNumber, region: string): boolean
+  getNumberType(number: PhoneNumber): number
 }
 interface GoogleLibphonenumber {
   readonly PhoneNumberFormat: Readonly<Record<'E164' | 'INTERNATIONAL' | 'NATIONAL', number>>
-  readonly PhoneNumberType: Readonly<Record<'MOBILE' | 'FIXED_LINE', number>>
+  readonly PhoneNumberType: Readonly<
+    Record<'MOBILE' | 'FIXED_LINE' | 'FIXED_LINE_OR_MOBILE', number>
+  >
   readonly PhoneNumberUtil: { getInstance(): PhoneNumberUtil }
 }
 
@@ -43,6 +48,18 @@ export const EXAMPLES: readonly Example[] = REGIONS.flatMap((region) =>
       : { region, type, number, digits: util.format(number, E164).slice(1) }
   }),
 )
+
+/** These digits, if they are a mobile or fixed-line number of this region. */
+export function validNumber(region: string, digits: string): Example | undefined {
+  const number = util.parse(`+${digits}`, region)
+  const { MOBILE, FIXED_LINE, FIXED_LINE_OR_MOBILE } = google.PhoneNumberType
+  const type = util.getNumberType(number)
+  const isPhone = [MOBILE, FIXED_LINE, FIXED_LINE_OR_MOBILE].includes(type)
+  const isWhole = isPhone && util.isValidNumberForRegion(number, region)
+  // Some are written with what is only dialled inside the country, and parsed without it.
+  if (!isWhole || util.format(number, E164) !== `+${digits}`) return undefined
+  return { region, type: type === FIXED_LINE ? 'fixed line' : 'mobile', number, digits }
+}
 
 /** The forms people and systems write a number in. */
 export const FORMS = {

@@ -29,5 +29,5 @@ describe.each(fields)('%s', (field) => {
 })
 
 it('has all of the vectors', () => {
-  expect(vectors).toHaveLength(87)
+  expect(vectors).toHaveLength(104)
 })
