@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { checkExamples } from './check-examples.ts'
 import { checkSet } from './check-set.ts'
 import { tarballProblems } from './check-tarball.ts'
+import { checkVitest } from './check-vitest.ts'
 import { packAll } from './pack.ts'
 import { createRows } from './rows.ts'
 import { createServers } from './servers.ts'
@@ -34,6 +35,7 @@ try {
   const toolchains = await installToolchains(join(root, 'toolchains'))
   const workshop = { root, packed, toolchains, rows, servers }
   for (const set of setsFor(packed)) if (isWanted(set.name)) await checkSet(workshop, set)
+  if (isWanted('vitest')) await checkVitest(workshop)
   if (isWanted('examples')) await checkExamples(workshop)
 } finally {
   await servers.close()

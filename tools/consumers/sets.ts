@@ -98,7 +98,7 @@ export const SETS: readonly DependencySet[] = [
 
 /** Entry points that cannot be loaded by themselves. */
 export const NOT_LOADED: Readonly<Record<string, string>> = {
-  '@capi/emulator/vitest': 'loads inside Vitest only',
+  '@capi/emulator/vitest': 'loads inside Vitest only; check-vitest.ts has it',
 }
 
 /** The sets above, and one for each package that none of them has, with what its own tests install. */

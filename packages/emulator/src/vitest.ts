@@ -6,7 +6,10 @@ export { matchers }
 
 expect.extend(matchers)
 
-declare module 'vitest' {
-  // The parameters must be those of Vitest 5, unused ones too.
-  interface Matchers<R extends void | Promise<void>, T> extends CapiMatchers<R> {}
+declare global {
+  // Vitest takes its assertions from Chai's. Its own place for matchers has other parameters in Vitest 5 than in 3 and 4, so
+  // that one declaration cannot serve both; this one has none in any of them, and Vitest makes it a promise after `resolves`.
+  namespace Chai {
+    interface Assertion extends CapiMatchers<void> {}
+  }
 }

@@ -13,6 +13,7 @@ import {
   writeApplication,
 } from '../application.ts'
 import { tarballProblems } from '../check-tarball.ts'
+import { compileMatchersTest, runMatchersTest, writeMatchersTest } from '../check-vitest.ts'
 import { type Build, FORMATS } from '../compiler-options.ts'
 import { linkInstalled } from '../link-installed.ts'
 import { type Packed, packAll } from '../pack.ts'
@@ -80,6 +81,13 @@ describe.each(FORMATS)('a fresh application, %s', (format) => {
     skip(isMissing(server), servers.missing(server))
     await servers.use(server, (env) => runProgram({ application, build, program, node, env }))
   })
+})
+
+it('@capi/emulator/vitest: its matchers compile and run on the Vitest of the workspace', async () => {
+  const home = join(root, 'matchers')
+  await writeMatchersTest(home)
+  await compileMatchersTest(home, { typescript: EMITS.nodenext, tsc })
+  await runMatchersTest(home, { modules: join(root, 'node_modules'), node })
 })
 
 it.for(NAMES)(

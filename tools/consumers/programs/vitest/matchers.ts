@@ -1,0 +1,49 @@
+import '@capi/emulator/vitest'
+import { createEmulator } from '@capi/emulator'
+import { expect, it } from 'vitest'
+
+const PIXEL = '1234567890'
+const lead = {
+  event_name: 'Lead',
+  event_time: Math.floor(Date.now() / 1000),
+  event_id: 'lead.1',
+  action_source: 'system_generated',
+  user_data: { em: '8c87b489ce35cf2e2f39f80e282cb2e804932a56a213983eeeb428407d43b52d' },
+}
+
+async function emulatorWithLead() {
+  const emulator = createEmulator()
+  const response = await emulator.fetch(`https://graph.facebook.com/v27.0/${PIXEL}/events`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+    body: JSON.stringify({ data: [lead] }),
+  })
+  expect(response.status).toBe(200)
+  return emulator
+}
+
+it('runs the matchers, and their messages', async () => {
+  const emulator = await emulatorWithLead()
+  expect(emulator).toHaveReceived('Lead')
+  expect(emulator).toHaveReceived('Lead', { event_id: 'lead.1' })
+  expect(emulator).not.toHaveReceived('Purchase')
+  expect(emulator).not.toHaveDeduplicated('lead.1')
+  expect(createEmulator()).toHaveNoDiagnostics({ severity: 'high' })
+  expect(() => expect(emulator).toHaveReceived('Purchase')).toThrow('What did arrive (1)')
+})
+
+it('gives a promise after resolves', async () => {
+  const asserted: Promise<void> = expect(emulatorWithLead()).resolves.toHaveReceived('Lead')
+  await asserted
+})
+
+/** Never called: what must not compile. */
+export function refused(): void {
+  const emulator = createEmulator()
+  // @ts-expect-error a name is text
+  expect(emulator).toHaveReceived(1)
+  // @ts-expect-error no such severity
+  expect(emulator).toHaveNoDiagnostics({ severity: 'huge' })
+  // @ts-expect-error no such matcher
+  expect(emulator).toHaveRecieved('Lead')
+}
