@@ -37,9 +37,10 @@ beforeEach(async () => {
   return () => direct.end().catch(() => {})
 })
 afterAll(async () => {
-  await proxy.close()
+  // Each of them is missing where the server did not start.
+  await proxy?.close()
   for (const one of bosses) await one.stop({ graceful: false }).catch(() => {})
-  await server.stop()
+  await server?.stop()
 })
 
 const openStore = () => pgBossStore({ boss, pollMs: 50, leaseSec: 10, timeoutMs: TIMEOUT_MS })

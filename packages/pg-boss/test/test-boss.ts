@@ -15,12 +15,12 @@ export interface TestBoss {
 
 /** A database of this test file's own, with pg-boss started on it. */
 export function testBoss(options: Partial<ConstructorOptions> = {}): TestBoss {
-  let database: Database
+  let database: Database | undefined
   const bosses: PgBoss[] = []
   async function start(more: Partial<ConstructorOptions> = {}): Promise<PgBoss> {
     // Nothing by itself: a test says when pg-boss looks after its queues.
     const quiet = { supervise: false, schedule: false }
-    const boss = new PgBoss({ connectionString: database.url, ...quiet, ...options, ...more })
+    const boss = new PgBoss({ connectionString: made(database).url, ...quiet, ...options, ...more })
     boss.on('error', () => {})
     bosses.push(boss)
     await boss.start()
@@ -36,7 +36,7 @@ export function testBoss(options: Partial<ConstructorOptions> = {}): TestBoss {
   afterAll(async () => {
     await own.client?.end()
     for (const boss of bosses) await boss.stop({ graceful: false }).catch(() => {})
-    await database.drop()
+    await database?.drop()
   })
   function made<T>(thing: T | undefined): T {
     if (thing === undefined) throw new Error('only within a test')
@@ -44,7 +44,7 @@ export function testBoss(options: Partial<ConstructorOptions> = {}): TestBoss {
   }
   return {
     get url() {
-      return database.url
+      return made(database).url
     },
     get boss() {
       return made(own.boss)

