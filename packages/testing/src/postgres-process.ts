@@ -38,8 +38,10 @@ export async function spawnPostgres(
   flags: readonly string[],
 ): Promise<PostgresProcess> {
   const child = start(place, 'postgres', [
-    ...['-D', join(place.folder, 'data'), '-p', String(port)],
-    ...['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    `-D${join(place.folder, 'data')}`,
+    `-p${port}`,
+    '--listen_addresses=127.0.0.1',
+    '--unix_socket_directories=',
     ...flags,
   ])
   const output = outputOf(child)
