@@ -15,9 +15,9 @@ import { layout, type View } from './pages/layout.ts'
 import { notFoundPage } from './pages/not-found-page.ts'
 import { productPage } from './pages/product-page.ts'
 import { thankYouPage } from './pages/thank-you-page.ts'
-import type { PixelOptions } from './pixel.ts'
+import type { PixelEvent, PixelOptions } from './pixel.ts'
 import { findProduct } from './products.ts'
-import { createSessions } from './sessions.ts'
+import { createSessions, type Session } from './sessions.ts'
 
 export interface ShopOptions extends PixelOptions {
   readonly client: Capi
@@ -67,6 +67,11 @@ export function createShop({ client, origins, ...pixel }: ShopOptions): Express 
     )
   }
 
+  /** For an event that ends in a redirect. What the server did not report, the Pixel does not either. */
+  const repeatOnNextPage = (req: Request, session: Session, event: PixelEvent) => {
+    if (req.capi.consent === 'granted') session.pixelEvents.push(event)
+  }
+
   app.get('/', (req, res) => show(req, res, homePage()))
 
   app.post('/consent', (req, res) => {
@@ -94,7 +99,7 @@ export function createShop({ client, origins, ...pixel }: ShopOptions): Express 
     const { event_id } = await req.capi.track('CompleteRegistration')
 
     const pixelEvent = { event_name: 'CompleteRegistration', custom_data: {}, event_id }
-    session.pixelEvents.push(pixelEvent)
+    repeatOnNextPage(req, session, pixelEvent)
     res.redirect(303, '/cart')
   })
 
@@ -128,7 +133,7 @@ export function createShop({ client, origins, ...pixel }: ShopOptions): Express 
 
     const { event_id } = await req.capi.track('AddToCart', custom_data)
 
-    session.pixelEvents.push({ event_name: 'AddToCart', custom_data, event_id })
+    repeatOnNextPage(req, session, { event_name: 'AddToCart', custom_data, event_id })
     res.redirect(303, '/cart')
   })
 
@@ -164,7 +169,8 @@ export function createShop({ client, origins, ...pixel }: ShopOptions): Express 
     const form = parseCustomer(req.body)
     if (!form.ok) return show(req, res.status(422), checkoutPage(lines, form))
 
-    const order = orders.place(session, form.customer, lines)
+    const { consent } = req.capi
+    const order = orders.place(session, { customer: form.customer, lines, consent })
     session.cart = new Map()
     session.lastOrderId = order.id
 
@@ -191,8 +197,8 @@ export function createShop({ client, origins, ...pixel }: ShopOptions): Express 
     const custom_data = { ...goodsData(order.lines), order_id: String(order.id) }
     const pixelEvent = { event_name: 'Purchase', custom_data, event_id }
 
-    const isTold = req.capi.consent === 'granted'
-    show(req, res, thankYouPage(order, pixelEvent, isTold ? pixel : {}))
+    const isAllowedNow = req.capi.consent === 'granted'
+    show(req, res, thankYouPage(order, pixelEvent, isAllowedNow ? pixel : {}))
   })
 
   app.use((req, res) => show(req, res.status(404), notFoundPage()))

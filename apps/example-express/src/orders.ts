@@ -1,3 +1,4 @@
+import type { Consent } from '@capi/core'
 import type { CartLine } from './cart.ts'
 import type { Customer } from './customer.ts'
 import type { Session } from './sessions.ts'
@@ -6,10 +7,12 @@ export interface Order {
   readonly id: number
   readonly customer: Customer
   readonly lines: readonly CartLine[]
+  /** What the visitor had answered when they bought. A later answer does not change it. */
+  readonly consent: Consent
 }
 
 export interface Orders {
-  place(session: Session, customer: Customer, lines: readonly CartLine[]): Order
+  place(session: Session, draft: Omit<Order, 'id'>): Order
   /** Only the visitor who placed an order may see it. */
   find(session: Session | undefined, id: number): Order | undefined
 }
@@ -25,8 +28,8 @@ export function createOrders(firstId: number = Math.floor(Date.now() / 1000)): O
   let nextId = firstId
 
   return {
-    place(session, customer, lines) {
-      const order: Order = { id: nextId++, customer, lines }
+    place(session, draft) {
+      const order: Order = { id: nextId++, ...draft }
       orders.set(order.id, { order, owner: session })
       orders.delete(order.id - MAX_ORDERS)
       return order

@@ -63,6 +63,76 @@ describe('the banner', () => {
   )
 })
 
+describe('an order', () => {
+  const ANNA = {
+    name: 'Anna Keller',
+    email: 'anna.keller@example.com',
+    phone: '+49 30 23125 042',
+  }
+
+  it.each([
+    ['a no', 'denied'],
+    ['an open question', 'none'],
+  ] as const)('bought under %s is reported by nobody, also after a yes', async (_under, answer) => {
+    const { client, emulator, shopUrl } = await startTestShop()
+    const visitor = createVisitor(shopUrl, answer)
+    await visitor.post('/cart', { product: 'mug' })
+    const { location } = await visitor.post('/checkout', ANNA)
+    const path = location ?? ''
+
+    const allowed = await visitor.post('/consent', { choice: 'granted', back: path })
+    const thanks = await visitor.get(allowed.location ?? '')
+    const reloaded = await visitor.get(path)
+    await client.flush()
+
+    expect(allowed.location).toBe(path)
+    expect(thanks.text).toContain('You bought this before you allowed it')
+    for (const page of [thanks, reloaded]) expect(pixelBlock(page).events).toEqual([])
+    expect(emulator.events()).toEqual([])
+  })
+
+  it('bought under a yes is reported by neither side again after a no, and once after another yes', async () => {
+    const { client, emulator, emulatorUrl, visitor } = await startTestShop()
+    await visitor.post('/cart', { product: 'mug' })
+    const { location } = await visitor.post('/checkout', ANNA)
+    const path = location ?? ''
+
+    await visitor.post('/consent', { choice: 'denied', back: path })
+    const refused = await visitor.get(path)
+    await visitor.post('/consent', { choice: 'granted', back: path })
+    await visitor.runPixel(await visitor.get(path), emulatorUrl)
+    await client.flush()
+
+    expect(pixelBlock(refused)).toBeNull()
+    expect(emulator.pairs().pairs).toMatchObject([{ event_name: 'Purchase' }])
+  })
+
+  it('links to its own pair in the emulator', async () => {
+    const { emulatorUrl, visitor } = await startTestShop()
+    await visitor.post('/cart', { product: 'mug' })
+    const { location } = await visitor.post('/checkout', ANNA)
+    const thanks = await visitor.get(location ?? '')
+
+    const [event] = pixelBlock(thanks).events
+    expect(event?.event_id).toMatch(/^order\.\d+$/)
+    expect(thanks.text).toContain(`href="${emulatorUrl}/#/pairs?event_id=${event?.event_id}"`)
+  })
+})
+
+it('does not repeat to the Pixel what was put into the cart under a no', async () => {
+  const { client, emulator, shopUrl } = await startTestShop()
+  const visitor = createVisitor(shopUrl, 'denied')
+  await visitor.post('/cart', { product: 'mug' })
+  await visitor.post('/account', { email: 'anna@example.com' })
+
+  await visitor.post('/consent', { choice: 'granted', back: '/cart' })
+  const cart = await visitor.get('/cart')
+  await client.flush()
+
+  expect(pixelBlock(cart).events).toEqual([])
+  expect(emulator.events()).toEqual([])
+})
+
 describe('a visitor who is logged in', () => {
   it('is named by a hash in every event', async () => {
     const { client, emulator, visitor } = await startTestShop()

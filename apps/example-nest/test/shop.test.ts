@@ -69,6 +69,12 @@ it.each([
   expect(await recorder.events()).toEqual([])
 })
 
+it('gives the page no event id for an order under a no: its Pixel has nothing to report', async () => {
+  const { post } = await startShop()
+  const response = await post('/orders', ORDER, { ...ANNA, 'x-consent': 'denied' })
+  expect(Object.keys((await response.json()) as object)).toEqual(['order'])
+})
+
 it.each([
   [{}, 'email'],
   [{ email: 'anna@example.com', items: [] }, 'items'],

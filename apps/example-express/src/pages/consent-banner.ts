@@ -1,18 +1,23 @@
 import type { Consent } from '@capi/core'
 import { type Html, html } from '../html.ts'
 
-/** Asks once; both answers are as easy to give. */
+/**
+ * Asks once; both answers are as easy to give. It stands in the flow of the page, above its content:
+ * laid over the page, it would cover a button on some screen.
+ */
 export function consentBanner(consent: Consent, path: string): Html {
   if (consent !== 'pending') return html``
   return html`
     <form class="consent" method="post" action="/consent" aria-labelledby="consent-title">
-      <p><strong id="consent-title">May we tell Meta what you look at and buy?</strong>
-        It shows us which advertisements bring people here. Nothing is told before you answer.</p>
-      <input type="hidden" name="back" value="${path}">
-      <p class="choices">
-        <button class="button" name="choice" value="granted">Allow</button>
-        <button class="button" name="choice" value="denied">Do not allow</button>
-      </p>
+      <div class="consent-inner">
+        <p><strong id="consent-title">May we tell Meta what you look at and buy?</strong>
+          It shows us which advertisements bring people here. Nothing is told before you answer.</p>
+        <input type="hidden" name="back" value="${path}">
+        <p class="choices">
+          <button class="button" name="choice" value="granted">Allow</button>
+          <button class="button" name="choice" value="denied">Do not allow</button>
+        </p>
+      </div>
     </form>`
 }
 

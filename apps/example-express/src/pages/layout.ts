@@ -37,6 +37,7 @@ export function layout(view: View, frame: Frame): string {
   </head>
   <body>
     <a class="skip" href="#main">Skip to content</a>
+    ${consentBanner(consent, path)}
     <header class="bar">
       <a class="wordmark" href="/">Kobalt</a>
       <nav class="bar-links" aria-label="Yours">
@@ -50,7 +51,6 @@ export function layout(view: View, frame: Frame): string {
       ${destination(pixel)}
       ${consentSwitch(consent, path)}
     </footer>
-    ${consentBanner(consent, path)}
   </body>
 </html>
 `.markup

@@ -8,8 +8,11 @@ import { OrdersRepository } from './orders.repository.ts'
 
 export interface PlacedOrder {
   readonly order: Order
-  /** For the page: `fbq('track', 'Purchase', {…}, { eventID })`. Meta counts one sale. */
-  readonly eventId: string
+  /**
+   * For the page: `fbq('track', 'Purchase', {…}, { eventID })`. Meta counts one sale. Absent for an order under a
+   * no: the server reports it to nobody, so the page must not either, also after a later yes.
+   */
+  readonly eventId?: string
 }
 
 @Injectable()
@@ -47,7 +50,7 @@ export class OrdersService {
       }),
     )
     this.#jobs.add({ name: 'ship', order, context: this.#capi.context })
-    return { order, eventId: eventId(order.id) }
+    return { order, ...(this.#capi.consent === 'granted' && { eventId: eventId(order.id) }) }
   }
 }
 
