@@ -95,8 +95,9 @@ export const ISSUE_CATALOG = {
   },
   value_without_currency: {
     severity: 'warning',
-    message: 'A value without a currency is worth nothing.',
+    message: 'A value without a currency is worth nothing; the value was dropped.',
     fix: 'Pass custom_data.currency as a three-letter ISO 4217 code.',
+    meta: '100/2804023',
   },
   store_value_missing: {
     severity: 'warning',

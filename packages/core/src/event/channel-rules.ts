@@ -107,6 +107,9 @@ export function checkNeeds(event: Draft, issues: Issue[]): void {
     event.custom_data?.['value'] !== undefined &&
     event.custom_data['currency'] === undefined
   ) {
+    // Meta was seen to refuse the whole request for it (100/2804023, read 2026-11), and a value alone says nothing.
+    const { value: _worthless, ...rest } = event.custom_data
+    event.custom_data = rest
     issues.push(issue('value_without_currency', 'custom_data.currency'))
   }
 }

@@ -64,4 +64,9 @@ describe('warns of what will not match, and sends it', () => {
     expect(found).toEqual([issue])
     expect(event).toBeDefined()
   })
+
+  it('a value without currency is left out, and what stands beside it stays', () => {
+    const { event } = build(custom({ value: 1, content_name: 'Mug' }))
+    expect(event?.custom_data).toEqual({ content_name: 'Mug' })
+  })
 })
