@@ -33,6 +33,19 @@ export const DIAGNOSTICS = {
     solution:
       'Pass the _fbc cookie on as it is, or build fb.1.{milliseconds}.{fbclid} from the undecoded, uncut text of the URL.',
   },
+  fbc_expired: {
+    severity: 'medium',
+    name: 'Click older than 90 days',
+    description:
+      'user_data.fbc names a click that happened more than 90 days ago. Some shops report that Meta refuses it.',
+    solution: 'Leave fbc out 90 days after the click, as the _fbc cookie does.',
+  },
+  client_ip_local: {
+    severity: 'low',
+    name: 'Private IP address on your own network',
+    description: 'An IP address is private because the page was served by this machine or network.',
+    solution: 'Nothing to fix here. In production, send the public address of the visitor.',
+  },
   client_ip_shared: {
     severity: 'high',
     name: 'Client IP address of many people',
@@ -63,6 +76,19 @@ export const DIAGNOSTICS = {
     description: 'event_time lies more than a minute ahead.',
     solution: 'Check the clock of the server and that the time is in UTC.',
   },
+  event_time_text: {
+    severity: 'low',
+    name: 'Event time as text',
+    description: 'event_time is digits or a date in text. Meta documents a whole number.',
+    solution: 'Send event_time as a whole number of Unix seconds.',
+  },
+  event_name_resembles: {
+    severity: 'medium',
+    name: 'Event name close to a standard event',
+    description:
+      'The name differs from a standard event in a letter or two, in capitals or in separators. Meta takes it as a custom event, so campaigns for the standard event do not count it.',
+    solution: 'Use the standard name as Meta writes it, or a custom name that differs more.',
+  },
   purchase_value_invalid: {
     severity: 'high',
     name: 'Purchase with an unusable value',
@@ -84,7 +110,7 @@ export const DIAGNOSTICS = {
   currency_unusual: {
     severity: 'low',
     name: 'Unusual currency',
-    description: 'The currency is in lower case, or is not in the list of this computer.',
+    description: 'The currency is in lower case, or is no code of ISO 4217 in use.',
     solution: 'Send the ISO 4217 code in capital letters.',
   },
   value_not_sum: {
@@ -140,6 +166,12 @@ export const DIAGNOSTICS = {
     name: 'Too little to match people by',
     description: 'The match-quality estimate is below 6.0. It is an estimate, not Meta’s number.',
     solution: 'Send more customer information.',
+  },
+  match_quality_anonymous: {
+    severity: 'low',
+    name: 'Little to match anonymous visitors by',
+    description: 'The match-quality estimate of events without a known person is below 6.0.',
+    solution: 'This is normal before a visitor says who they are.',
   },
   deduplication_weak: {
     severity: 'high',

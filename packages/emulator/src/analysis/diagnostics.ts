@@ -6,9 +6,10 @@ import { groupByName } from './quality.ts'
 import type { Diagnostic, Severity } from './report.ts'
 import type { Hit, ReportRule } from './report-rule.ts'
 import { PAIRING_RULES } from './report-rules/pairing-rules.ts'
+import { QUALITY_RULES } from './report-rules/quality-rules.ts'
 import { TRAFFIC_RULES } from './report-rules/traffic-rules.ts'
 
-const REPORT_RULES: readonly ReportRule[] = [...PAIRING_RULES, ...TRAFFIC_RULES]
+const REPORT_RULES: readonly ReportRule[] = [...PAIRING_RULES, ...QUALITY_RULES, ...TRAFFIC_RULES]
 
 const ORDER: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 }
 

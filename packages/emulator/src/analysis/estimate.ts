@@ -13,11 +13,15 @@ const KEYS = Object.keys(MATCH_KEY_WEIGHTS) as readonly MatchKey[]
  * An estimate of match quality, not Meta's number:
  * 10 × (1 − Π (1 − weight × coverage × validity)) over the keys of `user_data`.
  * @param events server events of one name
+ * @param counts further keys that count for an event, though it lacks them
  */
-export function estimateMatchQuality(events: readonly CapturedEvent[]): MatchQualityEstimate {
+export function estimateMatchQuality(
+  events: readonly CapturedEvent[],
+  counts: (event: CapturedEvent, key: MatchKey) => boolean = () => false,
+): MatchQualityEstimate {
   const used = KEYS.map((key) => {
-    const having = events.filter((event) => isPresent(event, key))
-    const usable = having.filter((event) => isUsable(event, key))
+    const having = events.filter((event) => isPresent(event, key) || counts(event, key))
+    const usable = having.filter((event) => isUsable(event, key) || counts(event, key))
     return { key, having: having.length, usable: usable.length }
   })
   const part = (key: MatchKey, share: number) => 1 - MATCH_KEY_WEIGHTS[key] * share
@@ -56,7 +60,7 @@ function isPresent({ payload }: CapturedEvent, key: string): boolean {
 }
 
 /** Whether any value of a key can find someone: one good one is enough. */
-function isUsable({ payload, received_at }: CapturedEvent, key: string): boolean {
+export function isUsable({ payload, received_at }: CapturedEvent, key: string): boolean {
   return listOf(fieldsOf(payload['user_data'])[key]).some((value) => {
     if (formatProblem(key, value) !== undefined) return false
     if (key === 'client_ip_address') return !isPrivateIp(value)

@@ -3,12 +3,14 @@ import type { EventIssue, EventSource } from '../store/captured-event.ts'
 import { DIAGNOSTICS } from './diagnostic-catalog.ts'
 import { type EventRule, viewOf } from './event-rule.ts'
 import { CLICK_ID_RULES } from './event-rules/click-id-rules.ts'
+import { EVENT_NAME_RULES } from './event-rules/event-name-rules.ts'
 import { MATCH_KEY_RULES } from './event-rules/match-key-rules.ts'
 import { PERSONAL_DATA_RULES } from './event-rules/personal-data-rules.ts'
 import { PRICE_RULES } from './event-rules/price-rules.ts'
 import { TIME_AND_PLACE_RULES } from './event-rules/time-and-place-rules.ts'
 
 const EVENT_RULES: readonly EventRule[] = [
+  ...EVENT_NAME_RULES,
   ...TIME_AND_PLACE_RULES,
   ...MATCH_KEY_RULES,
   ...CLICK_ID_RULES,

@@ -1,3 +1,4 @@
+import { readEventTime } from '../rules/read-event-time.ts'
 import type { CapturedEvent } from '../store/captured-event.ts'
 import type { Freshness } from './report.ts'
 
@@ -33,6 +34,6 @@ export function freshnessOf(events: readonly CapturedEvent[]): Freshness {
 }
 
 export function delaySecOf({ payload, received_at }: CapturedEvent): number | undefined {
-  const timeSec = payload['event_time']
-  return typeof timeSec === 'number' ? Math.max(0, received_at / 1000 - timeSec) : undefined
+  const timeSec = readEventTime(payload['event_time'])
+  return timeSec === undefined ? undefined : Math.max(0, received_at / 1000 - timeSec)
 }

@@ -27,3 +27,8 @@ export interface ReportRule {
   readonly rule: DiagnosticId
   readonly check: (view: ReportView) => readonly Hit[]
 }
+
+/** A name as a text may show it. What is no plain name may be anything, a person's too. */
+export function shownName(eventName: string): string {
+  return /^[\w -]{1,50}$/.test(eventName) ? eventName : '…'
+}

@@ -226,10 +226,14 @@ export type FaultAction =
 /** A fault as Meta has them, ready to use: its status, codes and headers. */
 export type FaultPreset =
   | 'rate-limit'
+  | 'user-limit'
+  | 'custom-limit'
   | 'token-expired'
   | 'permission'
   | 'unknown-dataset'
+  | 'blocked'
   | 'outage'
+  | 'bad-gateway'
   | 'slow'
   | 'flaky'
   | 'near-limit'

@@ -137,10 +137,14 @@ export const SCHEMAS = {
       preset: {
         enum: [
           'rate-limit',
+          'user-limit',
+          'custom-limit',
           'token-expired',
           'permission',
           'unknown-dataset',
+          'blocked',
           'outage',
+          'bad-gateway',
           'slow',
           'flaky',
           'near-limit',

@@ -1,6 +1,7 @@
 import type { FaultAction } from '../analysis/report.ts'
 import { graphHeaders } from '../graph/graph-headers.ts'
 import { traceId } from '../graph/trace-id.ts'
+import { KNOWN_SUBCODES } from './known-subcodes.ts'
 
 /** Our words for Meta's codes. Source: Meta, Graph API > Handle Errors, read 2026-09. */
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -29,12 +30,16 @@ export function faultError(action: FaultAction & { readonly type: 'error' }): Re
   const { status, code, error_subcode, is_transient, headers } = action
   if (code === undefined) return new Response(null, { status, ...(headers && { headers }) })
   const fbtrace_id = traceId()
+  const refusal = code === 100 ? KNOWN_SUBCODES.get(error_subcode ?? 0) : undefined
   const error = {
-    message: `(#${code}) ${MESSAGES[code] ?? 'A fault was asked for'}`,
+    message: refusal
+      ? 'Invalid parameter'
+      : `(#${code}) ${MESSAGES[code] ?? 'A fault was asked for'}`,
     type: 'OAuthException',
     code,
     ...(error_subcode !== undefined && { error_subcode }),
     ...(is_transient !== undefined && { is_transient }),
+    ...(refusal && { error_user_title: refusal.title, error_user_msg: refusal.fix }),
     fbtrace_id,
   }
   return Response.json({ error }, { status, headers: { ...graphHeaders(fbtrace_id), ...headers } })

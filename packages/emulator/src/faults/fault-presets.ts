@@ -46,10 +46,19 @@ export const FAULT_PRESETS: { readonly [Name in FaultPreset]: Preset } = {
       headers: usage(100, 1),
     },
   },
+  // Meta tells no wait with these two, so the caller has to choose one.
+  'user-limit': {
+    action: { type: 'error', status: 400, code: 17, error_subcode: 2_446_079, is_transient: true },
+  },
+  'custom-limit': {
+    action: { type: 'error', status: 400, code: 613, error_subcode: 1_487_742, is_transient: true },
+  },
   'token-expired': { action: { type: 'error', status: 401, code: 190, error_subcode: 463 } },
   permission: { action: { type: 'error', status: 403, code: 200 } },
   'unknown-dataset': { action: { type: 'error', status: 400, code: 100, error_subcode: 33 } },
+  blocked: { action: { type: 'error', status: 400, code: 368, is_transient: false } },
   outage: { action: OUTAGE },
+  'bad-gateway': { action: { type: 'html', status: 502 } },
   slow: { action: { type: 'latency', ms: 1_600, spread: 400 } },
   flaky: { action: OUTAGE, probability: 0.1 },
   'near-limit': { action: { type: 'headers', headers: usage(95, 0) } },

@@ -1,3 +1,4 @@
+import { readEventTime } from './read-event-time.ts'
 import {
   type EventRule,
   type Fault,
@@ -28,8 +29,8 @@ function checkNeeded(event: Fields, context: RuleContext): Fault | undefined {
 
 function checkDelay(event: Fields, { nowMs, index }: RuleContext): Fault | undefined {
   if (!isAttribution(event)) return undefined
-  const originalSec = Number(partOf(event, 'original_event_data')['event_time'])
-  if (!(nowMs / 1000 - originalSec >= MAX_DELAY_SEC)) return undefined
+  const originalSec = readEventTime(partOf(event, 'original_event_data')['event_time'])
+  if (originalSec === undefined || nowMs / 1000 - originalSec < MAX_DELAY_SEC) return undefined
   const path = pathTo(index, 'original_event_data', 'event_time')
   return { detail: `The parameter ${path} is 48 hours ago or more.`, path }
 }

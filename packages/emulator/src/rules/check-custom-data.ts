@@ -49,6 +49,16 @@ export function checkPurchaseCurrency(event: Fields, context: RuleContext): Faul
   return checkPurchase('currency', ['string'], event, context)
 }
 
+/** A Purchase has a refusal of its own. Source: Meta, Custom Data Parameters > currency, read 2026-09. */
+export function checkValueCurrency(event: Fields, { index }: RuleContext): Fault | undefined {
+  const { value, currency } = partOf(event, 'custom_data')
+  // In a conversation the currency of an order is asked for by another rule, and of nothing else.
+  if (event['action_source'] === 'business_messaging') return undefined
+  return isMissing(value) || !isMissing(currency)
+    ? undefined
+    : requiredFault(pathTo(index, 'custom_data', 'currency'))
+}
+
 function checkPurchase(
   key: 'value' | 'currency',
   types: readonly string[],

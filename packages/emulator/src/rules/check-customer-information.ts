@@ -48,6 +48,13 @@ const PLAIN_KEYS: ReadonlySet<string> = new Set([
   'app_user_id',
 ])
 
+/**
+ * `fb.{n}.{time}.{fbclid}`, and a fifth part where Meta's Parameter Builder made it. Seen refused: without the fbclid,
+ * an fbc wrapped into another, and signs that no fbclid has. A time in seconds passes.
+ * Source: Adsmurai's client, issue 6, and PostHog, pull request 73897, read 2026-11.
+ */
+const FBC = /^fb\.\d+\.\d+\.[\w-]+(?:\.[\w-]+)?$/
+
 /** Source: Meta, Conversion Leads Integration > Payload Specification, read 2026-09. */
 const LEAD_ID = /^\d{15,17}$/
 
@@ -76,6 +83,13 @@ export function checkHashed(event: Fields, { index }: RuleContext): Fault | unde
   if (raw === undefined) return undefined
   const path = pathTo(index, 'user_data', raw[0])
   return { detail: `The parameter ${path} is not a SHA-256 hash.`, path }
+}
+
+export function checkFbc(event: Fields, { index }: RuleContext): Fault | undefined {
+  const fbc = partOf(event, 'user_data')['fbc']
+  if (isMissing(fbc) || (typeof fbc === 'string' && FBC.test(fbc))) return undefined
+  const path = pathTo(index, 'user_data', 'fbc')
+  return { detail: `The parameter ${path} is not formatted as a click id.`, path }
 }
 
 export function checkLeadId(event: Fields, { index }: RuleContext): Fault | undefined {

@@ -5,6 +5,7 @@ import {
   checkContentsList,
   checkPurchaseCurrency,
   checkPurchaseValue,
+  checkValueCurrency,
 } from './check-custom-data.ts'
 import { type EventRule, INVALID } from './rule.ts'
 
@@ -57,5 +58,14 @@ export const CUSTOM_DATA_RULES: readonly EventRule[] = [
     title: 'Purchase without a currency',
     fix: 'Set custom_data.currency to a three-letter code such as EUR.',
     check: checkPurchaseCurrency,
+  },
+  {
+    // Seen refused in the code of one shop, and required by the documents, read 2026-11.
+    id: 'value_currency_missing',
+    ...INVALID,
+    subcode: 2804023,
+    title: 'Value without a currency',
+    fix: 'Set custom_data.currency to a three-letter code such as EUR, or leave the value out.',
+    check: checkValueCurrency,
   },
 ]

@@ -1,4 +1,4 @@
-import { checkHashed, checkIdentity, checkLeadId } from './check-customer-information.ts'
+import { checkFbc, checkHashed, checkIdentity, checkLeadId } from './check-customer-information.ts'
 import { type EventRule, INVALID } from './rule.ts'
 
 /** Whether user_data is in a form that Meta takes, and names a person. */
@@ -10,6 +10,14 @@ export const CUSTOMER_RULES: readonly EventRule[] = [
     title: 'Customer information not hashed',
     fix: 'Normalise the value, then send its SHA-256 in hex. Never send it raw.',
     check: checkHashed,
+  },
+  {
+    id: 'fbc_malformed',
+    ...INVALID,
+    subcode: 2804001,
+    title: 'Click id malformed',
+    fix: 'Pass the _fbc cookie on as it is, or build fb.1.{milliseconds}.{fbclid}. Without a click, leave fbc out.',
+    check: checkFbc,
   },
   {
     id: 'lead_id_invalid',

@@ -64,6 +64,40 @@ export const CASES: readonly (readonly [rule: string, affected: number, bad: Pla
       ({ server }) => server({ user_data: { fbp: FBP, client_ip_address: '203.0.113.7' } }),
     ],
     [
+      // A page event of a visitor who has not said who they are is normal; a purchase without a person is not.
+      'match_quality_low',
+      1,
+      ({ server }) =>
+        server({ ...bought(1), user_data: { em: undefined, external_id: 'visit-1' } }),
+      ({ server }) => server({ user_data: { em: undefined, external_id: 'visit-1' } }),
+    ],
+    [
+      // Nobody has an address on one's own machine.
+      'match_quality_low',
+      1,
+      ({ server }) => server({ user_data: {} }),
+      ({ server }) => server({ event_source_url: 'http://localhost:3000/', user_data: {} }),
+    ],
+    [
+      'match_quality_anonymous',
+      1,
+      ({ server }) => server({ user_data: { em: undefined, fbp: FBP } }),
+      ({ server }) => server({ user_data: { fbp: FBP } }),
+    ],
+    [
+      'client_ip_shared',
+      5,
+      ({ server }) =>
+        times(5, (i) => server({ user_data: { client_ip_address: '127.0.0.1', fbp: fbpOf(i) } })),
+      ({ server }) =>
+        times(5, (i) =>
+          server({
+            event_source_url: 'http://127.0.0.1:3000/',
+            user_data: { client_ip_address: '127.0.0.1', fbp: fbpOf(i) },
+          }),
+        ),
+    ],
+    [
       'event_id_repeated',
       2,
       async ({ server }) => [await server({ event_id: 'a' }), await server({ event_id: 'a' })],

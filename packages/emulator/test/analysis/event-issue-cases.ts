@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { DIAGNOSTICS } from '../../src/analysis/diagnostic-catalog.ts'
 import { HASH, NOW_SEC, now } from '../support.ts'
+import { custom, type IssueCase, VALUE_CASES } from './event-value-cases.ts'
 
 type Json = Record<string, unknown>
 
@@ -13,19 +13,9 @@ const user = (userData: Json, changes: Json = {}): Json => ({
   user_data: { client_user_agent: 'Mozilla/5.0', ...userData },
   ...changes,
 })
-const custom = (customData: Json, changes: Json = {}): Json => ({
-  custom_data: { content_ids: ['a'], currency: 'EUR', ...customData },
-  ...changes,
-})
-const bought = (customData: Json) => custom(customData, { event_name: 'Purchase' })
 
 /** What triggers a rule, and the nearest that does not. */
-export const CASES: readonly (readonly [
-  rule: keyof typeof DIAGNOSTICS,
-  path: string,
-  bad: Json,
-  good: Json,
-])[] = [
+export const CASES: readonly IssueCase[] = [
   ['match_key_invalid', 'user_data.em', user({ em: '' }), user({ em: HASH })],
   ['match_key_invalid', 'user_data.em', user({ em: [] }), user({ em: [HASH] })],
   ['match_key_invalid', 'user_data.ph', user({ ph: null }), user({})],
@@ -128,6 +118,38 @@ export const CASES: readonly (readonly [
     user({ client_ip_address: '172.31.255.255' }),
     user({ client_ip_address: '172.32.0.0' }),
   ],
+  // What is normal on one's own machine is no finding of the shared kind, and the other way about.
+  ...(
+    [
+      'http://localhost:3000/',
+      'http://127.0.0.1/',
+      'http://[::1]:3000/',
+      'http://192.168.1.5/',
+      'https://shop.test/',
+    ] as const
+  ).flatMap(
+    (event_source_url) =>
+      [
+        [
+          'client_ip_local',
+          'user_data.client_ip_address',
+          user({ client_ip_address: '127.0.0.1' }, { event_source_url }),
+          user({ client_ip_address: '127.0.0.1' }),
+        ],
+        [
+          'client_ip_shared',
+          'user_data.client_ip_address',
+          user({ client_ip_address: '::1' }),
+          user({ client_ip_address: '::1' }, { event_source_url }),
+        ],
+      ] as const,
+  ),
+  [
+    'client_ip_shared',
+    'user_data.client_ip_address',
+    user({ client_ip_address: '127.0.0.1' }, { event_source_url: 'https://localhost.example/' }),
+    user({ client_ip_address: '127.0.0.1' }, { event_source_url: 'https://shop.localhost/' }),
+  ],
   [
     'fbc_modified',
     'user_data.fbc',
@@ -154,7 +176,7 @@ export const CASES: readonly (readonly [
     user({ fbc: fbc('AbC', NOW_SEC * 1000 - 1) }),
   ],
   [
-    'fbc_modified',
+    'fbc_expired',
     'user_data.fbc',
     user({ fbc: fbc('AbC', now() - 90 * DAY_MS - 1) }),
     user({ fbc: fbc('AbC', now() - 90 * DAY_MS) }),
@@ -172,10 +194,24 @@ export const CASES: readonly (readonly [
     user({ fbc: fbc('A%2Db') }, { event_source_url: 'https://shop.example/?fbclid=A%2Db' }),
   ],
   [
+    'fbc_modified',
+    'user_data.fbc',
+    user({ fbc: fbc('AbC', NOW_SEC * 1000) }, { event_time: String(NOW_SEC) }),
+    user({ fbc: fbc('AbC', NOW_SEC * 1000 - 1) }, { event_time: String(NOW_SEC) }),
+  ],
+  ['event_time_text', 'event_time', { event_time: String(NOW_SEC) }, { event_time: NOW_SEC }],
+  ['event_time_text', 'event_time', { event_time: '2026-11-01T00:00:00.000Z' }, {}],
+  [
     'event_time_milliseconds',
     'event_time',
     { event_time: NOW_SEC * 1000 },
     { event_time: NOW_SEC },
+  ],
+  [
+    'event_time_future',
+    'event_time',
+    { event_time: String(NOW_SEC + 61) },
+    { event_time: String(NOW_SEC + 60) },
   ],
   ['event_time_future', 'event_time', { event_time: NOW_SEC + 61 }, { event_time: NOW_SEC + 60 }],
   [
@@ -196,62 +232,7 @@ export const CASES: readonly (readonly [
     { event_source_url: undefined },
     { event_source_url: undefined, action_source: 'app' },
   ],
-  [
-    'purchase_value_invalid',
-    'custom_data.value',
-    bought({ value: '49,90' }),
-    bought({ value: '49.90' }),
-  ],
-  ['purchase_value_invalid', 'custom_data.value', bought({ value: '€49' }), bought({ value: 49 })],
-  [
-    'purchase_value_invalid',
-    'custom_data.value',
-    bought({ value: -0.01 }),
-    custom({ value: -0.01 }),
-  ],
-  ['purchase_value_zero', 'custom_data.value', bought({ value: 0 }), bought({ value: 0.01 })],
-  [
-    'currency_invalid',
-    'custom_data.currency',
-    custom({ value: 1, currency: undefined }),
-    custom({ currency: undefined }),
-  ],
-  [
-    'currency_invalid',
-    'custom_data.currency',
-    custom({ value: 1, currency: '€' }),
-    custom({ value: 1, currency: 'EUR' }),
-  ],
-  [
-    'currency_unusual',
-    'custom_data.currency',
-    custom({ value: 1, currency: 'eur' }),
-    custom({ value: 1 }),
-  ],
-  [
-    'currency_unusual',
-    'custom_data.currency',
-    custom({ currency: 'ZZZ' }),
-    custom({ currency: 'CHF' }),
-  ],
-  [
-    'value_not_sum',
-    'custom_data.value',
-    custom({ value: 20.02, contents: [{ id: 'a', quantity: 2, item_price: 10 }] }),
-    custom({ value: 20.01, contents: [{ id: 'a', quantity: 2, item_price: 10 }] }),
-  ],
-  [
-    'value_not_sum',
-    'custom_data.value',
-    custom({ value: 20, contents: [{ id: 'a', item_price: 10 }] }),
-    custom({ value: 20, contents: [{ id: 'a', item_price: 10 }, { id: 'b' }] }),
-  ],
-  [
-    'contents_missing',
-    'custom_data.content_ids',
-    custom({ content_ids: [] }, { event_name: 'AddToCart' }),
-    custom({ content_ids: [] }, { event_name: 'Lead' }),
-  ],
+  ...VALUE_CASES,
   [
     'personal_data',
     'custom_data.note',

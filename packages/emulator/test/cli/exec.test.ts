@@ -70,6 +70,29 @@ describe('capi-emulator exec', () => {
     expect(code).toBe(expected)
   })
 
+  it('stays green for anonymous page events on a shop that runs on this machine', async () => {
+    const code = `
+      const event_time = Math.floor(Date.now() / 1000)
+      const user_data = { external_id: 'visit-1', client_user_agent: 'Mozilla/5.0', client_ip_address: '127.0.0.1' }
+      const event_source_url = 'http://127.0.0.1:3000/products/mug'
+      for (const event_name of ['PageView', 'ViewContent', 'AddToCart', 'InitiateCheckout']) {
+        const custom_data = { value: 24, currency: 'EUR', content_ids: ['mug'] }
+        const event = { event_name, event_time, event_id: event_name, action_source: 'website', event_source_url, user_data, custom_data }
+        await send('ev=' + event_name + '&eid=' + event_name + '&cd[value]=24&cd[currency]=EUR&cd[content_ids]=["mug"]')
+        const headers = { authorization: 'Bearer x', 'content-type': 'application/json' }
+        const body = JSON.stringify({ data: [event] })
+        const { status } = await fetch(process.env.CAPI_BASE_URL + '/v26.0/1/events', { method: 'POST', headers, body })
+        if (status !== 200) process.exitCode = 9
+      }`
+    expect(await run(['exec', '--fail-on', 'medium', '--', ...script(code)])).toMatchObject({
+      code: 0,
+      err: 'capi-emulator: 8 events, 0 findings\n',
+    })
+    const low = await run(['exec', '--fail-on', 'low', '--', ...script(code)])
+    expect(low.code).toBe(3)
+    expect(low.err).toContain('Normal for anonymous visitors on your own machine')
+  })
+
   it('keeps the code of a command that failed, findings or not', async () => {
     const code = `await send('ev=Purchase'); process.exitCode = 5`
     expect((await run(['exec', '--', ...script(code)])).code).toBe(5)

@@ -176,6 +176,9 @@ describe('a fault, in process', () => {
 
   it.each<[FaultPreset, object]>([
     ['rate-limit', { status: 400, error: { code: 80_004, is_transient: true } }],
+    ['user-limit', { status: 400, error: { code: 17, is_transient: true } }],
+    ['custom-limit', { status: 400, error: { code: 613, is_transient: true } }],
+    ['blocked', { status: 400, error: { code: 368, is_transient: false } }],
     ['token-expired', { status: 401, error: { code: 190, error_subcode: 463 } }],
     ['permission', { status: 403, error: { code: 200 } }],
     ['unknown-dataset', { status: 400, error: { code: 100, error_subcode: 33 } }],
@@ -183,6 +186,33 @@ describe('a fault, in process', () => {
   ])('%s is known by name', async (preset, expected) => {
     emulator.fail({ preset })
     expect(await refusal(await send())).toMatchObject(expected)
+  })
+
+  it('answers as a proxy that finds no Meta behind it, in HTML', async () => {
+    emulator.fail({ preset: 'bad-gateway' })
+    const response = await send()
+    expect(response.status).toBe(502)
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/)
+    expect(await response.text()).toContain('<h1>Error 502</h1>')
+  })
+
+  it.each([2804004, 2804023, 2804065, 2804069, 2804073, 2804118, 2804131, 2804132, 2804133])(
+    'says in words what the refusal 100/%d means',
+    async (error_subcode) => {
+      fail({ type: 'error', status: 400, code: 100, error_subcode })
+      const { error } = await refusal(await send())
+      expect(error).toMatchObject({ message: 'Invalid parameter', code: 100, error_subcode })
+      expect(error['error_user_title']).toMatch(/\w{3}/)
+      expect(error['error_user_msg']).toMatch(/\.$/)
+    },
+  )
+
+  it('gives a subcode that stands for many rules, or for none known, no words of its own', async () => {
+    for (const error_subcode of [2804019, 1]) {
+      emulator.faults.clear()
+      fail({ type: 'error', status: 400, code: 100, error_subcode })
+      expect((await refusal(await send())).error).not.toHaveProperty('error_user_title')
+    }
   })
 
   it('tells the minutes of a rate limit, as Meta does', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
-import { event, HASH, NOW_SEC, now, post, refusal } from '../support.ts'
+import { event, HASH, now, post, refusal } from '../support.ts'
 
-const millis = event({ event_time: NOW_SEC * 1000 })
+/** Taken, and of high severity. */
+const wasted = event({ custom_data: { note: 'jane@example.com' } })
 const thin = event({ user_data: {} })
 /** Findings of medium severity only: a website event without page and user agent. */
 const plain = event()
@@ -10,24 +11,24 @@ const plain = event()
 describe('a mode', () => {
   it('meta takes what costs matches, and refuses what Meta refuses', async () => {
     const emulator = createEmulator({ now })
-    expect((await post(emulator, { data: [millis, plain] })).status).toBe(200)
+    expect((await post(emulator, { data: [wasted, plain] })).status).toBe(200)
     expect((await post(emulator, { data: [plain, thin] })).status).toBe(400)
   })
 
   it('strict refuses the batch for the first finding of high severity', async () => {
     const emulator = createEmulator({ now, mode: 'strict' })
     expect((await post(emulator, { data: [plain] })).status).toBe(200)
-    const answer = await refusal(await post(emulator, { data: [plain, millis] }))
+    const answer = await refusal(await post(emulator, { data: [plain, wasted] }))
     expect(answer).toMatchObject({
       status: 400,
-      rule: 'event_time_milliseconds',
+      rule: 'personal_data',
       error: { code: 100 },
     })
-    expect(answer.text).toContain("$['data'][1]['event_time']")
+    expect(answer.text).toContain("$['data'][1]['custom_data']['note']")
     expect(emulator.events().map(({ error }) => error?.rule)).toEqual([
       undefined,
       'batch_refused',
-      'event_time_milliseconds',
+      'personal_data',
     ])
   })
 
@@ -41,7 +42,7 @@ describe('a mode', () => {
 
   it('strict lets the refusals of Meta come first', async () => {
     const emulator = createEmulator({ now, mode: 'strict' })
-    const answer = await refusal(await post(emulator, { data: [millis, thin] }))
+    const answer = await refusal(await post(emulator, { data: [wasted, thin] }))
     expect(answer.rule).toBe('identity_too_thin')
   })
 

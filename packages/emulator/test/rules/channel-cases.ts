@@ -81,19 +81,25 @@ export const CHANNEL_CASES: readonly Case[] = [
     ],
   },
   {
+    rule: 'messaging_page_missing',
+    subcode: 2804069,
+    pairs: [[talk('messenger', { page_scoped_user_id: '2' }), talk('messenger', MESSENGER)]],
+  },
+  {
     rule: 'messaging_account_missing',
     subcode: 2804116,
     pairs: [
-      [talk('messenger', { page_scoped_user_id: '2' }), talk('messenger', MESSENGER)],
       [talk('whatsapp', { ctwa_clid: 'a' }), talk('whatsapp', { ctwa_clid: 'a', page_id: '1' })],
     ],
   },
   {
     rule: 'messaging_user_missing',
-    pairs: [
-      [talk('messenger', { page_id: '1' }), talk('messenger', MESSENGER)],
-      [talk('whatsapp', { page_id: '1' }), talk('whatsapp', WHATSAPP)],
-    ],
+    pairs: [[talk('messenger', { page_id: '1' }), talk('messenger', MESSENGER)]],
+  },
+  {
+    rule: 'messaging_click_missing',
+    subcode: 2804071,
+    pairs: [[talk('whatsapp', { page_id: '1' }), talk('whatsapp', WHATSAPP)]],
   },
   {
     rule: 'instagram_user_missing',

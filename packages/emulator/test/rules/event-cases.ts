@@ -3,6 +3,7 @@ import { CHANNEL_CASES } from './channel-cases.ts'
 import type { Case } from './rule-case.ts'
 
 const DAY = 86_400
+const iso = (aheadSec: number) => new Date((NOW_SEC + aheadSec) * 1000).toISOString()
 const contents = (value: unknown) => event({ custom_data: { contents: value } })
 const person = (user_data: unknown) => event({ user_data })
 
@@ -58,7 +59,14 @@ export const EVENT_CASES: readonly Case[] = [
     pairs: [
       [event({ event_time: undefined }), event()],
       [event({ event_time: NOW_SEC + 0.5 }), event({ event_time: NOW_SEC + 1 })],
-      [event({ event_time: String(NOW_SEC) }), event({ event_time: NOW_SEC })],
+      [event({ event_time: `${NOW_SEC}.5` }), event({ event_time: String(NOW_SEC) })],
+      [event({ event_time: 'now' }), event({ event_time: iso(0) })],
+      [event({ event_time: iso(0).slice(0, 10) }), event({ event_time: iso(0).slice(0, 19) })],
+      [
+        event({ event_time: '2026-10-32T00:00:00Z' }),
+        event({ event_time: '2026-10-31T01:30:00+0130' }),
+      ],
+      [event({ event_time: [NOW_SEC] }), event({ event_time: '2026-10-31 23:59:59' })],
     ],
   },
   {
@@ -66,10 +74,21 @@ export const EVENT_CASES: readonly Case[] = [
     subcode: 2804003,
     pairs: [
       [event({ event_time: NOW_SEC - 7 * DAY - 1 }), event({ event_time: NOW_SEC - 7 * DAY })],
+      [event({ event_time: iso(-7 * DAY - 1) }), event({ event_time: iso(-7 * DAY) })],
+      [event({ event_time: '1631210063' }), event({ event_time: `${NOW_SEC - 7 * DAY}` })],
       [
         event({ action_source: 'physical_store', event_time: NOW_SEC - 62 * DAY - 1 }),
         event({ action_source: 'physical_store', event_time: NOW_SEC - 62 * DAY }),
       ],
+    ],
+  },
+  {
+    rule: 'event_time_ahead',
+    subcode: 2804004,
+    pairs: [
+      [event({ event_time: NOW_SEC + 301 }), event({ event_time: NOW_SEC + 300 })],
+      [event({ event_time: NOW_SEC * 1000 }), event({ event_time: NOW_SEC })],
+      [event({ event_time: iso(3 * 3600) }), event({ event_time: iso(60) })],
     ],
   },
   {
@@ -140,6 +159,15 @@ export const EVENT_CASES: readonly Case[] = [
       [purchase({ value: 1, currency: 978 }), purchase({ value: 1, currency: 'XYZ' })],
     ],
   },
+  {
+    rule: 'value_currency_missing',
+    subcode: 2804023,
+    pairs: [
+      [event({ custom_data: { value: 1 } }), event({ custom_data: { value: 1, currency: 'EUR' } })],
+      [event({ custom_data: { value: '0', currency: '' } }), event({ custom_data: { value: '' } })],
+      [event({ custom_data: { value: 0, currency: null } }), event({ custom_data: {} })],
+    ],
+  },
   ...CHANNEL_CASES,
   {
     rule: 'user_data_not_hashed',
@@ -150,6 +178,23 @@ export const EVENT_CASES: readonly Case[] = [
       [person({ em: `${HASH}.AQQ` }), person({ em: `${HASH}.AQ` })],
       [person({ em: HASH.slice(0, 31) }), person({ em: HASH.slice(0, 32) })],
       [person({ fbp: 'fb.1.1.1', ge: 'f' }), person({ fbp: 'fb.1.1.1', external_id: 'raw-1' })],
+    ],
+  },
+  {
+    rule: 'fbc_malformed',
+    subcode: 2804001,
+    pairs: [
+      [person({ fbc: 'fb.1.1697698245670' }), person({ fbc: 'fb.1.1697698245670.IwAR0a' })],
+      [person({ fbc: 'fb.1.1697698245670.' }), person({ fbp: 'fb.1.1.1', fbc: '' })],
+      [
+        person({ fbc: 'fb.1.1697698245670.fb.1.1697698245670.IwAR0a' }),
+        person({ fbc: 'fb.1.1697698245670.IwAR0a.AQQBAQAB' }),
+      ],
+      [person({ fbc: 'fb.1.1697698245670.Iw%2BAR' }), person({ fbc: 'fb.1.1697698245670.Iw-A_R' })],
+      [person({ fbc: 'fb.1.1697698245670.Iw AR' }), person({ fbc: 'fb.2.1697698245.IwAR' })],
+      [person({ fbc: 'IwAR0abc' }), person({ fbp: 'nonsense' })],
+      [person({ fbc: HASH }), person({ external_id: HASH })],
+      [person({ fbc: ['fb.1.1697698245670.IwAR'] }), person({ fbp: 'fb.1.1.1', fbc: null })],
     ],
   },
   {

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact'
+import { STANDARD_EVENTS } from '../../../src/analysis/standard-events.ts'
 import {
   ACTION_SOURCES,
   type Draft,
   FORM_KEYS,
   type PreparedValue,
-  STANDARD_EVENTS,
 } from '../model/compose-draft.ts'
 import { Choice, Field } from '../ui/field.tsx'
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { readEventTime } from '../../../src/rules/read-event-time.ts'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { formatAbsolute, formatDuration } from '../model/format.ts'
 import { textOf } from '../model/payload.ts'
@@ -7,7 +8,8 @@ import { TimeAgo } from '../ui/time-ago.tsx'
 
 export function EventFacts({ event }: { readonly event: CapturedEvent }): JSX.Element {
   const { event_time, action_source, event_source_url, referrer_url, opt_out } = event.payload
-  const timeMs = typeof event_time === 'number' ? event_time * 1000 : undefined
+  const timeSec = readEventTime(event_time)
+  const timeMs = timeSec === undefined ? undefined : timeSec * 1000
   return (
     <section class="block">
       <h3>Summary</h3>

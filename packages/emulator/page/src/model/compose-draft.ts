@@ -13,27 +13,6 @@ export interface Draft {
   readonly customer: Readonly<Record<string, string>>
 }
 
-export const STANDARD_EVENTS = [
-  'PageView',
-  'ViewContent',
-  'Search',
-  'AddToCart',
-  'AddToWishlist',
-  'InitiateCheckout',
-  'AddPaymentInfo',
-  'Purchase',
-  'Lead',
-  'CompleteRegistration',
-  'Contact',
-  'CustomizeProduct',
-  'Donate',
-  'FindLocation',
-  'Schedule',
-  'StartTrial',
-  'SubmitApplication',
-  'Subscribe',
-] as const
-
 export const ACTION_SOURCES = [
   'website',
   'app',

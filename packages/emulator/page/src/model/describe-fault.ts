@@ -4,6 +4,14 @@ export const PRESETS: Readonly<
   Record<FaultPreset, { readonly title: string; readonly means: string }>
 > = {
   'rate-limit': { title: 'Rate limit', means: 'Too many calls; try again later.' },
+  'user-limit': {
+    title: 'User limit',
+    means: 'The token’s user has made too many calls; no wait is named.',
+  },
+  'custom-limit': {
+    title: 'Custom limit',
+    means: 'A limit of this account or app; no wait is named.',
+  },
   'token-expired': {
     title: 'Token expired',
     means: 'Every call is refused until the token is renewed.',
@@ -13,6 +21,8 @@ export const PRESETS: Readonly<
     title: 'Unknown dataset',
     means: 'The id does not exist, or is not visible.',
   },
+  blocked: { title: 'Blocked', means: 'Stopped for policy reasons; trying again does not help.' },
+  'bad-gateway': { title: 'Bad gateway', means: 'A proxy answers with an HTML page, HTTP 502.' },
   outage: { title: 'Outage', means: 'Meta’s servers fail on every call.' },
   slow: { title: 'Slow', means: 'Answers take longer than Meta advises to wait.' },
   flaky: { title: 'Flaky', means: 'Some calls fail, most do not.' },

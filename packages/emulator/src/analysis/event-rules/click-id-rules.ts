@@ -1,3 +1,4 @@
+import { readEventTime } from '../../rules/read-event-time.ts'
 import { type ClickId, rawFbclid, readFbc } from '../click-id.ts'
 import { type EventRule, type EventView, pathIf } from '../event-rule.ts'
 
@@ -16,8 +17,9 @@ const clickRule = (
   title: string,
   fix: string,
   isWrong: (click: ClickId, event: EventView) => boolean,
+  rule: EventRule['rule'] = 'fbc_modified',
 ): EventRule => ({
-  rule: 'fbc_modified',
+  rule,
   source: 'server',
   title,
   fix,
@@ -27,7 +29,7 @@ const clickRule = (
   },
 })
 
-/** Signs that an fbc is not what the click brought. Source: Meta, fbp and fbc, and public reports, read 2026-09. */
+/** Signs that an fbc is not what the click brought, or is so no more. Source: Meta, fbp and fbc, and public reports, read 2026-09. */
 export const CLICK_ID_RULES: readonly EventRule[] = [
   clickRule(
     'Click id in lower case',
@@ -48,14 +50,17 @@ export const CLICK_ID_RULES: readonly EventRule[] = [
     'Click time is the time of the event',
     'Keep the time at which the click was first seen; do not make a new one for each event.',
     // On the page the click opens, both may fall into one second; only whole seconds betray a copy.
-    ({ timeMs }, { payload }) =>
-      typeof payload['event_time'] === 'number' && timeMs === payload['event_time'] * 1000,
+    ({ timeMs }, { payload }) => {
+      const timeSec = readEventTime(payload['event_time'])
+      return timeSec !== undefined && timeMs === timeSec * 1000
+    },
   ),
   clickRule(
     'Click older than 90 days',
-    'Forget _fbc after 90 days, as the cookie does.',
+    'Leave fbc out 90 days after the click, as the cookie does.',
     ({ timeDigits, timeMs }, { nowMs }) =>
       timeDigits.length > SECONDS_DIGITS && nowMs - timeMs > MAX_AGE_MS,
+    'fbc_expired',
   ),
   clickRule(
     'Not the click id of the page’s URL',

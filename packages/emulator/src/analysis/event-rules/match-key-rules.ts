@@ -1,4 +1,5 @@
-import { type EventRule, type EventView, listOf, safeKey } from '../event-rule.ts'
+import { type EventRule, type EventView, listOf, pathIf, safeKey } from '../event-rule.ts'
+import { isLocalPage } from '../local-page.ts'
 import { type FormatProblem, formatProblem, isPrivateIp } from '../match-key-format.ts'
 
 /** Keys of `user_data` with a value that has one of these problems. */
@@ -16,6 +17,10 @@ const having =
         })
       })
       .map(([key]) => `user_data.${safeKey(key)}`)
+
+const IP = 'user_data.client_ip_address'
+const hasPrivateIp = ({ userData }: EventView) => isPrivateIp(userData['client_ip_address'])
+const isOnLocalPage = ({ payload }: EventView) => isLocalPage(payload['event_source_url'])
 
 /** What each key of `user_data` must look like. Source: Meta, Customer Information Parameters, read 2026-09. */
 export const MATCH_KEY_RULES: readonly EventRule[] = [
@@ -72,7 +77,13 @@ export const MATCH_KEY_RULES: readonly EventRule[] = [
     source: 'server',
     title: 'Private IP address',
     fix: 'Send the public address of the visitor; behind a proxy, read it from the proxy’s header.',
-    check: ({ userData }) =>
-      isPrivateIp(userData['client_ip_address']) ? ['user_data.client_ip_address'] : [],
+    check: (event) => pathIf(hasPrivateIp(event) && !isOnLocalPage(event), IP),
+  },
+  {
+    rule: 'client_ip_local',
+    source: 'server',
+    title: 'Private IP address on your own network',
+    fix: 'Nothing to fix here. In production, send the public address of the visitor.',
+    check: (event) => pathIf(hasPrivateIp(event) && isOnLocalPage(event), IP),
   },
 ]

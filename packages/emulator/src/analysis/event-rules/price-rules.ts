@@ -1,5 +1,6 @@
 import { isFields } from '../../rules/rule.ts'
 import { amountOf } from '../amount.ts'
+import { minorUnitsOf } from '../currencies.ts'
 import { type EventRule, type EventView, pathIf } from '../event-rule.ts'
 
 const VALUE = 'custom_data.value'
@@ -7,9 +8,6 @@ const CURRENCY = 'custom_data.currency'
 
 /** Events that name products. Source: Meta Pixel > Standard events, read 2026-09. */
 const PRODUCT_EVENTS: ReadonlySet<unknown> = new Set(['ViewContent', 'AddToCart', 'Purchase'])
-
-/** A warning only: the list holds dead codes and lacks new ones. */
-const KNOWN_CURRENCIES: ReadonlySet<unknown> = new Set(Intl.supportedValuesOf('currency'))
 
 const isPurchase = ({ payload }: EventView) => payload['event_name'] === 'Purchase'
 
@@ -59,9 +57,12 @@ export const PRICE_RULES: readonly EventRule[] = [
   {
     rule: 'currency_unusual',
     title: 'Currency not known here',
-    fix: 'Check the code. The list is that of this Node.js and may lag behind.',
+    fix: 'Check the code: it is none that ISO 4217 has in use. Meta may know it all the same.',
     check: ({ customData: { currency } }) =>
-      pathIf(isThreeLetters(currency) && !KNOWN_CURRENCIES.has(currency.toUpperCase()), CURRENCY),
+      pathIf(
+        isThreeLetters(currency) && minorUnitsOf(currency.toUpperCase()) === undefined,
+        CURRENCY,
+      ),
   },
   {
     rule: 'value_not_sum',
@@ -70,10 +71,11 @@ export const PRICE_RULES: readonly EventRule[] = [
     check: ({ customData }) => {
       const amount = amountOf(customData['value'])
       const sum = sumOf(customData['contents'])
-      return pathIf(
-        amount !== undefined && sum !== undefined && Math.round(Math.abs(amount - sum) * 100) > 1,
-        VALUE,
-      )
+      const { currency } = customData
+      const digits = isThreeLetters(currency) ? minorUnitsOf(currency.toUpperCase()) : undefined
+      // One of the smallest coin is forgiven: prices were rounded on their way.
+      const coins = Math.round(Math.abs((amount ?? 0) - (sum ?? 0)) * 10 ** (digits ?? 2))
+      return pathIf(amount !== undefined && sum !== undefined && coins > 1, VALUE)
     },
   },
   {

@@ -1,3 +1,4 @@
+import { readEventTime } from '../../rules/read-event-time.ts'
 import { type EventRule, type EventView, pathIf, textOf } from '../event-rule.ts'
 
 /** As seconds this is the year 5138; as milliseconds, 1973. */
@@ -8,8 +9,7 @@ const FORGIVEN_SEC = 60
 
 const isWebsite = ({ payload }: EventView) => payload['action_source'] === 'website'
 
-const timeOf = ({ payload }: EventView) =>
-  typeof payload['event_time'] === 'number' ? payload['event_time'] : 0
+const timeOf = ({ payload }: EventView) => readEventTime(payload['event_time']) ?? 0
 
 /** When and where it happened. Source: Meta, Server Event Parameters, read 2026-09. */
 export const TIME_AND_PLACE_RULES: readonly EventRule[] = [
@@ -30,6 +30,14 @@ export const TIME_AND_PLACE_RULES: readonly EventRule[] = [
       const isAhead = timeSec > event.nowMs / 1000 + FORGIVEN_SEC
       return pathIf(isAhead && timeSec <= SURELY_MILLISECONDS, 'event_time')
     },
+  },
+  {
+    rule: 'event_time_text',
+    source: 'server',
+    title: 'Event time as text',
+    fix: 'Send event_time as a whole number of Unix seconds.',
+    check: (event) =>
+      pathIf(typeof event.payload['event_time'] === 'string' && timeOf(event) > 0, 'event_time'),
   },
   {
     rule: 'user_agent_missing',

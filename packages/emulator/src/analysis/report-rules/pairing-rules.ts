@@ -1,11 +1,10 @@
 import type { CapturedEvent } from '../../store/captured-event.ts'
 import { coverageOf, keyUsage } from '../coverage.ts'
 import { scopeOf } from '../dedup-keys.ts'
-import { estimateMatchQuality, percent } from '../estimate.ts'
+import { percent } from '../estimate.ts'
 import { fieldsOf } from '../event-rule.ts'
-import { HIGH_KEYS, MEDIUM_KEYS, RECOMMENDED_SCORE } from '../match-quality.ts'
 import { COVERAGE_GOAL } from '../quality.ts'
-import type { ReportRule } from '../report-rule.ts'
+import { type ReportRule, shownName } from '../report-rule.ts'
 
 /** Fewer say nothing about a rate. As public reports of the diagnostic give it, read 2026-09. */
 const ENOUGH_EVENTS = 10
@@ -26,7 +25,7 @@ export const PAIRING_RULES: readonly ReportRule[] = [
             affected: uncovered,
             total: browser.length,
             paths: ['event_id'],
-            description: `${uncovered.length} of ${browser.length} browser events named ${shown(event_name)} have no server event; the server sent ${server.length}.`,
+            description: `${uncovered.length} of ${browser.length} browser events named ${shownName(event_name)} have no server event; the server sent ${server.length}.`,
           },
         ]
       }),
@@ -52,30 +51,7 @@ export const PAIRING_RULES: readonly ReportRule[] = [
             ),
             total: all.length,
             paths: ['event_id'],
-            description: `Of the events named ${shown(event_name)}, ${usage.browser} % from the browser and ${usage.server} % from the server carry an event_id, and ${usage.overlap} % of the ids came from both.`,
-          },
-        ]
-      }),
-  },
-  {
-    rule: 'match_quality_low',
-    check: ({ groups }) =>
-      groups.flatMap(({ event_name, server }) => {
-        // Meta scores events of websites only.
-        const web = server.filter(({ payload }) => payload['action_source'] === 'website')
-        const { score, keys } = estimateMatchQuality(web)
-        if (web.length === 0 || score >= RECOMMENDED_SCORE) return []
-        const present = new Set<string>(
-          keys.filter(({ coverage }) => coverage >= 50).map(({ key }) => key),
-        )
-        const missing = [...HIGH_KEYS, ...MEDIUM_KEYS].filter((key) => !present.has(key))
-        return [
-          {
-            affected: web,
-            total: web.length,
-            paths: missing.map((key) => `user_data.${key}`),
-            description: `The match-quality estimate of ${shown(event_name)} is ${score.toFixed(1)}, below ${RECOMMENDED_SCORE.toFixed(1)}. It is an estimate, not Meta’s number.`,
-            solution: `Send more customer information; best first: ${missing.join(', ')}.`,
+            description: `Of the events named ${shownName(event_name)}, ${usage.browser} % from the browser and ${usage.server} % from the server carry an event_id, and ${usage.overlap} % of the ids came from both.`,
           },
         ]
       }),
@@ -105,11 +81,6 @@ export const PAIRING_RULES: readonly ReportRule[] = [
     },
   },
 ]
-
-/** What is no plain name may be anything, a person's too. */
-function shown(eventName: string): string {
-  return /^[\w -]{1,50}$/.test(eventName) ? eventName : '…'
-}
 
 function orderOf({ payload }: CapturedEvent): unknown {
   const order = fieldsOf(payload['custom_data'])['order_id']

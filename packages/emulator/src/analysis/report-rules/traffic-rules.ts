@@ -4,7 +4,8 @@ import { readFbc } from '../click-id.ts'
 import { externalIdsOf, fbpOf } from '../dedup-keys.ts'
 import { fieldsOf, listOf, textOf } from '../event-rule.ts'
 import { delaySecOf } from '../freshness.ts'
-import { ipFamily } from '../match-key-format.ts'
+import { isLocalPage } from '../local-page.ts'
+import { ipFamily, isPrivateIp } from '../match-key-format.ts'
 import type { Hit, ReportRule, ReportView } from '../report-rule.ts'
 
 const IP = 'user_data.client_ip_address'
@@ -23,7 +24,12 @@ export const TRAFFIC_RULES: readonly ReportRule[] = [
   {
     rule: 'client_ip_shared',
     check: ({ server }) => {
-      const affected = [...groupBy(server, ipOf).values()]
+      // On one machine all visitors share its address.
+      const remoteIpOf = (event: CapturedEvent) =>
+        isLocalPage(event.payload['event_source_url']) && isPrivateIp(ipOf(event))
+          ? undefined
+          : ipOf(event)
+      const affected = [...groupBy(server, remoteIpOf).values()]
         .filter(
           (group) => group.length > BIG_SHARE * server.length && peopleIn(group) >= MANY_PEOPLE,
         )

@@ -1,0 +1,21 @@
+/** The events Meta knows by name; any other name is a custom event. Source: Meta Pixel > Standard events, read 2026-09. */
+export const STANDARD_EVENTS = [
+  'PageView',
+  'ViewContent',
+  'Search',
+  'AddToCart',
+  'AddToWishlist',
+  'InitiateCheckout',
+  'AddPaymentInfo',
+  'Purchase',
+  'Lead',
+  'CompleteRegistration',
+  'Contact',
+  'CustomizeProduct',
+  'Donate',
+  'FindLocation',
+  'Schedule',
+  'StartTrial',
+  'SubmitApplication',
+  'Subscribe',
+] as const
