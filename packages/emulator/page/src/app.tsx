@@ -5,6 +5,7 @@ import { DiagnosticsTab } from './diagnostics/diagnostics-tab.tsx'
 import { EventsTab } from './events/events-tab.tsx'
 import { FaultsTab } from './faults/faults-tab.tsx'
 import { ClearDialog } from './header/clear-dialog.tsx'
+import { FaultBanner } from './header/fault-banner.tsx'
 import { Header } from './header/header.tsx'
 import { HelpDialog } from './header/help-dialog.tsx'
 import type { TabId } from './model/route.ts'
@@ -35,6 +36,7 @@ export function App(): JSX.Element {
           The emulator does not answer. What is shown may be old; this page reconnects by itself.
         </p>
       )}
+      <FaultBanner />
       <main id="main">
         <ErrorBoundary key={tab.value}>
           <View />

@@ -16,7 +16,7 @@ export interface Route {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** `#/events?q=name%3APurchase&event=12`; what cannot be read is the list of events. */
+/** `#/events?q=name%3APurchase&event=12` or `#/pairs?event_id=order-1001`, which an application can link to; what cannot be read is the list of events. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s)
   const tab = TABS.find(({ id }) => id === path)?.id ?? 'events'

@@ -13,10 +13,16 @@ import { ReportView } from '../ui/report-view.tsx'
 import { SplitView } from '../ui/split-view.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
 import { useWalkable } from '../ui/use-walkable.ts'
+import { PairAwaited } from './pair-awaited.tsx'
 import { PairDetail } from './pair-detail.tsx'
 
 export function PairsTab(): JSX.Element {
   return <ReportView report={pairs.value}>{(data) => <Pairs {...data} />}</ReportView>
+}
+
+/** The id that both halves share, or the two of a near miss. */
+function eventIdsOf({ browser, server }: Pick<Pair, 'browser' | 'server'>): readonly unknown[] {
+  return [browser, server].map((id) => events.value[indexOfId(events.value, id)]?.event_id)
 }
 
 /** The smaller id first, whichever half it is. */
@@ -29,8 +35,15 @@ function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
   const misses = [...near_misses].reverse()
   const all = [...misses, ...newest]
   useWalkable('pair', all.map(pairId))
-  const selectedId = route.value.params['pair']
-  const selected = all.find((entry) => pairId(entry) === selectedId)
+  const { pair: pairParam, event_id: wanted } = route.value.params
+  const selected =
+    pairParam === undefined && wanted !== undefined
+      ? all.find((entry) => eventIdsOf(entry).includes(wanted))
+      : all.find((entry) => pairId(entry) === pairParam)
+  const selectedId = selected && pairId(selected)
+  if (selected === undefined && pairParam === undefined && wanted !== undefined) {
+    return <PairAwaited eventId={wanted} />
+  }
   if (all.length === 0) {
     return (
       <Empty title="No pair yet">
@@ -55,7 +68,7 @@ function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
                 <span class="count-text quiet">{misses.length}</span>
               </h2>
               {misses.map((miss) => (
-                <PairRow key={pairId(miss)} entry={miss} isMiss />
+                <PairRow key={pairId(miss)} entry={miss} selectedId={selectedId} isMiss />
               ))}
             </section>
           )}
@@ -67,7 +80,7 @@ function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
                 <span class="count-text quiet">{plural(newest.length, 'pair')}</span>
               </h2>
               {newest.map((pair) => (
-                <PairRow key={pairId(pair)} entry={pair} isMiss={false} />
+                <PairRow key={pairId(pair)} entry={pair} selectedId={selectedId} isMiss={false} />
               ))}
             </section>
           )}
@@ -76,7 +89,7 @@ function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
       detail={selected && <PairDetail key={pairId(selected)} entry={selected} />}
       detailKey={selectedId}
       detailLabel="Pair"
-      onClose={() => setParams({ pair: '' }, { replace: true })}
+      onClose={() => setParams({ pair: '', event_id: '' }, { replace: true })}
     />
   )
 }
@@ -84,11 +97,12 @@ function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
 interface PairRowProps {
   readonly entry: Pair | NearMiss
   readonly isMiss: boolean
+  readonly selectedId: string | undefined
 }
 
-function PairRow({ entry, isMiss }: PairRowProps): JSX.Element {
+function PairRow({ entry, isMiss, selectedId }: PairRowProps): JSX.Element {
   const id = pairId(entry)
-  const isSelected = route.value.params['pair'] === id
+  const isSelected = selectedId === id
   const server = events.value[indexOfId(events.value, entry.server)]
   const browser = events.value[indexOfId(events.value, entry.browser)]
   const event = server ?? browser
@@ -96,7 +110,7 @@ function PairRow({ entry, isMiss }: PairRowProps): JSX.Element {
     <div class={`list-row${isSelected ? ' selected' : ''}${cursor.value === id ? ' cursor' : ''}`}>
       <p class="list-row-head">
         <a
-          href={hrefWith({ pair: id })}
+          href={hrefWith({ pair: id, event_id: '' })}
           data-row={id}
           aria-current={isSelected ? 'true' : undefined}
         >

@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type {
   ActiveFault,
   Diagnostic,
@@ -80,6 +80,9 @@ export function messageOf(error: unknown): string {
 /** Tests set and end faults behind this page's back, and each call may use one up. */
 const FAULTS_MS = 3000
 
+effect(() => {
+  if (connection.value === 'live') void loadFaults()
+})
 setInterval(() => {
   if (!document.hidden && connection.peek() === 'live') void loadFaults()
 }, FAULTS_MS)
@@ -88,3 +91,8 @@ setInterval(() => {
 export function isOver({ hits, times }: ActiveFault): boolean {
   return times !== undefined && hits >= times
 }
+
+/** Those that still strike. */
+export const activeFaults = computed(
+  () => faults.value.data?.filter((fault) => !isOver(fault)) ?? [],
+)

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { hasChromium, launchChromium } from '@capi/testing/chromium'
+import { type ServerType, serve } from '@hono/node-server'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createEmulator, type Emulator } from '../../src/index.ts'
+import { pageRoutes } from '../../src/page/page-routes.ts'
+import { fromBrowser, fromServer, JANE } from './shop.ts'
+
+const TABS = ['events', 'pairs', 'quality', 'diagnostics', 'compose', 'faults', 'connect'] as const
+const PHONE = { width: 390, height: 844 }
+const DESK = { width: 1280, height: 800 }
+
+/** Of each row its name, how many lines it takes, and whether its end is cut off. */
+const NAMES = `[...document.querySelectorAll('[data-row]')].map((link) => {
+  const range = document.createRange()
+  range.selectNodeContents(link)
+  const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
+  return { name: link.textContent, lines, isCut: link.scrollWidth > link.clientWidth }
+})`
+
+describe.skipIf(!hasChromium())('the page in Chromium', { timeout: 60_000 }, () => {
+  const root = join(import.meta.dirname, '../../page')
+  let folder = ''
+  let browser: Browser
+  let server: ServerType
+  let url = ''
+  let emulator: Emulator
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'capi-page-'))
+    await build({
+      root,
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      mode: 'production',
+      build: { outDir: folder },
+    })
+    const files = pageRoutes(() => pathToFileURL(`${folder}/`))
+    const isFile = /^\/(?:__capi\/page\.\w+)?$/
+    const answer = (request: Request) =>
+      isFile.test(new URL(request.url).pathname) ? files.fetch(request) : emulator.fetch(request)
+    server = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' })
+    await new Promise((resolve) => server.once('listening', resolve))
+    const address = server.address()
+    url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  beforeEach(() => {
+    emulator = createEmulator()
+  })
+
+  const open = async (viewport: typeof PHONE, hash = ''): Promise<Page> => {
+    const page = await (await browser.newContext({ viewport })).newPage()
+    await page.goto(`${url}/${hash}`)
+    await page.getByRole('button', { name: /Live/ }).waitFor()
+    return page
+  }
+  const purchase = { ev: 'Purchase', 'cd[value]': '24', 'cd[currency]': 'EUR' }
+  const sold = (event_id: string, event_name = 'Purchase') => ({
+    event_name,
+    event_id,
+    user_data: { em: JANE },
+    custom_data: { value: 24, currency: 'EUR', content_ids: ['mug'] },
+  })
+
+  it('opens the pair that an application links to, and waits for the half that is missing', async () => {
+    await fromServer(emulator, [sold('order-1'), sold('order-2')])
+    await fromBrowser(emulator, { ...purchase, eid: 'order-1' })
+    const page = await open(DESK, '#/pairs?event_id=order-2')
+    await page.getByText('Waiting for both halves').waitFor()
+    expect(await page.getByRole('listitem').allTextContents()).toEqual([
+      'Server: arrived',
+      'Browser: not yet',
+    ])
+
+    await fromBrowser(emulator, { ...purchase, eid: 'order-2' })
+
+    const detail = page.getByRole('region', { name: 'Pair', exact: true })
+    await detail.getByText('Counted once by event_id').waitFor()
+    expect(await page.locator('[aria-current=true]').count()).toBe(1)
+    await page.getByRole('button', { name: 'Close' }).click()
+    await detail.waitFor({ state: 'detached' })
+    expect(page.url()).toBe(`${url}/#/pairs`)
+  })
+
+  it('breaks no event name in Pairs at 390 px, however long the id', async () => {
+    const names = ['AddToCart', 'InitiateCheckout', 'CompleteRegistration']
+    for (const name of names) {
+      const id = `${name}-3f0d4a52-9d0e-4c0f-9d3c-0a4c0d1b2c3d`
+      await fromServer(emulator, [sold(id, name)])
+      await fromBrowser(emulator, { ...purchase, ev: name, eid: id })
+    }
+    const page = await open(PHONE, '#/pairs')
+    await page.locator('[data-row]').nth(2).waitFor()
+    expect(await page.evaluate(NAMES)).toEqual(
+      names.toReversed().map((name) => ({ name, lines: 1, isCut: false })),
+    )
+    const width: unknown = await page.evaluate('document.documentElement.scrollWidth')
+    expect(width).toBe(PHONE.width)
+  })
+
+  it('marks the side on which the tabs go on, at 390 px, and none where all fit', async () => {
+    const page = await open(PHONE)
+    const bar = page.locator('.tab-bar')
+    await expect.poll(() => bar.getAttribute('class')).toBe('tab-bar more-after')
+    await page.getByRole('link', { name: 'Connect' }).click()
+    await expect.poll(() => bar.getAttribute('class')).toBe('tab-bar more-before')
+    await page.setViewportSize(DESK)
+    await expect.poll(() => bar.getAttribute('class')).toBe('tab-bar')
+  })
+
+  it.each([PHONE, DESK])(
+    'says on every tab that a fault is in force, at $width px',
+    async (size) => {
+      emulator.fail({ preset: 'rate-limit', times: 1 })
+      emulator.fail({ preset: 'slow' })
+      const page = await open(size)
+      for (const tab of TABS) {
+        await page.goto(`${url}/#/${tab}`)
+        const banner = page.getByText('2 faults in force: Rate limit; Slow.')
+        await banner.waitFor()
+        expect(await banner.isVisible(), tab).toBe(true)
+      }
+      emulator.faults.clear()
+      await page.getByText(/faults? in force/).waitFor({ state: 'detached' })
+    },
+  )
+})
