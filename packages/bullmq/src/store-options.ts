@@ -1,4 +1,5 @@
 import { CapiConfigError } from '@capi/core'
+import { type OptionTable, readOptions } from '@capi/core/adapter'
 import type { ConnectionOptions } from 'bullmq'
 
 /** A BullMQ `Queue`, also one that `@InjectQueue` gives. */
@@ -49,6 +50,16 @@ export interface BullmqStoreOptions {
   readonly onWarning?: ((warning: StoreWarning) => void) | undefined
 }
 
+export const STORE_OPTIONS = {
+  queue: 'any',
+  connection: 'any',
+  role: 'any',
+  maxEvents: 'any',
+  leaseMs: 'any',
+  timeoutMs: 'any',
+  onWarning: 'any',
+} as const satisfies OptionTable<BullmqStoreOptions>
+
 export interface StoreOptions {
   readonly queueName: string
   readonly prefix: string | undefined
@@ -61,7 +72,9 @@ export interface StoreOptions {
 }
 
 /** @throws CapiConfigError */
-export function resolveOptions(options: BullmqStoreOptions): StoreOptions {
+export function resolveOptions(given: BullmqStoreOptions): StoreOptions {
+  const warn = (line: string) => process.emitWarning(line, 'CapiStoreWarning', 'option_unknown')
+  const options = readOptions(given, { name: 'bullmqStore', table: STORE_OPTIONS, warn })
   const { queue, role = 'worker' } = options
   const connection = options.connection ?? queue?.opts?.connection
   if (typeof queue?.name !== 'string' || connection === undefined) {

@@ -4,13 +4,24 @@ export { isConsent } from './consent.ts'
 export { errorName } from './error-name.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'
-export { isBehindUnknownProxy } from './http/behind-unknown-proxy.ts'
 export { keepCookies, type ResponseLike } from './http/keep-cookies.ts'
 export { isPageRequest } from './http/page-request.ts'
-export { type RateLimit, rateLimiter } from './http/rate-limiter.ts'
+export { RATE_LIMIT_OPTIONS, type RateLimit, rateLimiter } from './http/rate-limiter.ts'
+export { readRequestContext } from './http/request-context.ts'
 export {
   createRequestTracker,
   type HostedRequestTracker,
   type RequestTrackerOptions,
 } from './http/request-tracker.ts'
-export { isCookieDomain, isSiteAddress } from './http/site-options.ts'
+export { isCookieDomain, isPageAddress, isSiteAddress } from './http/site-options.ts'
+export { CLIENT_OPTIONS, clientOptions } from './option/client-options.ts'
+export { refuseSiteAddress } from './option/meta-address.ts'
+export type { OptionKind, OptionTable } from './option/option-table.ts'
+export {
+  type OptionReader,
+  readOptions,
+  refuseRequest,
+  resemblesConsent,
+} from './option/read-options.ts'
+export { REQUEST_OPTIONS } from './option/request-options.ts'
+export { DEFAULT_API_VERSION } from './transport/graph-versions.ts'

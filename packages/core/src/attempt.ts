@@ -14,7 +14,7 @@ export function attempt<T, F = undefined>(call: () => T, fallback?: F): T | F {
   return fallback as F
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -82,6 +82,7 @@ export {
 } from './http/request-context.ts'
 export type { RequestLike, TrustedProxies } from './http/request-like.ts'
 export type { RequestTracker } from './http/request-tracker.ts'
+export type { RequestWarning } from './http/request-warning.ts'
 export type { Issue } from './issue.ts'
 export type { IssueCode } from './issue-catalog.ts'
 export type { Logger } from './logger.ts'

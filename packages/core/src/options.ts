@@ -8,9 +8,12 @@ import type { Issue } from './issue.ts'
 import { consoleLogger, guardedLogger, type Logger } from './logger.ts'
 import { countries } from './normalize/country-table.ts'
 import type { ParsePhone } from './normalize/rule-context.ts'
+import { CLIENT_OPTIONS } from './option/client-options.ts'
+import { toMetaAddress } from './option/meta-address.ts'
+import { readOptions } from './option/read-options.ts'
+import { REQUEST_OPTIONS } from './option/request-options.ts'
+import { DEFAULT_API_VERSION } from './transport/graph-versions.ts'
 
-/** Newest Graph API version seen (2026-07-29). The one place that names it. */
-const DEFAULT_API_VERSION = 'v26.0'
 const DEFAULT_BASE_URL = 'https://graph.facebook.com'
 
 /**
@@ -34,9 +37,12 @@ export interface CapiOptions {
   readonly gateway?: GatewayOptions | undefined
   /** From Events Manager, Test events. Such events still count: remove it in production. */
   readonly testEventCode?: string | undefined
-  /** Graph API version; default `v26.0`. */
+  /** Graph API version; default `v27.0`. One that Meta ended, or ends within 90 days, is reported once. */
   readonly apiVersion?: string | undefined
-  /** Default `https://graph.facebook.com`; the emulator's address in development and tests. */
+  /**
+   * Meta's address, default `https://graph.facebook.com`; the emulator's in development and tests. Plain `http` is refused
+   * unless it is private: loopback, a private address, or a name of one label or in `.localhost`, `.local`, `.internal`, `.test`.
+   */
   readonly baseUrl?: string | undefined
   /** Names a partner platform to Meta: under 23 characters, at least 2 letters. */
   readonly partnerAgent?: string | undefined
@@ -94,7 +100,7 @@ export interface CapiOptions {
 
 /** A Gateway is Meta's relay in one's own cloud. Source: Meta's Java SDK, read 2026-09. */
 export interface GatewayOptions {
-  /** Its address; `/capi/{pixel}/events` is added. */
+  /** Its address, https as `baseUrl`; `/capi/{pixel}/events` is added. */
   readonly url: string
   /** The Gateway's own key, from its settings; it goes into each request's body and nowhere else. */
   readonly accessKey: string
@@ -135,8 +141,18 @@ export interface ResolvedOptions extends CapiOptions {
 /** Meta refuses more events in one call. Source: Meta, Using the API, read 2026-09. */
 export const META_MAX_EVENTS = 1_000
 
-/** Fills defaults and refuses what cannot work. @throws CapiConfigError naming the option. */
-export function resolveOptions(options: CapiOptions): ResolvedOptions {
+/**
+ * Fills defaults, trims texts and refuses what cannot work. Unknown names are logged.
+ * @throws CapiConfigError naming the option.
+ */
+export function resolveOptions(given: CapiOptions): ResolvedOptions {
+  const logger = guardedLogger(given?.logger ?? consoleLogger)
+  const options = readOptions(given, {
+    name: 'createCapi',
+    table: CLIENT_OPTIONS,
+    foreign: REQUEST_OPTIONS,
+    warn: (line) => logger.warn(`@capi/core: ${line}`),
+  })
   const pixelIds = toPixelIds(options.pixelId)
   const apiVersion = options.apiVersion ?? DEFAULT_API_VERSION
   demand(
@@ -144,10 +160,18 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     'apiVersion',
     `must look like '${DEFAULT_API_VERSION}' (META_GRAPH_API_VERSION)`,
   )
-  const baseUrl = toAddress(options.baseUrl ?? DEFAULT_BASE_URL, 'baseUrl', ' (CAPI_BASE_URL)')
+  const baseUrl = toMetaAddress(options.baseUrl ?? DEFAULT_BASE_URL, {
+    option: 'baseUrl',
+    secret: 'the access token',
+    variable: 'CAPI_BASE_URL',
+  })
   const gateway = options.gateway && {
     ...options.gateway,
-    url: toAddress(options.gateway.url, 'gateway.url', ''),
+    url: toMetaAddress(options.gateway.url, {
+      option: 'gateway.url',
+      secret: 'its access key',
+      variable: '',
+    }),
   }
   const timeoutMs = options.timeoutMs ?? 10_000
   const { phoneCountry, rememberMs = 9 * 86_400_000 } = options
@@ -199,20 +223,19 @@ export function resolveOptions(options: CapiOptions): ResolvedOptions {
     store: options.store ?? memoryStore(),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     clock: options.clock ?? systemClock,
-    logger: guardedLogger(options.logger ?? consoleLogger),
+    logger,
   }
 }
 
-/** A token read from a file ends in a line break. What a header cannot carry is none of Meta's. */
+/** What a header cannot carry is no token of Meta's. */
 function toToken(given: AccessToken | undefined): AccessToken | undefined {
   if (typeof given !== 'string') return given
-  const token = given.trim()
   demand(
-    /^[\x21-\x7e]*$/.test(token),
+    /^[\x21-\x7e]*$/.test(given),
     'accessToken',
     "must be the token alone: no 'Bearer ', no spaces or line breaks in it (META_CAPI_ACCESS_TOKEN)",
   )
-  return token
+  return given
 }
 
 /** Blank is unset. Source of the field: Meta, Conversions API for Offline Events, read 2026-09. */
@@ -241,13 +264,6 @@ function guardedRandom(random: () => number = Math.random): () => number {
       return 0.5
     }
   }
-}
-
-function toAddress(given: string, option: string, variable: string): string {
-  const address = String(given).replace(/\/$/, '')
-  const protocol = URL.canParse(address) ? new URL(address).protocol : ''
-  demand(/^https?:$/.test(protocol), option, `must be an http or https address${variable}`)
-  return address
 }
 
 function demand(holds: boolean, option: string, rule: string): void {

@@ -10,7 +10,7 @@ const emulator = createEmulator({ max: 20_000 })
 const now = Date.now()
 
 async function judge(events: readonly unknown[]): Promise<unknown> {
-  const response = await emulator.fetch('https://graph.facebook.com/v26.0/1234567890/events', {
+  const response = await emulator.fetch('https://graph.facebook.com/v27.0/1234567890/events', {
     method: 'POST',
     headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
     body: JSON.stringify({ data: events }),

@@ -25,7 +25,7 @@ describe('track', () => {
     await clock.advance(200)
     expect(network.requests).toHaveLength(1)
     const [request] = network.requests
-    expect(request?.url).toBe(`https://graph.facebook.com/v26.0/${PIXEL}/events`)
+    expect(request?.url).toBe(`https://graph.facebook.com/v27.0/${PIXEL}/events`)
     expect(request?.headers.get('authorization')).toBe(`Bearer ${TOKEN}`)
     const sent = JSON.stringify(request?.body)
     expect(sent).not.toContain(TOKEN)

@@ -49,7 +49,7 @@ export async function postAll(url: string, all: readonly string[], connections =
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const left = all.values()
   const post = async () => {
-    for (const body of left) await postOne(agent, `${url}/v25.0/42/events`, body)
+    for (const body of left) await postOne(agent, `${url}/v27.0/42/events`, body)
   }
   await Promise.all(Array.from({ length: connections }, post))
   agent.destroy()

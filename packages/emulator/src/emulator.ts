@@ -8,6 +8,7 @@ import { createClock } from './clock.ts'
 import { createFetch } from './faults/create-fetch.ts'
 import { createFaultStore, type FaultStore } from './faults/fault-store.ts'
 import { type Listener, type ListenOptions, listen } from './listen.ts'
+import { EMULATOR_OPTIONS, knownOptions, WAIT_OPTIONS } from './option-names.ts'
 import { MODES, type Mode } from './rules/judge.ts'
 import type { CapturedEvent } from './store/captured-event.ts'
 import type { EventFilter } from './store/event-filter.ts'
@@ -96,14 +97,15 @@ export interface Emulator {
  * Makes a stand-in for Meta's Conversions API. It judges each call by Meta's published rules,
  * keeps the events in memory, and reaches no network.
  */
-export function createEmulator({
-  now = Date.now,
-  max = 500,
-  mode = 'meta',
-  random = Math.random,
-  dedup = {},
-  persist,
-}: EmulatorOptions = {}): Emulator {
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const {
+    now = Date.now,
+    max = 500,
+    mode = 'meta',
+    random = Math.random,
+    dedup = {},
+    persist,
+  } = knownOptions(options, EMULATOR_OPTIONS, 'createEmulator')
   if (!MODES.includes(mode)) throw new RangeError(`mode must be one of ${MODES.join(', ')}.`)
   const clock = createClock(now)
   const store = createEventStore(max, clock.now, dedup)
@@ -136,7 +138,10 @@ export function createEmulator({
       store.restore(events)
       return { imported: events.length, refused }
     },
-    waitForEvent: (filter, { timeoutMs = 2000 } = {}) => waitForEvent(store, filter, timeoutMs),
+    waitForEvent: (filter, waiting = {}) => {
+      const { timeoutMs = 2000 } = knownOptions(waiting, WAIT_OPTIONS, 'waitForEvent')
+      return waitForEvent(store, filter, timeoutMs)
+    },
     fail: (rule) => {
       const { id } = faults.add(rule)
       return () => faults.remove(id)

@@ -4,6 +4,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { FAULT_HEADER } from './faults/apply-fault.ts'
 import { ConnectionFault } from './faults/connection-fault.ts'
 import { isLoopback, isLoopbackHostHeader } from './loopback.ts'
+import { knownOptions, LISTEN_OPTIONS } from './option-names.ts'
 
 type Outgoing = (HttpBindings | Http2Bindings)['outgoing']
 
@@ -28,8 +29,9 @@ export interface Listener {
 /** Serves `fetch` over HTTP. Rejects with code `EADDRINUSE` when the port is taken. */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
-  { port = 2274, host = '127.0.0.1' }: ListenOptions = {},
+  options: ListenOptions = {},
 ): Promise<Listener> {
+  const { port = 2274, host = '127.0.0.1' } = knownOptions(options, LISTEN_OPTIONS, 'listen')
   const guarded = isLoopback(host)
     ? (request: Request) =>
         isLoopbackHostHeader(request.headers.get('host')) ? fetch(request) : foreignHost()

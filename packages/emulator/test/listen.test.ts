@@ -45,7 +45,7 @@ describe('an emulator on a port', () => {
   it('answers a call over HTTP', async () => {
     const { url, port } = await start()
     expect(url).toBe(`http://127.0.0.1:${port}`)
-    const response = await fetch(`${url}/v25.0/42/events`, {
+    const response = await fetch(`${url}/v27.0/42/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
       body: JSON.stringify({ data: [event()] }),

@@ -27,7 +27,7 @@ export function purchase(customData: Json): Json {
 
 /** Posts a body as a client would. */
 export function post(emulator: Emulator, body: unknown, headers: Record<string, string> = {}) {
-  return emulator.fetch('https://graph.facebook.com/v25.0/42/events', {
+  return emulator.fetch('https://graph.facebook.com/v27.0/42/events', {
     method: 'POST',
     headers: {
       authorization: `Bearer ${TOKEN}`,

@@ -38,7 +38,7 @@ export function byHand(sink: string): (req: Request, order: Order) => void {
     const body = `{"data":[${waiting.join(',')}]}`
     waiting = []
     const headers = { 'content-type': 'application/json', authorization: 'Bearer token' }
-    void fetch(`${sink}/v26.0/1234567890/events`, { method: 'POST', headers, body })
+    void fetch(`${sink}/v27.0/1234567890/events`, { method: 'POST', headers, body })
       .then((response) => response.text())
       .catch(() => {})
   }

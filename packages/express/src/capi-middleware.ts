@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Capi, createCapi, optionsFromEnv } from '@capi/core'
-import { attempt, isPageRequest, keepCookies } from '@capi/core/adapter'
+import { type Capi, createCapi } from '@capi/core'
+import { attempt, clientOptions, isPageRequest, keepCookies, readOptions } from '@capi/core/adapter'
 import { checkMiddlewareOptions } from './check-options.ts'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
+import { MIDDLEWARE_OPTIONS } from './option-tables.ts'
 import { readRequest } from './read-request.ts'
 import { attachCapi, isAttached } from './request-capi.ts'
 import { trackerFactory } from './tracker-factory.ts'
-import { warnOnce } from './warn-once.ts'
+import { warnLine, warnOnce } from './warn-once.ts'
 import { watchFunctions } from './watch-functions.ts'
 
 /** What `capiMiddleware()` makes: for `app.use`, or to be called by a bare `node:http` server. */
@@ -23,10 +24,14 @@ export interface CapiMiddleware {
  * Never fails and never delays a request.
  * @throws CapiConfigError at start-up when an option is malformed.
  */
-export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddleware {
+export function capiMiddleware(given: CapiMiddlewareOptions = {}): CapiMiddleware {
+  const options = readOptions(given, {
+    name: 'capiMiddleware',
+    table: MIDDLEWARE_OPTIONS,
+    warn: (line) => warnLine(given.logger)(line),
+  })
   checkMiddlewareOptions(options)
-  const { baseUrl: _ours, client: given, ...rest } = options
-  const client = given ?? createCapi({ ...rest, ...fromEnvironment(rest) })
+  const client = options.client ?? createCapi(clientOptions(options, process.env))
   const warn = warnOnce(options.logger)
   const watched = watchFunctions(options, warn)
   const { skip, autoPageView } = watched
@@ -63,14 +68,6 @@ export function capiMiddleware(options: CapiMiddlewareOptions = {}): CapiMiddlew
     next()
   }
   return Object.assign(middleware, { client })
-}
-
-/** Given options win; the environment fills in what is absent. */
-function fromEnvironment(given: object): object {
-  const missing = Object.entries(optionsFromEnv(process.env)).filter(
-    ([name]) => (given as Record<string, unknown>)[name] === undefined,
-  )
-  return Object.fromEntries(missing)
 }
 
 /** An error page and a redirect are no views. */

@@ -1,16 +1,14 @@
 import { CapiConfigError } from '@capi/core'
-import { isConsent, isCookieDomain, isSiteAddress } from '@capi/core/adapter'
+import { isConsent, isCookieDomain, isSiteAddress, refuseSiteAddress } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions } from './middleware-options.ts'
 
 /** @throws CapiConfigError for what would be ignored without a word later. */
-export function checkMiddlewareOptions({
-  baseUrl,
-  cookieDomain,
-  consent,
-}: CapiMiddlewareOptions): void {
+export function checkMiddlewareOptions(options: CapiMiddlewareOptions): void {
+  const { siteUrl, cookieDomain, consent } = options
+  refuseSiteAddress(options)
   demand(
-    baseUrl === undefined || isSiteAddress(baseUrl),
-    "Option baseUrl must be the site's address, as 'https://shop.example'.",
+    siteUrl === undefined || isSiteAddress(siteUrl),
+    "Option siteUrl must be the site's address, as 'https://shop.example'.",
   )
   demand(
     cookieDomain === undefined ||

@@ -1,5 +1,8 @@
 import type { Server } from 'node:http'
 import type { Capi, FlushResult } from '@capi/core'
+import { readOptions } from '@capi/core/adapter'
+import { SHUTDOWN_OPTIONS } from './option-tables.ts'
+import { warnLine } from './warn-once.ts'
 
 /** What ends the server, and how long that may take. */
 export interface ShutdownOptions {
@@ -20,8 +23,13 @@ const SAME_KEY_PRESS_MS = 500
 export function closeOnShutdown(
   server: Pick<Server, 'close' | 'closeIdleConnections' | 'closeAllConnections'>,
   client: Pick<Capi, 'close'>,
-  { timeoutMs = 10_000, signals = ['SIGTERM', 'SIGINT'] }: ShutdownOptions = {},
+  options: ShutdownOptions = {},
 ): () => Promise<FlushResult> {
+  const { timeoutMs = 10_000, signals = ['SIGTERM', 'SIGINT'] } = readOptions(options, {
+    name: 'closeOnShutdown',
+    table: SHUTDOWN_OPTIONS,
+    warn: warnLine(undefined),
+  })
   let closing: Promise<FlushResult> | undefined
   let signalledAtMs: number | undefined
 

@@ -39,7 +39,7 @@ export interface RequestOptions {
    * the event's own fields win.
    */
   readonly user?: OfRequest<UserDataInput | undefined> | undefined
-  /** The visitor's address, where `trust proxy` does not find it. Undefined from it: as without it. */
+  /** The visitor's address, where `trust proxy` does not find it. Return undefined to fall back to that. */
   readonly clientIp?: OfRequest<string | undefined> | undefined
   /**
    * True: no cookie and no automatic PageView, and what is tracked all the same is dropped as `disabled`. For bots
@@ -48,9 +48,15 @@ export interface RequestOptions {
   readonly skip?: OfRequest<boolean> | undefined
   /**
    * Where the site is, for example `https://shop.example`, as the pages' addresses begin. Default: what the request
-   * says. (Meta's own address is CAPI_BASE_URL, or an option of your `client`.)
+   * says. (Meta's own address is `baseUrl`.)
    */
-  readonly baseUrl?: string | undefined
+  readonly siteUrl?: string | undefined
+  /**
+   * The address of the visitor's page, whole or a path of the site, where it is not the request's own: for the API of a
+   * single-page application, read it from a header or the body. Default, or undefined: for a request that a page's script
+   * sends (`fetch`), its `Referer`, if it is of the same site; else the address asked for.
+   */
+  readonly pageUrl?: OfRequest<string | undefined> | undefined
   /** Tracks a PageView for each page that was answered with 2xx or 304; default false. */
   readonly autoPageView?: boolean | OfRequest<boolean> | undefined
   /** The proxies in front of a bare `node:http` server. Default: Express's `trust proxy`, else none. */
@@ -58,7 +64,7 @@ export interface RequestOptions {
 }
 
 /** How requests are read, and all options of `createCapi`; what is left out comes from the environment. */
-export interface CapiMiddlewareOptions extends RequestOptions, Omit<CapiOptions, 'baseUrl'> {
+export interface CapiMiddlewareOptions extends RequestOptions, CapiOptions {
   /** A client made elsewhere; the options of `createCapi` are then ignored. */
   readonly client?: Capi | undefined
 }

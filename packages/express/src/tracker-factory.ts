@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http'
-import { type Capi, type Consent, type RequestContext, requestContext } from '@capi/core'
+import type { Capi, Consent, RequestContext } from '@capi/core'
 import {
   attempt,
   createRequestTracker,
   type HostedRequestTracker,
-  isBehindUnknownProxy,
   isConsent,
+  readRequestContext,
 } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { readRequest, trustedProxies } from './read-request.ts'
 import type { RequestCapi } from './request-capi.ts'
-import type { Warn } from './warn-once.ts'
+import { isWarning, type Warn } from './warn-once.ts'
 
 type HostedCapi = RequestCapi & HostedRequestTracker
 
@@ -27,15 +27,14 @@ export function trackerFactory(
 
   function read(req: CapiRequest): RequestContext {
     const proxies = options.trustedProxies ?? trustedProxies(req)
-    const request = readRequest(req)
-    const context = requestContext(request, {
+    const context = readRequestContext(readRequest(req), {
       trustedProxies: proxies,
       cookieDomain: options.cookieDomain,
-      baseUrl: options.baseUrl,
+      siteUrl: options.siteUrl,
+      pageUrl: attempt(() => options.pageUrl?.(req)),
       clientIp: attempt(() => options.clientIp?.(req)),
     })
-    if (context.scope.user_data?.client_ip_address === undefined)
-      if (isBehindUnknownProxy(request, proxies)) warn('trust_proxy_unset')
+    for (const { code } of context.warnings) if (isWarning(code)) warn(code)
     return context
   }
 

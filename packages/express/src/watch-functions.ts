@@ -1,4 +1,4 @@
-import { errorName, isConsent } from '@capi/core/adapter'
+import { errorName, isConsent, isPageAddress } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions } from './middleware-options.ts'
 import type { Warn } from './warn-once.ts'
 
@@ -14,6 +14,11 @@ const TEXT: Answer = {
   isFit: (answer) => typeof answer === 'string',
   otherwise: 'returned no text: it is ignored.',
   instead: 'load the text in a middleware before',
+}
+const PAGE: Answer = {
+  isFit: isPageAddress,
+  otherwise: 'returned no address of a page, whole or a path: it is ignored.',
+  instead: 'load the address in a middleware before',
 }
 const BOOLEAN: Answer = {
   isFit: (answer) => typeof answer === 'boolean',
@@ -34,6 +39,7 @@ const ANSWERS = {
     instead: 'load the user in a middleware before',
   },
   clientIp: TEXT,
+  pageUrl: PAGE,
   cookieDomain: TEXT,
   skip: BOOLEAN,
   autoPageView: BOOLEAN,
@@ -46,7 +52,7 @@ type Name = keyof typeof ANSWERS
  * is left to whoever calls them.
  */
 export function watchFunctions(options: CapiMiddlewareOptions, warn: Warn): CapiMiddlewareOptions {
-  const { consent, user, clientIp, cookieDomain, skip, autoPageView } = options
+  const { consent, user, clientIp, pageUrl, cookieDomain, skip, autoPageView } = options
 
   function watched<A, R>(name: Name, call: (given: A) => R): (given: A) => R {
     return (given) => {
@@ -74,6 +80,7 @@ export function watchFunctions(options: CapiMiddlewareOptions, warn: Warn): Capi
     consent: typeof consent === 'function' ? watched('consent', consent) : consent,
     user: user && watched('user', user),
     clientIp: clientIp && watched('clientIp', clientIp),
+    pageUrl: pageUrl && watched('pageUrl', pageUrl),
     cookieDomain:
       typeof cookieDomain === 'function' ? watched('cookieDomain', cookieDomain) : cookieDomain,
     skip: skip && watched('skip', skip),

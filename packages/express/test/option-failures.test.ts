@@ -91,10 +91,9 @@ it.each(['yes', undefined, null])(
 )
 
 it.each<[option: string, wrong: object]>([
-  ['baseUrl', { baseUrl: 'shop.example' }],
+  ['siteUrl', { siteUrl: 'shop.example' }],
   ['cookieDomain', { cookieDomain: 'https://shop.example' }],
   ['cookieDomain', { cookieDomain: 'localhost:3000' }],
-  ['cookieDomain', { cookieDomain: '' }],
   ['consent', { consent: 'yes' }],
   ['consent', { consent: Promise.resolve('granted') }],
 ])('refuses a %s that would be ignored, at start-up', (option, wrong) => {

@@ -1,4 +1,4 @@
-import { attempt, errorName, isConsent } from '@capi/core/adapter'
+import { attempt, errorName, isConsent, isPageAddress } from '@capi/core/adapter'
 import type { VisitSource } from './visit.ts'
 
 type Rule = readonly [fits: (answer: unknown) => boolean, noun: string]
@@ -14,6 +14,7 @@ const RULES = {
   consent: [isConsent, "'granted', 'denied', 'ldu' or 'pending'"],
   user: OBJECT,
   clientIp: TEXT,
+  pageUrl: [isPageAddress, 'address of a page, whole or a path'],
   cookieDomain: TEXT,
   skip: [(answer) => typeof answer === 'boolean', 'boolean'],
 } satisfies Readonly<Record<string, Rule>>

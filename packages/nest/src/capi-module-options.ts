@@ -30,6 +30,12 @@ export interface CapiModuleOptions extends CapiOptions {
    * application's own. Default: what the request says. Without a scheme the start stops with a CapiConfigError.
    */
   readonly siteUrl?: string | undefined
+  /**
+   * The address of the visitor's page, whole or a path of the site, where it is not the request's own: for the API of a
+   * single-page application, read it from a header or the body. Default, or undefined: for a request that a page's script
+   * sends (`fetch`), its `Referer`, if it is of the same site; else the address asked for.
+   */
+  readonly pageUrl?: RequestCallback<string> | undefined
   /** Sets `_fbc` and `_fbp` on page requests whose visitor consents; default true. */
   readonly cookies?: boolean | undefined
   /**

@@ -1,3 +1,4 @@
+import { readOptions } from '@capi/core/adapter'
 import {
   type DynamicModule,
   Inject,
@@ -7,7 +8,7 @@ import {
   type Provider,
 } from '@nestjs/common'
 import { HttpAdapterHost } from '@nestjs/core'
-import { CapiRuntime } from './capi.runtime.ts'
+import { CapiRuntime, type ModuleReading } from './capi.runtime.ts'
 import { CapiService } from './capi.service.ts'
 import type {
   CapiModuleAsyncOptions,
@@ -17,6 +18,7 @@ import type {
   CapiTestingOptions,
 } from './capi-module-options.ts'
 import { CapiRecorder, type Recording, record } from './capi-recorder.ts'
+import { ASYNC_OPTIONS, FACTORY_OPTIONS, MODULE_OPTIONS } from './option-tables.ts'
 import { getCapiRecorderToken, getCapiToken } from './tokens.ts'
 
 /** Within one module; never exported. */
@@ -46,13 +48,21 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
    * META_GRAPH_API_VERSION, CAPI_BASE_URL. A malformed one stops the start with a CapiConfigError.
    */
   static forRoot(options: CapiModuleOptions & CapiModuleExtras = {}): DynamicModule {
-    return assemble(options, [{ provide: OPTIONS, useValue: options }])
+    return assemble(options, [{ provide: OPTIONS, useValue: options }], {
+      name: 'CapiModule.forRoot',
+      table: MODULE_OPTIONS,
+    })
   }
 
   /** With options that come from other providers: `useFactory` with `inject`, `useClass` or `useExisting`. */
   static forRootAsync(options: CapiModuleAsyncOptions): DynamicModule {
     const { imports = [], providers = [] } = options
-    return { ...assemble(options, [...asyncOptions(options), ...providers]), imports }
+    const name = 'CapiModule.forRootAsync'
+    // A misspelt consent stops here; other unknown names wait for the application's logger.
+    const misspelt: string[] = []
+    readOptions(options, { name, table: ASYNC_OPTIONS, warn: (line) => misspelt.push(line) })
+    const own = [...asyncOptions(options), ...providers]
+    return { ...assemble(options, own, { name, table: FACTORY_OPTIONS, misspelt }), imports }
   }
 
   /**
@@ -77,7 +87,8 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
       },
       ...(name === undefined ? [{ provide: CapiRecorder, useExisting: token }] : []),
     ]
-    const module = assemble(options, providers, {})
+    const reading = { name: 'CapiModule.forTesting', table: MODULE_OPTIONS, environment: {} }
+    const module = assemble(options, providers, reading)
     const tokens = name === undefined ? [token, CapiRecorder] : [token]
     return { ...module, exports: [...(module.exports ?? []), ...tokens] }
   }
@@ -96,7 +107,7 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
 function assemble(
   { name, isGlobal = true }: CapiModuleExtras,
   own: readonly Provider[],
-  environment: NodeJS.ProcessEnv = process.env,
+  reading: ModuleReading,
 ): DynamicModule {
   const token = getCapiToken(name)
   const byClass = name === undefined
@@ -108,7 +119,7 @@ function assemble(
       {
         provide: RUNTIME,
         inject: [OPTIONS],
-        useFactory: (options: CapiModuleOptions) => new CapiRuntime(name, options, environment),
+        useFactory: (options: CapiModuleOptions) => new CapiRuntime(name, options, reading),
       },
       {
         provide: token,

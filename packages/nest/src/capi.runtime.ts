@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Capi, createCapi, optionsFromEnv } from '@capi/core'
-import { attempt } from '@capi/core/adapter'
+import { type Capi, createCapi } from '@capi/core'
+import { attempt, clientOptions, type OptionTable, readOptions } from '@capi/core/adapter'
 import { type HttpServer, Logger } from '@nestjs/common'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 import { checkOptions } from './check-options.ts'
@@ -15,8 +15,21 @@ interface FastifyInstance {
   addHook(name: 'onRequest', hook: OnRequest): void
 }
 
+const UNKNOWN_ADDRESS =
+  "client_ip_unknown. The connection has no address, so visitors' addresses are unknown. Set the option clientIp. Logged once."
 const PROXY =
   "trust_proxy_unset. A proxy stands in front and is not trusted, so that visitors' addresses are unknown. Set Express' `trust proxy` or Fastify's `trustProxy` to its address, or the option clientIp. Logged once."
+
+/** How the module's options came, and what is said of them. */
+export interface ModuleReading {
+  /** The method that took them. */
+  readonly name: string
+  readonly table: OptionTable<CapiModuleOptions>
+  /** Lines about options that were read before there was a logger. */
+  readonly misspelt?: readonly string[]
+  /** Fills in what is absent; default the process's. */
+  readonly environment?: NodeJS.ProcessEnv
+}
 
 /** A client of the application, and what ties it to the requests that come in. */
 export class CapiRuntime implements VisitSource {
@@ -30,17 +43,19 @@ export class CapiRuntime implements VisitSource {
 
   constructor(
     name: string | undefined,
-    options: CapiModuleOptions,
-    environment: NodeJS.ProcessEnv,
+    given: CapiModuleOptions,
+    { environment = process.env, misspelt = [], ...reading }: ModuleReading,
   ) {
-    checkOptions(options)
     this.name = name ?? ''
-    this.options = options
     this.#logger =
-      options.logger ?? new Logger(name === undefined ? 'CapiModule' : `CapiModule:${name}`)
+      given?.logger ?? new Logger(name === undefined ? 'CapiModule' : `CapiModule:${name}`)
+    const warn = (line: string) => attempt(() => this.#logger.warn(line))
+    for (const line of misspelt) warn(line)
+    const options = readOptions(given, { ...reading, warn })
+    checkOptions(options)
+    this.options = options
     this.client =
-      options.client ??
-      createCapi({ ...options, ...fromEnvironment(options, environment), logger: this.#logger })
+      options.client ?? createCapi({ ...clientOptions(options, environment), logger: this.#logger })
   }
 
   /** Before everything the application adds in its modules; what its callbacks need is asked for later. */
@@ -57,8 +72,8 @@ export class CapiRuntime implements VisitSource {
     }
   }
 
-  warnOfProxy(): void {
-    this.warnOnce('proxy', PROXY)
+  warnOfAddress(code: 'client_ip_unknown' | 'trust_proxy_unset'): void {
+    this.warnOnce(code, code === 'trust_proxy_unset' ? PROXY : UNKNOWN_ADDRESS)
   }
 
   warnOnce(topic: string, line: string): void {
@@ -89,12 +104,4 @@ export class CapiRuntime implements VisitSource {
     }
     this.storage.run(visit, next)
   }
-}
-
-/** Given options win; the environment fills in what is absent. */
-function fromEnvironment(given: object, environment: NodeJS.ProcessEnv): object {
-  const missing = Object.entries(optionsFromEnv(environment)).filter(
-    ([option]) => (given as Record<string, unknown>)[option] === undefined,
-  )
-  return Object.fromEntries(missing)
 }

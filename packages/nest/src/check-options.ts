@@ -1,5 +1,5 @@
 import { CapiConfigError } from '@capi/core'
-import { isConsent, isCookieDomain, isSiteAddress } from '@capi/core/adapter'
+import { isConsent, isCookieDomain, isSiteAddress, refuseSiteAddress } from '@capi/core/adapter'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 
 type Checked = 'siteUrl' | 'cookieDomain' | 'consent'
@@ -14,6 +14,7 @@ const RULES: Readonly<Record<Checked, readonly [fits: (value: unknown) => boolea
 
 /** @throws CapiConfigError for what would otherwise cost every event a field, or all of them, without a word. */
 export function checkOptions(options: CapiModuleOptions): void {
+  refuseSiteAddress(options)
   for (const [option, [fits, must]] of Object.entries(RULES)) {
     const value = options[option as Checked]
     if (value === undefined || typeof value === 'function' || fits(value)) continue

@@ -1,17 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import {
-  type Capi,
-  type RequestContext,
-  type RequestTracker,
-  requestContext,
-  type Scope,
-} from '@capi/core'
+import type { Capi, RequestContext, RequestTracker, Scope } from '@capi/core'
 import {
   createRequestTracker,
   type HostedRequestTracker,
-  isBehindUnknownProxy,
   isPageRequest,
   keepCookies,
+  readRequestContext,
 } from '@capi/core/adapter'
 import type { ExecutionContext } from '@nestjs/common'
 import { askOption } from './ask-option.ts'
@@ -23,8 +17,8 @@ export interface VisitSource {
   readonly name: string
   readonly client: Capi
   readonly options: CapiModuleOptions
-  /** A proxy stands in front that is not trusted. */
-  warnOfProxy(): void
+  /** The visitor's address is unknown. */
+  warnOfAddress(code: 'client_ip_unknown' | 'trust_proxy_unset'): void
   /** A line in the log, the first time that the topic comes up. */
   warnOnce(topic: string, line: string): void
 }
@@ -145,22 +139,23 @@ export class Visit {
 
   #read(source: VisitSource): RequestContext {
     if (this.#context !== undefined) return this.#context
-    const { clientIp, cookieDomain, siteUrl } = source.options
+    const { clientIp, cookieDomain, pageUrl, siteUrl } = source.options
     const request = this.#request
     const proxies = trustedProxies(request)
     const asked = { ...readRequest(request), remoteAddress: this.#remoteAddress }
-    const context = requestContext(asked, {
+    const context = readRequestContext(asked, {
       trustedProxies: proxies,
       clientIp: clientIp && askOption(source, 'clientIp', () => clientIp(request)),
       cookieDomain:
         typeof cookieDomain === 'function'
           ? (host) => askOption(source, 'cookieDomain', () => cookieDomain(host))
           : cookieDomain,
-      baseUrl: siteUrl,
+      siteUrl,
+      pageUrl: pageUrl && askOption(source, 'pageUrl', () => pageUrl(request)),
     })
     this.#context = context
-    const isKnown = context.scope.user_data?.client_ip_address !== undefined
-    if (!isKnown && isBehindUnknownProxy(asked, proxies)) source.warnOfProxy()
+    for (const { code } of context.warnings)
+      if (code === 'client_ip_unknown' || code === 'trust_proxy_unset') source.warnOfAddress(code)
     return context
   }
 

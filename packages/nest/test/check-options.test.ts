@@ -12,7 +12,6 @@ const start = async (options: object) => {
 
 it.each([
   ['siteUrl', 'shop.example'],
-  ['siteUrl', ''],
   ['siteUrl', 'https://'],
   ['cookieDomain', 'https://shop.example'],
   ['cookieDomain', 'shop.example:443'],

@@ -9,7 +9,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { CapiContext, CapiModule } from '../src/index.ts'
 
 /** The shared table of requests, through an application that answers on every route. */
-function appModule(every: string, { baseUrl: siteUrl, ...setup }: RequestSetup, answer: Answer) {
+function appModule(every: string, setup: RequestSetup, answer: Answer) {
   const { trust: _trust, cookieDomain, ...options } = setup
   class Everything {
     answer(capi: RequestTracker, reply: ServerResponse & FastifyReply) {
@@ -25,7 +25,7 @@ function appModule(every: string, { baseUrl: siteUrl, ...setup }: RequestSetup, 
 
   class AppModule {}
   Module({
-    imports: [CapiModule.forTesting({ ...options, siteUrl, cookieDomain: answered(cookieDomain) })],
+    imports: [CapiModule.forTesting({ ...options, cookieDomain: answered(cookieDomain) })],
     controllers: [Everything],
   })(AppModule)
   return AppModule

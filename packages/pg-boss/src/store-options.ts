@@ -1,4 +1,5 @@
 import { CapiConfigError } from '@capi/core'
+import { type OptionTable, readOptions } from '@capi/core/adapter'
 import type { PgBoss } from 'pg-boss'
 
 /** What the store asks of pg-boss. The application makes, starts and stops it. */
@@ -30,6 +31,17 @@ export interface PgBossStoreOptions {
   readonly timeoutMs?: number | undefined
 }
 
+export const STORE_OPTIONS = {
+  boss: 'any',
+  role: 'any',
+  schema: 'any',
+  prefix: 'any',
+  leaseSec: 'any',
+  pollMs: 'any',
+  maxEvents: 'any',
+  timeoutMs: 'any',
+} as const satisfies OptionTable<PgBossStoreOptions>
+
 export interface ResolvedOptions {
   readonly boss: Boss
   readonly role: 'worker' | 'producer'
@@ -47,7 +59,9 @@ export const MAX_LEASE_SEC = 900
 const MIN_LEASE_SEC = 10
 
 /** @throws CapiConfigError */
-export function resolveOptions(options: PgBossStoreOptions): ResolvedOptions {
+export function resolveOptions(given: PgBossStoreOptions): ResolvedOptions {
+  const warn = (line: string) => process.emitWarning(line, 'CapiStoreWarning', 'option_unknown')
+  const options = readOptions(given, { name: 'pgBossStore', table: STORE_OPTIONS, warn })
   const { boss, role = 'worker', schema = 'pgboss', prefix = 'capi' } = options
   demand(typeof boss?.fetch === 'function', 'pass boss, a PgBoss of pg-boss 12.38 or newer.')
   demand(role === 'worker' || role === 'producer', "role is 'worker' or 'producer'.")

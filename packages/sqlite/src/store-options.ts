@@ -1,4 +1,5 @@
 import { CapiConfigError } from '@capi/core'
+import { type OptionTable, readOptions } from '@capi/core/adapter'
 
 /** The store met damage and went on without a part of what it held. */
 export interface StoreIncident {
@@ -38,6 +39,16 @@ export interface SqliteStoreOptions {
   readonly allowNetworkFilesystem?: boolean | undefined
 }
 
+export const STORE_OPTIONS = {
+  path: 'any',
+  durability: 'any',
+  maxEvents: 'any',
+  maxBytes: 'any',
+  lockTimeoutMs: 'any',
+  onIncident: 'any',
+  allowNetworkFilesystem: 'any',
+} as const satisfies OptionTable<SqliteStoreOptions>
+
 /** What the thread needs to know; goes through `workerData`. */
 export interface OutboxOptions {
   readonly path: string
@@ -57,7 +68,9 @@ export interface OutboxOptions {
 }
 
 /** @throws CapiConfigError */
-export function resolveOptions(options: SqliteStoreOptions): OutboxOptions {
+export function resolveOptions(given: SqliteStoreOptions): OutboxOptions {
+  const warn = (line: string) => process.emitWarning(line, 'CapiStoreWarning', 'option_unknown')
+  const options = readOptions(given, { name: 'sqliteStore', table: STORE_OPTIONS, warn })
   const { path, durability = 'strict' } = options
   if (typeof path !== 'string' || path === '' || path === ':memory:') {
     throw new CapiConfigError(

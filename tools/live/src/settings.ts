@@ -1,4 +1,5 @@
 import { optionsFromEnv } from '@capi/core'
+import { DEFAULT_API_VERSION } from '@capi/core/adapter'
 
 export interface LiveSettings {
   readonly pixelId: string
@@ -38,7 +39,7 @@ export function readSettings(env: Environment): Settings {
   }
   const {
     baseUrl = 'https://graph.facebook.com',
-    apiVersion = 'v26.0',
+    apiVersion = DEFAULT_API_VERSION,
     pixelId,
     accessToken,
     testEventCode,

@@ -7,7 +7,6 @@ import type { EventInput } from '../event/event-input.ts'
 import { maxAgeSec } from '../event/event-time.ts'
 import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
-import type { IssueCode } from '../issue-catalog.ts'
 import { toText } from '../normalize/clean.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { Exchange } from '../transport/exchange.ts'
@@ -31,8 +30,8 @@ export interface ClientState {
   isStopped: boolean
   /** A sweep is due. */
   cancelSweep: (() => void) | undefined
-  /** Kinds of warnings the log knows of. */
-  readonly logged: Set<IssueCode>
+  /** Kinds of warnings the log knows of: codes of issues, and lines. */
+  readonly logged: Set<string>
 }
 
 export function laneOf(state: ClientState, exchange: Exchange, pixelId: string): Lane {
@@ -63,6 +62,13 @@ export function prepare(state: ClientState, read: () => Fields): Prepared {
     attempt(() => tell(state, found, { event_id, ...(event && { event_name: event.event_name }) }))
   }
   return prepared
+}
+
+/** Each line once. */
+export function warnOnce({ logged, options }: ClientState, line: string): void {
+  if (logged.has(line)) return
+  logged.add(line)
+  options.logger.warn(`@capi/core: ${line}`)
 }
 
 /** To the caller's hook; without one, the log gets each kind of warning once. Errors are logged as drops. */

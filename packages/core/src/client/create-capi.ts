@@ -3,16 +3,28 @@ import { type Consent, limited, readConsent } from '../consent.ts'
 import { createLedger } from '../delivery/ledger.ts'
 import type { EventFields, Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
+import { warningsOf } from '../event/scope-warnings.ts'
 import type { Fields } from '../fields.ts'
+import type { OptionTable } from '../option/option-table.ts'
+import { type OptionReader, readOptions } from '../option/read-options.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from '../options.ts'
 import { createExchange } from '../transport/exchange.ts'
-import type { ClientState } from './client-state.ts'
+import { versionNotice } from '../transport/graph-versions.ts'
+import { type ClientState, warnOnce } from './client-state.ts'
 import { close, flush } from './drain.ts'
 import { deadLetters, startOutbox } from './outbox.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
 import { track } from './track.ts'
-import type { Capi, FlushResult, RootTracker, Tracker, TrackOptions } from './tracker.ts'
+import type {
+  Capi,
+  DrainOptions,
+  FlushResult,
+  RootTracker,
+  SendOptions,
+  Tracker,
+  TrackOptions,
+} from './tracker.ts'
 
 const NOTHING_IS_SENT =
   '@capi/core: access_token_missing. No events are sent: set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN (options pixelId and accessToken).'
@@ -41,17 +53,34 @@ export function createCapi(options: CapiOptions = {}): Capi {
   }
   if (isEnabled) startOutbox(state)
   else attempt(() => logger.warn(NOTHING_IS_SENT))
+  const notice = versionNotice(resolved.apiVersion, resolved.clock.now())
+  if (notice !== undefined && isEnabled && gateway === undefined) warnOnce(state, notice)
   let closing: Promise<FlushResult> | undefined
   return {
     ...createTracker(state, {}, pixelIds),
-    flush: (drain) => flush(state, drain?.timeoutMs),
+    flush: (drain) => flush(state, drainOptions(state, 'flush', drain).timeoutMs),
     close(drain) {
-      closing ??= close(state, drain?.timeoutMs)
+      closing ??= close(state, drainOptions(state, 'close', drain).timeoutMs)
       return closing
     },
     stats: () => stats(state),
     deadLetters: deadLetters(state),
   }
+}
+
+const DRAIN_OPTIONS = { timeoutMs: 'any' } as const satisfies OptionTable<DrainOptions>
+const SEND_OPTIONS = {
+  signal: 'any',
+  uploadTag: 'text',
+} as const satisfies OptionTable<SendOptions>
+
+function reader<T>(state: ClientState, name: string, table: OptionTable<T>): OptionReader<T> {
+  return { name, table, warn: (line) => warnOnce(state, line) }
+}
+
+/** These calls never reject: options that cannot be read are the defaults. */
+function drainOptions(state: ClientState, name: string, given: DrainOptions = {}): DrainOptions {
+  return attempt(() => readOptions(given, reader(state, name, DRAIN_OPTIONS)), given ?? {})
 }
 
 /** One implementation for both kinds of tracker: they differ in what their types demand. */
@@ -68,12 +97,15 @@ function createTracker(
       const read = () => merged({ ...fields, transaction: undefined, event_name, custom_data })
       return track(state, read, { pixelIds, consent, transaction })
     },
-    send: (events, options = {}) => {
+    async send(events, given = {}) {
+      const options = readOptions(given, reader(state, 'send', SEND_OPTIONS))
       const inputs: readonly Fields[] = Array.isArray(events) ? events : [events]
       const reads = inputs.map((input) => () => merged(input))
-      return send(state, reads, { ...options, pixelIds, consent })
+      return await send(state, reads, { ...options, pixelIds, consent })
     },
-    with({ pixelId, consent: inner, ...fields }: Scope) {
+    with(inScope: Scope) {
+      for (const { message } of warningsOf(inScope)) warnOnce(state, message)
+      const { pixelId, consent: inner, ...fields } = inScope
       const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)
       const allowed = inner === undefined ? consent : readConsent(inner)
       // It serves as either kind; which one the caller has is told by the scope's type.

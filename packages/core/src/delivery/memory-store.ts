@@ -1,3 +1,6 @@
+import { consoleLogger } from '../logger.ts'
+import type { OptionTable } from '../option/option-table.ts'
+import { readOptions } from '../option/read-options.ts'
 import { type MemoryDeadLetters, memoryDeadLetters } from './memory-dead-letters.ts'
 import type {
   Lease,
@@ -18,6 +21,11 @@ export interface MemoryStoreOptions {
   readonly maxBytes?: number
 }
 
+const STORE_OPTIONS = {
+  maxEvents: 'any',
+  maxBytes: 'any',
+} as const satisfies OptionTable<MemoryStoreOptions>
+
 interface Held {
   readonly item: OutboxItem
   readonly key: string
@@ -36,7 +44,12 @@ interface Lane {
 }
 
 /** An outbox in this process's memory: fast, bounded, and gone when the process is. */
-export function memoryStore(options: MemoryStoreOptions = {}): OutboxStore {
+export function memoryStore(given: MemoryStoreOptions = {}): OutboxStore {
+  const options = readOptions(given, {
+    name: 'memoryStore',
+    table: STORE_OPTIONS,
+    warn: (line) => consoleLogger.warn(`@capi/core: ${line}`),
+  })
   const maxEvents = options.maxEvents ?? 20_000
   const maxBytes = options.maxBytes ?? 32 * 1024 * 1024
   const lanes = new Map<string, Lane>()

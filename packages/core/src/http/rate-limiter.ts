@@ -1,3 +1,5 @@
+import type { OptionTable } from '../option/option-table.ts'
+
 /** How often strangers may call an endpoint; by address, of IPv6 by its first half. */
 export interface RateLimit {
   /** Calls an address may make at once; default 30. */
@@ -7,6 +9,12 @@ export interface RateLimit {
   /** Addresses to remember; default 10,000. The one that was silent longest is forgotten. */
   readonly maxAddresses?: number | undefined
 }
+
+export const RATE_LIMIT_OPTIONS = {
+  burst: 'any',
+  perMinute: 'any',
+  maxAddresses: 'any',
+} as const satisfies OptionTable<RateLimit>
 
 interface Bucket {
   tokens: number

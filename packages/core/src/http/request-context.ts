@@ -1,11 +1,18 @@
+import { attempt } from '../attempt.ts'
 import { createFbc, parseFbc } from '../click-id/fbc.ts'
 import { createFbp, parseFbp } from '../click-id/fbp.ts'
 import type { Scope } from '../event/event-input.ts'
+import { withWarnings } from '../event/scope-warnings.ts'
+import type { OptionTable } from '../option/option-table.ts'
+import { readOptions } from '../option/read-options.ts'
+import { isBehindUnknownProxy } from './behind-unknown-proxy.ts'
 import { clientIp } from './client-ip.ts'
 import { type CookieDomain, cookiePlace } from './cookie-domain.ts'
 import { clickCookie, readCookie } from './cookies.ts'
 import { headerOf, type RequestLike, type TrustedProxies } from './request-like.ts'
+import { isDocumentRequest, isSameSite } from './request-page.ts'
 import { rawFbclid, visitedUrl, webUrl } from './request-url.ts'
+import { type RequestWarning, warningOf, watchHeaders } from './request-warning.ts'
 import { visitorAddress } from './visitor-address.ts'
 
 /**
@@ -25,17 +32,34 @@ export interface RequestContextOptions {
    * Where the site is, for example `https://shop.example`: scheme, host and a path in front of the request's.
    * Default: what the request says.
    */
-  readonly baseUrl?: string | undefined
-  /** The visitor's address where it is known already; default: found by `trustedProxies`. */
+  readonly siteUrl?: string | undefined
+  /**
+   * The page's address, where the request's own is not it (the API of a single-page application): whole, or a path of the
+   * site. Default: for what a page's script asks, the `Referer`, if it is of the same site; else the address asked for.
+   */
+  readonly pageUrl?: string | undefined
+  /** The visitor's address where it is known already; default: the request's, else found by `trustedProxies`. */
   readonly clientIp?: string | undefined
 }
 
+const OPTIONS = {
+  now: 'any',
+  random: 'any',
+  trustedProxies: 'any',
+  cookieDomain: 'text',
+  siteUrl: 'text',
+  pageUrl: 'text',
+  clientIp: 'text',
+} as const satisfies OptionTable<RequestContextOptions>
+
 /** What a request told, and the cookies to answer with. */
 export interface RequestContext {
-  /** Plain data: can wait on a job queue and be handed to `capi.with(scope)` later. */
+  /** Plain data: can wait on a job queue and be handed to `capi.with(scope)` later. `with` logs the `warnings`, once each. */
   readonly scope: Scope & { readonly action_source: 'website' }
   /** `Set-Cookie` values for `_fbc` and `_fbp`, where they are new or changed. */
   readonly setCookies: readonly string[]
+  /** What keeps the request from being read in full; empty when nothing does. */
+  readonly warnings: readonly RequestWarning[]
 }
 
 /**
@@ -46,23 +70,46 @@ export function requestContext(
   request: RequestLike,
   options: RequestContextOptions = {},
 ): RequestContext {
+  const unknown: RequestWarning[] = []
+  const warn = (line: string) => {
+    const renamed = 'baseUrl' in options ? " The site's address is siteUrl." : ''
+    unknown.push({ code: 'option_unknown', message: line + renamed })
+  }
+  const known = attempt(
+    () => readOptions(options, { name: 'requestContext', table: OPTIONS, warn }),
+    options,
+  )
+  const context = readRequestContext(request, known)
+  const warnings = [...unknown, ...context.warnings]
+  return { ...context, scope: withWarnings(context.scope, warnings), warnings }
+}
+
+/** The same for an adapter, which has checked its options and reports the warnings itself. */
+export function readRequestContext(
+  request: RequestLike,
+  options: RequestContextOptions,
+): RequestContext {
+  const { watched, isUnreadable } = watchHeaders(request)
   try {
-    return read(request, options)
+    const context = read(watched, options)
+    return isUnreadable() ? { ...context, warnings: [warningOf('header_unreadable')] } : context
   } catch {
     // A function of the caller's threw: the request still gets its tracker.
-    return { scope: { action_source: 'website' }, setCookies: [] }
+    return { scope: { action_source: 'website' }, setCookies: [], warnings: [] }
   }
 }
 
 function read(request: RequestLike, options: RequestContextOptions): RequestContext {
   const now = options.now ?? Date.now()
-  const url = visitedUrl(request, options.trustedProxies, options.baseUrl)
+  const url = visitedUrl(request, options.trustedProxies, options.siteUrl)
   const referrer = webUrl(headerOf(request, 'referer'))
+  const page = pageOf(request, options, url, referrer)
+  const address = addressOf(request, options)
   const cookies = headerOf(request, 'cookie')
   const place = cookiePlace(url, options.cookieDomain)
   const knownFbc = readCookie(cookies, '_fbc')
   const knownFbp = readCookie(cookies, '_fbp')
-  const fbc = currentFbc(url, referrer, knownFbc, now, place.subdomainIndex)
+  const fbc = currentFbc([url, page, referrer], knownFbc, now, place.subdomainIndex)
   const isKnown = knownFbp !== undefined && parseFbp(knownFbp) !== undefined
   const fbp = isKnown
     ? knownFbp
@@ -71,10 +118,11 @@ function read(request: RequestLike, options: RequestContextOptions): RequestCont
   return {
     scope: {
       action_source: 'website',
-      event_source_url: url,
-      referrer_url: referrer,
+      event_source_url: page ?? url,
+      // A script's Referer is its page, and no page tells what led to it.
+      referrer_url: page === referrer ? undefined : referrer,
       user_data: {
-        client_ip_address: addressOf(request, options),
+        client_ip_address: address,
         client_user_agent: headerOf(request, 'user-agent'),
         fbc,
         fbp,
@@ -84,24 +132,54 @@ function read(request: RequestLike, options: RequestContextOptions): RequestCont
       ...(fbc !== undefined && fbc !== knownFbc ? [clickCookie('_fbc', fbc, attributes)] : []),
       ...(fbp !== knownFbp ? [clickCookie('_fbp', fbp, attributes)] : []),
     ],
+    warnings: address === undefined ? addressWarnings(request, options) : [],
   }
 }
 
-function addressOf(request: RequestLike, options: RequestContextOptions): string | undefined {
-  const { clientIp: known, trustedProxies } = options
-  return typeof known === 'string' ? clientIp(known) : visitorAddress(request, trustedProxies)
+/** The page that is not what was asked for: the one that the application names, else a script's. */
+function pageOf(
+  request: RequestLike,
+  { pageUrl, siteUrl, cookieDomain, trustedProxies }: RequestContextOptions,
+  visited: string | undefined,
+  referrer: string | undefined,
+): string | undefined {
+  const named = pageUrl?.startsWith('/')
+    ? visitedUrl({ ...request, url: pageUrl }, trustedProxies, siteUrl)
+    : webUrl(pageUrl)
+  if (named !== undefined || referrer === undefined || isDocumentRequest(request)) return named
+  return isSameSite(request, referrer, { visited, siteUrl, cookieDomain }) ? referrer : undefined
 }
 
-/** The click id in the address, else in the referrer's, else the cookie's; the cookie stays if it holds the same one. */
+function addressOf(request: RequestLike, options: RequestContextOptions): string | undefined {
+  const known = givenAddress(request, options)
+  return known === undefined ? visitorAddress(request, options.trustedProxies) : clientIp(known)
+}
+
+function givenAddress(request: RequestLike, options: RequestContextOptions): string | undefined {
+  const given: readonly unknown[] = [options.clientIp, request.clientIp]
+  return given.find((one): one is string => typeof one === 'string' && one.trim() !== '')
+}
+
+/** On loopback and in a private network, nobody is missing: no visitor has such an address. */
+function addressWarnings(
+  request: RequestLike,
+  options: RequestContextOptions,
+): readonly RequestWarning[] {
+  if (givenAddress(request, options) !== undefined) return []
+  if (request.remoteAddress === undefined) return [warningOf('client_ip_unknown')]
+  const isBehind = isBehindUnknownProxy(request, options.trustedProxies)
+  return isBehind ? [warningOf('trust_proxy_unset')] : []
+}
+
+/** The first click id of these addresses, else the cookie's; the cookie stays if it holds the same one. */
 function currentFbc(
-  url: string | undefined,
-  referrer: string | undefined,
+  urls: readonly (string | undefined)[],
   known: string | undefined,
   now: number,
   subdomainIndex: number,
 ): string | undefined {
   const cookie = known === undefined ? undefined : parseFbc(known)
-  const fbclid = rawFbclid(url ?? '') ?? rawFbclid(referrer ?? '')
+  const fbclid = urls.map((url) => rawFbclid(url ?? '')).find((found) => found !== undefined)
   const fresh = fbclid === cookie?.fbclid ? undefined : createFbc(fbclid, now, subdomainIndex)
   return fresh ?? (cookie && known)
 }

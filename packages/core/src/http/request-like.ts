@@ -9,15 +9,21 @@ export interface RequestLike {
   readonly header: (name: string) => string | readonly string[] | null | undefined
   /** The whole address, or the path and query of it: then the Host header completes it. */
   readonly url: string
-  /** Who is connected: the visitor, or the nearest proxy. */
+  /**
+   * Who is connected: the visitor, or the nearest proxy. Absent where the runtime does not say (Next, Hono) and on Unix
+   * sockets: `X-Forwarded-For` then counts by `trustedProxies`.
+   */
   readonly remoteAddress?: string | undefined
+  /** The visitor's address where the framework has found it: `remoteAddress` and `X-Forwarded-For` are then not read. */
+  readonly clientIp?: string | undefined
   /** Whether the connection itself is TLS; default false. Read when `url` is a path. */
   readonly isEncrypted?: boolean | undefined
 }
 
 /**
  * Which of those connected are proxies of yours, whose X-Forwarded headers are true: how many stand
- * in front, or a function of an address and its distance (0 is who is connected). Default: none.
+ * in front, or a function of an address and its distance (0 is who is connected, with a blank address where the runtime
+ * does not say it). Default: none.
  */
 export type TrustedProxies = number | ((address: string, distance: number) => boolean)
 

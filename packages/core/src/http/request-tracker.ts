@@ -54,7 +54,7 @@ export interface RequestTrackerOptions {
 
 const NOBODY: Fields = {}
 const NOTHING: Scope = {}
-const UNREAD: RequestContext = { scope: { action_source: 'website' }, setCookies: [] }
+const UNREAD: RequestContext = { scope: { action_source: 'website' }, setCookies: [], warnings: [] }
 
 /**
  * What an adapter puts on a request. Nothing is read before it is first used; what the caller's functions

@@ -10,12 +10,12 @@ const HOST = /^(?:[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
 export function visitedUrl(
   request: RequestLike,
   proxies: TrustedProxies | undefined,
-  baseUrl: string | undefined,
+  siteUrl: string | undefined,
 ): string | undefined {
   const parts = /^(https?):\/\/([^/?#]*)(.*)$/is.exec(request.url)
   const given = parts === null ? request.url : (parts[3] ?? '')
   const path = given.startsWith('/') ? given : `/${given}`
-  if (baseUrl !== undefined) return webUrl(baseUrl.replace(/\/$/, '') + path)
+  if (siteUrl !== undefined) return webUrl(siteUrl.replace(/\/$/, '') + path)
   const isBehind = isTrusted(proxies, request.remoteAddress ?? '', 0)
   const forwarded = (name: string) =>
     isBehind ? headerOf(request, name)?.split(',')[0]?.trim() : undefined

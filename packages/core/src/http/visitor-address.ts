@@ -5,15 +5,15 @@ import { headerOf, isTrusted, type RequestLike, type TrustedProxies } from './re
 const MAX_HOPS = 32
 
 /**
- * The visitor's public address: who is connected, or the last one in X-Forwarded-For that no
- * trusted proxy wrote. Without trusted proxies that header is anybody's word and is not read.
+ * The visitor's public address: who is connected, or the last one in X-Forwarded-For that no trusted proxy wrote. Where
+ * nobody says who is connected, a number of proxies counts from the right of that header. Without trusted proxies
+ * the header is not read: any visitor can send one.
  */
 export function visitorAddress(
   request: RequestLike,
   proxies: TrustedProxies | undefined,
 ): string | undefined {
-  const { remoteAddress } = request
-  if (remoteAddress === undefined) return undefined
+  const { remoteAddress = '' } = request
   const forwarded = headerOf(request, 'x-forwarded-for')
   const hops = forwarded === undefined ? [] : forwarded.split(',').slice(-MAX_HOPS).reverse()
   let address = remoteAddress

@@ -15,6 +15,7 @@ const CONTEXT: RequestContext = {
     user_data: { client_ip_address: '203.0.113.7', client_user_agent: 'UA/1' },
   },
   setCookies: [],
+  warnings: [],
 }
 const PURCHASE = { value: 12, currency: 'EUR' } as const
 

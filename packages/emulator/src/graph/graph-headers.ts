@@ -2,7 +2,7 @@
  * What Graph says around an answer. Any page may call it and read what comes.
  * Source: Meta, Graph API > Overview (facebook-api-version) and Handle Errors (X-FB-Trace-ID),
  * read 2026-09; the rest as seen on answers.
- * @param version of the path, such as `v26.0`; absent where the path names none
+ * @param version of the path, such as `v27.0`; absent where the path names none
  */
 export function graphHeaders(fbtrace_id: string, version?: string): Record<string, string> {
   return {

@@ -8,7 +8,7 @@ export const ROUTE_RULES = {
     status: 400,
     code: 100,
     title: 'No API version',
-    fix: 'Call /v26.0/{dataset}/events.',
+    fix: 'Call /v27.0/{dataset}/events.',
   },
   /** Source: Meta, Ads Pixel > Events: the edge is written to and nothing else, read 2026-09. */
   method_unsupported: {

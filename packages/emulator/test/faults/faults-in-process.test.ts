@@ -10,7 +10,7 @@ afterEach(() => {
 })
 
 const send = (init: { signal?: AbortSignal } = {}) =>
-  emulator.fetch('/v25.0/42/events', {
+  emulator.fetch('/v27.0/42/events', {
     method: 'POST',
     headers: { authorization: 'Bearer any-token', 'content-type': 'application/json' },
     body: JSON.stringify({ data: [event()] }),
@@ -100,7 +100,7 @@ describe('a fault, in process', () => {
     const controller = new AbortController()
     const sent = expect(
       emulator.fetch(
-        new Request('http://localhost/v25.0/42/events', {
+        new Request('http://localhost/v27.0/42/events', {
           method: 'POST',
           signal: controller.signal,
         }),

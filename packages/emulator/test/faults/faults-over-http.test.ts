@@ -9,7 +9,7 @@ afterEach(() => {
 })
 
 const send = (signal: AbortSignal | null = null) =>
-  fetch(`${emulator.url}/v25.0/42/events`, {
+  fetch(`${emulator.url}/v27.0/42/events`, {
     method: 'POST',
     headers: { authorization: 'Bearer any-token', 'content-type': 'application/json' },
     body: JSON.stringify({ data: [event()] }),
@@ -51,7 +51,7 @@ it('close ends what a fault holds open', async () => {
   const { fail, close, url } = await startEmulator({ now, port: 0 })
   fail({ action: { type: 'timeout' } })
   const body = JSON.stringify({ data: [event()] })
-  const held = fetch(`${url}/v25.0/42/events`, { method: 'POST', body }).catch((error) => error)
+  const held = fetch(`${url}/v27.0/42/events`, { method: 'POST', body }).catch((error) => error)
   await new Promise((resolve) => setTimeout(resolve, 50))
   await close()
   expect(await held).toBeInstanceOf(TypeError)

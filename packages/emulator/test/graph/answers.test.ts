@@ -18,7 +18,7 @@ describe('an answer', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'application/json; charset=UTF-8',
       'access-control-allow-origin': '*',
-      'facebook-api-version': 'v25.0',
+      'facebook-api-version': 'v27.0',
       'x-fb-trace-id': body.fbtrace_id,
     })
   })
@@ -64,7 +64,7 @@ describe('an answer', () => {
       error_data: { blame_field_specs: [["$['data'][0]['user_data']"]] },
       fbtrace_id: headers.get('x-fb-trace-id'),
     })
-    expect(headers.get('facebook-api-version')).toBe('v25.0')
+    expect(headers.get('facebook-api-version')).toBe('v27.0')
   })
 
   it('has no more than a message when a token is refused', async () => {
@@ -74,7 +74,7 @@ describe('an answer', () => {
   })
 
   it('lets a page ask before it calls', async () => {
-    const response = await emulator.fetch('/v25.0/42/events', { method: 'OPTIONS' })
+    const response = await emulator.fetch('/v27.0/42/events', { method: 'OPTIONS' })
     expect(response.status).toBe(200)
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
     expect(response.headers.get('access-control-allow-headers')).toContain('authorization')

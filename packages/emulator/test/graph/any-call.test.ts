@@ -62,7 +62,7 @@ it('answers any call as Meta would, and repeats no value', { timeout: 30_000 }, 
           typeof one === 'object' && one !== null && !Array.isArray(one) ? event({ ...one }) : one,
         )
         for (const emulator of emulators) {
-          const response = await emulator.fetch('/v25.0/42/events', {
+          const response = await emulator.fetch('/v27.0/42/events', {
             method: 'POST',
             headers: { authorization: `Bearer ${TOKEN}` },
             body: JSON.stringify({ data: events, ...more }),

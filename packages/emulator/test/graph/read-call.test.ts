@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
 import { event, now, refusal, TOKEN } from '../support.ts'
 
-const PATH = '/v25.0/42/events'
+const PATH = '/v27.0/42/events'
 const JSON_TYPE = { 'content-type': 'application/json' }
 const emulator = createEmulator({ now })
 afterEach(emulator.clear)

@@ -54,7 +54,7 @@ describe('the sample pair', () => {
     const emulator = createEmulator()
     const { browserQuery, serverBody } = samplePair(Date.now())
     await emulator.fetch(`/tr?${browserQuery}`)
-    await emulator.fetch('/v26.0/1234567890/events', {
+    await emulator.fetch('/v27.0/1234567890/events', {
       method: 'POST',
       headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
       body: JSON.stringify(serverBody),

@@ -22,7 +22,7 @@ export async function fromServer(emulator: Emulator, events: readonly Json[], ex
     event_source_url: 'https://shop.example/',
     ...event,
   }))
-  await emulator.fetch(`/v26.0/${PIXEL}/events`, {
+  await emulator.fetch(`/v27.0/${PIXEL}/events`, {
     method: 'POST',
     headers: { authorization: 'Bearer EAAB-secret-wxyz', 'content-type': 'application/json' },
     body: JSON.stringify({ data, ...extra }),

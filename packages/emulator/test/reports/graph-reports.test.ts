@@ -9,7 +9,7 @@ async function full() {
   await browser({ eid: 'a', fbp: FBP, dl: 'https://shop.example/cart?a=x' })
   await browser({ eid: 'b' })
   await server({ event_id: 'a', user_data: { fbp: FBP } })
-  const get = (path: string) => emulator.fetch(`https://graph.facebook.com/v25.0/${path}`)
+  const get = (path: string) => emulator.fetch(`https://graph.facebook.com/v27.0/${path}`)
   return { emulator, get, json: async (path: string) => (await (await get(path)).json()) as Json }
 }
 

@@ -16,7 +16,7 @@ const with_ = (fields: object) => ({ body: { data: [event()], ...fields } })
 const LIMIT = 32 * 1024 * 1024
 
 /** Sends a good call but for what is given. */
-function send({ method = 'POST', path = '/v25.0/42/events', headers, body = many(1) }: Sent) {
+function send({ method = 'POST', path = '/v27.0/42/events', headers, body = many(1) }: Sent) {
   return createEmulator({ now }).fetch(path, {
     method,
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },
@@ -84,7 +84,7 @@ const CASES: readonly (readonly [
     { path: '/capi/42/events' },
     { path: '/capi/42/events', ...with_({ accessKey: 'a' }) },
   ],
-  ['path_unknown', { status: 404, code: 100 }, { path: '/v25.0/42/nothing' }, {}],
+  ['path_unknown', { status: 404, code: 100 }, { path: '/v27.0/42/nothing' }, {}],
 ]
 
 describe('the rules about a call', () => {
@@ -116,7 +116,7 @@ describe('the rules about a call', () => {
   })
 
   it('answers an unknown path in the shape of Meta', async () => {
-    const answer = await refusal(await send({ path: '/v25.0/42/nothing' }))
+    const answer = await refusal(await send({ path: '/v27.0/42/nothing' }))
     expect(answer).toMatchObject({ status: 404, error: { type: 'OAuthException' } })
   })
 })

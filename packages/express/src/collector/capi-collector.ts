@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { attempt, rateLimiter } from '@capi/core/adapter'
+import { attempt, rateLimiter, readOptions } from '@capi/core/adapter'
+import { COLLECTOR_OPTIONS } from '../option-tables.ts'
 import { getCapi, type RequestCapi } from '../request-capi.ts'
-import { warnOnce } from '../warn-once.ts'
+import { warnLine, warnOnce } from '../warn-once.ts'
 import { type CollectorOptions, checkOptions, type Refusal } from './collector-options.ts'
 import { readBody } from './read-body.ts'
 import { type PageEvent, parseJson, readPageEvent } from './read-event.ts'
@@ -24,7 +25,12 @@ const KINDS = /^(?:application\/json|text\/plain)\s*(?:;|$)/i
  * Address, user agent and time are the server's. Every POST is answered with 204, whatever became of it.
  * @throws CapiConfigError at start-up when an option would leave it open.
  */
-export function capiCollector(options: CollectorOptions): CapiCollector {
+export function capiCollector(given: CollectorOptions): CapiCollector {
+  const options = readOptions(given, {
+    name: 'capiCollector',
+    table: COLLECTOR_OPTIONS,
+    warn: (line) => warnLine(given.logger)(line),
+  })
   checkOptions(options)
   const { allowedOrigins, events, ticketSecret, maxBytes = 16_384 } = options
   const origins = new Set(allowedOrigins)

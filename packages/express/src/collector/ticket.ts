@@ -29,7 +29,9 @@ const THIRTY_MINUTES_MS = 1_800_000
  * @throws CapiConfigError for a secret of less than 16 characters, TypeError for a purchase Meta would not take.
  */
 export function createTicket<const C extends string>(options: TicketOptions<C>): string {
-  const { secret, event_id, custom_data, nowMs = Date.now() } = options
+  const { event_id, custom_data, nowMs = Date.now() } = options
+  // A secret that is read from a file ends in a line break; the collector trims its own too.
+  const secret = typeof options.secret === 'string' ? options.secret.trim() : options.secret
   demandSecret('secret', secret)
   demandPurchase(event_id, custom_data)
   const expiresAtMs = nowMs + (options.expiresInMs ?? THIRTY_MINUTES_MS)

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { rateLimiter } from '@capi/core/adapter'
+import { rateLimiter, readOptions } from '@capi/core/adapter'
 import { earlierBody } from '../http/earlier-body.ts'
 import { readBody } from '../http/read-body.ts'
+import { ENDPOINT_OPTIONS, emitUnknown } from '../option-tables.ts'
 import { shopDomain } from '../shopify-capi/delivery.ts'
 import { decodeBody } from '../shopify-capi/text-body.ts'
 import { within } from '../shopify-capi/within.ts'
@@ -51,8 +52,11 @@ const TIMEOUT_MS = 3_000
 /**
  * Takes the ids a storefront sends to `…?shop=<its myshopify.com domain>`, for Express or `node:http`. Whoever calls,
  * and whatever comes of it, the answer is 204 and empty: a stranger learns nothing by trying.
+ * @throws CapiConfigError for what is no object of options.
  */
-export function identityEndpoint(options: IdentityEndpointOptions): IdentityEndpoint {
+export function identityEndpoint(given: IdentityEndpointOptions): IdentityEndpoint {
+  const reader = { name: 'identityEndpoint', table: ENDPOINT_OPTIONS, warn: emitUnknown }
+  const options = readOptions(given, reader)
   const { perMinute = 60, now = Date.now } = options
   const isWithinRate = rateLimiter({ burst: perMinute, perMinute })
 

@@ -1,4 +1,6 @@
+import { readOptions } from '@capi/core/adapter'
 import type { Identity } from '../mapping-options.ts'
+import { emitUnknown, IDENTITY_OPTIONS } from '../option-tables.ts'
 import {
   type IdentityOwner,
   type IdentityStore,
@@ -18,7 +20,9 @@ interface Entry {
 }
 
 /** For one process: what it holds is gone with it. */
-export function memoryIdentityStore(options: IdentityStoreOptions = {}): IdentityStore {
+export function memoryIdentityStore(input: IdentityStoreOptions = {}): IdentityStore {
+  const reader = { name: 'memoryIdentityStore', table: IDENTITY_OPTIONS, warn: emitUnknown }
+  const options = readOptions(input, reader)
   const { ttlMs, maxEntries, now } = { ...STORE_DEFAULTS, now: Date.now, ...given(options) }
   /** In the order they were last seen: the first is the next to go. */
   const entries = new Map<string, Entry>()

@@ -2,7 +2,9 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CapiStoreError } from '@capi/core'
+import { readOptions } from '@capi/core/adapter'
 import type { Identity } from '../mapping-options.ts'
+import { emitUnknown, SQLITE_IDENTITY_OPTIONS } from '../option-tables.ts'
 import {
   type IdentityStore,
   type IdentityStoreOptions,
@@ -31,7 +33,9 @@ export interface SqliteIdentityStore extends IdentityStore {
  * key: each call takes well under a millisecond, so it works in the calling thread.
  * @throws CapiStoreError when the file cannot be opened or is something else's.
  */
-export function sqliteIdentityStore(options: SqliteIdentityStoreOptions): SqliteIdentityStore {
+export function sqliteIdentityStore(given: SqliteIdentityStoreOptions): SqliteIdentityStore {
+  const reader = { name: 'sqliteIdentityStore', table: SQLITE_IDENTITY_OPTIONS, warn: emitUnknown }
+  const options = readOptions(given, reader)
   const now = options.now ?? Date.now
   const ttlMs = options.ttlMs ?? STORE_DEFAULTS.ttlMs
   const maxEntries = options.maxEntries ?? STORE_DEFAULTS.maxEntries

@@ -1,3 +1,4 @@
+import { resemblesConsent } from '@capi/core/adapter'
 import { CART_ATTRIBUTES, cartAttribute } from '../cart-attributes.ts'
 import type { Consent, MappingOptions } from '../mapping-options.ts'
 import { ask, skip } from '../read/guarded.ts'
@@ -26,6 +27,8 @@ export function dataProcessing(
 }
 
 function consentOf(order: ShopifyOrder, options: MappingOptions): Consent {
+  // A misspelt name would let everybody's order through.
+  if (Object.keys(options).some(resemblesConsent)) return skip('option_failed')
   const told = options.consent && ask(() => options.consent?.(order))
   // A promise or a typo is no permission.
   if (told !== undefined) return CONSENTS.includes(told) ? told : skip('option_failed')

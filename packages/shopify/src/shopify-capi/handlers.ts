@@ -1,4 +1,6 @@
+import { readOptions } from '@capi/core/adapter'
 import type { DeliveryMethod, HttpWebhookHandlerWithCallback } from '@shopify/shopify-api'
+import { emitUnknown, HANDLER_OPTIONS } from '../option-tables.ts'
 import type { Delivery } from './delivery.ts'
 import type { WebhookResult } from './result.ts'
 import { parseBody } from './text-body.ts'
@@ -19,8 +21,10 @@ const HTTP = 'http' as DeliveryMethod.Http
 export function webhookHandlers(
   topics: readonly string[],
   process: (delivery: Delivery) => Promise<WebhookResult>,
-  { callbackUrl = '/api/webhooks' }: HandlerOptions,
+  options: HandlerOptions,
 ): WebhookHandlers {
+  const reader = { name: 'handlers', table: HANDLER_OPTIONS, warn: emitUnknown }
+  const { callbackUrl = '/api/webhooks' } = readOptions(options, reader)
   // Only these five arguments: version 13 puts another one before `context`.
   const callback = async (topic: string, shop: string, body: string, webhookId: string) => {
     const result = await process({ topic, shop, payload: parseBody(body), webhookId })

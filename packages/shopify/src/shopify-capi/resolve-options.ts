@@ -1,4 +1,6 @@
 import { CapiConfigError } from '@capi/core'
+import { readOptions } from '@capi/core/adapter'
+import { emitUnknown, SHOPIFY_OPTIONS } from '../option-tables.ts'
 import type { FailurePlace, Resolved, ShopifyCapiOptions } from './options.ts'
 import type { ShopifyWebhooks } from './verify.ts'
 
@@ -8,7 +10,9 @@ const DEFAULT_TIMEOUT_MS = 4_000
 const DEFAULT_MAX_BODY_BYTES = 5 * 1024 * 1024
 
 /** Fills defaults and refuses what cannot work. @throws CapiConfigError naming the option. */
-export function resolveOptions(options: ShopifyCapiOptions): Resolved {
+export function resolveOptions(given: ShopifyCapiOptions): Resolved {
+  const reader = { name: 'shopifyCapi', table: SHOPIFY_OPTIONS, warn: emitUnknown }
+  const options = readOptions(given, reader)
   const { shopify, capi } = options
   const instances: readonly ShopifyWebhooks[] = isList(shopify) ? shopify : [shopify]
   const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options

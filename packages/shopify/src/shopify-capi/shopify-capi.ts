@@ -1,3 +1,4 @@
+import { refuseRequest } from '@capi/core/adapter'
 import { type Delivery, deliveryKey } from './delivery.ts'
 import { type HandlerOptions, type WebhookHandlers, webhookHandlers } from './handlers.ts'
 import { type WebhookMiddleware, webhookMiddleware } from './middleware.ts'
@@ -99,12 +100,14 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
   }
 
   return {
-    middleware: () =>
-      webhookMiddleware({
+    middleware: (...given: readonly unknown[]) => {
+      refuseRequest(given[0], 'middleware')
+      return webhookMiddleware({
         limits: { maxBytes: maxBodyBytes, timeoutMs },
         handle: (body, headers, remainingMs) => inTime(validate(body, headers), remainingMs),
         tell,
-      }),
+      })
+    },
     handle: ({ rawBody, headers }) => inTime(validate(rawBody, headers)),
     handlers: (handlerOptions = {}) =>
       webhookHandlers(

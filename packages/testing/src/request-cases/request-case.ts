@@ -29,7 +29,7 @@ export interface RequestSetup {
   readonly trust?: number | readonly string[]
   readonly cookies?: boolean
   readonly cookieDomain?: string | ((host: string) => string | undefined)
-  readonly baseUrl?: string
+  readonly siteUrl?: string
   readonly clientIp?: () => string | undefined
   readonly consent?: Consent | (() => Consent | undefined)
 }

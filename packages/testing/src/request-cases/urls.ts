@@ -2,8 +2,8 @@ import type { Match, RequestCase, RequestSetup, WireRequest } from './request-ca
 
 const ONE: RequestSetup = { trust: 1 }
 const PLAIN: RequestSetup = {}
-const BASE: RequestSetup = { baseUrl: 'https://shop.example', trust: 1 }
-const SLASHED: RequestSetup = { baseUrl: 'https://shop.example/de/' }
+const BASE: RequestSetup = { siteUrl: 'https://shop.example', trust: 1 }
+const SLASHED: RequestSetup = { siteUrl: 'https://shop.example/de/' }
 
 const VISITS: readonly [name: string, request: WireRequest, url: Match][] = [
   ['keeps the query', { target: '/p?x=1&y=a%20b' }, 'http://shop.example/p?x=1&y=a%20b'],

@@ -2,7 +2,7 @@ import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { type Fields, isFields } from './payload.ts'
 
 /** The version of the Graph API that samples and calls from this page name. */
-export const API_VERSION = 'v26.0'
+export const API_VERSION = 'v27.0'
 
 /** For a POSIX shell: nothing inside is expanded. */
 export function shellQuote(text: string): string {

@@ -1,0 +1,113 @@
+import { CapiConfigError } from '../errors.ts'
+import { isSimilar, nearestName } from './nearest-name.ts'
+import type { AnyOptionTable, OptionTable } from './option-table.ts'
+import { tidyOption } from './tidy-option.ts'
+
+/** Whose options they are, and who is told of those that are unknown. */
+export interface OptionReader<T> {
+  /** The function that takes them, as its caller writes it. */
+  readonly name: string
+  readonly table: OptionTable<T>
+  /** Options of adapters, which one object may hold for both: reported, and nothing is stopped. */
+  readonly foreign?: AnyOptionTable
+  /** Gets one line for all unknown names. */
+  readonly warn: (line: string) => void
+}
+
+/** A misspelt one would let events of visitors through who refused. */
+const CONSENT = 'consent'
+const SLIPS = 2
+
+/**
+ * The options that are known, with their texts trimmed; a blank text is unset, also one that a function answers with.
+ * Unknown names are reported in one line (`option_unknown`), each with the name that was probably meant.
+ * @throws CapiConfigError for a name that could mean `consent`, and for what is no object of options.
+ */
+export function readOptions<T extends object>(given: T, reader: OptionReader<T>): T {
+  demandOptions(given, reader.name)
+  const unknown: string[] = []
+  const { name, foreign = {} } = reader
+  const read = readTable(given, reader.table, { prefix: '', name, foreign, unknown })
+  if (unknown.length > 0) reader.warn(unknownLine(reader.name, unknown))
+  return read as T
+}
+
+interface Reading {
+  readonly prefix: string
+  readonly name: string
+  readonly foreign: AnyOptionTable
+  readonly unknown: string[]
+}
+
+function readTable(given: object, table: AnyOptionTable, reading: Reading): object {
+  const { prefix, name, foreign, unknown } = reading
+  const known = Object.keys(table)
+  for (const key of Object.keys(given)) {
+    if (Object.hasOwn(table, key)) continue
+    if (Object.hasOwn(foreign, key)) {
+      unknown.push(`${quote(key)}, which the middleware or module for requests takes`)
+      continue
+    }
+    if (isSimilar(key, CONSENT, SLIPS)) throw consentError(prefix + key, name, CONSENT in table)
+    const meant = nearestName(key, known)
+    unknown.push(
+      quote(prefix + key) + (meant === undefined ? '' : `, meant ${quote(prefix + meant)}?`),
+    )
+  }
+  const read: Record<string, unknown> = {}
+  for (const [key, kind] of Object.entries(table)) {
+    const value = (given as Readonly<Record<string, unknown>>)[key]
+    if (value === undefined) continue
+    read[key] =
+      typeof kind === 'string'
+        ? tidyOption(value, kind, given)
+        : isObject(value)
+          ? readTable(value, kind, { ...reading, prefix: `${prefix}${key}.` })
+          : tidyOption(value, 'any', given)
+  }
+  return read
+}
+
+function unknownLine(name: string, unknown: readonly string[]): string {
+  const what = unknown.length === 1 ? 'an option it does not know' : 'options it does not know'
+  return `${name} ignores ${what}: ${unknown.join('; ')} (option_unknown)`
+}
+
+function consentError(key: string, name: string, isTaken: boolean): CapiConfigError {
+  const what = isTaken
+    ? `Option ${quote(key)} of ${name} is not known: write ${quote(CONSENT)}.`
+    : `${name} takes no consent (option ${quote(key)}): it belongs in the scope, capi.with({ consent }), or in the options by which requests are read (capiMiddleware, CapiModule.forRoot, what useFactory gives).`
+  return new CapiConfigError(
+    'config_invalid',
+    `${what} Ignored, it would send the events of visitors who refused, so the start is stopped.`,
+  )
+}
+
+/** A misspelt `consent` in options of which nothing else is checked. */
+export function resemblesConsent(name: string): boolean {
+  return name !== CONSENT && isSimilar(name, CONSENT, SLIPS)
+}
+
+/** @throws CapiConfigError where a function that makes a middleware is mounted as one: `app.use(make)` for `app.use(make())`. */
+export function refuseRequest(given: unknown, name: string): void {
+  if (!isObject(given) || !('headers' in given && 'method' in given && 'url' in given)) return
+  throw new CapiConfigError(
+    'config_invalid',
+    `${name} was given a request in place of its options: call it when you mount it, ${name}(), with parentheses.`,
+  )
+}
+
+function demandOptions(given: unknown, name: string): asserts given is object {
+  refuseRequest(given, name)
+  if (isObject(given)) return
+  throw new CapiConfigError('config_invalid', `${name} takes an object of options.`)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A name that does not look like one could be a value that was passed in its place. */
+function quote(key: string): string {
+  return /^[\w.-]{1,60}$/.test(key) ? `"${key}"` : 'a key that is no name'
+}
