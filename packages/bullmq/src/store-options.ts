@@ -50,7 +50,7 @@ export interface BullmqStoreOptions {
   readonly onWarning?: ((warning: StoreWarning) => void) | undefined
 }
 
-export const STORE_OPTIONS = {
+const STORE_OPTIONS = {
   queue: 'any',
   connection: 'any',
   role: 'any',

@@ -51,21 +51,25 @@ function pick(given: object, table: NameTable, prefix: string, unknown: string[]
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-/** The name that shares most pairs of letters, if that is half of them. Source: Dice, Ecology 26 (1945), 297. */
+/** The name that shares most letters and pairs of letters, if that is half of them. Source: Dice, Ecology 26 (1945), 297. */
 function nearest(name: string, known: readonly string[]): string | undefined {
+  const wanted = name.slice(0, 40).toLowerCase()
   const [best] = known
-    .map((one) => ({ one, likeness: likeness(one.toLowerCase(), name.toLowerCase()) }))
+    .map((one) => ({ one, likeness: likeness(one.toLowerCase(), wanted) }))
     .sort((a, b) => b.likeness - a.likeness)
   return best !== undefined && best.likeness >= 0.5 ? best.one : undefined
 }
 
 function likeness(one: string, other: string): number {
-  const [ours, theirs] = [pairsOf(one), pairsOf(other)]
-  return (2 * ours.filter((pair) => theirs.includes(pair)).length) / (ours.length + theirs.length)
+  return (shared([...one], [...other]) + shared(pairsOf(one), pairsOf(other))) / 2
+}
+
+function shared(ours: readonly string[], theirs: readonly string[]): number {
+  return (2 * ours.filter((part) => theirs.includes(part)).length) / (ours.length + theirs.length)
 }
 
 /** With its ends: they tell most of a short name. */
 function pairsOf(name: string): string[] {
-  const framed = `^${name.slice(0, 40)}$`
+  const framed = `^${name}$`
   return Array.from({ length: framed.length - 1 }, (_, at) => framed.slice(at, at + 2))
 }

@@ -31,7 +31,7 @@ export interface PgBossStoreOptions {
   readonly timeoutMs?: number | undefined
 }
 
-export const STORE_OPTIONS = {
+const STORE_OPTIONS = {
   boss: 'any',
   role: 'any',
   schema: 'any',

@@ -6,7 +6,7 @@ import type { MappingRules } from './mapping-options.ts'
 import type { HandlerOptions } from './shopify-capi/handlers.ts'
 import type { ShopifyCapiOptions } from './shopify-capi/options.ts'
 
-export const MAPPING_RULES = {
+const MAPPING_RULES = {
   purchaseOn: 'any',
   pending: 'any',
   contentId: 'text',

@@ -39,7 +39,7 @@ export interface SqliteStoreOptions {
   readonly allowNetworkFilesystem?: boolean | undefined
 }
 
-export const STORE_OPTIONS = {
+const STORE_OPTIONS = {
   path: 'any',
   durability: 'any',
   maxEvents: 'any',

@@ -2,6 +2,7 @@ import { ADDRESS_CASES } from './request-cases/addresses.ts'
 import { CLICK_CASES } from './request-cases/clicks.ts'
 import { CONNECTION_CASES } from './request-cases/connections.ts'
 import { COOKIE_CASES } from './request-cases/cookies.ts'
+import { PAGE_CASES } from './request-cases/pages.ts'
 import type { RequestCase } from './request-cases/request-case.ts'
 import { URL_CASES } from './request-cases/urls.ts'
 
@@ -15,4 +16,5 @@ export const REQUEST_CASES: readonly RequestCase[] = [
   ...CLICK_CASES,
   ...COOKIE_CASES,
   ...CONNECTION_CASES,
+  ...PAGE_CASES,
 ]

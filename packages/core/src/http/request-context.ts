@@ -92,7 +92,8 @@ export function readRequestContext(
   const { watched, isUnreadable } = watchHeaders(request)
   try {
     const context = read(watched, options)
-    return isUnreadable() ? { ...context, warnings: [warningOf('header_unreadable')] } : context
+    if (!isUnreadable()) return context
+    return { ...context, warnings: [...context.warnings, warningOf('header_unreadable')] }
   } catch {
     // A function of the caller's threw: the request still gets its tracker.
     return { scope: { action_source: 'website' }, setCookies: [], warnings: [] }

@@ -21,7 +21,7 @@ function isPrivateV4(address: string): boolean {
 function isPrivateV6(address: string): boolean {
   const mapped = /^::ffff:([0-9a-f]{1,4}):[0-9a-f]{1,4}$/.exec(address)?.[1]
   if (mapped === undefined)
-    return address === '::1' || /^(?:f[cd]|fe[89ab])[0-9a-f]{2}:/.test(address)
+    return address === '::1' || /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(address)
   const high = Number.parseInt(mapped, 16)
   return isPrivateV4(`${high >> 8}.${high & 255}.0.0`)
 }

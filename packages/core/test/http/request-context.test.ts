@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { requestContext } from '../../src/index.ts'
+import { type RequestLike, requestContext } from '../../src/index.ts'
+import { testWorld } from '../test-world.ts'
 
 const now = 1554763741205
 const random = () => 0.5
@@ -163,4 +164,110 @@ it('throws on no header, and every cookie it sets is one line of one cookie', ()
         expect(one).toMatch(/^_fb[cp]=[\w.-]+; Max-Age=7776000; Path=\/; SameSite=Lax; Secure$/)
     }),
   )
+})
+
+describe('a request without a socket, as Next and Hono give it', () => {
+  const at = (forwarded: string | undefined, options: object, request: object = {}) =>
+    requestContext(
+      {
+        url: 'https://shop.example/',
+        header: (name) => (name === 'x-forwarded-for' ? forwarded : undefined),
+        ...request,
+      },
+      { now, random, ...options },
+    )
+
+  it.each<[forwarded: string, trustedProxies: unknown, address: string | undefined]>([
+    ['81.6.1.2', 1, '81.6.1.2'],
+    ['6.6.6.6, 81.6.1.2', 1, '81.6.1.2'],
+    ['6.6.6.6, 81.6.1.2, 10.0.0.3', 2, '81.6.1.2'],
+    ['81.6.1.2', 2, '81.6.1.2'],
+    ['6.6.6.6, 81.6.1.2', (_address: string, distance: number) => distance < 1, '81.6.1.2'],
+    ['6.6.6.6', 0, undefined],
+    ['6.6.6.6', undefined, undefined],
+    ['6.6.6.6', (address: string) => address === '10.0.0.2', undefined],
+    ['unknown', 1, undefined],
+  ])('of %s, behind %s proxies, takes %s', (forwarded, trustedProxies, address) => {
+    const { scope, warnings } = at(forwarded, { trustedProxies })
+    expect(scope.user_data?.client_ip_address).toBe(address)
+    expect(warnings.map(({ code }) => code)).toEqual(
+      address === undefined ? ['client_ip_unknown'] : [],
+    )
+  })
+
+  it('takes what the framework found, and the option before it', () => {
+    const found = { clientIp: '81.6.1.3' }
+    const addressOf = (options: object, request: object) =>
+      at('6.6.6.6', { trustedProxies: 1, ...options }, request).scope.user_data?.client_ip_address
+    expect(addressOf({}, found)).toBe('81.6.1.3')
+    expect(addressOf({ clientIp: '81.6.1.4' }, found)).toBe('81.6.1.4')
+    expect(addressOf({ clientIp: ' ' }, { clientIp: '' })).toBe('6.6.6.6')
+    expect(addressOf({}, { clientIp: '10.0.0.1', remoteAddress: '81.6.1.5' })).toBeUndefined()
+  })
+
+  it('misses no address on loopback: a developer has none', () => {
+    expect(at(undefined, {}, { remoteAddress: '127.0.0.1' }).warnings).toEqual([])
+    expect(at(undefined, {}, { clientIp: '127.0.0.1' }).warnings).toEqual([])
+  })
+})
+
+describe('warnings', () => {
+  const headers = new Headers({ 'user-agent': 'UA/1', 'x-forwarded-for': '81.6.1.2' })
+  const request = (header: RequestLike['header'], more: object = {}): RequestLike => ({
+    url: 'https://shop.example/',
+    header,
+    ...more,
+  })
+
+  it.each<[what: string, header: unknown]>([
+    ['throws, as headers.get does unbound', headers.get],
+    ['is async', async (name: string) => headers.get(name)],
+  ])('say that header %s', (_what, header) => {
+    const context = requestContext(request(header as never, { remoteAddress: '81.6.1.2' }))
+    expect(context.warnings.map(({ code }) => code)).toEqual(['header_unreadable'])
+    expect(context.scope.user_data?.client_ip_address).toBe('81.6.1.2')
+  })
+
+  it('say nothing of a header that is read, nor of the names that Headers refuse', () => {
+    const bound = request((name) => headers.get(name), { url: '/', remoteAddress: '127.0.0.1' })
+    expect(requestContext(bound, { trustedProxies: 1 }).warnings).toEqual([])
+  })
+
+  it('say which option is unknown, and what became of baseUrl', () => {
+    const { warnings, scope } = requestContext(
+      request(() => undefined, { clientIp: '81.6.1.2' }),
+      {
+        baseUrl: 'https://www.shop.example',
+      } as object,
+    )
+    expect(warnings).toEqual([
+      {
+        code: 'option_unknown',
+        message: expect.stringContaining("The site's address is siteUrl."),
+      },
+    ])
+    expect(scope.event_source_url).toBe('https://shop.example/')
+  })
+
+  it('are logged once by the client that gets the scope, also when it is spread', () => {
+    const { client, logger } = testWorld()
+    const capi = client()
+    for (let count = 0; count < 3; count++) {
+      const { scope } = requestContext(request(headers.get as never))
+      capi.with(scope)
+      capi.with({ ...scope, consent: 'granted' }).with(scope)
+    }
+    expect(logger.warn.mock.calls.map(([line]) => /\((\w+)\)\.$/.exec(line)?.[1])).toEqual([
+      'client_ip_unknown',
+      'header_unreadable',
+    ])
+  })
+
+  it('do not wait on a job queue with the scope', () => {
+    const { client, logger } = testWorld()
+    const { scope } = requestContext(request(() => undefined))
+    client().with(JSON.parse(JSON.stringify(scope)))
+    client().with(structuredClone(scope))
+    expect(logger.warn.mock.calls).toEqual([])
+  })
 })

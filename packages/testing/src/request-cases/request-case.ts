@@ -31,6 +31,7 @@ export interface RequestSetup {
   readonly cookieDomain?: string | ((host: string) => string | undefined)
   readonly siteUrl?: string
   readonly clientIp?: () => string | undefined
+  readonly pageUrl?: () => string | undefined
   readonly consent?: Consent | (() => Consent | undefined)
 }
 

@@ -1,0 +1,17 @@
+import { expectTypeOf, it } from 'vitest'
+import type { CLIENT_OPTIONS, RATE_LIMIT_OPTIONS, RateLimit } from '../../src/adapter.ts'
+import type { CapiOptions } from '../../src/index.ts'
+
+it('a table names every option of its type and no other', () => {
+  expectTypeOf<keyof typeof CLIENT_OPTIONS>().toEqualTypeOf<keyof CapiOptions>()
+  expectTypeOf<keyof (typeof CLIENT_OPTIONS)['batch']>().toEqualTypeOf<
+    keyof NonNullable<CapiOptions['batch']>
+  >()
+  expectTypeOf<keyof (typeof CLIENT_OPTIONS)['retry']>().toEqualTypeOf<
+    keyof NonNullable<CapiOptions['retry']>
+  >()
+  expectTypeOf<keyof (typeof CLIENT_OPTIONS)['gateway']>().toEqualTypeOf<
+    keyof NonNullable<CapiOptions['gateway']>
+  >()
+  expectTypeOf<keyof typeof RATE_LIMIT_OPTIONS>().toEqualTypeOf<keyof RateLimit>()
+})
