@@ -61,7 +61,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 }
 
 function likeness(one: string, other: string): number {
-  return (shared([...one], [...other]) + shared(pairsOf(one), pairsOf(other))) / 2
+  return (shared(one.split(''), other.split('')) + shared(pairsOf(one), pairsOf(other))) / 2
 }
 
 function shared(ours: readonly string[], theirs: readonly string[]): number {
