@@ -80,7 +80,10 @@ function reader<T>(state: ClientState, name: string, table: OptionTable<T>): Opt
 
 /** These calls never reject: options that cannot be read are the defaults. */
 function drainOptions(state: ClientState, name: string, given: DrainOptions = {}): DrainOptions {
-  return attempt(() => readOptions(given, reader(state, name, DRAIN_OPTIONS)), given ?? {})
+  return attempt(
+    () => readOptions(given, reader<DrainOptions>(state, name, DRAIN_OPTIONS)),
+    given ?? {},
+  )
 }
 
 /** One implementation for both kinds of tracker: they differ in what their types demand. */
@@ -98,7 +101,7 @@ function createTracker(
       return track(state, read, { pixelIds, consent, transaction })
     },
     async send(events, given = {}) {
-      const options = readOptions(given, reader(state, 'send', SEND_OPTIONS))
+      const options = readOptions(given, reader<SendOptions>(state, 'send', SEND_OPTIONS))
       const inputs: readonly Fields[] = Array.isArray(events) ? events : [events]
       const reads = inputs.map((input) => () => merged(input))
       return await send(state, reads, { ...options, pixelIds, consent })

@@ -3,8 +3,8 @@ import { createFbc, parseFbc } from '../click-id/fbc.ts'
 import { createFbp, parseFbp } from '../click-id/fbp.ts'
 import type { Scope } from '../event/event-input.ts'
 import { withWarnings } from '../event/scope-warnings.ts'
-import type { OptionTable } from '../option/option-table.ts'
-import { readOptions } from '../option/read-options.ts'
+import { tidyOption } from '../option/tidy-option.ts'
+import { unknownLine, unknownNames } from '../option/unknown-names.ts'
 import { isBehindUnknownProxy } from './behind-unknown-proxy.ts'
 import { clientIp } from './client-ip.ts'
 import { type CookieDomain, cookiePlace } from './cookie-domain.ts'
@@ -42,15 +42,16 @@ export interface RequestContextOptions {
   readonly clientIp?: string | undefined
 }
 
-const OPTIONS = {
-  now: 'any',
-  random: 'any',
-  trustedProxies: 'any',
-  cookieDomain: 'text',
-  siteUrl: 'text',
-  pageUrl: 'text',
-  clientIp: 'text',
-} as const satisfies OptionTable<RequestContextOptions>
+/** A table, so that the compiler misses one that is added. */
+const OPTIONS: Readonly<Record<keyof RequestContextOptions, 1>> = {
+  now: 1,
+  random: 1,
+  trustedProxies: 1,
+  cookieDomain: 1,
+  siteUrl: 1,
+  pageUrl: 1,
+  clientIp: 1,
+}
 
 /** What a request told, and the cookies to answer with. */
 export interface RequestContext {
@@ -70,18 +71,26 @@ export function requestContext(
   request: RequestLike,
   options: RequestContextOptions = {},
 ): RequestContext {
-  const unknown: RequestWarning[] = []
-  const warn = (line: string) => {
-    const renamed = 'baseUrl' in options ? " The site's address is siteUrl." : ''
-    unknown.push({ code: 'option_unknown', message: line + renamed })
-  }
-  const known = attempt(
-    () => readOptions(options, { name: 'requestContext', table: OPTIONS, warn }),
-    options,
+  const unknown = attempt(() => unknownNames(options, OPTIONS), [])
+  const context = readRequestContext(
+    request,
+    attempt(() => tidy(options), options),
   )
-  const context = readRequestContext(request, known)
-  const warnings = [...unknown, ...context.warnings]
+  const warnings = [...context.warnings]
+  if (unknown.length > 0) {
+    const renamed = 'baseUrl' in options ? " The site's address is siteUrl." : ''
+    const message = unknownLine('requestContext', unknown) + renamed
+    warnings.push({ code: 'option_unknown', message })
+  }
   return { ...context, scope: withWarnings(context.scope, warnings), warnings }
+}
+
+function tidy(options: RequestContextOptions): RequestContextOptions {
+  const entries = Object.entries(options).map(([name, value]) => [
+    name,
+    tidyOption(value, name === 'cookieDomain' ? 'text' : 'any', options),
+  ])
+  return Object.fromEntries(entries)
 }
 
 /** The same for an adapter, which has checked its options and reports the warnings itself. */

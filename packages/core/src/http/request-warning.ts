@@ -13,11 +13,11 @@ export interface RequestWarning extends ScopeWarning {
 
 const MESSAGES: Readonly<Record<Exclude<RequestWarning['code'], 'option_unknown'>, string>> = {
   client_ip_unknown:
-    "The request has no client address, so events go out without client_ip_address. Pass the platform's as clientIp, or as trustedProxies the number of proxies in front (client_ip_unknown).",
+    'Events go out without client_ip_address, for the request does not say it. Pass clientIp, or the number of proxies in front as trustedProxies (client_ip_unknown).',
   trust_proxy_unset:
-    "A proxy stands in front and is not trusted, so events go out without client_ip_address. Pass trustedProxies, or the visitor's address as clientIp (trust_proxy_unset).",
+    'Events go out without client_ip_address, for a proxy stands in front that is not trusted. Pass trustedProxies or clientIp (trust_proxy_unset).',
   header_unreadable:
-    'Reading a header threw or gave a promise, so events go out without what the headers say. Pass header: (name) => headers.get(name); headers.get alone is not bound, and an async headers() is awaited first (header_unreadable).',
+    'Events go out without what the headers say, for `header` throws or is async. Pass (name) => headers.get(name), not headers.get, of headers that are awaited (header_unreadable).',
 }
 
 export function warningOf(code: keyof typeof MESSAGES): RequestWarning {

@@ -7,15 +7,10 @@ const MAX_LENGTH = 40
  */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
   const wanted = plain(given)
-  const most = Math.max(2, Math.floor(wanted.length / 3))
-  const [nearest] = known
-    .map((name) => ({ name, distance: letterDistance(plain(name), wanted) }))
-    .filter(({ distance }) => distance <= most)
-    .sort((one, other) => one.distance - other.distance)
-  return nearest?.name ?? (wanted.length > 2 ? partner(wanted, known) : undefined)
-}
-
-function partner(wanted: string, known: readonly string[]): string | undefined {
+  const distanceTo = (name: string) => letterDistance(plain(name), wanted)
+  const [nearest = ''] = known.toSorted((one, other) => distanceTo(one) - distanceTo(other))
+  if (distanceTo(nearest) <= Math.max(2, wanted.length / 3)) return nearest
+  if (wanted.length < 3) return undefined
   return known.find((name) => plain(name).includes(wanted) || wanted.includes(plain(name)))
 }
 
@@ -28,25 +23,22 @@ const plain = (name: string) => name.replace(/[\s_-]/g, '').toLowerCase()
 
 /** Letters to change, to add or to leave out; two neighbours that are swapped count once. */
 function letterDistance(one: string, other: string): number {
-  if (one.length > MAX_LENGTH || other.length > MAX_LENGTH) return Number.POSITIVE_INFINITY
-  let before: number[] = []
-  let last = Array.from({ length: other.length + 1 }, (_, column) => column)
-  for (let row = 1; row <= one.length; row++) {
-    const next = [row]
-    for (let column = 1; column <= other.length; column++) {
-      const isSame = one[row - 1] === other[column - 1]
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
-      next[column] = Math.min(
-        (next[column - 1] ?? 0) + 1,
-        (last[column] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwapped && row > 1 && column > 1
-          ? (before[column - 2] ?? 0) + 1
-          : Number.POSITIVE_INFINITY,
+  if (one.length > MAX_LENGTH || other.length > MAX_LENGTH) return MAX_LENGTH
+  const rows: number[][] = []
+  const at = (row: number, column: number) => rows[row]?.[column] ?? MAX_LENGTH
+  for (let row = 0; row <= one.length; row++) {
+    rows[row] = []
+    for (let column = 0; column <= other.length; column++) {
+      const last = [one[row - 1], other[column - 1]]
+      const isSwapped = one[row - 2] === last[1] && other[column - 2] === last[0]
+      const least = Math.min(
+        at(row - 1, column) + 1,
+        at(row, column - 1) + 1,
+        at(row - 1, column - 1) + (last[0] === last[1] ? 0 : 1),
+        isSwapped ? at(row - 2, column - 2) + 1 : MAX_LENGTH,
       )
+      rows[row]?.push(row + column === 0 ? 0 : least)
     }
-    before = last
-    last = next
   }
-  return last[other.length] ?? Number.POSITIVE_INFINITY
+  return at(one.length, other.length)
 }

@@ -1,7 +1,8 @@
 import { CapiConfigError } from '../errors.ts'
-import { isSimilar, nearestName } from './nearest-name.ts'
+import { isSimilar } from './nearest-name.ts'
 import type { AnyOptionTable, OptionTable } from './option-table.ts'
 import { tidyOption } from './tidy-option.ts'
+import { quote, unknownLine, unknownNames } from './unknown-names.ts'
 
 /** Whose options they are, and who is told of those that are unknown. */
 export interface OptionReader<T> {
@@ -41,19 +42,14 @@ interface Reading {
 
 function readTable(given: object, table: AnyOptionTable, reading: Reading): object {
   const { prefix, name, foreign, unknown } = reading
-  const known = Object.keys(table)
   for (const key of Object.keys(given)) {
-    if (Object.hasOwn(table, key)) continue
-    if (Object.hasOwn(foreign, key)) {
+    const isKnown = Object.hasOwn(table, key) || Object.hasOwn(foreign, key)
+    if (!isKnown && isSimilar(key, CONSENT, SLIPS))
+      throw consentError(prefix + key, name, CONSENT in table)
+    if (Object.hasOwn(foreign, key) && !Object.hasOwn(table, key))
       unknown.push(`${quote(key)}, which the middleware or module for requests takes`)
-      continue
-    }
-    if (isSimilar(key, CONSENT, SLIPS)) throw consentError(prefix + key, name, CONSENT in table)
-    const meant = nearestName(key, known)
-    unknown.push(
-      quote(prefix + key) + (meant === undefined ? '' : `, meant ${quote(prefix + meant)}?`),
-    )
   }
+  unknown.push(...unknownNames(given, { ...foreign, ...table }, prefix))
   const read: Record<string, unknown> = {}
   for (const [key, kind] of Object.entries(table)) {
     const value = (given as Readonly<Record<string, unknown>>)[key]
@@ -66,11 +62,6 @@ function readTable(given: object, table: AnyOptionTable, reading: Reading): obje
           : tidyOption(value, 'any', given)
   }
   return read
-}
-
-function unknownLine(name: string, unknown: readonly string[]): string {
-  const what = unknown.length === 1 ? 'an option it does not know' : 'options it does not know'
-  return `${name} ignores ${what}: ${unknown.join('; ')} (option_unknown)`
 }
 
 function consentError(key: string, name: string, isTaken: boolean): CapiConfigError {
@@ -105,9 +96,4 @@ function demandOptions(given: unknown, name: string): asserts given is object {
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** A name that does not look like one could be a value that was passed in its place. */
-function quote(key: string): string {
-  return /^[\w.-]{1,60}$/.test(key) ? `"${key}"` : 'a key that is no name'
 }
