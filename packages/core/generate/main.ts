@@ -1,5 +1,7 @@
-// Writes what is made from other packages' data; test/normalize/dial-out.test.ts fails when it is not current.
+// Writes what is made from other packages' data and from the lists beside this file; tests in test/normalize fail when it is not current.
 import { writeFileSync } from 'node:fs'
 import { dialOutFile } from './dial-out.ts'
+import { packedWords } from './packed-words.ts'
 
 writeFileSync(new URL('../src/normalize/dial-out-table.ts', import.meta.url), dialOutFile())
+writeFileSync(new URL('../src/normalize/packed-words.ts', import.meta.url), packedWords())

@@ -1,6 +1,7 @@
 /** What adapters and endpoints are made of. An application needs none of it. */
 export { attempt } from './attempt.ts'
 export { isConsent } from './consent.ts'
+export { minorUnits } from './custom-data/currency-table.ts'
 export { errorName } from './error-name.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'

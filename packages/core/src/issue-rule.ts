@@ -6,3 +6,20 @@ export interface IssueRule {
   /** What Meta answers for the whole batch: code, or code/subcode, where it is known. */
   readonly meta?: string
 }
+
+/** The event is not sent. */
+export function error(message: string, fix: string, meta?: string): IssueRule {
+  return rule('error', message, fix, meta)
+}
+
+/** A field was dropped or corrected, or will not match. */
+export function warning(message: string, fix: string, meta?: string): IssueRule {
+  return rule('warning', message, fix, meta)
+}
+
+function rule(
+  severity: IssueRule['severity'],
+  ...[message, fix, meta]: readonly [string, string, string | undefined]
+): IssueRule {
+  return { severity, message, fix, ...(meta === undefined ? {} : { meta }) }
+}

@@ -1,4 +1,5 @@
 import { type Check, drop } from '../custom-data/checks.ts'
+import { hasLostDigits } from '../normalize/clean.ts'
 import type { ExtinfoInput } from './app-data.ts'
 
 /** Names of the slots, in Meta's order. Source: Meta, App Data Parameters, read 2026-09. */
@@ -37,5 +38,6 @@ export const extinfo: Check = (value, parent, key, issues) => {
 
 function slotText(value: unknown): string {
   if (typeof value === 'string') return value.trim()
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : ''
+  const isNumber = typeof value === 'number' && Number.isFinite(value) && !hasLostDigits(value)
+  return isNumber || typeof value === 'bigint' ? String(value) : ''
 }

@@ -5,9 +5,9 @@ import type { OutboxItem } from '../delivery/outbox-store.ts'
 import { buildEvent } from '../event/build-event.ts'
 import type { EventInput } from '../event/event-input.ts'
 import { maxAgeSec } from '../event/event-time.ts'
+import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
-import { toText } from '../normalize/clean.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { Exchange } from '../transport/exchange.ts'
 
@@ -57,10 +57,8 @@ export interface Prepared {
 /** Reads, builds and serialises an event, and tells what was found. Never throws. */
 export function prepare(state: ClientState, read: () => Fields): Prepared {
   const prepared = build(read, state.options)
-  const { event_id, event } = prepared
-  for (const found of prepared.issues) {
-    attempt(() => tell(state, found, { event_id, ...(event && { event_name: event.event_name }) }))
-  }
+  const { event_id, event, issues } = prepared
+  tellAll(state, issues, { event_id, ...(event && { event_name: event.event_name }) })
   return prepared
 }
 
@@ -71,12 +69,18 @@ export function warnOnce({ logged, options }: ClientState, line: string): void {
   options.logger.warn(`@capi/core: ${line}`)
 }
 
+interface Told {
+  readonly event_id: string
+  readonly event_name?: string
+}
+
+/** Reports what was found. Never throws. */
+export function tellAll(state: ClientState, issues: readonly Issue[], about: Told): void {
+  for (const found of issues) attempt(() => tell(state, found, about))
+}
+
 /** To the caller's hook; without one, the log gets each kind of warning once. Errors are logged as drops. */
-function tell(
-  state: ClientState,
-  found: Issue,
-  about: { event_id: string; event_name?: string },
-): unknown {
+function tell(state: ClientState, found: Issue, about: Told): unknown {
   const { onIssue, logger } = state.options
   if (onIssue !== undefined) return onIssue(found, about)
   if (found.severity === 'error' || state.logged.has(found.code)) return undefined
@@ -88,16 +92,21 @@ function tell(
 
 function build(read: () => Fields, options: ResolvedOptions): Prepared {
   let event_id: string | undefined
+  let randomId: string | undefined
   try {
     const input = read()
-    const givenId = toText(input['event_id'])
-    event_id = givenId ?? crypto.randomUUID()
     const now = options.clock.now()
-    const { event, issues } = buildEvent({ ...input, event_id } as Fields & EventInput, {
+    const { event, issues } = buildEvent(input as Fields & EventInput, {
       now,
       phoneCountry: options.phoneCountry,
       parsePhone: options.parsePhone,
+      newEventId: () => {
+        randomId = crypto.randomUUID()
+        return randomId
+      },
     })
+    event_id = event?.event_id ?? randomId ?? readEventId(input['event_id'], [])
+    event_id ??= crypto.randomUUID()
     if (event === undefined) return { event_id, issues }
     return {
       event_id,
@@ -107,7 +116,7 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
         body: wellFormed(JSON.stringify(event)),
         expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
         // A random id cannot come again.
-        rememberUntilMs: givenId === undefined ? 0 : now + options.rememberMs,
+        rememberUntilMs: randomId === undefined ? now + options.rememberMs : 0,
       },
       issues,
     }

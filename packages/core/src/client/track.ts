@@ -2,10 +2,10 @@ import { attempt } from '../attempt.ts'
 import { type Consent, isAllowed } from '../consent.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { OutboxItem, PutOptions } from '../delivery/outbox-store.ts'
+import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../fields.ts'
 import type { Issue } from '../issue.ts'
-import { toText } from '../normalize/clean.ts'
-import { type ClientState, prepare } from './client-state.ts'
+import { type ClientState, prepare, tellAll } from './client-state.ts'
 import { wake } from './outbox.ts'
 import { type Outcome, putWithin } from './put-within.ts'
 import type { Receipt } from './tracker.ts'
@@ -61,11 +61,13 @@ export async function track(
 
 /** Drops an event its person has not allowed: of what it holds, only the id is read. */
 export function withhold(state: ClientState, read: () => Fields, copies: number): Receipt {
-  const event_id = attempt(() => toText(read()['event_id'])) ?? crypto.randomUUID()
+  const issues: Issue[] = []
+  const event_id = attempt(() => readEventId(read()['event_id'], issues)) ?? crypto.randomUUID()
+  tellAll(state, issues, { event_id })
   const count = Math.max(1, copies)
   state.ledger.accept(count)
   state.ledger.drop({ reason: 'consent', count, event_ids: [event_id] })
-  return { event_id, outcome: 'dropped', reason: 'consent', issues: [] }
+  return { event_id, outcome: 'dropped', reason: 'consent', issues }
 }
 
 /** Accepted by one pixel is accepted; else the worse of duplicate and loss. */

@@ -16,7 +16,9 @@ export function buildCustomData(input: unknown, issues: Issue[]): Fields | undef
   if (!isFields(input)) return drop('wrong_type', '', 'custom_data', issues)
   return sift(input, (value, key) => {
     const check = CHECKS.get(key)
-    return check ? check(value, 'custom_data', key, issues) : ownKey(key, value, issues)
+    return check
+      ? check(value, 'custom_data', key, issues, input['currency'])
+      : ownKey(key, value, issues)
   })
 }
 

@@ -1,6 +1,8 @@
 import { asFields, type Fields } from '../fields.ts'
 import { type Issue, issue, keyPath } from '../issue.ts'
 import type { IssueCode } from '../issue-catalog.ts'
+import { hasLostDigits } from '../normalize/clean.ts'
+import { isNothing, isUnset } from '../normalize/nothing.ts'
 import { holdsEmail } from './personal-data.ts'
 import { sift } from './sift.ts'
 
@@ -13,6 +15,8 @@ export type Check = (
   parent: string,
   key: string | number,
   issues: Issue[],
+  /** `custom_data.currency` as it was given; amounts are read beside it. */
+  currency?: unknown,
 ) => unknown
 
 export function drop(
@@ -30,43 +34,28 @@ export function pathOf(parent: string, key: string | number): string {
   return keyPath(parent, key)
 }
 
-/** Any text but an e-mail address, which has no place here; a number is written out. */
-export const text: Check = (value, parent, key, issues) => {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+/** Any text but an e-mail address, which has no place here, and a word for nothing; numbers and BigInts are written out. */
+export const text: Check = (value, parent, key, issues) =>
+  textUnless(isNothing, value, parent, key, issues)
+
+/** An id: like text. */
+export const id: Check = text
+
+/** What a visitor typed: `none` and `test` are words here. */
+export const typedText: Check = (value, parent, key, issues) =>
+  textUnless(isUnset, value, parent, key, issues)
+
+function textUnless(
+  isMissing: (text: string) => boolean,
+  ...[value, parent, key, issues]: Parameters<Check>
+): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'number' && Number.isFinite(value))
+    return hasLostDigits(value) ? drop('number_lost_digits', parent, key, issues) : String(value)
   if (typeof value !== 'string') return drop('wrong_type', parent, key, issues)
   if (value === '') return undefined
+  if (isMissing(value)) return drop('hash_of_nothing', parent, key, issues)
   return holdsEmail(value) ? drop('personal_data', parent, key, issues) : value
-}
-
-/** An id: like text, and a BigInt is written out. */
-export const id: Check = (value, parent, key, issues) =>
-  text(typeof value === 'bigint' ? String(value) : value, parent, key, issues)
-
-/** Decimal text without thousands: `142.52`, as in Meta's own examples, `.5`, `1e3`. */
-const DECIMAL = /^[+-]?(?:\d{1,15}\.?\d{0,10}|\.\d{1,10})(?:e\d)?$/i
-/** A comma before one or two digits can only be a decimal one. */
-const COMMA = /^[+-]?\d{1,15},\d{1,2}$/
-
-/** A number, its text, or the decimal object of a database. */
-export const amount: Check = (value, parent, key, issues) => {
-  if (typeof value === 'number' && Number.isFinite(value)) return value
-  const written =
-    typeof value === 'string' || typeof value === 'bigint' || isDecimal(value)
-      ? String(value).trim()
-      : ''
-  if (DECIMAL.test(written)) return Number(written)
-  return COMMA.test(written)
-    ? Number(written.replace(',', '.'))
-    : drop('amount_invalid', parent, key, issues)
-}
-
-/** Decimal.js, Prisma and their like: an object with a text of its own. */
-function isDecimal(value: unknown): boolean {
-  return (
-    isFields(value) &&
-    value.toString !== Object.prototype.toString &&
-    typeof value.toString === 'function'
-  )
 }
 
 /** A whole number from 0, or its digits. */
@@ -97,12 +86,12 @@ export function oneOf(values: readonly string[]): Check {
 
 /** A list of which each item is checked; items that fail go, an empty list goes. */
 export function listOf(check: Check): Check {
-  return (value, parent, key, issues) => {
+  return (value, parent, key, issues, currency) => {
     if (!Array.isArray(value)) return drop('not_a_list', parent, key, issues)
     const path = pathOf(parent, key)
     const kept: unknown[] = []
     for (let index = 0; index < value.length; index++) {
-      const item = check(value[index], path, index, issues)
+      const item = check(value[index], path, index, issues, currency)
       if (item !== undefined) kept.push(item)
     }
     return kept.length > 0 ? kept : undefined

@@ -1,7 +1,9 @@
 import { issue } from '../issue.ts'
+import type { IssueCode } from '../issue-catalog.ts'
 import { removeBlanks } from '../normalize/clean.ts'
+import { isNothing } from '../normalize/nothing.ts'
 import { type Check, drop, pathOf } from './checks.ts'
-import { CURRENCY_CODES, CURRENCY_OF_SPELLING } from './currency-table.ts'
+import { CURRENCY_OF_SPELLING, isCurrencyCode, SHARED_SIGNS } from './currency-table.ts'
 
 const MAX_LENGTH = 32
 
@@ -12,17 +14,35 @@ const MAX_LENGTH = 32
  * Source: Meta, Standard Parameters, read 2026-09.
  */
 export const currency: Check = (value, parent, key, issues) => {
-  if (typeof value !== 'string' || value.length > MAX_LENGTH)
-    return drop('currency_invalid', parent, key, issues)
-  if (CURRENCY_CODES.has(value)) return value
-  const written = removeBlanks(value.normalize('NFKC')).toUpperCase().replaceAll('.', '')
-  if (CURRENCY_CODES.has(written)) return written
-  const meant = CURRENCY_OF_SPELLING.get(written)
-  if (meant !== undefined) {
-    issues.push(issue('currency_corrected', pathOf(parent, key)))
-    return meant
-  }
-  if (!/^[A-Z]{3}$/.test(written)) return drop('currency_invalid', parent, key, issues)
-  issues.push(issue('currency_unknown', pathOf(parent, key)))
-  return written
+  if (typeof value !== 'string') return drop('currency_invalid', parent, key, issues)
+  if (isCurrencyCode(value)) return value
+  if (isNothing(value.trim())) return drop('hash_of_nothing', parent, key, issues)
+  const { code, doubt } = readCurrency(value) ?? {}
+  if (code === undefined) return drop('currency_invalid', parent, key, issues)
+  if (doubt !== undefined) issues.push(issue(doubt, pathOf(parent, key)))
+  return code
+}
+
+/** The code of a written currency, and what is doubtful about it; undefined for what names none or several. */
+export function readCurrency(
+  text: string,
+): { readonly code: string; readonly doubt?: IssueCode } | undefined {
+  if (text.length > MAX_LENGTH) return undefined
+  const written = spelling(text)
+  if (isCurrencyCode(written)) return { code: written }
+  const code = CURRENCY_OF_SPELLING.get(written)
+  if (code !== undefined) return { code, doubt: 'currency_corrected' }
+  return /^[A-Z]{3}$/.test(written) ? { code: written, doubt: 'currency_unknown' } : undefined
+}
+
+/** Whether what stands beside an amount may mean this currency; undefined for what means none. */
+export function mayMean(text: string, code: string): boolean | undefined {
+  const shared = SHARED_SIGNS[spelling(text)]
+  if (shared !== undefined) return shared.test(code)
+  const read = readCurrency(text)
+  return read === undefined || read.doubt === 'currency_unknown' ? undefined : read.code === code
+}
+
+function spelling(text: string): string {
+  return removeBlanks(text.normalize('NFKC')).toUpperCase().replaceAll('.', '')
 }

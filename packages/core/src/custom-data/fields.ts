@@ -1,4 +1,5 @@
-import { amount, type Check, count, id, listOf, objectOf, oneOf, text } from './checks.ts'
+import { amount } from './amount.ts'
+import { type Check, count, id, listOf, objectOf, oneOf, text, typedText } from './checks.ts'
 import { contents, DELIVERY_CATEGORIES } from './contents.ts'
 import { currency } from './currency.ts'
 
@@ -32,7 +33,7 @@ export const CUSTOM_DATA_FIELDS: Readonly<Record<string, Check>> = {
   content_category: text,
   order_id: id,
   num_items: count,
-  search_string: text,
+  search_string: typedText,
   status,
   predicted_ltv: amount,
   net_revenue: amount,

@@ -1,3 +1,4 @@
+import { hasLostDigits } from '../normalize/clean.ts'
 import { type Check, drop } from './checks.ts'
 import { holdsEmail } from './personal-data.ts'
 
@@ -8,11 +9,24 @@ import { holdsEmail } from './personal-data.ts'
 export const ownProperty: Check = (value, parent, key, issues) => {
   if (typeof value === 'bigint') return String(value)
   if (typeof value === 'boolean') return value
+  if (hasLostDigits(value)) return drop('number_lost_digits', parent, key, issues)
   const json = typeof value === 'number' && !Number.isFinite(value) ? undefined : jsonOf(value)
   if (json === undefined) return drop('wrong_type', parent, key, issues)
   if (holdsEmail(json)) return drop('personal_data', parent, key, issues)
+  if (typeof value !== 'object') return value
   // What was looked at is what is sent: an object may write itself differently the next time.
-  return typeof value === 'object' ? (JSON.parse(json) as unknown) : value
+  const sent: unknown = JSON.parse(json)
+  return LONG_NUMBER.test(json) && holdsLostDigits(sent)
+    ? drop('number_lost_digits', parent, key, issues)
+    : sent
+}
+
+/** 2^53 has sixteen digits; from 1e21 on JSON writes an exponent. */
+const LONG_NUMBER = /\d{16}|\de\+/
+
+function holdsLostDigits(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return hasLostDigits(value)
+  return Object.values(value).some(holdsLostDigits)
 }
 
 function jsonOf(value: unknown): string | undefined {

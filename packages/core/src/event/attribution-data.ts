@@ -1,13 +1,5 @@
-import {
-  amount,
-  type Check,
-  count,
-  drop,
-  id,
-  objectOf,
-  oneOf,
-  text,
-} from '../custom-data/checks.ts'
+import { amount } from '../custom-data/amount.ts'
+import { type Check, count, drop, id, objectOf, oneOf, text } from '../custom-data/checks.ts'
 
 const MODELS = [
   'customized_multi_touch',

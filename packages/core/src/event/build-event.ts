@@ -4,6 +4,7 @@ import { type Check, flag, objectOf, oneOf } from '../custom-data/checks.ts'
 import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
+import { isUnset } from '../normalize/nothing.ts'
 import type { ContextOptions } from '../user-data/context.ts'
 import { buildUserData } from '../user-data/hash-user-data.ts'
 import { type ActionSource, isActionSource } from './action-source.ts'
@@ -13,11 +14,12 @@ import { checkClickId } from './click-id-check.ts'
 import { dataProcessing } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
 import { EVENT_KEYS } from './event-keys.ts'
-import { type EventName, isMiswritten } from './event-name.ts'
+import { doubtAboutName, type EventName } from './event-name.ts'
 import { eventTime } from './event-time.ts'
 import { meetsIdentityFloor } from './identity-floor.ts'
 import { originalEventData } from './original-event-data.ts'
 import { pageUrl } from './page-url.ts'
+import { readEventId } from './read-event-id.ts'
 import type { ServerEvent } from './server-event.ts'
 import { unexpectedKey } from './unexpected-key.ts'
 
@@ -74,7 +76,7 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   const event: Draft = {
     event_name: eventName(input['event_name'], issues),
     event_time: eventTime(input['event_time'], now, action_source, issues),
-    event_id: toText(input['event_id']) ?? (options.newEventId ?? randomId)(),
+    event_id: readEventId(input['event_id'], issues) ?? (options.newEventId ?? randomId)(),
     action_source,
     user_data: buildUserData(input['user_data'], now, options, issues) as Record<string, unknown>,
   }
@@ -118,8 +120,12 @@ function check(event: Draft, actionSource: ActionSource | undefined, issues: Iss
 
 function eventName(value: unknown, issues: Issue[]): string | undefined {
   const name = typeof value === 'string' ? toText(value) : undefined
-  if (name === undefined) issues.push(issue('event_name_missing', 'event_name'))
-  else if (isMiswritten(name)) issues.push(issue('event_name_case', 'event_name'))
+  if (name === undefined || isUnset(name)) {
+    issues.push(issue('event_name_missing', 'event_name'))
+    return undefined
+  }
+  const code = doubtAboutName(name)
+  if (code !== undefined) issues.push(issue(code, 'event_name'))
   return name
 }
 

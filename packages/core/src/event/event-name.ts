@@ -1,3 +1,5 @@
+import { resemblesOne } from './resembles.ts'
+
 /**
  * The events Meta knows by name. Any other name is a custom event.
  * Source: Meta Pixel Reference, standard events, read 2026-09.
@@ -34,7 +36,11 @@ const BY_LOWER_CASE: ReadonlySet<string> = new Set(
   STANDARD_EVENT_NAMES.map((name) => name.toLowerCase()),
 )
 
-/** Meant as a standard event, but for Meta it is none. */
-export function isMiswritten(name: string): boolean {
-  return !STANDARD.has(name) && BY_LOWER_CASE.has(name.toLowerCase())
+/** What is doubtful about a name that is sent as it is. */
+export function doubtAboutName(
+  name: string,
+): 'event_name_case' | 'event_name_resembles' | undefined {
+  if (STANDARD.has(name)) return undefined
+  if (BY_LOWER_CASE.has(name.toLowerCase())) return 'event_name_case'
+  return resemblesOne(name, BY_LOWER_CASE) ? 'event_name_resembles' : undefined
 }

@@ -1,4 +1,6 @@
 import { type Issue, issue } from '../issue.ts'
+import { isoTime } from '../normalize/iso-time.ts'
+import { isNothing } from '../normalize/nothing.ts'
 import type { ActionSource } from './action-source.ts'
 
 const DAY_SEC = 86_400
@@ -6,23 +8,33 @@ const DAY_SEC = 86_400
 const MAX_AGE_SEC = 7 * DAY_SEC - 600
 /** Source: Meta, Offline Events, read 2026-09. */
 const MAX_AGE_STORE_SEC = 62 * DAY_SEC - 3_600
-/** Clocks differ; Meta states no tolerance. */
-const FUTURE_TOLERANCE_SEC = 60
+/** Clocks differ by minutes; whole hours are a wrong zone. Ours: Meta states no tolerance. */
+const CLOCK_SKEW_SEC = 300
 /** As seconds this is the year 5138; as milliseconds, 1973. */
 const MILLISECONDS_FROM = 1e11
+const MAX_LENGTH = 64
 
-/** Unix seconds of a time given as seconds, Date or ISO text; undefined when it is none. */
-export function toSeconds(time: unknown): number | undefined {
-  if (time instanceof Date) return finite(Math.floor(time.getTime() / 1000))
-  if (typeof time === 'number') return finite(Math.floor(time))
-  if (typeof time !== 'string' || time.length > 64) return undefined
-  const text = time.trim()
-  if (/^\d{1,16}$/.test(text)) return Number(text)
-  return /^\d{4}-\d\d/.test(text) ? finite(Math.floor(Date.parse(text) / 1000)) : undefined
+/** A time as it was given: which seconds, and whether its text named no zone. */
+export interface GivenTime {
+  readonly seconds: number
+  readonly isZoneless: boolean
 }
 
-function finite(seconds: number): number | undefined {
-  return Number.isFinite(seconds) ? seconds : undefined
+/** Unix seconds of a time given as seconds, a `Date` or ISO text; undefined when it is none. Every type is read alike. */
+export function givenTime(time: unknown): GivenTime | undefined {
+  if (time instanceof Date) return inSeconds(time.getTime() / 1_000)
+  if (typeof time === 'number' || typeof time === 'bigint') return inSeconds(Number(time))
+  if (typeof time !== 'string' || time.length > MAX_LENGTH) return undefined
+  const text = time.trim()
+  if (/^[+-]?\d{1,16}(?:\.\d*)?$/.test(text)) return inSeconds(Number(text))
+  const iso = isoTime(text)
+  return iso && inSeconds(iso.ms / 1_000, iso.zone === undefined)
+}
+
+const NO_TIME: GivenTime = { seconds: Number.NaN, isZoneless: false }
+
+function inSeconds(seconds: number, isZoneless = false): GivenTime | undefined {
+  return Number.isFinite(seconds) ? { seconds: Math.floor(seconds), isZoneless } : undefined
 }
 
 export function eventTime(
@@ -31,19 +43,32 @@ export function eventTime(
   actionSource: ActionSource | undefined,
   issues: Issue[],
 ): number | undefined {
-  const nowSec = Math.floor(nowMs / 1000)
-  if (time === undefined || time === null) return nowSec
-  const seconds = toSeconds(time)
-  const code =
-    seconds === undefined ? 'event_time_invalid' : timeProblem(seconds, nowSec, actionSource)
-  if (code === undefined) return seconds
-  issues.push(issue(code, 'event_time'))
-  return undefined
+  const nowSec = Math.floor(nowMs / 1_000)
+  if (isAbsent(time, issues)) return nowSec
+  const { seconds, isZoneless } = givenTime(time) ?? NO_TIME
+  if (isZoneless) issues.push(issue('time_without_zone', 'event_time'))
+  const code = timeProblem(seconds, nowSec, actionSource)
+  if (code !== undefined) issues.push(issue(code, 'event_time'))
+  if (code === 'event_time_ahead') return nowSec
+  return code === undefined ? seconds : undefined
+}
+
+/** A word for nothing is reported; the event counts as of now, like every event without a time. */
+function isAbsent(time: unknown, issues: Issue[]): boolean {
+  if (time === undefined || time === null) return true
+  const text = typeof time === 'string' ? time.trim() : undefined
+  if (text === '') return true
+  const isWord = text !== undefined && isNothing(text)
+  if (isWord) issues.push(issue('hash_of_nothing', 'event_time'))
+  return isWord
 }
 
 function timeProblem(seconds: number, nowSec: number, actionSource: ActionSource | undefined) {
+  if (Number.isNaN(seconds)) return 'event_time_invalid'
   if (seconds > MILLISECONDS_FROM) return 'event_time_milliseconds'
-  if (seconds > nowSec + FUTURE_TOLERANCE_SEC) return 'event_time_future'
+  if (seconds > nowSec) {
+    return seconds > nowSec + CLOCK_SKEW_SEC ? 'event_time_future' : 'event_time_ahead'
+  }
   return seconds < nowSec - maxAgeSec(actionSource) ? 'event_time_too_old' : undefined
 }
 

@@ -1,20 +1,26 @@
-import { type Check, drop, id, objectOf, text } from '../custom-data/checks.ts'
-import { toSeconds } from './event-time.ts'
+import { type Check, drop, id, objectOf, pathOf, text } from '../custom-data/checks.ts'
+import { issue } from '../issue.ts'
+import { givenTime } from './event-time.ts'
 
 /** The event an addition belongs to. Source: Meta, Original Event Parameters, read 2026-09. */
 export interface OriginalEventData {
   /** Its name; Meta demands it for `AppendAttribution`. */
   event_name?: string | undefined
   /** Unix seconds, `Date` or ISO 8601 text. */
-  event_time?: number | Date | string | undefined
+  event_time?: number | bigint | Date | string | undefined
   /** Its order number. */
-  order_id?: string | number | undefined
+  order_id?: string | number | bigint | undefined
   /** Its `event_id`. */
-  event_id?: string | number | undefined
+  event_id?: string | number | bigint | undefined
 }
 
-const time: Check = (value, parent, key, issues) =>
-  plausible(toSeconds(value)) ?? drop('original_time_invalid', parent, key, issues)
+const time: Check = (value, parent, key, issues) => {
+  const { seconds, isZoneless } = givenTime(value) ?? { seconds: 0, isZoneless: false }
+  // Seconds of this age; not milliseconds.
+  if (seconds < 1.5e9 || seconds > 1e11) return drop('original_time_invalid', parent, key, issues)
+  if (isZoneless) issues.push(issue('time_without_zone', pathOf(parent, key)))
+  return seconds
+}
 
 export const originalEventData: Check = objectOf({
   event_name: text,
@@ -22,8 +28,3 @@ export const originalEventData: Check = objectOf({
   order_id: id,
   event_id: id,
 })
-
-/** Seconds of this age; not milliseconds. */
-function plausible(seconds: number | undefined): number | undefined {
-  return seconds !== undefined && seconds > 1.5e9 && seconds < 1e11 ? seconds : undefined
-}

@@ -1,8 +1,9 @@
 import { attempt } from '../attempt.ts'
 import type { Receipt } from '../client/tracker.ts'
 import type { Consent } from '../consent.ts'
+import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../fields.ts'
-import { toText } from '../normalize/clean.ts'
+import type { Issue } from '../issue.ts'
 
 /** What a page tells of itself is a few events; more is a loop. */
 const MAX_HELD = 50
@@ -29,11 +30,13 @@ export function createHold(): Hold {
   return {
     take(go, event, data) {
       if (isOver || held.length >= MAX_HELD) return undefined
-      const event_id = attempt(() => toText((event as Fields)?.['event_id'])) ?? crypto.randomUUID()
+      const issues: Issue[] = []
+      const event_id =
+        attempt(() => readEventId((event as Fields)?.['event_id'], issues)) ?? crypto.randomUUID()
       const fields = copied(attempt(() => ({ ...event, event_id }), event))
       const custom = copied(data)
       held.push((consent) => go(consent, fields, custom))
-      return { event_id, outcome: 'held', issues: [] }
+      return { event_id, outcome: 'held', issues }
     },
     settle,
     end(consent) {

@@ -1,4 +1,6 @@
+import { calendarDay } from './calendar-day.ts'
 import { isAscii } from './clean.ts'
+import { isoTime } from './iso-time.ts'
 
 const MIN_YEAR = 1900
 const MAX_LENGTH = 64
@@ -6,7 +8,7 @@ const MAX_LENGTH = 64
 /**
  * `YYYYMMDD` of a real day from 1900 to today. Takes ISO text, eight digits that start with the
  * year, or three groups of digits: year first if it has four digits, else last; month before day
- * unless it is over 12. Two-digit years are not guessed.
+ * unless it is over 12. Two-digit years are not guessed. A time in UTC means the same as the Date it was written from.
  * Source: Meta, Customer Information Parameters, read 2026-09; order of groups: Parameter Builder.
  */
 export function birthDate(text: string, { now }: { readonly now: number }): string | undefined {
@@ -14,10 +16,12 @@ export function birthDate(text: string, { now }: { readonly now: number }): stri
   if (text.length === 10 && text[4] === '-' && text[7] === '-') {
     return day(text.slice(0, 4), text.slice(5, 7), text.slice(8), now)
   }
+  const time = isoTime(text)
+  if (time?.zone === 'utc') return birthDate(calendarDay(new Date(time.ms)) ?? '', { now })
   const groups = digitGroups(isAscii(text) ? withoutTime(text) : text.normalize('NFKC'))
   const [first = '', second = '', third = ''] =
     groups.length === 1 ? eightDigits(groups[0] ?? '') : groups
-  if (groups.length > 3 && !/^\d{4}-\d\d-\d\d[T ]/.test(text)) return undefined
+  if (groups.length > 3 && !/^\d{4}-\d\d-\d\d[Tt ]/.test(text)) return undefined
   if (first.length === 4) return day(first, second, third, now)
   return third.length === 4 ? day(third, first, second, now) : undefined
 }

@@ -1,16 +1,17 @@
+import { calendarDay } from './calendar-day.ts'
+
 /** Longer than any field's value: a rule must not work through a megabyte. */
 const MAX_LENGTH = 8_192
 
 /**
- * Trimmed text of a string, a finite number or a Date (its UTC day); undefined for everything else
+ * Trimmed text of a string, a finite number or a Date (the day it names); undefined for everything else
  * and for nothing. Accents stay as they are composed: ids are compared byte for byte.
  */
 export function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return trimmed(value) || undefined
   if (typeof value === 'number') return isExact(value) ? String(value) : undefined
   if (typeof value === 'bigint') return trimmed(String(value))
-  if (!(value instanceof Date)) return undefined
-  return Number.isNaN(value.getTime()) ? undefined : value.toISOString().slice(0, 10)
+  return value instanceof Date ? calendarDay(value) : undefined
 }
 
 /** Also of the invisible characters that JavaScript's `trim` leaves: zero width space and word joiner. */
@@ -30,8 +31,12 @@ function isWord(code: number): boolean {
 }
 
 /** A whole number beyond 2^53 has lost its last digits on the way here: as an id it is another's. */
+export function hasLostDigits(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value)
+}
+
 function isExact(value: number): boolean {
-  return Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value))
+  return Number.isFinite(value) && !hasLostDigits(value)
 }
 
 export function isAscii(text: string): boolean {
@@ -54,6 +59,16 @@ const BLANKS: readonly number[] = [
   0xa0, 0xad, 0x1680, 0x2028, 0x2029, 0x205f, 0x2060, 0x2066, 0x2067, 0x2068, 0x2069, 0x3000,
   0xfeff,
 ]
+
+/** Lower-case and without accents, for looking up what people write with and without them. */
+export function foldAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC').toLowerCase()
+}
+
+/** The digits of a number that went through a float: `4915123456789.0`, or `10115,0` of a German spreadsheet. */
+export function withoutFloat(text: string): string {
+  return /[.,]0{1,4}$/.test(text) ? text.replace(/^(\d+)[.,]0+$/, '$1') : text
+}
 
 /** Deletes every blank, wherever it stands. */
 export function removeBlanks(text: string): string {

@@ -1,79 +1,8 @@
 import { compact } from './compact.ts'
 import { countries } from './country-table.ts'
+import { words as lists } from './words.ts'
 
 const MAX_LENGTH = 128
-
-/** Names people type that English `Intl.DisplayNames` does not give, by code. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  ag: 'antigua',
-  bn: 'bruneidarussalam',
-  lu: 'luxemburg',
-  md: 'republicofmoldova',
-  vi: 'usvirginislands',
-  ae: 'uae emirates',
-  at: 'österreich oesterreich',
-  ba: 'bosniaandherzegovina bosnia',
-  be: 'belgië belgique belgien',
-  br: 'brasil brasilien',
-  by: 'belorussia',
-  bo: 'plurinationalstateofbolivia',
-  cd: 'thedemocraticrepublicofthecongo drcongo democraticrepublicofthecongo congokinshasa',
-  cg: 'congo republicofthecongo congobrazzaville',
-  ch: 'suiza schweiz suisse svizzera svizra',
-  ci: 'ivorycoast',
-  cn: '中国 prchina peoplesrepublicofchina mainlandchina zhongguo',
-  cv: 'capeverde caboverde',
-  cz: 'czechrepublic česko českárepublika tschechien',
-  de: 'deutschland allemagne alemania germania brd federalrepublicofgermany',
-  dk: 'danmark dänemark',
-  ee: 'eesti',
-  es: 'españa espana spanien espagne',
-  fi: 'suomi',
-  fk: 'falklandislandsmalvinas',
-  fr: 'frankreich francia',
-  gb: 'uk vereinigteskönigreich royaumeuni reinounido greatbritain britain england scotland wales northernireland unitedkingdomofgreatbritainandnorthernireland grossbritannien großbritannien',
-  gr: 'hellas ελλάδα griechenland',
-  hk: 'hongkong hongkongsar',
-  hr: 'hrvatska kroatien',
-  hu: 'magyarország ungarn',
-  ie: 'éire eire republicofireland irland',
-  ir: 'islamicrepublicofiran',
-  is: 'ísland',
-  it: 'italia italien italie',
-  jp: 'nippon nihon 日本',
-  kp: 'democraticpeoplesrepublicofkorea',
-  kr: '대한민국 korea republicofkorea rok',
-  la: 'laopeoplesdemocraticrepublic',
-  lt: 'lietuva',
-  lv: 'latvija',
-  mk: 'macedonia fyrom republicofnorthmacedonia',
-  mm: 'burma myanmar',
-  mo: 'macau macao',
-  mx: 'méxico mexiko',
-  nl: 'holland nederland niederlande thenetherlands paysbas',
-  no: 'norge norwegen',
-  nz: 'aotearoa',
-  ph: 'thephilippines',
-  pl: 'polska polen',
-  ps: 'palestine stateofpalestine palestinianterritory',
-  ro: 'românia rumänien',
-  ru: 'russianfederation россия',
-  se: 'sverige schweden',
-  si: 'slovenija slowenien',
-  sk: 'slovakrepublic slovensko slowakei',
-  sy: 'syrianarabrepublic',
-  sz: 'swaziland',
-  tl: 'easttimor',
-  tr: 'turkey turkiye türkei',
-  tw: 'taiwanprovinceofchina roc',
-  tz: 'unitedrepublicoftanzania',
-  ua: 'україна',
-  us: 'vereinigtestaatenvonamerika unitedstatesofamerica america vereinigtestaaten estadosunidos étatsunis',
-  va: 'holysee vatican',
-  ve: 'bolivarianrepublicofvenezuela',
-  vn: 'vietnam',
-  za: 'rsa',
-}
 
 /**
  * ISO 3166-1 alpha-2 of a code or name; unknown ones are dropped, never cut to two letters.
@@ -83,48 +12,103 @@ export function country(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const word = compact(text)
   if (word.length === 2 && countries().has(word)) return word
-  const names = codesByName()
-  return names.get(word) ?? names.get(rewritten(text))
+  const code = names().whole.get(word) ?? byWords(text)
+  if (code !== undefined) return code
+  const bare = byWords(text.replace(/\([^()]*\)/, ''))
+  return bare !== undefined && NAMESAKES.has(bare) ? undefined : bare
 }
 
-/** `The Bahamas`, `Korea, Republic of`, `Schweiz (CH)` and names without their accents, in the table's form. */
-function rewritten(text: string): string {
-  const bare = text.replace(/\([^()]*\)/, '').replace(/^\s*the\s/i, '')
-  const comma = bare.indexOf(',')
-  const swapped = comma < 0 ? bare : `${bare.slice(comma + 1)} ${bare.slice(0, comma)}`
-  return withoutAccents(compact(swapped))
+/** Countries with a namesake: what is in brackets tells them apart, as in `Congo (…)` and `China (Taiwan)`. */
+const NAMESAKES: ReadonlySet<string> = new Set(['cg', 'cn', 'kr', 'mf'])
+
+/** `NA` alone is Namibia and `NO` is Norway; `N/A` and `n.a.` are words for nothing. */
+export function isCode(text: string): boolean {
+  return /^[a-z]{2}$/i.test(text)
 }
 
-function withoutAccents(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '')
+/** `Korea, Republic of` is `republic of korea`; `Schweiz (CH)`, `US - United States` and `Belgique/België` name one country twice. */
+function byWords(text: string): string | undefined {
+  const words = wordsOf(text)
+  const whole = codeOf(words)
+  if (whole !== undefined) return whole
+  const short = words.find((word) => word.length < 4 && codeOf([word]) !== undefined)
+  const rest = words.filter((word) => word !== short)
+  if (short !== undefined && codeOf(rest) === codeOf([short])) return codeOf(rest)
+  const [first, ...others] = text.split(/[/,()]| - /).flatMap((part) => codeOf(wordsOf(part)) ?? [])
+  return others.length > 0 && others.every((code) => code === first) ? first : undefined
 }
 
-let byName: ReadonlyMap<string, string> | undefined
+function codeOf(words: readonly string[]): string | undefined {
+  const [word = ''] = words
+  if (words.length === 1 && countries().has(word)) return word
+  const { whole, bare } = names()
+  return whole.get(keyOf(words)) ?? (bare.get(keyOf(words.filter(isName))) || undefined)
+}
+
+/** Words of official forms and of offices: a name means the same without them, where it is still one country's. */
+const FORMS: ReadonlySet<string> = new Set(
+  'republic kingdom state states federal federated federative democratic socialist peoples islamic arab commonwealth sultanate principality grand duchy union federation confederation independent united eastern plurinational bolivarian hashemite former yugoslav jamahiriya province special administrative region sar territory territories occupied part co operative country bailiwick collectivity department sovereign most serene oriental republik republica republique repubblica republika republiek konigreich royaume reino koninkrijk'.split(
+    ' ',
+  ),
+)
+const UNSAID: ReadonlySet<string> = new Set(
+  'the of and de del du do da di der und et y e i'.split(' '),
+)
+const LONG_FORMS: Readonly<Record<string, string>> = {
+  st: 'saint',
+  ste: 'saint',
+  sint: 'saint',
+  rep: 'republic',
+  dem: 'democratic',
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .normalize('NFD')
+    .replace(/[\p{M}'’ʻʼ.]/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !UNSAID.has(word))
+    .map((word) => LONG_FORMS[word] ?? word)
+}
+
+/** The order of words does not count: ISO writes `Virgin Islands, British`. */
+function keyOf(words: readonly string[]): string {
+  return [...words].sort().join(' ')
+}
+
+function isName(word: string): boolean {
+  return !FORMS.has(word)
+}
+
+interface Names {
+  /** By a name's words in order of the alphabet, by the name as it stands in the list, and by alpha-3. */
+  readonly whole: ReadonlyMap<string, string>
+  /** By a name's words without those of official forms. Empty where two countries share it: Korea, Congo. */
+  readonly bare: ReadonlyMap<string, string>
+}
+
+let known: Names | undefined
 
 /** Made at the first name or alpha-3: some milliseconds, once. */
-function codesByName(): ReadonlyMap<string, string> {
-  byName ??= collectNames()
-  return byName
+function names(): Names {
+  known ??= collectNames()
+  return known
 }
 
-function collectNames(): ReadonlyMap<string, string> {
-  const names = new Map<string, string>()
-  const add = (word: string, code: string) => {
-    names.set(withoutAccents(word), code)
-    names.set(word, code)
-  }
-  const english = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
-  for (const { alpha2, alpha3 } of countries().values()) {
-    names.set(alpha3, alpha2)
-    const name = english.of(alpha2.toUpperCase())
-    if (name === undefined) continue
-    for (const spelling of [name, name.replace('&', 'and'), name.replace(/ \(.*| SAR.*/, '')]) {
-      add(compact(spelling), alpha2)
-      add(compact(spelling.replace('St.', 'Saint')), alpha2)
+function collectNames(): Names {
+  const whole = new Map<string, string>()
+  const bare = new Map<string, string>()
+  for (const row of lists().countryNames.split('|')) {
+    const code = row.slice(0, 2)
+    for (const name of row.slice(2).split(',')) {
+      const words = wordsOf(name)
+      whole.set(name.replaceAll(' ', ''), code).set(keyOf(words), code)
+      const key = keyOf(words.filter(isName))
+      bare.set(key, (bare.get(key) ?? code) === code ? code : '')
     }
   }
-  for (const [code, words] of Object.entries(SYNONYMS)) {
-    for (const word of words.split(' ')) add(word, code)
-  }
-  return names
+  bare.set('', '')
+  for (const { alpha2, alpha3 } of countries().values()) whole.set(alpha3, alpha2)
+  return { whole, bare }
 }

@@ -9,5 +9,6 @@ const MAX_LENGTH = 512
 export function externalId(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const id = removeBlanks(text)
+  if (id === '0') return undefined // WordPress and its like give it to everybody who is not logged in.
   return isAscii(id) ? id.toLowerCase() : id.normalize('NFC').toLowerCase().normalize('NFC')
 }

@@ -2,8 +2,8 @@ import { compact } from './compact.ts'
 
 /** The words people and shop systems use; Meta knows two values. Others are dropped. */
 const WORDS: Readonly<Record<'f' | 'm', string>> = {
-  f: 'f female w woman women girl lady she mrs ms miss weiblich frau femme féminin femenino femenina mujer feminino feminina mulher femminile femmina donna vrouw kvinna kobieta',
-  m: 'm male man men boy gentleman he mr männlich maennlich mann herr homme masculin masculino hombre homem maschile maschio uomo mannelijk mężczyzna',
+  f: 'f female w woman women girl lady she her sheher mrs ms miss madam maam weiblich frau femme féminin femenino femenina mujer feminino feminina mulher femminile femmina donna vrouw kvinna kobieta',
+  m: 'm male man men boy gentleman he him hehim mr mister sir männlich maennlich mann herr homme masculin masculino hombre homem maschile maschio uomo mannelijk mężczyzna',
 }
 
 const LETTER_OF = new Map(

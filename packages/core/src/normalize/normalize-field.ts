@@ -1,9 +1,10 @@
 import { type ContextOptions, ruleContext } from '../user-data/context.ts'
+import { isAbsent } from '../user-data/field-rule.ts'
 import { givenHash } from '../user-data/hash-field.ts'
 import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
 import type { HashedField } from '../user-data/user-data.ts'
 import { toText } from './clean.ts'
-import { isHashOfNothing, isNothing } from './nothing.ts'
+import { isHashOfNothing } from './nothing.ts'
 
 /** What normalising one value may know beside it. */
 export interface NormalizeOptions extends ContextOptions {
@@ -33,13 +34,10 @@ function normalizeKnown(
   options: NormalizeOptions,
 ): string | undefined {
   const text = toText(value)
-  if (text === undefined || isNothing(text) || !Object.hasOwn(HASHED_FIELDS, field))
-    return undefined
+  if (text === undefined || !Object.hasOwn(HASHED_FIELDS, field)) return undefined
   const rule = HASHED_FIELDS[field]
   const given = givenHash(text, rule)
   if (given !== undefined) return isHashOfNothing(given) ? undefined : given
-  return (
-    rule.normalize(text, ruleContext(options.country, options.now ?? Date.now(), options)) ||
-    undefined
-  )
+  const context = ruleContext(options.country, options.now ?? Date.now(), options)
+  return isAbsent(text, rule, context) ? undefined : rule.normalize(text, context) || undefined
 }

@@ -1,19 +1,65 @@
-/** SHA-256 of texts that stand for a missing value: they come from code that hashed before it looked. */
+import { isDigit } from '../click-id/click-cookie.ts'
+import { foldAccents, isAscii, removeBlanks } from './clean.ts'
+import { compact } from './compact.ts'
+import { words as lists } from './words.ts'
+
+/** How the SHA-256 begins of texts that stand for a missing value: they come from code that hashed before it looked. */
 const HASHES: ReadonlySet<string> = new Set([
-  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', // ''
-  '36a9e7f1c95b82ffb99743e0c5c4ce95d83c9a430aac59f84ef3cbfab6145068', // ' '
-  'eb045d78d273107348b0300c01d29b7552d622abbc6faf81b3ec55359aa9950c', // undefined
-  '74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b', // null
-  '9b2d5b4678781e53038e91ea5324530a03f27dc1d0e5f6c9bc9d493a23be9de0', // nan
-  'c9a560c74de368dcd2e6ac5544ad12a9afd32584b71a52147303479f726e0408', // [object object]
-  'b28c94b2195c8ed259f0b415aaee3f39b0b2920a4537611499fa044956917a21', // [object Object]
+  'e3b0c44298fc1c14', // ''
+  '36a9e7f1c95b82ff', // ' '
+  'eb045d78d2731073', // undefined
+  '74234e98afe7498f', // null
+  '9b2d5b4678781e53', // nan
+  'c9a560c74de368dc', // [object object]
+  'b28c94b2195c8ed2', // [object Object]
 ])
 
-/** What a program writes where a value is missing. Not `null`: that is a person's name. */
+/** Nobody's id, and the advertising id of an iPhone whose owner forbids tracking. */
+const NIL_UUID = '00000000-0000-0000-0000-000000000000'
+/** What programs write, and no person does. */
+const OF_PROGRAMS: ReadonlySet<string> = new Set([
+  'undefined',
+  'null',
+  'NULL',
+  'NaN',
+  'NaT',
+  '\\N',
+  '[object Object]',
+])
+const LONGEST_WORD = 24
+/** Each part stops at its own mark, so that no text makes it slow. */
+const TEMPLATE = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^\*\|[^|]*\|\*$/
+const DASHES = /^[-‐‑‒–—―−_.…·?¿/\\*#~]+$/
+/** `#REF!`, `#NAME?`, `#DIV/0!` in any language. */
+const SHEET_ERROR = /^#[\p{L}/0]{2,12}[!?]$/u
+
+let words: ReadonlySet<string> | undefined
+
+/**
+ * Whether a trimmed text stands for a missing value: a word for it, an unfilled template, dashes. Where a
+ * field has real values of that form, its rule says so: `isReal` in `field-rule.ts`.
+ */
 export function isNothing(text: string): boolean {
-  return text === 'undefined' || text === 'NaN' || text === '[object Object]'
+  if (isUnset(text)) return true
+  if (text.length > LONGEST_WORD || isDigit(text.charCodeAt(text.length - 1))) return false
+  words ??= new Set(lists().nothing.split(' ').map(foldAccents))
+  const word = removeBlanks(isAscii(text) ? text.toLowerCase() : foldAccents(text))
+  const isWord = words.has(word) || words.has(word.replace('#', '')) || words.has(compact(word))
+  return isWord || DASHES.test(word) || SHEET_ERROR.test(word)
+}
+
+/** The same for texts that may be any word, such as names of events and what a visitor searched for. */
+export function isUnset(text: string): boolean {
+  if (isTemplate(text)) return true
+  return isDigit(text.charCodeAt(text.length - 1)) ? text === NIL_UUID : OF_PROGRAMS.has(text)
+}
+
+/** Unfilled: `{{…}}`, `${…}`, `%%…%%`, `<%…%>`, `{%…%}`, and Mailchimp's `*|…|*`. */
+function isTemplate(text: string): boolean {
+  const mayBe = text.includes('{') || text.includes('%') || text.startsWith('*|')
+  return mayBe && TEMPLATE.test(text)
 }
 
 export function isHashOfNothing(hash: string): boolean {
-  return HASHES.has(hash.length > 64 ? hash.slice(0, 64) : hash)
+  return HASHES.has(hash.slice(0, 16))
 }

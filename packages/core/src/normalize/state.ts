@@ -4,7 +4,7 @@ const MAX_LENGTH = 128
 
 /** Names and old abbreviations of the states, by code. Source: USPS Publication 28, read 2026-11. */
 const US =
-  'al:alabama,ala ak:alaska az:arizona,ariz ar:arkansas,ark ca:california,calif,cal co:colorado,colo ct:connecticut,conn de:delaware,del dc:districtofcolumbia,washingtondc fl:florida,fla ga:georgia hi:hawaii id:idaho il:illinois,ill in:indiana,ind ia:iowa ks:kansas,kans ky:kentucky la:louisiana me:maine md:maryland ma:massachusetts,mass mi:michigan,mich mn:minnesota,minn ms:mississippi,miss mo:missouri mt:montana,mont ne:nebraska,nebr nv:nevada,nev nh:newhampshire nj:newjersey nm:newmexico ny:newyork,newyorkstate nc:northcarolina nd:northdakota oh:ohio ok:oklahoma,okla or:oregon,ore pa:pennsylvania,penn,penna ri:rhodeisland sc:southcarolina sd:southdakota tn:tennessee,tenn tx:texas,tex ut:utah vt:vermont va:virginia wa:washington,wash,washingtonstate wv:westvirginia wi:wisconsin,wis,wisc wy:wyoming,wyo as:americansamoa gu:guam mp:northernmarianaislands pr:puertorico vi:virginislands,usvirginislands aa:armedforcesamericas ae:armedforceseurope ap:armedforcespacific'
+  'al:alabama,ala ak:alaska az:arizona,ariz ar:arkansas,ark ca:california,calif,cal co:colorado,colo ct:connecticut,conn de:delaware,del dc:districtofcolumbia,washingtondc fl:florida,fla ga:georgia hi:hawaii id:idaho il:illinois,ill in:indiana,ind ia:iowa ks:kansas,kans ky:kentucky la:louisiana me:maine md:maryland ma:massachusetts,mass mi:michigan,mich mn:minnesota,minn ms:mississippi,miss mo:missouri mt:montana,mont ne:nebraska,nebr nv:nevada,nev nh:newhampshire nj:newjersey nm:newmexico ny:newyork nc:northcarolina nd:northdakota oh:ohio ok:oklahoma,okla or:oregon,ore pa:pennsylvania,penn,penna ri:rhodeisland sc:southcarolina sd:southdakota tn:tennessee,tenn tx:texas,tex ut:utah vt:vermont va:virginia wa:washington,wash wv:westvirginia wi:wisconsin,wis,wisc wy:wyoming,wyo as:americansamoa gu:guam mp:northernmarianaislands pr:puertorico vi:virginislands,usvirginislands aa:armedforcesamericas ae:armedforceseurope ap:armedforcespacific'
 /** Source: Canada Post, addressing guidelines, read 2026-11. */
 const CA =
   'ab:alberta,alta bc:britishcolumbia,colombiebritannique mb:manitoba nb:newbrunswick,nouveaubrunswick nl:newfoundlandandlabrador,newfoundland,labrador,newfoundlandlabrador,terreneuveetlabrador nt:northwestterritories,territoiresdunordouest ns:novascotia,nouvelleécosse nu:nunavut on:ontario,ont pe:princeedwardisland,pei,îleduprinceédouard qc:quebec,québec,que,pq sk:saskatchewan,sask yt:yukon,yukonterritory'
@@ -43,16 +43,19 @@ export function state(
   const { country } = context
   if (country !== undefined && country !== 'us' && country !== 'ca') return name
   const table = codes()[country ?? 'unknown']
-  return table.get(name) ?? isoSubdivision(name, country, table) ?? name
+  return table.get(name) ?? longForm(name, country, table) ?? name
 }
 
-/** `US-CA`, as ISO 3166-2 and some shop systems write it. */
-function isoSubdivision(
-  name: string,
-  country: string | undefined,
-  table: Codes,
-): string | undefined {
-  const code = name.slice(2)
-  const isIso = name.length === 4 && name.startsWith(country ?? 'us') && table.get(code) === code
-  return isIso ? code : undefined
+const BEFORE = ['thestateof', 'stateof', 'commonwealthof', 'provinceof'] as const
+const BEHIND = ['unitedstatesofamerica', 'unitedstates', 'usa', 'us', 'canada', 'state'] as const
+
+/** `US-CA` as ISO 3166-2 writes it, `California (CA)`, `CA - California`, `NY, USA`, `State of Texas`: all compact by now. */
+function longForm(name: string, country: string | undefined, table: Codes): string | undefined {
+  const [start, end] = [name.slice(0, 2), name.slice(-2)]
+  if (name.length === 4) return start === (country ?? 'us') ? table.get(end) : undefined
+  if (table.get(name.slice(0, -2)) === end) return end
+  if (table.get(name.slice(2)) === start) return start
+  for (const word of BEFORE) if (name.startsWith(word)) return table.get(name.slice(word.length))
+  const word = BEHIND.find((ending) => name.endsWith(ending))
+  return word === undefined ? undefined : table.get(name.slice(0, -word.length))
 }

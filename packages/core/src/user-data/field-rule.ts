@@ -1,5 +1,6 @@
 import type { Memo } from '../hash/memo.ts'
 import type { IssueCode } from '../issue-catalog.ts'
+import { isNothing } from '../normalize/nothing.ts'
 import type { Rule, RuleContext } from '../normalize/rule-context.ts'
 
 /** How one field of `user_data` is treated. */
@@ -16,6 +17,8 @@ export interface FieldRule {
   readonly dropCode: IssueCode | undefined
   /** Hashed, but takes no list. */
   readonly isSingle: boolean
+  /** Values of this form are real here, though elsewhere they stand for nothing: Namibia's `NA`, a Mr Null. */
+  readonly isReal: ((text: string, context: RuleContext) => boolean) | undefined
   /** 32 hex digits are taken for an MD5 hash, as all of Meta's SDKs do. Not in ids, where a UUID looks like one. */
   readonly takesMd5: boolean
 }
@@ -31,8 +34,14 @@ function rule(isHashed: boolean, normalize: Rule, options: Options): FieldRule {
     doubt: options.doubt,
     dropCode: options.dropCode,
     isSingle: options.isSingle ?? false,
+    isReal: options.isReal,
     takesMd5: options.takesMd5 ?? true,
   }
+}
+
+/** Whether a trimmed text stands for a missing value in this field. */
+export function isAbsent(text: string, rule: FieldRule, context: RuleContext): boolean {
+  return isNothing(text) && !rule.isReal?.(text, context)
 }
 
 export function hashed(normalize: Rule, options: Options = {}): FieldRule {

@@ -1,10 +1,10 @@
 import { sha256 } from '../hash/sha256.ts'
 import type { IssueCode } from '../issue-catalog.ts'
 import { asHashed, asMd5, MD5_LENGTH } from '../normalize/already-hashed.ts'
-import { toText } from '../normalize/clean.ts'
-import { isHashOfNothing, isNothing } from '../normalize/nothing.ts'
+import { hasLostDigits, toText } from '../normalize/clean.ts'
+import { isHashOfNothing } from '../normalize/nothing.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
-import type { FieldRule } from './field-rule.ts'
+import { type FieldRule, isAbsent } from './field-rule.ts'
 
 /** The hash to send for one value: remembered, given, or made. Undefined: `doubtAbout` says why. */
 export function hashField(
@@ -26,7 +26,7 @@ function freshHash(value: unknown, rule: FieldRule, context: RuleContext): strin
   if (text === undefined) return undefined
   const given = givenHash(text, rule)
   if (given !== undefined) return isHashOfNothing(given) ? undefined : given
-  const normalized = isNothing(text) ? undefined : rule.normalize(text, context)
+  const normalized = isAbsent(text, rule, context) ? undefined : rule.normalize(text, context)
   return normalized ? sha256(normalized) : undefined
 }
 
@@ -44,17 +44,26 @@ export function doubtAbout(
   rule: FieldRule,
   context: RuleContext,
 ): IssueCode | undefined {
-  if (hash === undefined) return whyDropped(value)
+  if (hash === undefined) return whyDropped(value, rule, context)
   if (hash.length === MD5_LENGTH) return 'md5_hash'
   return rule.doubt !== undefined && typeof value === 'string'
     ? rule.doubt(value, context)
     : undefined
 }
 
-function whyDropped(value: unknown): IssueCode {
+/** Why a value was dropped; `rule.dropCode` where its form is wrong. */
+export function whyDropped(value: unknown, rule: FieldRule, context: RuleContext): IssueCode {
+  const form = rule.dropCode ?? 'not_normalizable'
   const text = toText(value)
-  if (text === undefined) return typeof value === 'string' ? 'not_normalizable' : 'wrong_type'
+  if (text === undefined) return typeof value === 'string' ? form : whyUnread(value)
   const given = asHashed(text)
-  const isMissing = isNothing(text) || (given !== undefined && isHashOfNothing(given))
-  return isMissing ? 'hash_of_nothing' : 'not_normalizable'
+  const isMissing = given === undefined ? isAbsent(text, rule, context) : isHashOfNothing(given)
+  return isMissing ? 'hash_of_nothing' : form
+}
+
+function whyUnread(value: unknown): IssueCode {
+  if (hasLostDigits(value)) return 'number_lost_digits'
+  return value instanceof Date && Number.isFinite(value.getTime())
+    ? 'date_without_day'
+    : 'wrong_type'
 }

@@ -2,11 +2,10 @@ import { isFields } from '../custom-data/checks.ts'
 import { unexpectedKey } from '../event/unexpected-key.ts'
 import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
-import { isNothing } from '../normalize/nothing.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
 import { type ContextOptions, ruleContext } from './context.ts'
-import type { FieldRule } from './field-rule.ts'
-import { doubtAbout, hashField } from './hash-field.ts'
+import { type FieldRule, isAbsent } from './field-rule.ts'
+import { doubtAbout, hashField, whyDropped } from './hash-field.ts'
 import { HASHED_FIELDS } from './hashed-fields.ts'
 import { PLAIN_FIELDS } from './plain-fields.ts'
 import type { UserData, UserDataInput } from './user-data.ts'
@@ -82,9 +81,9 @@ function plain(
   issues: Issue[],
 ): string | undefined {
   const text = toText(value)
-  const sent = text === undefined || isNothing(text) ? undefined : rule.normalize(text, context)
-  if (sent === undefined)
-    issues.push(issue(rule.dropCode ?? 'not_normalizable', `user_data.${key}`))
+  const isGiven = text !== undefined && !isAbsent(text, rule, context)
+  const sent = isGiven ? rule.normalize(text, context) : undefined
+  if (sent === undefined) issues.push(issue(whyDropped(value, rule, context), `user_data.${key}`))
   else if (rule.doubt !== undefined) {
     const code = rule.doubt(sent, context)
     if (code !== undefined) issues.push(issue(code, `user_data.${key}`))

@@ -1,13 +1,15 @@
 import { createMemo, type Memo } from '../hash/memo.ts'
 import { birthDate, birthDay, birthMonth, birthYear } from '../normalize/birth-date.ts'
 import { city } from '../normalize/city.ts'
-import { country } from '../normalize/country.ts'
+import { withoutFloat } from '../normalize/clean.ts'
+import { country, isCode } from '../normalize/country.ts'
 import { email } from '../normalize/email.ts'
 import { externalId } from '../normalize/external-id.ts'
 import { gender } from '../normalize/gender.ts'
 import { initial, nameStart, personName } from '../normalize/name.ts'
 import { doubtAboutPhone, phone } from '../normalize/phone.ts'
-import type { RuleContext } from '../normalize/rule-context.ts'
+import { isRealCity, isRealName, isRealState, REAL_PLACES } from '../normalize/real-values.ts'
+import type { Rule, RuleContext } from '../normalize/rule-context.ts'
 import { state } from '../normalize/state.ts'
 import { zip } from '../normalize/zip.ts'
 import { type FieldRule, hashed } from './field-rule.ts'
@@ -21,16 +23,16 @@ function memo(): (context: RuleContext) => Memo {
   return () => only
 }
 
-/** The state rule reads the country, in three ways and in a fourth where it is unknown. */
-function stateMemo(): (context: RuleContext) => Memo {
-  const [us, ca, unknown, other] = [
-    createMemo(MEMO_SIZE),
-    createMemo(MEMO_SIZE),
-    createMemo(MEMO_SIZE),
-    createMemo(MEMO_SIZE),
-  ]
-  return ({ country }) =>
-    country === 'us' ? us : country === 'ca' ? ca : country === undefined ? unknown : other
+/** A memo for each of these countries, one where the country is unknown, and one for all others. */
+function memoOf(countries: readonly string[]): (context: RuleContext) => Memo {
+  const memos = new Map([undefined, ...countries].map((code) => [code, createMemo(MEMO_SIZE)]))
+  const other = createMemo(MEMO_SIZE)
+  return ({ country }) => memos.get(country) ?? other
+}
+
+/** The `.0` that a float leaves goes. */
+function digits(rule: Rule): Rule {
+  return (text, context) => rule(withoutFloat(text), context)
 }
 
 /**
@@ -39,20 +41,20 @@ function stateMemo(): (context: RuleContext) => Memo {
  */
 export const HASHED_FIELDS: { readonly [K in HashedField]-?: FieldRule } = {
   em: hashed(email),
-  ph: hashed(phone, { doubt: doubtAboutPhone }),
-  fn: hashed(personName, { memo: memo() }),
-  ln: hashed(personName, { memo: memo() }),
-  db: hashed(birthDate),
+  ph: hashed(digits(phone), { doubt: doubtAboutPhone }),
+  fn: hashed(personName, { memo: memo(), isReal: isRealName }),
+  ln: hashed(personName, { memo: memo(), isReal: isRealName }),
+  db: hashed(digits(birthDate)),
   ge: hashed(gender, { memo: memo() }),
-  ct: hashed(city, { memo: memo() }),
-  st: hashed(state, { memo: stateMemo() }),
-  zp: hashed(zip),
-  country: hashed(country, { memo: memo() }),
+  ct: hashed(city, { memo: memoOf(REAL_PLACES), isReal: isRealCity }),
+  st: hashed(state, { memo: memoOf(['us', 'ca', ...REAL_PLACES]), isReal: isRealState }),
+  zp: hashed(digits(zip)),
+  country: hashed(country, { memo: memo(), isReal: isCode }),
   external_id: hashed(externalId, { takesMd5: false }),
-  f5first: hashed(nameStart, { isSingle: true }),
-  f5last: hashed(nameStart, { isSingle: true }),
-  fi: hashed(initial, { isSingle: true }),
-  dobd: hashed(birthDay, { isSingle: true }),
-  dobm: hashed(birthMonth, { isSingle: true }),
-  doby: hashed(birthYear, { isSingle: true }),
+  f5first: hashed(nameStart, { isSingle: true, isReal: isRealName }),
+  f5last: hashed(nameStart, { isSingle: true, isReal: isRealName }),
+  fi: hashed(initial, { isSingle: true, isReal: isRealName }),
+  dobd: hashed(digits(birthDay), { isSingle: true }),
+  dobm: hashed(digits(birthMonth), { isSingle: true }),
+  doby: hashed(digits(birthYear), { isSingle: true }),
 }

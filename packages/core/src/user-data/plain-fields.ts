@@ -1,12 +1,20 @@
 import { isFbc } from '../click-id/fbc.ts'
 import { isFbp } from '../click-id/fbp.ts'
 import { clientIp } from '../http/client-ip.ts'
+import { withoutFloat } from '../normalize/clean.ts'
 import { doubtAboutFbc } from './fbc-doubts.ts'
 import { type FieldRule, plain } from './field-rule.ts'
 import type { HashedField, UserDataInput } from './user-data.ts'
 
+function ofDigits(form: RegExp): FieldRule {
+  return plain((text) => {
+    const digits = withoutFloat(text)
+    return form.test(digits) ? digits : undefined
+  })
+}
+
 const opaqueId = plain((text) => (text.length <= 512 ? text : undefined))
-const digits = plain((text) => (/^\d{1,32}$/.test(text) ? text : undefined))
+const digits = ofDigits(/^[1-9]\d{0,31}$/)
 
 /** Fields that leave as they are, and what each must look like. */
 export const PLAIN_FIELDS: {
@@ -19,7 +27,7 @@ export const PLAIN_FIELDS: {
   subscription_id: opaqueId,
   fb_login_id: digits,
   /** A bad lead id can fail the batch (100/2804036). Source: Meta, Conversion Leads Integration, read 2026-09. */
-  lead_id: plain((text) => (/^\d{15,17}$/.test(text) ? text : undefined)),
+  lead_id: ofDigits(/^\d{15,17}$/),
   anon_id: opaqueId,
   madid: opaqueId,
   partner_id: opaqueId,

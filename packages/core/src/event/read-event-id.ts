@@ -1,0 +1,25 @@
+import { type Issue, issue } from '../issue.ts'
+import type { IssueCode } from '../issue-catalog.ts'
+import { hasLostDigits, toText } from '../normalize/clean.ts'
+import { isNothing } from '../normalize/nothing.ts'
+
+/**
+ * The `event_id` as text. Undefined where none was given, and where it stands for nothing or cannot be one: a random id
+ * takes its place, and an issue says so. Three sales named `undefined` would count as one.
+ */
+export function readEventId(value: unknown, issues: Issue[]): string | undefined {
+  if (value === undefined || value === null) return undefined
+  const text = isIdType(value) ? toText(value) : undefined
+  if (text !== undefined && !isNothing(text)) return text
+  issues.push(issue(whyNone(value), 'event_id'))
+  return undefined
+}
+
+function isIdType(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'bigint' || Number.isSafeInteger(value)
+}
+
+function whyNone(value: unknown): IssueCode {
+  if (typeof value === 'string') return 'event_id_missing'
+  return hasLostDigits(value) ? 'number_lost_digits' : 'event_id_invalid'
+}
