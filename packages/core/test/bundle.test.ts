@@ -5,9 +5,9 @@ import { beforeAll, expect, it } from 'vitest'
 import { buildEvent } from '../src/index.ts'
 
 /** See docs/decisions/0018. */
-const MAX_BYTES = 110 * 1024
-const MAX_PAYLOAD_BYTES = 65 * 1024
-const MAX_PAYLOAD_GZIP_BYTES = 27 * 1024
+const MAX_BYTES = 120 * 1024
+const MAX_PAYLOAD_BYTES = 77 * 1024
+const MAX_PAYLOAD_GZIP_BYTES = 34 * 1024
 /** What stands before the queue, for use without a client. */
 const PAYLOAD =
   'buildEvent, hashUserData, normalizeField, sha256, createFbc, createFbp, parseFbc, parseFbp, requestContext, eventIdFrom'

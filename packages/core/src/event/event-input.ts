@@ -18,12 +18,12 @@ interface CommonFields {
    * When it happened: Unix seconds, `Date` or ISO 8601 text; text without a zone is read as UTC. Default: now. At most 7 days
    * ago, 62 for `physical_store`.
    */
-  event_time?: number | bigint | Date | string | null | undefined
+  event_time?: number | bigint | Date | string | undefined
   /**
    * The same on the browser's copy of this event, so that Meta counts one: text, a whole number up to 2^53 or a BigInt. Default,
    * and in place of what cannot be an id: a random UUID.
    */
-  event_id?: string | number | bigint | null | undefined
+  event_id?: string | number | bigint | undefined
   /** True: for attribution only, not for showing ads. */
   opt_out?: boolean | undefined
   /** `['LDU']` for Limited Data Use, with country and state; `[]` for expressly none. */

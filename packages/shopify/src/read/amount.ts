@@ -1,3 +1,5 @@
+import { minorUnits } from '@capi/core/adapter'
+
 /** An amount of money in millionths of the major unit: adding and subtracting never drifts. */
 export type Amount = bigint
 
@@ -23,16 +25,7 @@ export function toNumber(amount: Amount): number {
 
 /** The smallest coin of a currency, or less where the amount itself is finer. */
 export function smallestStep(currency: string, amount: Amount): Amount {
-  let step = 10n ** BigInt(SCALE_DIGITS - minorDigits(currency))
+  let step = 10n ** BigInt(SCALE_DIGITS - minorUnits(currency))
   while (amount % step !== 0n) step /= 10n
   return step
-}
-
-function minorDigits(currency: string): number {
-  try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-    return Math.min(format.resolvedOptions().maximumFractionDigits ?? 2, SCALE_DIGITS)
-  } catch {
-    return 2 // No currency code; most coins are hundredths.
-  }
 }

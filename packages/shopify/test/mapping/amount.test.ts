@@ -49,6 +49,11 @@ it.each([
   ['JPY', '1000', 1_000_000n],
   ['KWD', '1.234', 1_000n],
   ['JPY', '10.5', 100_000n],
+  ['HUF', '499.50', 10_000n],
+  ['PKR', '499.50', 10_000n],
+  ['COP', '499.50', 10_000n],
+  ['IDR', '499.50', 10_000n],
+  ['IQD', '1.234', 1_000n],
   ['no currency', '10.00', 10_000n],
 ])('knows the smallest coin of %s', (currency, amount, step) => {
   expect(smallestStep(currency, parseAmount(amount) ?? 0n)).toBe(step)

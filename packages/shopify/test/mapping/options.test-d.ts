@@ -16,5 +16,5 @@ it('refuses options that do not exist', () => {
 it('gives an event or a reason out of a closed list', () => {
   const mapped = orderToPurchase({})
   if ('skipped' in mapped) expectTypeOf(mapped.skipped).toEqualTypeOf<SkipReason>()
-  else expectTypeOf(mapped.event.event_id).toEqualTypeOf<string | number | undefined>()
+  else expectTypeOf(mapped.event.event_id).toEqualTypeOf<string | number | bigint | undefined>()
 })

@@ -178,6 +178,14 @@ describe('totals, to the cent', () => {
     )
   })
 
+  // Node's Intl says that these have no decimals, Bun's says otherwise; ISO 4217 says two.
+  it.each(['PKR', 'HUF', 'COP', 'IDR'])('keeps two coins of half a %s one line', (currency) => {
+    const line = { variant_id: 7, quantity: 2, price: '499.50' }
+    const order = webOrder({ currency, line_items: [line] })
+    const { contents } = eventOf(orderToPurchase(order, { now: NOW, shop: SHOP })).custom_data
+    expect(contents).toEqual([{ id: '7', quantity: 2, item_price: 499.5 }])
+  })
+
   it('splits a line whose price does not divide, and merges nothing else', () => {
     const line = {
       variant_id: 7,
