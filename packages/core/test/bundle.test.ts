@@ -5,8 +5,8 @@ import { beforeAll, expect, it } from 'vitest'
 import { buildEvent } from '../src/index.ts'
 
 /** See docs/decisions/0018. */
-const MAX_BYTES = 120 * 1024
-const MAX_PAYLOAD_BYTES = 77 * 1024
+const MAX_BYTES = 122 * 1024
+const MAX_PAYLOAD_BYTES = 78 * 1024
 const MAX_PAYLOAD_GZIP_BYTES = 34 * 1024
 /** What stands before the queue, for use without a client. */
 const PAYLOAD =

@@ -23,9 +23,7 @@ const DIGITS_OF: ReadonlyMap<string, number> = new Map(
   ),
 )
 
-export function isCurrencyCode(code: string): boolean {
-  return DIGITS_OF.has(code)
-}
+export const CURRENCY_CODES: ReadonlySet<string> = new Set(DIGITS_OF.keys())
 
 /** Digits behind the point of a currency's smallest coin: 2 for EUR, 0 for JPY, 3 for KWD; 2 for what is no code. */
 export function minorUnits(currency: string): number {

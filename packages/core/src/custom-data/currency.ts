@@ -3,7 +3,7 @@ import type { IssueCode } from '../issue-catalog.ts'
 import { removeBlanks } from '../normalize/clean.ts'
 import { isNothing } from '../normalize/nothing.ts'
 import { type Check, drop, pathOf } from './checks.ts'
-import { CURRENCY_OF_SPELLING, isCurrencyCode, SHARED_SIGNS } from './currency-table.ts'
+import { CURRENCY_CODES, CURRENCY_OF_SPELLING, SHARED_SIGNS } from './currency-table.ts'
 
 const MAX_LENGTH = 32
 
@@ -15,7 +15,7 @@ const MAX_LENGTH = 32
  */
 export const currency: Check = (value, parent, key, issues) => {
   if (typeof value !== 'string') return drop('currency_invalid', parent, key, issues)
-  if (isCurrencyCode(value)) return value
+  if (CURRENCY_CODES.has(value)) return value
   if (isNothing(value.trim())) return drop('hash_of_nothing', parent, key, issues)
   const { code, doubt } = readCurrency(value) ?? {}
   if (code === undefined) return drop('currency_invalid', parent, key, issues)
@@ -29,7 +29,7 @@ export function readCurrency(
 ): { readonly code: string; readonly doubt?: IssueCode } | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const written = spelling(text)
-  if (isCurrencyCode(written)) return { code: written }
+  if (CURRENCY_CODES.has(written)) return { code: written }
   const code = CURRENCY_OF_SPELLING.get(written)
   if (code !== undefined) return { code, doubt: 'currency_corrected' }
   return /^[A-Z]{3}$/.test(written) ? { code: written, doubt: 'currency_unknown' } : undefined
