@@ -35,7 +35,7 @@ export async function packAll(folder: string): Promise<readonly Packed[]> {
 /** Runs `pnpm pack` in every public package. */
 export async function packPublic(options: readonly string[]): Promise<void> {
   const filters = publicManifests().flatMap(({ manifest }) => ['--filter', manifest.name])
-  await run('npx', ['-y', packageManager(), ...filters, 'pack', ...options], { cwd: REPOSITORY })
+  await pnpm([...filters, 'pack', ...options])
 }
 
 /** Packs a private package too: the package manager itself resolves its `workspace:` and `catalog:`. */
@@ -45,10 +45,16 @@ export async function packOne(
 ): Promise<Pick<Packed, 'tarball' | 'manifest'>> {
   const { name, version } = readManifest(path)
   const tarball = join(folder, `${name.slice(1).replace('/', '-')}-${version}.tgz`)
-  const args = ['--filter', name, 'pack', '--pack-destination', folder]
-  await run('npx', ['-y', packageManager(), ...args], { cwd: REPOSITORY })
+  await pnpm(['--filter', name, 'pack', '--pack-destination', folder])
   const text = await run('tar', ['-xzOf', tarball, 'package/package.json'], { cwd: folder })
   return { tarball, manifest: JSON.parse(text) as Manifest }
+}
+
+/** By the command in `PNPM`, where a release names one whose hash was checked. */
+async function pnpm(args: readonly string[]): Promise<void> {
+  const given = process.env['PNPM']
+  if (given) await run(given, args, { cwd: REPOSITORY })
+  else await run('npx', ['-y', packageManager(), ...args], { cwd: REPOSITORY })
 }
 
 function packageManager(): string {

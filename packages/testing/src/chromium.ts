@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+/** Where Debian puts it, and where GitHub's machines have Chrome. */
+const USUAL = ['/usr/bin/chromium', '/usr/bin/google-chrome']
+const executablePath = process.env['CHROMIUM_PATH'] ?? USUAL.find((path) => existsSync(path))
 
-/** Whether there is a browser to test with: CHROMIUM_PATH, or where Debian puts it. */
+/** Whether there is a browser to test with: CHROMIUM_PATH, or a usual one. */
 export function hasChromium(): boolean {
-  return existsSync(executablePath)
+  return executablePath !== undefined && existsSync(executablePath)
 }
 
 /** Chromium that calls nobody by itself. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath,
+    ...(executablePath && { executablePath }),
     args: [
       '--headless',
       '--no-sandbox',
