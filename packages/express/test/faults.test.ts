@@ -15,6 +15,7 @@ const hang = (): never => new Promise(() => {}) as never
 const FAULTS = { throws: boom, rejects: reject, 'never ends': hang } as const
 
 const HOOKS = [
+  'pageUrl',
   'consent',
   'user',
   'clientIp',

@@ -20,7 +20,15 @@ async function visit(options: object) {
   return { outcomes, log: log.filter((line) => line.includes('@capi/express')) }
 }
 
-const OPTIONS = ['consent', 'user', 'clientIp', 'cookieDomain', 'skip', 'autoPageView'] as const
+const OPTIONS = [
+  'consent',
+  'user',
+  'clientIp',
+  'pageUrl',
+  'cookieDomain',
+  'skip',
+  'autoPageView',
+] as const
 
 describe.each(OPTIONS)('the option %s says once', (option) => {
   it('that it is async', async () => {

@@ -36,6 +36,8 @@ const FAULTS: readonly [option: string, fault: string, callback: () => unknown][
   ['clientIp', 'threw RangeError', fail],
   ['clientIp', 'gave a promise', late],
   ['clientIp', 'gave no string', () => ['203.0.113.9']],
+  ['pageUrl', 'threw RangeError', fail],
+  ['pageUrl', 'gave no address of a page, whole or a path', () => 'cart'],
   ['skip', 'threw RangeError', fail],
   ['skip', 'gave a promise', () => Promise.resolve(true)],
   ['skip', 'gave no boolean', () => 1],

@@ -10,6 +10,7 @@ export interface RateLimit {
   readonly maxAddresses?: number | undefined
 }
 
+/** The options of `rateLimit`. */
 export const RATE_LIMIT_OPTIONS = {
   burst: 'any',
   perMinute: 'any',

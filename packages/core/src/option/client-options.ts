@@ -20,6 +20,7 @@ export const CLIENT_OPTIONS = {
   pixelId: 'text',
   accessToken: 'text',
   appSecret: 'text',
+  /** Options of its own. */
   gateway: GATEWAY,
   testEventCode: 'text',
   apiVersion: 'text',
@@ -29,7 +30,9 @@ export const CLIENT_OPTIONS = {
   phoneCountry: 'text',
   parsePhone: 'any',
   timeoutMs: 'any',
+  /** Options of its own. */
   batch: BATCH,
+  /** Options of its own. */
   retry: RETRY,
   store: 'any',
   rememberMs: 'any',

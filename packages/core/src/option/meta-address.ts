@@ -36,7 +36,9 @@ export function toMetaAddress(given: string, { option, secret, variable }: Addre
  * @throws CapiConfigError unless `baseUrl` is Meta's, private as an emulator's is, or stands beside `siteUrl`.
  */
 export function refuseSiteAddress(options: {
+  /** Where Meta's address belongs. */
   readonly baseUrl?: unknown
+  /** Where the site's belongs. */
   readonly siteUrl?: unknown
 }): void {
   const { baseUrl, siteUrl } = options

@@ -8,6 +8,7 @@ import { quote, unknownLine, unknownNames } from './unknown-names.ts'
 export interface OptionReader<T> {
   /** The function that takes them, as its caller writes it. */
   readonly name: string
+  /** How each option is read. */
   readonly table: OptionTable<T>
   /** Options of adapters, which one object may hold for both: reported, and nothing is stopped. */
   readonly foreign?: AnyOptionTable
@@ -79,7 +80,10 @@ export function resemblesConsent(name: string): boolean {
   return name !== CONSENT && isSimilar(name, CONSENT, SLIPS)
 }
 
-/** @throws CapiConfigError where a function that makes a middleware is mounted as one: `app.use(make)` for `app.use(make())`. */
+/**
+ * Refuses a request in the place of options: `app.use(make)` was written for `app.use(make())`.
+ * @throws CapiConfigError that says what to write.
+ */
 export function refuseRequest(given: unknown, name: string): void {
   if (!isObject(given) || !('headers' in given && 'method' in given && 'url' in given)) return
   throw new CapiConfigError(

@@ -15,14 +15,14 @@ const LAST_DAYS: Readonly<Record<string, string>> = {
   'v24.0': '2026-11-10',
   'v25.0': '2027-02-23',
 }
-const [OLDEST = ''] = Object.keys(LAST_DAYS)
 
 const NOTICE_MS = 90 * 86_400_000
 
 /** What to report of a version that Meta ended, or ends within 90 days; undefined when there is nothing to report. */
 export function versionNotice(version: string, nowMs: number): string | undefined {
-  const isOlder = majorOf(version) < majorOf(OLDEST)
-  const lastDay = LAST_DAYS[isOlder ? OLDEST : version]
+  const [oldest = ''] = Object.keys(LAST_DAYS)
+  const isOlder = majorOf(version) < majorOf(oldest)
+  const lastDay = LAST_DAYS[isOlder ? oldest : version]
   if (lastDay === undefined || Date.parse(lastDay) - nowMs > NOTICE_MS) return undefined
   const isOver = isOlder || Date.parse(lastDay) <= nowMs
   const when = isOlder ? `before ${lastDay}` : `on ${lastDay}`
