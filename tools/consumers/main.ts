@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { checkExamples } from './check-examples.ts'
+import { checkInstall } from './check-install.ts'
 import { checkSet } from './check-set.ts'
 import { tarballProblems } from './check-tarball.ts'
 import { checkVitest } from './check-vitest.ts'
@@ -35,6 +36,7 @@ try {
   const toolchains = await installToolchains(join(root, 'toolchains'))
   const workshop = { root, packed, toolchains, rows, servers }
   for (const set of setsFor(packed)) if (isWanted(set.name)) await checkSet(workshop, set)
+  if (isWanted('install')) await checkInstall(workshop)
   if (isWanted('vitest')) await checkVitest(workshop)
   if (isWanted('examples')) await checkExamples(workshop)
 } finally {

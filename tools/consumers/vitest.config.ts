@@ -7,7 +7,7 @@ export default mergeConfig(
     test: {
       name: 'consumers',
       testTimeout: 60_000,
-      hookTimeout: 120_000,
+      hookTimeout: 300_000,
       typecheck: { enabled: false },
     },
   }),

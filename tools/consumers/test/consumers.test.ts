@@ -4,7 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { publicManifests, specifiersOf } from '../../public-packages.ts'
+import { publicManifests, REPOSITORY, specifiersOf } from '../../public-packages.ts'
 import {
   type Application,
   compile,
@@ -12,6 +12,7 @@ import {
   runProgram,
   writeApplication,
 } from '../application.ts'
+import { installLines } from '../check-install.ts'
 import { tarballProblems } from '../check-tarball.ts'
 import { compileMatchersTest, runMatchersTest, writeMatchersTest } from '../check-vitest.ts'
 import { type Build, FORMATS } from '../compiler-options.ts'
@@ -58,6 +59,11 @@ const isMissing = (kind: ServerKind | undefined) => servers.missing(kind) !== un
 
 it('runs every program somewhere in the full matrix', () => {
   expect([...new Set(SETS.flatMap(({ programs }) => programs))].sort()).toEqual(PROGRAMS)
+})
+
+it('finds the three lines by which the README installs, core among them', () => {
+  const lines = installLines(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'))
+  expect(lines[2]).toContain('capi-core.tgz')
 })
 
 it.each(NAMES)('%s: the tarball holds what it names, and nothing that is ours alone', (name) => {
