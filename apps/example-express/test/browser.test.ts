@@ -60,6 +60,25 @@ describe.skipIf(!hasChromium())('the shop in Chromium', { timeout: 60_000 }, () 
     )
   })
 
+  it('gives an anonymous visitor on this machine no finding above low', async () => {
+    const { client, emulator, shopUrl } = await startTestShop()
+    const page = await (await browser.newContext()).newPage()
+    await page.goto(shopUrl)
+    await page.getByRole('button', { name: 'Allow', exact: true }).click()
+    await buy(page, shopUrl)
+    await emulator.waitForEvent({ event_name: 'Purchase', source: 'browser' })
+    await client.flush()
+
+    expect(emulator.pairs().pairs.map(({ event_name }) => event_name)).toEqual([
+      'ViewContent',
+      'AddToCart',
+      'InitiateCheckout',
+      'Purchase',
+    ])
+    expect(emulator.diagnostics().filter(({ severity }) => severity !== 'low')).toEqual([])
+    expect(emulator.diagnostics().map(({ rule }) => rule)).toContain('match_quality_anonymous')
+  })
+
   it.each(SIZES)('covers no button with its question, at $width px', async (viewport) => {
     const { shopUrl } = await startTestShop()
     const page = await (await browser.newContext({ viewport })).newPage()

@@ -2,45 +2,39 @@ import { STANDARD_EVENTS } from './standard-events.ts'
 
 const KNOWN: ReadonlySet<string> = new Set(STANDARD_EVENTS)
 
-/** In four letters, two other ones make another word: `Lead`, `Load`, `Deal`. */
-const SHORT = 5
-const MAX_EDITS = 2
+/** In a shorter name another letter makes another word: `Lead` and `Load`, `Contact` and `Content`. */
+const LONG = 8
+const MAX_LENGTH = 24
 
-/** Custom names that are close to a standard one by chance: another word, or its opposite. */
+/** Custom names that lie as near by chance: another word, not a slip. */
 const BY_CHANCE: ReadonlySet<string> = new Set(
   (
-    'load read head leap lean leaf lend research reach connect connected content contest context contract contracts ' +
-    'compact repurchase unsubscribe resubscribe reschedule unschedule restarttrial starttrip findvacation ' +
-    'viewcontact viewcontest viewcontext viewcomment imageview stageview addtochat addtochart locate rotate'
+    'contract led starttrip findvacation addtochat addtochart ' +
+    'viewcontact viewcontest viewcontext viewcomment'
   ).split(' '),
 )
 
 /**
- * The standard event that a name was probably meant to be: it differs in one or two letters, in capitals or in
- * separators. Undefined for standard names, and for names that are of their own.
+ * The standard event that a name was probably meant to be: it differs in capitals, in separators, or in one or two
+ * letters. Undefined for standard names and for names of one's own: the first letter is another (`Unsubscribe`), or a
+ * digit numbers them (`Purchase2`).
  */
 export function resembledEvent(name: string): string | undefined {
-  if (KNOWN.has(name)) return undefined
-  const bare = bareOf(name)
-  if (bare === '' || BY_CHANCE.has(bare)) return undefined
+  // Bounded: any page may send a name of any length.
+  if (KNOWN.has(name) || name.length > MAX_LENGTH || /\d/.test(name)) return undefined
+  const bare = name.toLowerCase().replace(/[\s_.-]/g, '')
+  if (BY_CHANCE.has(bare)) return undefined
   return STANDARD_EVENTS.find((standard) => {
-    const limit = standard.length < SHORT ? 1 : MAX_EDITS
-    return isWithin(limit, bare, standard.toLowerCase())
+    const wanted = standard.toLowerCase()
+    if (bare[0] !== wanted[0]) return false
+    return wanted.length < LONG
+      ? slips(bare, wanted, { replacing: 2 }) <= 1
+      : slips(bare, wanted, { replacing: 1 }) <= 2
   })
 }
 
-/** `add_to_cart`, `Add to Cart` and `addToCart` are one name. */
-function bareOf(name: string): string {
-  // Bounded: any page may send a name of any length.
-  return name
-    .slice(0, 60)
-    .toLowerCase()
-    .replace(/[\s_.-]+/g, '')
-}
-
-/** Whether so many insertions, deletions, exchanges or swaps of neighbours lead from one text to the other. */
-function isWithin(limit: number, a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > limit) return false
+/** How many letters are missing, added, swapped with their neighbour or, at a price, wrong. */
+function slips(a: string, b: string, { replacing }: { readonly replacing: number }): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
@@ -51,12 +45,12 @@ function isWithin(limit: number, a: string, b: string): boolean {
       row[j] = Math.min(
         (last[j] ?? 0) + 1,
         (row[j - 1] ?? 0) + 1,
-        (last[j - 1] ?? 0) + (isSame ? 0 : 1),
+        (last[j - 1] ?? 0) + (isSame ? 0 : replacing),
         isSwap ? (beforeLast[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
       )
     }
     beforeLast = last
     last = row
   }
-  return (last[b.length] ?? Number.POSITIVE_INFINITY) <= limit
+  return last[b.length] ?? Number.POSITIVE_INFINITY
 }

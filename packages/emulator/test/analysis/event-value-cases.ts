@@ -114,8 +114,10 @@ export const VALUE_CASES: readonly IssueCase[] = [
       ['page_view', 'view_item'],
       ['PURCHASE', 'Purchase'],
       ['Leads', 'Load'],
-      ['Leed', 'Read'],
+      ['Laed', 'Read'],
       ['Contacts', 'Contract'],
+      ['Contatc', 'Content'],
+      ['Purchaze', 'Purchase2'],
       ['ViewContents', 'ViewContest'],
       ['Serach', 'Research'],
       ['Subscribed', 'Unsubscribe'],
@@ -131,8 +133,8 @@ export const VALUE_CASES: readonly IssueCase[] = [
   [
     'event_name_resembles',
     'event_name',
-    { event_name: 'Contacted' },
-    custom({ event_source: 'crm' }, { event_name: 'Contacted' }),
+    { event_name: 'Scheduled' },
+    custom({ event_source: 'crm' }, { event_name: 'Scheduled' }),
   ],
   [
     'contents_missing',
