@@ -1,3 +1,5 @@
+import { attempt } from './attempt.ts'
+import { builtin } from './builtin.ts'
 import type { DropCause, DropReason } from './delivery/drop-reason.ts'
 import type { Verdict } from './transport/classify.ts'
 
@@ -37,20 +39,17 @@ interface Channel {
   publish(message: unknown): void
 }
 
-interface Host {
-  readonly process?: {
-    readonly getBuiltinModule?: (
-      id: string,
-    ) => { readonly channel?: (name: string) => Channel } | undefined
-  }
+interface DiagnosticsChannel {
+  readonly channel: (name: string) => Channel
 }
 
-/** Does nothing where there is no `diagnostics_channel`. What a subscriber throws is Node's to report. */
+/** Does nothing where there is no `diagnostics_channel`. What a subscriber throws is Node's to report. Never throws. */
 export function publish<N extends keyof CapiChannels>(
   name: N,
   message: () => CapiChannels[N],
 ): void {
-  const { process } = globalThis as Host
-  const channel = process?.getBuiltinModule?.('node:diagnostics_channel')?.channel?.(name)
-  if (channel?.hasSubscribers === true) channel.publish(message())
+  attempt(() => {
+    const channel = builtin<DiagnosticsChannel>('node:diagnostics_channel')?.channel?.(name)
+    if (channel?.hasSubscribers === true) channel.publish(message())
+  })
 }

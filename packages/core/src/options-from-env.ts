@@ -16,14 +16,16 @@ const VARIABLES: readonly (readonly [keyof EnvOptions, string])[] = [
 ]
 
 /**
- * Options from environment variables, for example `optionsFromEnv(process.env)`; empty ones are
- * unset. Pure: nothing else here reads an environment.
+ * Options from environment variables: `optionsFromEnv(process.env)`, or `optionsFromEnv(env)` with the bindings that
+ * Cloudflare Workers hand to each request. Empty variables, and bindings that are no text, count as unset. Pure: nothing
+ * else here reads an environment.
  */
-export function optionsFromEnv(env: Readonly<Record<string, string | undefined>>): EnvOptions {
+export function optionsFromEnv(env: object): EnvOptions {
   const options: { -readonly [K in keyof EnvOptions]?: string } = {}
   for (const [option, variable] of VARIABLES) {
-    const value = env[variable]?.trim()
-    if (value && options[option] === undefined) options[option] = value
+    const value = (env as Readonly<Record<string, unknown>>)[variable]
+    const text = typeof value === 'string' ? value.trim() : ''
+    if (text !== '' && options[option] === undefined) options[option] = text
   }
   return options
 }

@@ -1,9 +1,11 @@
+import { attempt } from './attempt.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { ResolvedRetry, RetryOptions } from './delivery/backoff.ts'
 import type { Drop } from './delivery/drop-reason.ts'
 import { memoryStore } from './delivery/memory-store.ts'
 import type { OutboxStore } from './delivery/outbox-store.ts'
 import { CapiConfigError } from './errors.ts'
+import { guardedClock } from './guarded-clock.ts'
 import type { Issue } from './issue.ts'
 import { consoleLogger, guardedLogger, type Logger } from './logger.ts'
 import { countries } from './normalize/country-table.ts'
@@ -222,7 +224,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     random: guardedRandom(options.random),
     store: options.store ?? memoryStore(),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    clock: options.clock ?? systemClock,
+    clock: options.clock === undefined ? systemClock : guardedClock(options.clock, logger),
     logger,
   }
 }
@@ -257,12 +259,8 @@ export function toPixelIds(pixelId: string | readonly string[] | undefined): rea
 /** A source of chance that fails must not stop delivery. */
 function guardedRandom(random: () => number = Math.random): () => number {
   return () => {
-    try {
-      const drawn = random()
-      return drawn >= 0 && drawn <= 1 ? drawn : 0.5
-    } catch {
-      return 0.5
-    }
+    const drawn: unknown = attempt(random)
+    return typeof drawn === 'number' && drawn >= 0 && drawn <= 1 ? drawn : 0.5
   }
 }
 

@@ -23,3 +23,10 @@ it('takes an empty variable for an unset one, and the dataset id for the pixel i
     optionsFromEnv({ META_PIXEL_ID: ' ', META_DATASET_ID: '999999', CAPI_BASE_URL: '' }),
   ).toEqual({ pixelId: '999999' })
 })
+
+it('takes the bindings of a Cloudflare Worker, and no text but theirs', () => {
+  const env = { META_PIXEL_ID: '1234567890', META_CAPI_ACCESS_TOKEN: { get: () => 'token' } }
+  expect(optionsFromEnv({ ...env, BUCKET: {}, CAPI_BASE_URL: 1 })).toEqual({
+    pixelId: '1234567890',
+  })
+})

@@ -9,6 +9,7 @@ import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import type { ResolvedOptions } from '../options.ts'
+import { randomId } from '../random-id.ts'
 import type { Exchange } from '../transport/exchange.ts'
 
 /** What the methods of one client share. */
@@ -30,6 +31,8 @@ export interface ClientState {
   isStopped: boolean
   /** A sweep is due. */
   cancelSweep: (() => void) | undefined
+  /** Bound to the request the client belongs to, where the runtime binds such objects; see `home.ts`. */
+  home: AbortSignal | undefined
   /** Kinds of warnings the log knows of: codes of issues, and lines. */
   readonly logged: Set<string>
 }
@@ -92,7 +95,7 @@ function tell(state: ClientState, found: Issue, about: Told): unknown {
 
 function build(read: () => Fields, options: ResolvedOptions): Prepared {
   let event_id: string | undefined
-  let randomId: string | undefined
+  let ownId: string | undefined
   try {
     const input = read()
     const now = options.clock.now()
@@ -101,12 +104,12 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
       phoneCountry: options.phoneCountry,
       parsePhone: options.parsePhone,
       newEventId: () => {
-        randomId = crypto.randomUUID()
-        return randomId
+        ownId = randomId()
+        return ownId
       },
     })
-    event_id = event?.event_id ?? randomId ?? readEventId(input['event_id'], [])
-    event_id ??= crypto.randomUUID()
+    event_id = event?.event_id ?? ownId ?? readEventId(input['event_id'], [])
+    event_id ??= randomId()
     if (event === undefined) return { event_id, issues }
     return {
       event_id,
@@ -116,13 +119,13 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
         body: wellFormed(JSON.stringify(event)),
         expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
         // A random id cannot come again.
-        rememberUntilMs: randomId === undefined ? now + options.rememberMs : 0,
+        rememberUntilMs: ownId === undefined ? now + options.rememberMs : 0,
       },
       issues,
     }
   } catch {
     // A getter of the caller's threw; what was thrown may hold personal data.
-    return { event_id: event_id ?? crypto.randomUUID(), issues: [issue('unreadable_input', '')] }
+    return { event_id: event_id ?? randomId(), issues: [issue('unreadable_input', '')] }
   }
 }
 

@@ -1,10 +1,12 @@
 import { attempt } from '../attempt.ts'
 import { type Consent, limited, readConsent } from '../consent.ts'
 import { createLedger } from '../delivery/ledger.ts'
+import { CapiConfigError, CapiError, CapiValidationError } from '../errors.ts'
 import type { EventFields, Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { warningsOf } from '../event/scope-warnings.ts'
 import type { Fields } from '../fields.ts'
+import { issue } from '../issue.ts'
 import type { OptionTable } from '../option/option-table.ts'
 import { type OptionReader, readOptions } from '../option/read-options.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from '../options.ts'
@@ -12,6 +14,7 @@ import { createExchange } from '../transport/exchange.ts'
 import { versionNotice } from '../transport/graph-versions.ts'
 import { type ClientState, warnOnce } from './client-state.ts'
 import { close, flush } from './drain.ts'
+import { isAtHome } from './home.ts'
 import { deadLetters, startOutbox } from './outbox.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
@@ -49,6 +52,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     isClosed: false,
     isStopped: false,
     cancelSweep: undefined,
+    home: undefined,
     logged: new Set(),
   }
   if (isEnabled) startOutbox(state)
@@ -60,6 +64,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     ...createTracker(state, {}, pixelIds),
     flush: (drain) => flush(state, drainOptions(state, 'flush', drain).timeoutMs),
     close(drain) {
+      if (!isAtHome(state)) return flush(state)
       closing ??= close(state, drainOptions(state, 'close', drain).timeoutMs)
       return closing
     },
@@ -100,9 +105,10 @@ function createTracker(
       const read = () => merged({ ...fields, transaction: undefined, event_name, custom_data })
       return track(state, read, { pixelIds, consent, transaction })
     },
-    async send(events, given = {}) {
-      const options = readOptions(given, reader<SendOptions>(state, 'send', SEND_OPTIONS))
-      const inputs: readonly Fields[] = Array.isArray(events) ? events : [events]
+    async send(events, given) {
+      const options = readSendOptions(state, given)
+      const inputs = attempt(() => (Array.isArray(events) ? [...events] : [events]) as Fields[])
+      if (inputs === undefined) throw new CapiValidationError([issue('unreadable_input', '')])
       const reads = inputs.map((input) => () => merged(input))
       return await send(state, reads, { ...options, pixelIds, consent })
     },
@@ -116,4 +122,17 @@ function createTracker(
         Tracker
     },
   }
+}
+
+/** @throws CapiConfigError */
+function readSendOptions(state: ClientState, given?: SendOptions): SendOptions {
+  try {
+    const options = readOptions(given ?? {}, reader<SendOptions>(state, 'send', SEND_OPTIONS))
+    const signal = options.signal ?? undefined
+    if (signal === undefined || typeof signal.aborted === 'boolean') return options
+  } catch (error) {
+    // Else a getter of the caller's, or a signal of another request in Cloudflare Workers.
+    if (CapiError.is(error)) throw error
+  }
+  throw new CapiConfigError('config_invalid', 'Option signal of send must be an AbortSignal.')
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { ClientState } from './client-state.ts'
+import { isAtHome } from './home.ts'
 import { count, sweep } from './outbox.ts'
 import { countsIn, queuedIn } from './stats.ts'
 import type { FlushResult } from './tracker.ts'
@@ -17,6 +18,8 @@ export async function flush(
   timeoutMs = DEFAULT_TIMEOUT_MS,
 ): Promise<FlushResult> {
   const since = countSince(state)
+  // What another request began cannot be waited for here: the wait would never end.
+  if (!isAtHome(state)) return since()
   await settledWithin(drain(state, timeoutMs), timeoutMs, state.options.clock)
   return { ...since(), ...(await sharedQueue(state)) }
 }

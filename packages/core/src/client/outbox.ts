@@ -1,6 +1,8 @@
+import { attempt } from '../attempt.ts'
 import { retryDelayMs } from '../delivery/backoff.ts'
 import type { DeadLetterFilter, Loss } from '../delivery/outbox-store.ts'
 import { type ClientState, laneOf } from './client-state.ts'
+import { isAtHome } from './home.ts'
 import type { DeadLetters } from './tracker.ts'
 
 const SWEEP_MS = 60_000
@@ -20,7 +22,7 @@ export function startOutbox(state: ClientState): void {
 
 async function recover(state: ClientState): Promise<void> {
   const { store, clock, retry, random } = state.options
-  for (let attempt = 1; !state.isStopped; attempt++) {
+  for (let tries = 1; !state.isStopped; tries++) {
     try {
       const waiting = (await store.recover()) ?? {}
       const isOld = ([pixelId, count]: [string, number]): [string, number] => [
@@ -33,7 +35,9 @@ async function recover(state: ClientState): Promise<void> {
       return
     } catch (error) {
       state.ledger.blameStore(error)
-      const delayMs = retryDelayMs(attempt, retry, random)
+      // Outside of a request, where Cloudflare Workers refuse I/O, they refuse timers too: there is no later.
+      if (!isAtHome(state)) return
+      const delayMs = retryDelayMs(tries, retry, random)
       await new Promise<void>((resolve) => void clock.after(delayMs, resolve))
     }
   }
@@ -55,12 +59,16 @@ function wakeKnown(state: ClientState, lane: string, count: number): void {
   else sweepLater(state)
 }
 
-/** These were put into the outbox for this pixel. */
+/**
+ * These were put into the outbox for this pixel. Never throws: they are kept, and the next event, `flush` or `close`
+ * wakes the lane again.
+ */
 export function wake(state: ClientState, pixelId: string, count: number): void {
-  if (state.exchange === undefined || state.isStopped) return
+  const { exchange } = state
+  if (exchange === undefined || state.isStopped) return
   if (state.options.store.sharedAs === 'producer') return
-  laneOf(state, state.exchange, pixelId).wake(count)
-  sweepLater(state)
+  attempt(() => laneOf(state, exchange, pixelId).wake(count))
+  attempt(() => sweepLater(state))
 }
 
 /** As long as something waits: without that there is no timer. */

@@ -5,7 +5,9 @@ import type { OutboxItem, PutOptions } from '../delivery/outbox-store.ts'
 import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../fields.ts'
 import type { Issue } from '../issue.ts'
+import { randomId } from '../random-id.ts'
 import { type ClientState, prepare, tellAll } from './client-state.ts'
+import { isAtHome } from './home.ts'
 import { wake } from './outbox.ts'
 import { type Outcome, putWithin } from './put-within.ts'
 import type { Receipt } from './tracker.ts'
@@ -37,6 +39,7 @@ export async function track(
   if (event === undefined) return drop(invalidReason(issues))
   if (state.exchange === undefined || pixelIds.length === 0) return drop('disabled')
   if (state.isClosed) return drop('closed')
+  if (!isAtHome(state)) return drop('wrong_request')
   const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
   const putting = putWithin(state, items, put)
   state.putting.add(putting)
@@ -62,7 +65,7 @@ export async function track(
 /** Drops an event its person has not allowed: of what it holds, only the id is read. */
 export function withhold(state: ClientState, read: () => Fields, copies: number): Receipt {
   const issues: Issue[] = []
-  const event_id = attempt(() => readEventId(read()['event_id'], issues)) ?? crypto.randomUUID()
+  const event_id = attempt(() => readEventId(read()['event_id'], issues)) ?? randomId()
   tellAll(state, issues, { event_id })
   const count = Math.max(1, copies)
   state.ledger.accept(count)

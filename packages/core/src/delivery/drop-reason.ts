@@ -1,6 +1,6 @@
 import type { Issue } from '../issue.ts'
 
-/** Why an event was not delivered; a closed set. */
+/** Why an event was not delivered. */
 export const DROP_REASONS = [
   /** No access token or pixel id is configured. */
   'disabled',
@@ -18,11 +18,16 @@ export const DROP_REASONS = [
   'rejected',
   /** Older than Meta takes: seven days, 62 for `physical_store`. */
   'expired',
+  /**
+   * The client belongs to another request, or the event was tracked outside of any. Only where nothing may outlive a
+   * request (Cloudflare Workers): make a client inside each request, and close it in `waitUntil`.
+   */
+  'wrong_request',
   /** Only of `send`, which does not retry: no usable answer; network, timeout, throttling, 5xx. */
   'undelivered',
 ] as const
 
-/** Why an event was lost; one of a closed list, so a `switch` over it can end in a `never` check. */
+/** Why an event was lost; one of a documented list, which a minor version may add to. */
 export type DropReason = (typeof DROP_REASONS)[number]
 
 /** One loss, told to `onDrop`. Holds no personal data. */

@@ -102,13 +102,18 @@ export function createLedger(
   }
 }
 
+const WRONG_REQUEST =
+  ' (the client belongs to another request: this runtime ends timers and connections with the request they were made in. ' +
+  'Call createCapi(optionsFromEnv(env)) inside each request and close it in waitUntil; see "Serverless" in the README of @capi/core)'
+
 function eventCount(count: number): string {
   return count === 1 ? '1 event was' : `${count} events were`
 }
 
-function because({ cause, issues }: Drop): string {
+function because({ reason, cause, issues }: Drop): string {
   const error = issues?.find((found) => found.severity === 'error')
   if (error !== undefined) return ` (${error.path || 'event'}: ${error.code}. ${error.fix})`
+  if (reason === 'wrong_request') return WRONG_REQUEST
   if (cause === undefined) return ''
   const advice = adviceFor(cause.code)
   const words = advice && `. Meta refused the request: ${advice.what}. ${advice.todo}`

@@ -5,6 +5,7 @@ import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
 import { isUnset } from '../normalize/nothing.ts'
+import { randomId } from '../random-id.ts'
 import type { ContextOptions } from '../user-data/context.ts'
 import { buildUserData } from '../user-data/hash-user-data.ts'
 import { type ActionSource, isActionSource } from './action-source.ts'
@@ -131,8 +132,4 @@ function eventName(value: unknown, issues: Issue[]): string | undefined {
 
 function isError(found: Issue): boolean {
   return found.severity === 'error'
-}
-
-function randomId(): string {
-  return crypto.randomUUID()
 }

@@ -1,19 +1,27 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { attempt } from '../attempt.ts'
+import { builtin } from '../builtin.ts'
 
 type Hash = (text: string) => string
-type OneShotHash = (algorithm: 'sha256', text: string, encoding: 'hex') => string
+
+interface Crypto {
+  readonly hash: (algorithm: 'sha256', text: string, encoding: 'hex') => string
+}
+
+const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 /**
- * Node, Bun and Deno hand out their own crypto without an import, so this file still loads where
- * there is none. One-shot `crypto.hash` is the fastest path a runtime has; it appeared in Node 20.12.
+ * One-shot `crypto.hash` is the fastest path a runtime has; it appeared in Node 20.12. It is asked once before it is
+ * trusted: some runtimes and bundlers have the name alone, and it throws when called.
  */
 function fastestHash(): Hash {
-  const host = globalThis as {
-    process?: { getBuiltinModule?: (id: string) => { hash?: OneShotHash } | undefined }
-  }
-  const oneShot = host.process?.getBuiltinModule?.('node:crypto')?.hash
-  return oneShot === undefined ? portableSha256 : (text) => oneShot('sha256', text, 'hex')
+  const native = attempt((): Hash | undefined => {
+    const oneShot = builtin<Crypto>('node:crypto')?.hash
+    const hashes: Hash = (text) => oneShot?.('sha256', text, 'hex') ?? ''
+    return hashes('') === EMPTY ? hashes : undefined
+  })
+  return native ?? portableSha256
 }
 
 let hash: Hash | undefined

@@ -4,6 +4,7 @@ import type { Consent } from '../consent.ts'
 import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../fields.ts'
 import type { Issue } from '../issue.ts'
+import { randomId } from '../random-id.ts'
 
 /** What a page tells of itself is a few events; more is a loop. */
 const MAX_HELD = 50
@@ -32,7 +33,7 @@ export function createHold(): Hold {
       if (isOver || held.length >= MAX_HELD) return undefined
       const issues: Issue[] = []
       const event_id =
-        attempt(() => readEventId((event as Fields)?.['event_id'], issues)) ?? crypto.randomUUID()
+        attempt(() => readEventId((event as Fields)?.['event_id'], issues)) ?? randomId()
       const fields = copied(attempt(() => ({ ...event, event_id }), event))
       const custom = copied(data)
       held.push((consent) => go(consent, fields, custom))

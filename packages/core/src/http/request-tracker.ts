@@ -5,6 +5,7 @@ import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { asFields, type Fields } from '../fields.ts'
+import { randomId } from '../random-id.ts'
 import { hashUserData } from '../user-data/hash-user-data.ts'
 import type { UserDataInput } from '../user-data/user-data.ts'
 import { createHold } from './held-events.ts'
@@ -74,7 +75,12 @@ export function createRequestTracker(
   const consentNow = () => decided ?? readConsent(options.consent)
 
   function request(): RequestContext {
-    known ??= attempt(read, UNREAD)
+    if (known !== undefined) return known
+    const given = attempt(read, UNREAD)
+    known = attempt(
+      () => ({ ...given, scope: { ...given.scope }, setCookies: [...given.setCookies] }),
+      UNREAD,
+    )
     return known
   }
 
@@ -138,7 +144,7 @@ export function createRequestTracker(
     get setCookies() {
       return isAllowed(consentNow()) ? request().setCookies : []
     },
-    eventId: (...parts) => (parts.length === 0 ? crypto.randomUUID() : eventIdFrom(...parts)),
+    eventId: (...parts) => (parts.length === 0 ? randomId() : eventIdFrom(...parts)),
     end() {
       hold.end(consentNow())
     },

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts'
 import type { Clock } from '../clock.ts'
 import type { Outcome } from './classify.ts'
 import type { EventsRequest, NoRequest } from './events-request.ts'
@@ -28,6 +29,9 @@ const NOT_SENT: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
+/** Cloudflare Workers refuse timers and signals outside of a request, and signals of another one. */
+const REFUSED: Outcome = { phase: 'not_sent', code: 'refused_by_runtime' }
+
 /** Meta's answers are a few hundred bytes; a proxy's page need not be read to its end. */
 const MAX_RESPONSE_CHARACTERS = 65_536
 
@@ -41,11 +45,13 @@ export function fetchTransport(options: {
   readonly clock: Clock
 }): Transport {
   return (request) => {
-    const abort = new AbortController()
+    const abort = attempt(() => new AbortController())
+    if (abort === undefined) return Promise.resolve(REFUSED)
     return new Promise((resolve) => {
+      let cancelTimer = () => {}
       const finish = (result: Outcome) => {
         cancelTimer()
-        request.signal?.removeEventListener('abort', onAbort)
+        attempt(() => request.signal?.removeEventListener('abort', onAbort))
         resolve(result)
       }
       const giveUp = (code: string) => {
@@ -53,9 +59,13 @@ export function fetchTransport(options: {
         abort.abort()
       }
       const onAbort = () => giveUp('aborted')
-      const cancelTimer = options.clock.after(options.timeoutMs, () => giveUp('timeout'))
-      if (request.signal?.aborted) return onAbort()
-      request.signal?.addEventListener('abort', onAbort, { once: true })
+      try {
+        cancelTimer = options.clock.after(options.timeoutMs, () => giveUp('timeout'))
+        if (request.signal?.aborted) return onAbort()
+        request.signal?.addEventListener('abort', onAbort, { once: true })
+      } catch {
+        return finish(REFUSED)
+      }
       post(options.fetch, request, abort.signal).then(finish, (error: unknown) =>
         giveUp(networkCode(error)),
       )
