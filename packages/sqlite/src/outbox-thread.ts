@@ -29,6 +29,19 @@ const RESTART_MS = 1_000
 /** Beside this file, under the same kind of name: `.ts` in the sources, `.js` and `.cjs` when built. */
 const WORKER = new URL(`./worker${/\.[cm]?[jt]s$/.exec(import.meta.url)?.[0]}`, import.meta.url)
 
+/** Not the host's flags; and Node 22 and 24 need not tell every user that its SQLite is young. */
+const EXEC_ARGV = ['--disable-warning=ExperimentalWarning']
+
+function startWorker(workerData: WorkerData): Worker {
+  const options = { name: 'capi-outbox', workerData }
+  try {
+    return new Worker(WORKER, { ...options, execArgv: EXEC_ARGV })
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error
+    return new Worker(WORKER, options) // Deno (2.9.6) takes no flags for a thread.
+  }
+}
+
 const ENDED =
   'The outbox thread ended unexpectedly; a later call starts another. If your code is bundled, keep ' +
   '@capi/sqlite out of the bundle.'
@@ -49,12 +62,7 @@ export function outboxThread(
 
   function start(): Worker {
     const data: WorkerData = { options, generation: ++generation, leases: [...leases] }
-    const started = new Worker(WORKER, {
-      name: 'capi-outbox',
-      workerData: data,
-      // Not the host's flags; and Node 22 and 24 need not tell every user that its SQLite is young.
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    })
+    const started = startWorker(data)
     let why: unknown
     let hasAnswered = false
     started.unref()
