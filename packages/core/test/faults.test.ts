@@ -146,7 +146,7 @@ describe.each(hooks)('when %s fails', (_hook, optionsOf) => {
 describe.each(faults)('when a function of the request’s %s', (_fault, fault) => {
   it.each(['consent', 'user'])('as %s, track answers and the event is counted', async (option) => {
     const capi = client({})
-    const read = () => ({ scope: { ...page, ...person }, setCookies: [] })
+    const read = () => ({ scope: { ...page, ...person }, setCookies: [], warnings: [] })
     const tracker = createRequestTracker(capi, read, { [option]: fault })
     const { outcome } = await tracker.track('Lead')
     expect(['accepted', 'dropped', 'held']).toContain(outcome)
