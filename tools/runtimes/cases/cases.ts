@@ -15,7 +15,7 @@ const web = {
   event_source_url: 'https://shop.example/',
 } as const
 
-const person = (user_data: object) => ({
+export const person = (user_data: object) => ({
   ...web,
   user_data: { client_user_agent: 'UA/1', ...user_data },
 })

@@ -1,16 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Vector } from './to-bytes.ts'
 
 const FOLDER = join(import.meta.dirname, '../../../packages/core/vectors')
 
-/** Every entry of every file in core's `vectors`, by file and position. */
-export function readVectors(): Readonly<Record<string, Vector>> {
+/** The text of every file in core's `vectors`, by its name. */
+export function readVectors(): Readonly<Record<string, string>> {
   const files = globSync(join(FOLDER, '*.json')).toSorted()
-  return Object.fromEntries(
-    files.flatMap((file) => {
-      const list: readonly Vector[] = JSON.parse(readFileSync(file, 'utf8'))
-      return list.map((vector, index) => [`${basename(file)} ${index}`, vector] as const)
-    }),
-  )
+  return Object.fromEntries(files.map((file) => [basename(file), readFileSync(file, 'utf8')]))
 }

@@ -1,17 +1,25 @@
-import { classify, createCapi, eventIdFrom, hashUserData, normalizeField } from '@capi/core'
-import { CASES, type Case, NOW_MS } from './cases.ts'
+import { buildEvent, classify, createCapi, eventIdFrom, hashUserData } from '@capi/core'
+import { CASES, type Case, NOW_MS, person } from './cases.ts'
+import { vectorValues } from './vector-values.ts'
 
 /** What came of each input, by its name. */
 export type Outcomes = Readonly<Record<string, string>>
 
-/** One entry of a file in core's `vectors`, whatever it is of. */
-export type Vector = Readonly<Record<string, unknown>>
+const HASHED = ['em', 'ph', 'fn', 'ln', 'ct', 'st', 'zp', 'country', 'ge', 'db', 'external_id']
 
 /** Every input of the list and of core's vectors, as this runtime sends it. */
-export async function allOutcomes(vectors: Readonly<Record<string, Vector>>): Promise<Outcomes> {
+export async function allOutcomes(vectors: Readonly<Record<string, string>>): Promise<Outcomes> {
   const outcomes: Record<string, string> = { 'event id': eventIdFrom('order', 1001, 'é') }
   for (const one of CASES) outcomes[one.name] = await bytesOf(one)
-  for (const [name, vector] of Object.entries(vectors)) outcomes[name] = ofVector(name, vector)
+  for (const [file, json] of Object.entries(vectors)) {
+    const { values, events, answers } = vectorValues(json)
+    for (const [index, value] of values.entries())
+      outcomes[`${file}, value ${index}`] = ofValue(value)
+    for (const [index, event] of events.entries())
+      outcomes[`${file}, event ${index}`] = await bytesOf({ name: '', event: eventOf(event) })
+    for (const [index, answer] of answers.entries())
+      outcomes[`${file}, answer ${index}`] = JSON.stringify(classify(outcomeOf(answer)))
+  }
   return outcomes
 }
 
@@ -31,25 +39,30 @@ async function bytesOf({ event, options }: Case): Promise<string> {
     },
     ...options,
   })
-  await capi.send(event as never).catch((error) => found.push(error.code))
-  return [body, ...found].join('\n')
+  await capi.send({ event_id: 'id.1', ...event } as never).catch((error) => found.push(error.code))
+  return [body.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'random id'), ...found].join(
+    '\n',
+  )
 }
 
-function ofVector(name: string, { field, input, context, ...rest }: Vector): string {
-  if (typeof field === 'string') {
-    const known = { now: NOW_MS, ...contextOf(context) }
-    const normalized = normalizeField(field as never, input as never, known)
-    return JSON.stringify([normalized, hashUserData({ [field]: input } as never, known)])
+/** A value of a vector, read as every field. */
+function ofValue(value: unknown): string {
+  const hashed = HASHED.map((key) => hashUserData({ [key]: value } as never, { now: NOW_MS }))
+  const input = {
+    ...person({ em: 'anna@example.com' }),
+    event_time: value,
+    custom_data: { value, currency: 'EUR', own: value },
   }
-  if (typeof rest['verdict'] === 'string') {
-    const { phase = 'answered', status, headers = {}, body = '', code } = rest
-    const outcome = phase === 'answered' ? { status, headers, body, sent: 2 } : { code }
-    return JSON.stringify(classify({ phase, ...outcome } as never))
-  }
-  throw new Error(`${name}: tools/runtimes/cases/to-bytes.ts does not know this kind of vector`)
+  const built = buildEvent(input as never, { now: NOW_MS, newEventId: () => 'id.2' })
+  return JSON.stringify([hashed, built])
 }
 
-function contextOf(context: unknown): object {
-  if (typeof context !== 'string') return {}
-  return context.startsWith('default country') ? { phoneCountry: 'US' } : { country: context }
+function eventOf(event: Case['event']): Case['event'] {
+  return { ...person({ em: 'anna@example.com' }), ...event }
+}
+
+function outcomeOf(answer: Readonly<Record<string, unknown>>): Parameters<typeof classify>[0] {
+  const { phase = 'answered', status, headers = {}, body = '', code } = answer
+  const given = phase === 'answered' ? { status, headers, body, sent: 2 } : { code }
+  return { phase, ...given } as never
 }
