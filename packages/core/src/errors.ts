@@ -122,7 +122,7 @@ export class CapiTimeoutError extends CapiError<'timeout'> {
 
 /** Why an outbox cannot work. */
 export type StoreProblem =
-  /** Another process has it. */
+  /** Another process has it, or another client of this process: the message says which. */
   | 'locked'
   | 'disk_full'
   /** Reading or writing failed. */

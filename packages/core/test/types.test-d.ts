@@ -4,6 +4,7 @@ import {
   CapiError,
   createCapi,
   type EventInput,
+  type EventName,
   type Issue,
   type Receipt,
   type Tracker,
@@ -121,6 +122,23 @@ describe('does not compile', () => {
     buildEvent({ event_name: 'Purchase', ...page, user_data })
     // @ts-expect-error no currency
     buildEvent({ event_name: 'Purchase', ...page, user_data, custom_data: { value: 1 } })
+  })
+
+  it('a plain EventInput of a Purchase without value or currency', () => {
+    // @ts-expect-error no custom_data
+    const bare: EventInput = { event_name: 'Purchase', ...page, user_data }
+    // @ts-expect-error no currency
+    const free: EventInput = {
+      event_name: 'Purchase',
+      ...page,
+      user_data,
+      custom_data: { value: 1 },
+    }
+    // @ts-expect-error a name of one's own
+    const quiz: EventInput = { event_name: 'QuizFinished', ...page, user_data }
+    const own: EventInput<'QuizFinished'> = { event_name: 'QuizFinished', ...page, user_data }
+    const events: readonly EventInput<EventName>[] = [bare, free, quiz, own]
+    void capi.send(events)
   })
 
   it('a currency that is none', () => {

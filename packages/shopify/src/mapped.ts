@@ -1,4 +1,4 @@
-import type { EventInput } from '@capi/core'
+import type { EventInput, EventName } from '@capi/core'
 
 /** Why a payload makes no event. A closed list: a switch over it can end in a `never` check. */
 export type SkipReason =
@@ -37,7 +37,7 @@ export type SkipReason =
 export type Mapped =
   | {
       /** For `capi.track` or `capi.send`; raw values, hashed there. */
-      readonly event: EventInput
+      readonly event: EventInput<EventName>
     }
   | {
       /** Why it makes no event. */

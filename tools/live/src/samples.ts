@@ -1,4 +1,10 @@
-import { buildEvent, createFbp, type EventInput, type StandardEventName } from '@capi/core'
+import {
+  buildEvent,
+  createFbp,
+  type EventInput,
+  type EventName,
+  type StandardEventName,
+} from '@capi/core'
 
 /** Nobody: names and addresses reserved for examples (RFC 2606), a number reserved for fiction. */
 const PERSON = {
@@ -27,7 +33,7 @@ const elsewhere = (
   action_source: Fields<
     'email' | 'phone_call' | 'chat' | 'system_generated' | 'other'
   >['action_source'],
-): EventInput => ({ event_name: 'Lead', action_source, user_data: PERSON })
+): EventInput<'Lead'> => ({ event_name: 'Lead', action_source, user_data: PERSON })
 
 /** One of each place an event can happen at, by the name it is printed under. */
 const FAMILIES: Readonly<Record<string, (nowMs: number) => EventInput>> = {
@@ -109,7 +115,7 @@ export interface Sample {
 }
 
 /** @throws Error when core would not send it: the sample is wrong then. */
-function sampleOf(name: string, input: EventInput, nowMs: number): Sample {
+function sampleOf(name: string, input: EventInput<EventName>, nowMs: number): Sample {
   const event_id = `smoke.${nowMs}.${name.replaceAll(' ', '.')}`
   const { event, issues } = buildEvent({ event_id, ...input }, { now: nowMs })
   if (event === undefined) {

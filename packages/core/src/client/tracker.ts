@@ -102,7 +102,9 @@ type CurrencyIn<E> = E extends {
   ? CurrencyOf<C>
   : string
 
-interface Sender<Input extends EventInput | ScopedEventInput> {
+type AnyInput = EventInput<EventName> | ScopedEventInput<EventName>
+
+interface Sender<Input extends AnyInput> {
   /**
    * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`; so are
    * all of a person who has not consented. More than 1,000 go in several requests, one after the other: where one
@@ -117,7 +119,7 @@ interface Sender<Input extends EventInput | ScopedEventInput> {
 }
 
 /** A tracker whose scope names the `action_source`: that of a web request, for example. */
-export interface Tracker extends Sender<ScopedEventInput> {
+export interface Tracker extends Sender<ScopedEventInput<EventName>> {
   /**
    * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
    * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
@@ -132,7 +134,7 @@ export interface Tracker extends Sender<ScopedEventInput> {
 }
 
 /** A tracker without a scope: every event says where it happened and who it was. */
-export interface RootTracker extends Sender<EventInput> {
+export interface RootTracker extends Sender<EventInput<EventName>> {
   /**
    * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
    * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in

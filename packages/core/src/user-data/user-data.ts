@@ -97,6 +97,45 @@ export interface MessagingUserData {
   ig_sid?: DigitsValue
 }
 
+/** Who somebody is that a browser, an app or a CRM knows. */
+export interface VisitorUserData extends HashedUserData, BrowserUserData, IdUserData {}
+
+/** Who somebody is at a till: there was no browser. */
+export interface StoreUserData extends HashedUserData, IdUserData {}
+
+/** What Meta refuses in a conversation: there is no browser in it. */
+type NoBrowser = { [K in keyof BrowserUserData]?: never }
+
+type Needs<K extends keyof MessagingUserData> = { [P in K]: NonNullable<MessagingUserData[P]> }
+
+/** Who a conversation in Messenger is with. */
+export interface MessengerUserData
+  extends HashedUserData,
+    NoBrowser,
+    Needs<'page_id' | 'page_scoped_user_id'> {}
+
+interface WhatsAppAccountUserData
+  extends HashedUserData,
+    NoBrowser,
+    Needs<'ctwa_clid' | 'whatsapp_business_account_id'> {
+  /** Page of the conversation. */
+  page_id?: DigitsValue
+}
+
+interface WhatsAppPageUserData extends HashedUserData, NoBrowser, Needs<'ctwa_clid' | 'page_id'> {
+  /** WhatsApp Business account. */
+  whatsapp_business_account_id?: DigitsValue
+}
+
+/** Who a conversation in WhatsApp is with. */
+export type WhatsAppUserData = WhatsAppAccountUserData | WhatsAppPageUserData
+
+/** Who a conversation in Instagram is with. */
+export interface InstagramUserData
+  extends HashedUserData,
+    NoBrowser,
+    Needs<'ig_account_id' | 'ig_sid'> {}
+
 /** Everything `user_data` may hold. */
 export interface UserDataInput
   extends HashedUserData,
