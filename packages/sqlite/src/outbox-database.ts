@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closeConnection, openConnection } from './connection.ts'
 import { deadLetters } from './dead-letters.ts'
+import { forgetHolder, noteHolder } from './holder.ts'
 import type { Owner } from './owner.ts'
 import type { Call, Operations } from './protocol.ts'
 import { putting } from './put.ts'
@@ -32,7 +33,9 @@ export interface OutboxDatabase {
 export function openOutbox(options: OutboxOptions, owner: Owner): OutboxDatabase {
   const db = openConnection(options)
   try {
-    return outboxOn(db, options, owner)
+    const opened = outboxOn(db, options, owner)
+    noteHolder(options.path)
+    return opened
   } catch (error) {
     db.close() // Or its lock would stand in the way of whoever tries again.
     if ((error as { errcode?: number }).errcode === UNPREPARABLE) {
@@ -92,9 +95,12 @@ function outboxOn(db: DatabaseSync, options: OutboxOptions, owner: Owner): Outbo
       db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES}); PRAGMA wal_checkpoint(TRUNCATE)`)
     },
     close() {
+      // While nobody else can have noted himself.
+      forgetHolder(options.path)
       closeConnection(db)
     },
     abandon() {
+      forgetHolder(options.path)
       db.close()
     },
   }

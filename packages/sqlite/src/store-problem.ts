@@ -1,4 +1,5 @@
 import type { StoreProblem as AnyStoreProblem } from '@capi/core'
+import { whoHolds } from './holder.ts'
 
 /** What can befall a file: it has no server. */
 type StoreProblem = Exclude<
@@ -35,8 +36,7 @@ const BY_CODE: Readonly<Record<string, StoreProblem>> = {
   ERR_OUT_OF_RANGE: 'corrupt',
 }
 
-const WHAT_TO_DO: Readonly<Record<StoreProblem, string>> = {
-  locked: 'Another process has it: stop that one, or give each process its own path.',
+const WHAT_TO_DO: Readonly<Record<Exclude<StoreProblem, 'locked'>, string>> = {
   disk_full: 'The disk is full: make room. What is queued is kept, and sending goes on.',
   io: 'Reading or writing failed: check that the file and its folder can be written, and the disk.',
   corrupt: 'The file is damaged and could not be put aside: move it away by hand.',
@@ -67,6 +67,8 @@ export function toFailure(error: unknown, path: string): StoreFailure {
 
 export function failure(problem: StoreProblem, path: string, detail?: string): StoreFailure {
   const why = detail === undefined ? '' : ` (${detail})`
+  if (problem === 'locked')
+    return new StoreFailure(problem, `The outbox ${path} is in use. ${whoHolds(path)}${why}`)
   return new StoreFailure(problem, `The outbox ${path} failed${why}. ${WHAT_TO_DO[problem]}`)
 }
 

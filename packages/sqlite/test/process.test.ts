@@ -1,6 +1,9 @@
-import { CapiError } from '@capi/core'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Capi, CapiError, createCapi } from '@capi/core'
 import { outboxItem, runChild } from '@capi/testing'
 import { describe, expect, it } from 'vitest'
+import { whoHolds } from '../src/holder.ts'
 import { sqliteStore } from '../src/index.ts'
 import { LANE, NOW_MS } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -37,7 +40,9 @@ describe('the store and its process', () => {
     if (!CapiError.is(refused) || refused.code !== 'store_failed') throw refused
     expect(refused.problem).toBe('locked')
     expect(refused.retryable).toBe(true)
-    expect(refused.message).toContain(path)
+    expect(refused.message).toContain(
+      `The outbox ${path} is in use. Process ${first.process.pid} has it. Events of this one cannot be kept until it ends: stop it, or give each process its own path.`,
+    )
     first.process.stdin?.end()
     await first.ended()
     expect(await store.put([outboxItem('a'), outboxItem('held')], NOW_MS)).toEqual([
@@ -58,14 +63,77 @@ describe('the store and its process', () => {
     await store.close()
   })
 
-  it('refuses a second store of the same process as well', async () => {
+  it('refuses a second store of the same process as well, and says that it is the same', async () => {
     const path = newPath()
     const first = sqliteStore({ path })
     await first.recover()
     const second = sqliteStore({ path, lockTimeoutMs: 0 })
-    await expect(second.recover()).rejects.toMatchObject({ problem: 'locked' })
-    await second.close()
+    const error = await second.recover().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ problem: 'locked' })
+    expect(String(error)).toContain(
+      `The outbox ${path} is in use. This process (${process.pid}) has it already: another client was made for the same path, as a hot reload or a second bundle does.`,
+    )
+    expect(String(error)).toContain('globalThis.capi ??= createCapi(')
     expect(await first.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
     await first.close()
+    expect(await second.put([outboxItem('b')], NOW_MS)).toEqual(['accepted'])
+    await second.close()
+  })
+
+  it('takes over after a kill -9, and is not misled by what the dead process left', async () => {
+    const path = newPath()
+    const dead = runChild(new URL('./children/holder.ts', import.meta.url), path)
+    await dead.printed('ready')
+    dead.process.kill('SIGKILL')
+    await dead.ended()
+    expect(existsSync(`${path}-pid`)).toBe(true)
+    const store = sqliteStore({ path, lockTimeoutMs: 5_000 })
+    expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+    const second = sqliteStore({ path, lockTimeoutMs: 0 })
+    await expect(second.recover()).rejects.toThrow(`This process (${process.pid})`)
+    await second.close()
+    await store.close()
+    expect(existsSync(`${path}-pid`)).toBe(false)
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['half a note', '{"pid":'],
+    ['another space of process ids', JSON.stringify({ pid: process.pid, pidSpace: 'pid:[1]' })],
+  ])('names no process where the note beside the file is %s', (_name, note) => {
+    const path = newPath()
+    mkdirSync(dirname(path))
+    if (note !== undefined) writeFileSync(`${path}-pid`, note)
+    expect(whoHolds(path)).toMatch(/^Another process has it\./)
+  })
+
+  it('tells an application that was reloaded what to do, in one line of the log', async () => {
+    const path = newPath()
+    const log: string[] = []
+    const fetch = async () => Response.json({ events_received: 1 })
+    const newClient = () =>
+      createCapi({
+        pixelId: LANE,
+        accessToken: 'token',
+        fetch,
+        store: sqliteStore({ path, lockTimeoutMs: 0 }),
+        logger: { warn: (line) => log.push(line), error: (line) => log.push(line) },
+      })
+    const event = { action_source: 'chat', user_data: { em: 'anna@example.com' } } as const
+    const before = newClient()
+    expect(await before.track('Lead', {}, event)).toMatchObject({ outcome: 'accepted' })
+    const after = newClient()
+    expect(await after.track('Lead', {}, event)).toMatchObject({ reason: 'store_error' })
+    expect(log.filter((line) => line.includes('Make the client once and share it'))).toHaveLength(1)
+
+    // What the line says: one client, whoever loads the module.
+    const host = globalThis as typeof globalThis & { capi?: Capi }
+    host.capi = before
+    const shared = () => (host.capi ??= newClient())
+    expect(shared()).toBe(shared())
+    expect(await shared().track('Lead', {}, event)).toMatchObject({ outcome: 'accepted' })
+    delete host.capi
+    await after.close({ timeoutMs: 0 })
+    await before.close()
   })
 })
