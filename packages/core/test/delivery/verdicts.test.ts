@@ -87,7 +87,14 @@ describe('an asset that is not linked to the dataset', () => {
 describe('over HTTP', async () => {
   const emulator = await startEmulator({ port: 0 })
   afterAll(() => emulator.close())
-  beforeEach(() => emulator.clear())
+  beforeEach(() => {
+    emulator.clear()
+    emulator.faults.clear()
+  })
+  const paused = (capi: ReturnType<typeof newClient>) =>
+    expect
+      .poll(async () => (await capi.stats()).lanes[PIXEL]?.state, { timeout: 30_000 })
+      .toBe('paused')
 
   const log: string[] = []
   const newClient = () =>
@@ -116,7 +123,7 @@ describe('over HTTP', async () => {
     await Promise.all(
       ids.map((event_id) => capi.track('Lead', {}, { ...page, ...person, event_id })),
     )
-    await capi.flush({ timeoutMs: 200 })
+    await paused(capi)
     expect(emulator.faults.list().map(({ hits }) => hits)).toEqual([1])
     expect((await capi.stats()).lanes[PIXEL]).toMatchObject({ state: 'paused', queued: EVENTS })
     expect(log).toEqual([expect.stringContaining('Delivery is paused. Events stay queued')])
@@ -131,7 +138,7 @@ describe('over HTTP', async () => {
       const capi = newClient()
       const end = emulator.fail({ preset })
       await capi.track('Lead', {}, { ...page, ...person, event_id: preset })
-      await capi.flush({ timeoutMs: 100 })
+      await paused(capi)
       end()
       await capi.close({ timeoutMs: 0 })
     }
