@@ -1,6 +1,7 @@
 import { createEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
 import { CURRENCY_CODES } from '../src/custom-data/currency-table.ts'
+import { doubtAboutName } from '../src/event/event-name.ts'
 
 /** Rules that core and its judge keep apart, each from its own source, and that must say the same. */
 async function issuesOf(custom_data: object, event_name = 'Lead'): Promise<readonly string[]> {
@@ -27,4 +28,32 @@ it('knows the currencies that the emulator knows', async () => {
     if ((await issuesOf({ value: 1, currency })).length > 0) strange.push(currency)
   }
   expect(strange).toEqual([])
+})
+
+it.each([
+  'Purchase',
+  'Purchas',
+  'purchase',
+  'Purchase2',
+  'AddToCard',
+  'add_to_cart',
+  'AddToChart',
+  'Leads',
+  'Load',
+  'Contacts',
+  'Contacted',
+  'Contract',
+  'Scheduled',
+  'Reschedule',
+  'Unsubscribe',
+  'ViewContents',
+  'ViewContact',
+  'ViewContest',
+  'FindVacation',
+  'StartTrip',
+])('finds a standard event meant by %s, or not, as the emulator does', async (name) => {
+  const found = (await issuesOf({ content_ids: ['a'], value: 1, currency: 'EUR' }, name)).includes(
+    'event_name_resembles',
+  )
+  expect(found).toBe(doubtAboutName(name) !== undefined)
 })

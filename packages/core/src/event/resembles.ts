@@ -1,5 +1,9 @@
 /** Names of their own that lie as near as a slip of the keyboard. */
-const OTHERS: ReadonlySet<string> = new Set(['contract', 'led', 'addtochat', 'starttrip'])
+const OTHERS: ReadonlySet<string> = new Set(
+  'contract led starttrip findvacation addtochat addtochart viewcontact viewcontest viewcontext viewcomment'.split(
+    ' ',
+  ),
+)
 /** Two letters of a shorter name are another word: Lead and Load, Contact and Content. */
 const TWO_SLIPS_FROM = 8
 const MAX_LENGTH = 24
