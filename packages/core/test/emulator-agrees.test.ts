@@ -1,6 +1,6 @@
 import { createEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
-import { CURRENCY_CODES } from '../src/custom-data/currency-table.ts'
+import { CURRENCY_CODES, minorUnits } from '../src/custom-data/currency-table.ts'
 import { doubtAboutName } from '../src/event/event-name.ts'
 
 /** Rules that core and its judge keep apart, each from its own source, and that must say the same. */
@@ -26,6 +26,23 @@ it('knows the currencies that the emulator knows', async () => {
   const strange: string[] = []
   for (const currency of CURRENCY_CODES) {
     if ((await issuesOf({ value: 1, currency })).length > 0) strange.push(currency)
+  }
+  expect(strange).toEqual([])
+})
+
+it('gives each currency the smallest coin that the emulator gives it', async () => {
+  const strange: string[] = []
+  for (const currency of CURRENCY_CODES) {
+    const coin = 10 ** -minorUnits(currency)
+    // One coin is forgiven, two are not.
+    for (const [coins, expected] of [
+      [1, []],
+      [2, ['value_not_sum']],
+    ] as const) {
+      const contents = [{ id: 'a', quantity: 1, item_price: 10 }]
+      const found = await issuesOf({ value: 10 + coins * coin, currency, contents })
+      if (found.join() !== expected.join()) strange.push(`${currency}: ${coins} ${found.join()}`)
+    }
   }
   expect(strange).toEqual([])
 })
