@@ -80,3 +80,18 @@ export function dialledFrom(region: string, { number }: Example): string | undef
     ? undefined
     : util.formatOutOfCountryCallingNumber(number, region)
 }
+
+/** Countries whose people write `(0)` behind the country code, by code. */
+const WITH_TRUNK_ZERO =
+  /^(?:44|49|33|31|41|43|46|32|61|64|27|81|82|62|234|353|358|380|385|359|972)(?=[1-9])/
+
+/** `+44 (0)20 …`; for Italy `+39 (0)6 …`, whose zero belongs to the number, and `+39 (0)3…`, whose does not. */
+export function withTrunkZero({ digits }: Example): string | undefined {
+  const code = WITH_TRUNK_ZERO.exec(digits)?.[0] ?? (digits.startsWith('39') ? '39' : undefined)
+  if (code === undefined) return undefined
+  const national = digits.slice(code.length)
+  // Nine digits that begin with 3 are a mobile number of old, or the fixed line 03….
+  if (code === '39' && /^3\d{8}$/.test(national)) return undefined
+  // The zero of an Italian fixed line is the one in brackets.
+  return `+${code} (0)${national.startsWith('0') ? national.slice(1) : national}`
+}

@@ -40,7 +40,7 @@ export const LEFT_OUT_OF_PLANS: readonly { readonly digits: RegExp; readonly rea
     reason: 'Gabon: written with a 0 in front, and the newer numbers begin with that 0.',
   },
   {
-    digits: /^3903\d{9}$/,
+    digits: /^390(?:3\d|43)\d{8}$/,
     reason: 'Italy: read as a mobile number with a 0 that is not dialled.',
   },
   { digits: /^48\d{7}$/, reason: 'Poland: nine digits are common, and may begin with 48.' },

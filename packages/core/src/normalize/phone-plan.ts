@@ -31,7 +31,7 @@ const WITH_ZERO: Readonly<Record<string, number>> = {
   '992': 9,
 }
 const ITALY = '39'
-const ITALIAN_MOBILE = /^03\d{9}$/
+const ITALIAN_MOBILE = /^0(?:3\d|43)\d{8}$/
 const ARGENTINA = '54'
 
 /**
