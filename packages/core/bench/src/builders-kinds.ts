@@ -11,9 +11,6 @@ const GENDERS = {
 /** The rest of Parameter Builder's: family, nobility and slang. */
 const NO_GENDERS =
   'guy son father dad daddy papa uncle nephew brother husband boyfriend groom widower king prince duke count emperor god lord lad fellow chap bloke dude his himself daughter mother mom mama mommy aunt niece sister wife girlfriend bride widow queen princess duchess countess empress goddess maiden lass gal chick dame belle hers herself'
-/** Words core does not know yet. */
-const PENDING_GENDERS: readonly string[] = ['madam', "ma'am", 'her', 'sir', 'mister', 'him']
-
 /** Source: USPS Publication 28 and Canada Post, read 2026-11. */
 const STATES = {
   us: 'al:Alabama ak:Alaska az:Arizona ar:Arkansas ca:California co:Colorado ct:Connecticut de:Delaware fl:Florida ga:Georgia hi:Hawaii id:Idaho il:Illinois in:Indiana ia:Iowa ks:Kansas ky:Kentucky la:Louisiana me:Maine md:Maryland ma:Massachusetts mi:Michigan mn:Minnesota ms:Mississippi mo:Missouri mt:Montana ne:Nebraska nv:Nevada nh:New_Hampshire nj:New_Jersey nm:New_Mexico ny:New-York nc:North_Carolina nd:North_Dakota oh:Ohio ok:Oklahoma or:Oregon pa:Pennsylvania ri:Rhode_Island sc:South_Carolina sd:South_Dakota tn:Tennessee tx:Texas ut:Utah vt:Vermont va:Virginia wa:Washington wv:West_Virginia wi:Wisconsin wy:Wyoming dc:Washington,_D.C.',
@@ -30,7 +27,7 @@ function everyCountry(): Person[] {
 }
 
 function everyGender(): Person[] {
-  const words = (list: string) => list.split(' ').filter((word) => !PENDING_GENDERS.includes(word))
+  const words = (list: string) => list.split(' ')
   const known = Object.entries(GENDERS).flatMap(([is, list]) =>
     words(list).map((value) => ({ ge: { value, is } })),
   )

@@ -40,18 +40,6 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   vi: 'Virgin Islands, U.S.',
 }
 
-/** Names core does not know yet. */
-const PENDING: readonly string[] = [
-  'Bonaire, Sint Eustatius and Saba',
-  'Micronesia, Federated States of',
-  'South Georgia and the South Sandwich Islands',
-  'Heard Island and McDonald Islands',
-  'Macedonia, the former Yugoslav Republic of',
-  'Saint Helena, Ascension and Tristan da Cunha',
-  'United States Minor Outlying Islands',
-  'Saint Vincent and the Grenadines',
-]
-
 export interface CountryName {
   readonly name: string
   readonly code: string
@@ -69,7 +57,7 @@ export function countryNames(): CountryName[] {
     }),
   )
   const official = Object.entries(OFFICIAL).map(([code, name]) => ({ name, code }))
-  return [...today, ...official].filter(({ name }) => !PENDING.includes(name))
+  return [...today, ...official]
 }
 
 /** Unicode's regions that are no countries of ISO 3166-1, and old codes it still resolves. */
