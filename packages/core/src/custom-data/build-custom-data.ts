@@ -14,11 +14,10 @@ const CHECKS = new Map<string, Check>(Object.entries(CUSTOM_DATA_FIELDS))
 export function buildCustomData(input: unknown, issues: Issue[]): Fields | undefined {
   if (input === undefined || input === null) return undefined
   if (!isFields(input)) return drop('wrong_type', '', 'custom_data', issues)
+  const currency = input['currency']
   return sift(input, (value, key) => {
     const check = CHECKS.get(key)
-    return check
-      ? check(value, 'custom_data', key, issues, input['currency'])
-      : ownKey(key, value, issues)
+    return check ? check(value, 'custom_data', key, issues, currency) : ownKey(key, value, issues)
   })
 }
 

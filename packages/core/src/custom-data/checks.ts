@@ -35,27 +35,31 @@ export function pathOf(parent: string, key: string | number): string {
 }
 
 /** Any text but an e-mail address, which has no place here, and a word for nothing; numbers and BigInts are written out. */
-export const text: Check = (value, parent, key, issues) =>
-  textUnless(isNothing, value, parent, key, issues)
+export const text: Check = (value, parent, key, issues) => {
+  if (typeof value !== 'string') return writtenOut(value, parent, key, issues)
+  if (isNothing(value)) return drop('hash_of_nothing', parent, key, issues)
+  return withoutEmail(value, parent, key, issues)
+}
 
 /** An id: like text. */
 export const id: Check = text
 
 /** What a visitor typed: `none` and `test` are words here. */
-export const typedText: Check = (value, parent, key, issues) =>
-  textUnless(isUnset, value, parent, key, issues)
+export const typedText: Check = (value, parent, key, issues) => {
+  if (typeof value !== 'string') return writtenOut(value, parent, key, issues)
+  if (isUnset(value)) return drop('hash_of_nothing', parent, key, issues)
+  return withoutEmail(value, parent, key, issues)
+}
 
-function textUnless(
-  isMissing: (text: string) => boolean,
-  ...[value, parent, key, issues]: Parameters<Check>
-): unknown {
-  if (typeof value === 'bigint') return String(value)
-  if (typeof value === 'number' && Number.isFinite(value))
-    return hasLostDigits(value) ? drop('number_lost_digits', parent, key, issues) : String(value)
-  if (typeof value !== 'string') return drop('wrong_type', parent, key, issues)
+const writtenOut: Check = (value, parent, key, issues) => {
+  if (hasLostDigits(value)) return drop('number_lost_digits', parent, key, issues)
+  const isNumber = typeof value === 'bigint' || Number.isFinite(value)
+  return isNumber ? String(value) : drop('wrong_type', parent, key, issues)
+}
+
+const withoutEmail: Check = (value, parent, key, issues) => {
   if (value === '') return undefined
-  if (isMissing(value)) return drop('hash_of_nothing', parent, key, issues)
-  return holdsEmail(value) ? drop('personal_data', parent, key, issues) : value
+  return holdsEmail(value as string) ? drop('personal_data', parent, key, issues) : value
 }
 
 /** A whole number from 0, or its digits. */

@@ -15,7 +15,7 @@ import { checkClickId } from './click-id-check.ts'
 import { dataProcessing } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
 import { EVENT_KEYS } from './event-keys.ts'
-import { doubtAboutName, type EventName } from './event-name.ts'
+import { doubtAboutName, type EventName, isStandard } from './event-name.ts'
 import { eventTime } from './event-time.ts'
 import { meetsIdentityFloor } from './identity-floor.ts'
 import { originalEventData } from './original-event-data.ts'
@@ -121,7 +121,7 @@ function check(event: Draft, actionSource: ActionSource | undefined, issues: Iss
 
 function eventName(value: unknown, issues: Issue[]): string | undefined {
   const name = typeof value === 'string' ? toText(value) : undefined
-  if (name === undefined || isUnset(name)) {
+  if (name === undefined || (!isStandard(name) && isUnset(name))) {
     issues.push(issue('event_name_missing', 'event_name'))
     return undefined
   }

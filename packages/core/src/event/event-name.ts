@@ -36,6 +36,11 @@ const BY_LOWER_CASE: ReadonlySet<string> = new Set(
   STANDARD_EVENT_NAMES.map((name) => name.toLowerCase()),
 )
 
+/** Whether Meta knows the event by this name. */
+export function isStandard(name: string): boolean {
+  return STANDARD.has(name)
+}
+
 /** What is doubtful about a name that is sent as it is. */
 export function doubtAboutName(
   name: string,

@@ -67,7 +67,8 @@ export function foldAccents(text: string): string {
 
 /** The digits of a number that went through a float: `4915123456789.0`, or `10115,0` of a German spreadsheet. */
 export function withoutFloat(text: string): string {
-  return /[.,]0{1,4}$/.test(text) ? text.replace(/^(\d+)[.,]0+$/, '$1') : text
+  if (text.charCodeAt(text.length - 1) !== 0x30) return text
+  return text.replace(/^(\d{1,32})[.,]0{1,4}$/, '$1')
 }
 
 /** Deletes every blank, wherever it stands. */

@@ -3,10 +3,15 @@ import { isBlank } from './clean.ts'
 /** RFC 5321: 64 before the @, 255 after it. */
 const MAX_LENGTH = 320
 
-/** `"` `(` `)` `,` `:` `;` `<` `>` `[` `]` and the backslash: of lists, of headers, of quoted parts nobody has. */
-const NOT_IN_ADDRESSES: ReadonlySet<number> = new Set([
-  0x22, 0x28, 0x29, 0x2c, 0x3a, 0x3b, 0x3c, 0x3e, 0x5b, 0x5c, 0x5d,
-])
+/** Characters of lists, of headers, of quoted parts nobody has, and of templates; blanks and control characters. */
+const FORBIDDEN: Uint8Array = forbiddenCodes()
+
+function forbiddenCodes(): Uint8Array {
+  const codes = new Uint8Array(128).fill(1, 0, 0x21)
+  codes[0x7f] = 1
+  for (const sign of '"(),:;<>[\\]{}') codes[sign.charCodeAt(0)] = 1
+  return codes
+}
 
 /**
  * Lower-case, one `@`, no blanks, a dot in the domain; anything else is not an address.
@@ -26,8 +31,10 @@ export function email(text: string): string | undefined {
     } else if (code === 0x2e) {
       if (dot === i - 1) return undefined
       dot = i
-    } else if (code <= 0x20 || code === 0x7f || NOT_IN_ADDRESSES.has(code)) return undefined
-    else if (code > 0x7f) {
+    } else if (code <= 0x7f) {
+      if (FORBIDDEN[code] === 1) return undefined
+      if (code === 0x25 && text.charCodeAt(i + 1) === 0x25) return undefined // %%template%%
+    } else {
       if (code < 0xa0 || isBlank(code)) return undefined
       isAscii = false
     }

@@ -26,6 +26,8 @@ const OF_PROGRAMS: ReadonlySet<string> = new Set([
   '\\N',
   '[object Object]',
 ])
+const LONGEST_OF_PROGRAMS = 15
+const LONGEST_TEMPLATE = 100
 const LONGEST_WORD = 24
 /** Each part stops at its own mark, so that no text makes it slow. */
 const TEMPLATE = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^\*\|[^|]*\|\*$/
@@ -51,13 +53,19 @@ export function isNothing(text: string): boolean {
 /** The same for texts that may be any word, such as names of events and what a visitor searched for. */
 export function isUnset(text: string): boolean {
   if (isTemplate(text)) return true
-  return isDigit(text.charCodeAt(text.length - 1)) ? text === NIL_UUID : OF_PROGRAMS.has(text)
+  const isOfProgram =
+    text.length <= LONGEST_OF_PROGRAMS && !isDigit(text.charCodeAt(text.length - 1))
+  return isOfProgram ? OF_PROGRAMS.has(text) : text === NIL_UUID
 }
 
-/** Unfilled: `{{…}}`, `${…}`, `%%…%%`, `<%…%>`, `{%…%}`, and Mailchimp's `*|…|*`. */
+/** Unfilled: `{{…}}`, `${…}`, `%%…%%`, `<%…%>`, `{%…%}`, and Mailchimp's `*|…|*`. Most texts hold no such sign, and are short. */
 function isTemplate(text: string): boolean {
-  const mayBe = text.includes('{') || text.includes('%') || text.startsWith('*|')
-  return mayBe && TEMPLATE.test(text)
+  if (text.length > LONGEST_TEMPLATE) return false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 0x7b || code === 0x25 || code === 0x7c) return TEMPLATE.test(text)
+  }
+  return false
 }
 
 export function isHashOfNothing(hash: string): boolean {

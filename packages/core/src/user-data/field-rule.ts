@@ -17,6 +17,8 @@ export interface FieldRule {
   readonly dropCode: IssueCode | undefined
   /** Hashed, but takes no list. */
   readonly isSingle: boolean
+  /** No word for nothing passes the rule: there is no need to ask before it. */
+  readonly refusesNothing: boolean
   /** Values of this form are real here, though elsewhere they stand for nothing: Namibia's `NA`, a Mr Null. */
   readonly isReal: ((text: string, context: RuleContext) => boolean) | undefined
   /** 32 hex digits are taken for an MD5 hash, as all of Meta's SDKs do. Not in ids, where a UUID looks like one. */
@@ -34,6 +36,7 @@ function rule(isHashed: boolean, normalize: Rule, options: Options): FieldRule {
     doubt: options.doubt,
     dropCode: options.dropCode,
     isSingle: options.isSingle ?? false,
+    refusesNothing: options.refusesNothing ?? false,
     isReal: options.isReal,
     takesMd5: options.takesMd5 ?? true,
   }

@@ -26,7 +26,8 @@ function freshHash(value: unknown, rule: FieldRule, context: RuleContext): strin
   if (text === undefined) return undefined
   const given = givenHash(text, rule)
   if (given !== undefined) return isHashOfNothing(given) ? undefined : given
-  const normalized = isAbsent(text, rule, context) ? undefined : rule.normalize(text, context)
+  const isMissing = !rule.refusesNothing && isAbsent(text, rule, context)
+  const normalized = isMissing ? undefined : rule.normalize(text, context)
   return normalized ? sha256(normalized) : undefined
 }
 

@@ -81,7 +81,7 @@ function plain(
   issues: Issue[],
 ): string | undefined {
   const text = toText(value)
-  const isGiven = text !== undefined && !isAbsent(text, rule, context)
+  const isGiven = text !== undefined && (rule.refusesNothing || !isAbsent(text, rule, context))
   const sent = isGiven ? rule.normalize(text, context) : undefined
   if (sent === undefined) issues.push(issue(whyDropped(value, rule, context), `user_data.${key}`))
   else if (rule.doubt !== undefined) {

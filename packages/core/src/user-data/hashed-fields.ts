@@ -40,11 +40,11 @@ function digits(rule: Rule): Rule {
  * longer than a call: bounded, and without effect on any result.
  */
 export const HASHED_FIELDS: { readonly [K in HashedField]-?: FieldRule } = {
-  em: hashed(email),
-  ph: hashed(digits(phone), { doubt: doubtAboutPhone }),
+  em: hashed(email, { refusesNothing: true }),
+  ph: hashed(digits(phone), { doubt: doubtAboutPhone, refusesNothing: true }),
   fn: hashed(personName, { memo: memo(), isReal: isRealName }),
   ln: hashed(personName, { memo: memo(), isReal: isRealName }),
-  db: hashed(digits(birthDate)),
+  db: hashed(digits(birthDate), { refusesNothing: true }),
   ge: hashed(gender, { memo: memo() }),
   ct: hashed(city, { memo: memoOf(REAL_PLACES), isReal: isRealCity }),
   st: hashed(state, { memo: memoOf(['us', 'ca', ...REAL_PLACES]), isReal: isRealState }),

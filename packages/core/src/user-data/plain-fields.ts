@@ -7,10 +7,11 @@ import { type FieldRule, plain } from './field-rule.ts'
 import type { HashedField, UserDataInput } from './user-data.ts'
 
 function ofDigits(form: RegExp): FieldRule {
-  return plain((text) => {
+  const rule = (text: string) => {
     const digits = withoutFloat(text)
     return form.test(digits) ? digits : undefined
-  })
+  }
+  return plain(rule, { refusesNothing: true })
 }
 
 const opaqueId = plain((text) => (text.length <= 512 ? text : undefined))
@@ -20,10 +21,13 @@ const digits = ofDigits(/^[1-9]\d{0,31}$/)
 export const PLAIN_FIELDS: {
   readonly [K in Exclude<keyof UserDataInput, HashedField>]-?: FieldRule
 } = {
-  client_ip_address: plain(clientIp, { dropCode: 'ip_not_public' }),
+  client_ip_address: plain(clientIp, { dropCode: 'ip_not_public', refusesNothing: true }),
   client_user_agent: plain((text) => (text.length <= 1_024 ? text : undefined)),
-  fbc: plain((text) => (isFbc(text) ? text : undefined), { doubt: doubtAboutFbc }),
-  fbp: plain((text) => (isFbp(text) ? text : undefined)),
+  fbc: plain((text) => (isFbc(text) ? text : undefined), {
+    doubt: doubtAboutFbc,
+    refusesNothing: true,
+  }),
+  fbp: plain((text) => (isFbp(text) ? text : undefined), { refusesNothing: true }),
   subscription_id: opaqueId,
   fb_login_id: digits,
   /** A bad lead id can fail the batch (100/2804036). Source: Meta, Conversion Leads Integration, read 2026-09. */

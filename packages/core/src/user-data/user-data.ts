@@ -2,7 +2,7 @@
 export type RawValue = string | number | bigint | null | undefined
 /** One value or several: every address or number the person is known by. */
 export type RawValues = RawValue | readonly RawValue[]
-/** A date of birth may also be a `Date`; its UTC day counts. */
+/** A date of birth may also be a `Date`: midnight in UTC is that day, else local midnight is. */
 export type RawDates = RawValue | Date | readonly (RawValue | Date)[]
 /** Sent as it is. null, undefined and '' mean absent. */
 export type PlainValue = string | null | undefined
@@ -23,7 +23,7 @@ export interface HashedUserData {
   fn?: RawValues
   /** Last names. Like `fn`. */
   ln?: RawValues
-  /** Date of birth: `1997-02-16`, `19970216`, `2/16/1997` or a `Date`. */
+  /** Date of birth: `1997-02-16`, `19970216`, `2/16/1997` or a `Date`: midnight in UTC, else local midnight. */
   db?: RawDates
   /** Gender: `f` or `m`, or a word for it. Meta has no third value; others are dropped. */
   ge?: RawValues
