@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 
 /** See docs/decisions/0018. */
-const MAX_BYTES = 123 * 1024
+const MAX_BYTES = 124 * 1024
 const MAX_PAYLOAD_BYTES = 79 * 1024
 const MAX_PAYLOAD_GZIP_BYTES = 35 * 1024
 /** What stands before the queue, for use without a client. */
