@@ -1,0 +1,44 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { page, person, testWorld, type World } from './test-world.ts'
+
+let world: World
+
+beforeEach(() => {
+  world = testWorld()
+})
+
+const sale = (event_id: unknown) => ({ ...page, ...person, event_id: event_id as string })
+const value = { value: 1, currency: 'EUR' } as const
+
+it('sends three sales whose ids stand for nothing, each under an id of its own', async () => {
+  const capi = world.client()
+  const receipts = [
+    await capi.track('Purchase', value, sale('undefined')),
+    await capi.track('Purchase', value, sale('undefined')),
+    await capi.track('Purchase', value, sale('{{order.id}}')),
+  ]
+  expect(receipts.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+  expect(new Set(receipts.map(({ event_id }) => event_id)).size).toBe(3)
+  for (const { issues } of receipts)
+    expect(issues).toMatchObject([{ path: 'event_id', code: 'event_id_missing' }])
+  expect(await capi.flush()).toMatchObject({ delivered: 3 })
+})
+
+it('still knows an id that was given a second time', async () => {
+  const capi = world.client()
+  expect(await capi.track('Purchase', value, sale(1001))).toMatchObject({ outcome: 'accepted' })
+  expect(await capi.track('Purchase', value, sale('1001'))).toMatchObject({ outcome: 'duplicate' })
+})
+
+it.each([
+  ['null', 'event_id_missing'],
+  [Number('1234567890123456789'), 'number_lost_digits'],
+  [1.5, 'event_id_invalid'],
+])('reports the id %s also where consent is denied', async (event_id, code) => {
+  const onIssue = vi.fn()
+  const capi = world.client({ onIssue })
+  const receipt = await capi.with({ consent: 'denied' }).track('Purchase', value, sale(event_id))
+  expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'consent', issues: [{ code }] })
+  expect(receipt.event_id).toMatch(/^[0-9a-f-]{36}$/)
+  expect(onIssue.mock.calls).toMatchObject([[{ path: 'event_id', code }, {}]])
+})
