@@ -80,6 +80,11 @@ export function resolveOptions(given: BullmqStoreOptions): StoreOptions {
   if (typeof queue?.name !== 'string' || connection === undefined) {
     throw invalid('pass queue, a Queue of bullmq with its connection.')
   }
+  if (!isRedis(connection) || (options.connection === undefined && !isOnRedis(queue))) {
+    throw invalid(
+      'its queue is not on Redis. Pass a Queue with the Redis backend, or use the outbox for Postgres.',
+    )
+  }
   if (role !== 'worker' && role !== 'producer') throw invalid("role is 'worker' or 'producer'.")
   return {
     queueName: queue.name,
@@ -92,6 +97,21 @@ export function resolveOptions(given: BullmqStoreOptions): StoreOptions {
     onWarning:
       options.onWarning ?? (({ message }) => process.emitWarning(message, 'CapiStoreWarning')),
   }
+}
+
+/** Not what `pg` takes: ioredis would ignore it and connect to 127.0.0.1:6379. */
+function isRedis(connection: unknown): boolean {
+  return (
+    typeof connection === 'object' &&
+    connection !== null &&
+    !('connectionString' in connection) &&
+    !('query' in connection && 'totalCount' in connection)
+  )
+}
+
+/** BullMQ 6 says what its queue stands on; older ones know Redis alone. */
+function isOnRedis(queue: QueueLike & { readonly getBackend?: () => object }): boolean {
+  return typeof queue.getBackend !== 'function' || 'client' in queue.getBackend()
 }
 
 function atLeast(least: number, name: string, value: number): number {

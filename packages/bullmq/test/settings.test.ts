@@ -1,5 +1,6 @@
-import { CapiStoreError } from '@capi/core'
+import { CapiConfigError, CapiStoreError } from '@capi/core'
 import { hasRedis, outboxItem, type RedisServer, startRedis } from '@capi/testing'
+import { type ConnectionOptions, createPostgresBackend, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkSettings } from '../src/check-settings.ts'
@@ -29,6 +30,22 @@ describe('the options', () => {
     ['no time', { timeoutMs: Number.NaN }],
   ])('are refused at once: %s', (_what, wrong) => {
     expect(() => bullmqStore({ queue, ...wrong })).toThrow('bullmqStore:')
+  })
+
+  it.each<[string, ConnectionOptions | string]>([
+    ['options', { host: '127.0.0.1', port: 1, user: 'u', database: 'shop' } as ConnectionOptions],
+    ['an address', 'postgres://u@127.0.0.1:1/shop'],
+    ['an address in options', { connectionString: 'postgres://u@127.0.0.1:1/shop' } as object],
+  ])('refuse a queue on Postgres, made with %s', (_what, connection) => {
+    const { Queue: PostgresQueue } = withBackend(createPostgresBackend)
+    const onPostgres = new PostgresQueue('capi', { connection: connection as never })
+    onPostgres.on('error', () => {})
+    onTestFinished(() => void onPostgres.close().catch(() => {}))
+    expect(() => bullmqStore({ queue: onPostgres as never })).toThrow(CapiConfigError)
+    expect(() => bullmqStore({ queue: onPostgres as never })).toThrow('not on Redis')
+    const { pool } = onPostgres.getBackend().connection
+    const onPool = { name: 'capi', opts: { connection: pool as never } }
+    expect(() => bullmqStore({ queue: onPool })).toThrow('not on Redis')
   })
 
   it('are believed without a connection being made', async () => {

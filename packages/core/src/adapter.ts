@@ -1,6 +1,6 @@
 /** What adapters and endpoints are made of. An application needs none of it. */
 export { attempt } from './attempt.ts'
-export { isConsent } from './consent.ts'
+export { consentOf, isConsent } from './consent.ts'
 export { minorUnits } from './custom-data/currency-table.ts'
 export { errorName } from './error-name.ts'
 export { maxAgeSec } from './event/event-time.ts'

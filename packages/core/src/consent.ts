@@ -1,5 +1,7 @@
 import { attempt } from './attempt.ts'
+import { dataProcessing, LOCATED } from './event/data-processing.ts'
 import type { Fields } from './fields.ts'
+import { yesNo } from './yes-no.ts'
 
 /**
  * What the visitor allows. `ldu`: yes, with Limited Data Use. `pending`: not asked yet, which is no `granted`.
@@ -15,33 +17,41 @@ const KNOWN: Readonly<Record<Consent, true>> = {
   pending: true,
 }
 
-/** Whether it is one of the four words. */
+/** Whether it is one of the four words, as options of a program have to be. */
 export function isConsent(value: unknown): value is Consent {
   return typeof value === 'string' && Object.hasOwn(KNOWN, value)
 }
 
 /**
+ * The consent that a value says: one of the four words in any case, or a yes or no as forms, cookies and databases
+ * write it (`true`, `'1'`, `'yes'`). Undefined: it says none of them.
+ */
+export function consentOf(value: unknown): Consent | undefined {
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : ''
+  if (isConsent(word)) return word
+  const isYes = yesNo(value)
+  return isYes === undefined ? undefined : isYes ? 'granted' : 'denied'
+}
+
+/**
  * Without a consent everything is allowed. A function that knows none says `pending`: the visitor has not
- * answered. A function that fails, and a word nobody knows, are `denied`.
+ * answered. A function that fails, and a value that says no consent, are `denied`.
  */
 export function readConsent(given: Consent | (() => Consent | undefined) | undefined): Consent {
   const consent =
     typeof given === 'function' ? (attempt(given, 'denied') ?? 'pending') : (given ?? 'granted')
-  return isConsent(consent) ? consent : 'denied'
+  return consentOf(consent) ?? 'denied'
 }
 
 export function isAllowed(consent: Consent): boolean {
   return consent === 'granted' || consent === 'ldu'
 }
 
-/** Meta finds out where the visitor is. Source: Meta, Data Processing Options, read 2026-09. */
-const LIMITED: Fields = {
-  data_processing_options: ['LDU'],
-  data_processing_options_country: 0,
-  data_processing_options_state: 0,
-}
-
-/** A scope with what the consent demands of every event under it. */
-export function limited(scope: Fields, consent: Consent): Fields {
-  return consent === 'ldu' ? { ...scope, ...LIMITED } : scope
+/** The fields of an event, limited if the consent demands it: an event's own `[]` does not undo the person's wish. */
+export function limited(fields: Fields, consent: Consent): Fields {
+  if (consent !== 'ldu') return fields
+  const own = dataProcessing(fields, [])
+  return own === undefined || own['data_processing_options']?.length === 0
+    ? { ...fields, ...LOCATED }
+    : fields
 }

@@ -79,8 +79,8 @@ const CATALOG = {
     "Pass the visitor's User-Agent header, or track through the request.",
   ),
   url_invalid: warning(
-    'The address does not begin with http:// or https://; it was dropped.',
-    'Pass the whole address of the page.',
+    'The text is no address on the web; it was dropped.',
+    'Pass the whole address of the page, from https:// on.',
   ),
   personal_data_in_url: warning(
     'The address held personal data, which was cut out.',
@@ -138,6 +138,10 @@ const CATALOG = {
     'The value is none that Meta knows for this field; it was dropped.',
     "See the field's type for the values.",
   ),
+  quantity_corrected: warning(
+    'The quantity is not whole; 1 was sent, of a fraction at the price of the line.',
+    'Pass a whole number.',
+  ),
   content_id_missing: warning(
     'A product without an id was dropped.',
     'Pass the id it has in the catalogue.',
@@ -183,9 +187,13 @@ const CATALOG = {
     '100/2804064',
   ),
   data_processing_invalid: warning(
-    'The data processing options are incomplete; the event was sent as LDU, located by Meta.',
+    'The data processing options are incomplete or unreadable; the event was sent as LDU.',
     "Pass ['LDU'] with country 0 or 1 and a state, or [].",
     '100/2804030',
+  ),
+  wish_unreadable: warning(
+    'The wish cannot be read; the stricter one was sent.',
+    'Pass true or false.',
   ),
   original_time_invalid: warning(
     'The time of the original event cannot be read, or is in milliseconds; it was dropped.',
@@ -199,6 +207,10 @@ const CATALOG = {
     'AppendAttribution needs attribution_data.',
     'Pass ad_id, touchpoint_ts, attribution_share and attribution_value.',
   ),
+  crm_source_missing: warning(
+    'Meta requires this of CRM events.',
+    "Pass event_source: 'crm' and your CRM's name as lead_event_source.",
+  ),
   customer_information_missing: error(
     'user_data has too little to match a person.',
     'Add at least one of em, ph, external_id, fbc, fbp or client_ip_address.',
@@ -209,7 +221,11 @@ const CATALOG = {
     'Remove it, or put your own properties into custom_data.',
     '100/2804019',
   ),
-  misplaced_key: warning('The key belongs elsewhere; it was dropped.', 'Move it.', '100/2804019'),
+  misplaced_key: warning(
+    'The key belongs elsewhere; it was dropped here.',
+    'Move it.',
+    '100/2804019',
+  ),
   wrong_type: warning('The value has the wrong type; it was dropped.', "See the field's type."),
   phone_country_missing: warning(
     'The phone number has no country code, and no country says which: it will hardly match.',
@@ -235,16 +251,20 @@ const CATALOG = {
     "The address is private, a server's own, or none; it was dropped.",
     "Pass the visitor's address: behind a proxy, the one the proxy reports.",
   ),
+  ip_list: warning(
+    'A list of addresses; the first public one was sent.',
+    "Pass the visitor's alone.",
+  ),
   fbc_in_seconds: warning(
     "The time in fbc is in seconds; Meta's is in milliseconds.",
     'Make it by createFbc, or pass the _fbc cookie as it is.',
   ),
   fbc_in_future: warning(
-    'The time in fbc lies in the future.',
+    'The click in fbc is later than the event, or in the future.',
     'It is the moment the click was first seen, in milliseconds.',
   ),
   fbc_expired: warning(
-    'The click in fbc is more than 90 days old and rarely of use.',
+    'The click in fbc is more than 90 days old; it was dropped.',
     'Let stored click ids expire after 90 days.',
   ),
   fbc_lower_case: warning(

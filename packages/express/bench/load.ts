@@ -24,7 +24,7 @@ const REQUEST = [
   'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36',
   'X-Forwarded-For: 203.0.113.7',
   'Referer: https://shop.example/checkout',
-  'Cookie: session=0123456789abcdef; _fbp=fb.1.1596403881668.1116446470; _fbc=fb.1.1554763741205.AbC_d-E',
+  'Cookie: session=0123456789abcdef; _fbp=fb.1.1596403881668.1116446470; _fbc=fb.1.1790000000000.AbC_d-E',
   '',
   BODY,
 ].join('\r\n')

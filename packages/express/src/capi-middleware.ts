@@ -45,13 +45,17 @@ export function capiMiddleware(given: CapiMiddlewareOptions = {}): CapiMiddlewar
     // Most requests are none; reading them is left to those that may be.
     if (isSkipped || req.method !== 'GET' || res.headersSent) return
     if (!isPageRequest(req.method, readRequest(req))) return
-    if (options.cookies !== false) keepCookies(res, () => get().setCookies)
+    keepCookies(
+      res,
+      () => (options.cookies === false ? [] : get().setCookies),
+      () => res.once('finish', () => get().pageView.isShown && warn('page_id_cached')),
+    )
     if (autoPageView === undefined || autoPageView === false) return
     res.once('finish', () => {
       if (!isPage(res.statusCode)) return
       if (autoPageView !== true && attempt(() => autoPageView(req)) !== true) return
       const capi = get()
-      void capi.track('PageView', {}, { event_id: capi.pageViewId })
+      void capi.track('PageView', {}, { event_id: capi.pageView.id })
     })
   }
 

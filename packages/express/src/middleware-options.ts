@@ -31,7 +31,8 @@ export interface RequestOptions {
   readonly cookieDomain?: CookieDomain | undefined
   /**
    * What the visitor allows, or a function of the request, asked at each event until `setConsent`: undefined from it
-   * means `pending`, and a throw, a promise or another word `denied`. Default: `granted`.
+   * means `pending`, a yes or no (`true`, `'1'`, `'no'`) `granted` or `denied`, and a throw, a promise or anything else
+   * `denied`. Default: `granted`.
    */
   readonly consent?: Consent | OfRequest<Consent | undefined> | undefined
   /**
@@ -39,7 +40,7 @@ export interface RequestOptions {
    * the event's own fields win.
    */
   readonly user?: OfRequest<UserDataInput | undefined> | undefined
-  /** The visitor's address, where `trust proxy` does not find it. Return undefined to fall back to that. */
+  /** The visitor's address, where `trust proxy` does not find it; of a list the first public one. Return undefined to fall back to `trust proxy`. */
   readonly clientIp?: OfRequest<string | undefined> | undefined
   /**
    * True: no cookie and no automatic PageView, and what is tracked all the same is dropped as `disabled`. For bots
@@ -57,7 +58,10 @@ export interface RequestOptions {
    * sends (`fetch`), its `Referer`, if it is of the same site; else the address asked for.
    */
   readonly pageUrl?: OfRequest<string | undefined> | undefined
-  /** Tracks a PageView for each page that was answered with 2xx or 304; default false. */
+  /**
+   * Tracks a PageView for each page that was answered with 2xx or 304; default false. Robots that name themselves, and
+   * pages that are fetched ahead, are left out.
+   */
   readonly autoPageView?: boolean | OfRequest<boolean> | undefined
   /** The proxies in front of a bare `node:http` server. Default: Express's `trust proxy`, else none. */
   readonly trustedProxies?: TrustedProxies | undefined

@@ -2,7 +2,10 @@ import type { RequestTracker } from '@capi/core'
 
 /** The tracker of one request. */
 export interface RequestCapi extends RequestTracker {
-  /** The id of the automatic PageView (`autoPageView`), for the page's Pixel to repeat as `eventID`. */
+  /**
+   * The id of the automatic PageView (`autoPageView`), for the page's Pixel to repeat as `eventID`. Not for pages that a
+   * shared cache keeps: their visitors would share one id, and Meta would count one view.
+   */
   readonly pageViewId: string
 }
 

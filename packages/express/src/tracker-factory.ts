@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http'
 import type { Capi, Consent, RequestContext } from '@capi/core'
 import {
   attempt,
+  consentOf,
   createRequestTracker,
   type HostedRequestTracker,
-  isConsent,
   readRequestContext,
 } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
@@ -12,7 +12,11 @@ import { readRequest, trustedProxies } from './read-request.ts'
 import type { RequestCapi } from './request-capi.ts'
 import { isWarning, type Warn } from './warn-once.ts'
 
-type HostedCapi = RequestCapi & HostedRequestTracker
+export type HostedCapi = RequestCapi &
+  HostedRequestTracker & {
+    /** The automatic PageView's id, and whether the application has asked for it. */
+    readonly pageView: { readonly id: string; isShown: boolean }
+  }
 
 /** Makes what gives a request its tracker: when it is first asked for, and always the same. */
 export function trackerFactory(
@@ -47,14 +51,22 @@ export function trackerFactory(
     if (res.destroyed) tracker.end()
     else res.once('close', () => tracker.end())
     const setConsent = tracker.setConsent.bind(tracker)
-    return Object.assign(tracker, {
-      pageViewId: tracker.eventId(),
+    const pageView = { id: tracker.eventId(), isShown: false }
+    const capi = Object.assign(tracker, {
+      pageView,
       // A form that names no choice must not grant anything.
       setConsent(given: Consent) {
-        if (!isConsent(given)) warn('consent_unknown')
-        setConsent(isConsent(given) ? given : 'denied')
+        if (consentOf(given) === undefined) warn('consent_unknown')
+        setConsent(consentOf(given) ?? 'denied')
       },
     })
+    return Object.defineProperty(capi, 'pageViewId', {
+      get: () => {
+        pageView.isShown = true
+        return pageView.id
+      },
+      enumerable: true,
+    }) as HostedCapi
   }
 
   return (req, res, isSkipped) => {

@@ -12,7 +12,9 @@ const WARNINGS = {
   option_threw: 'Option',
   option_invalid: 'Option',
   consent_unknown:
-    "setConsent was given none of 'granted', 'denied', 'ldu', 'pending': that counts as denied.",
+    "setConsent was given none of 'granted', 'denied', 'ldu', 'pending', and no yes or no: that counts as denied.",
+  page_id_cached:
+    'A page that shows req.capi.pageViewId may be kept by a shared cache (Cache-Control): all who get it repeat one id, and Meta takes their views for one. Send it as private, or leave the id out.',
   origin_not_allowed:
     'capiCollector refused a page whose origin is not in allowedOrigins. List every address of yours, the development one too.',
   rate_limited: 'capiCollector refused an address that sent too much; see rateLimit.',

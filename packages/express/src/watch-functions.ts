@@ -1,4 +1,4 @@
-import { errorName, isConsent, isPageAddress } from '@capi/core/adapter'
+import { consentOf, errorName, isPageAddress } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions } from './middleware-options.ts'
 import type { Warn } from './warn-once.ts'
 
@@ -29,7 +29,7 @@ const BOOLEAN: Answer = {
 /** What each function answers, if it is not undefined or null: those who know nothing say that. */
 const ANSWERS = {
   consent: {
-    isFit: isConsent,
+    isFit: (answer) => consentOf(answer) !== undefined,
     otherwise: "returned none of 'granted', 'denied', 'ldu', 'pending': that counts as denied.",
     instead: 'that counts as denied; load the consent in a middleware before',
   },

@@ -78,12 +78,13 @@ it.each([
 
 it.each<[how: string, consent: () => unknown]>([
   ['a promise of a yes', async () => 'granted'],
-  ['a word nobody knows', () => 'yes'],
+  ['a word nobody knows', () => 'maybe'],
+  ['a no from a form', () => '0'],
 ])('takes %s for no consent', async (_how, consent) => {
   expect((await visit({ consent })).outcomes).toEqual(['dropped', 'dropped'])
 })
 
-it.each(['yes', undefined, null])(
+it.each(['maybe', '', 2, () => 'granted', undefined, null])(
   'takes setConsent(%s) for denied, and says so once',
   async (given) => {
     const { client, log, logger } = createWorld()
@@ -95,6 +96,15 @@ it.each(['yes', undefined, null])(
     })
     expect(await (await fetch(await serve(app as never))).json()).toBe('denied')
     expect(log).toEqual([expect.stringContaining('consent_unknown. ')])
+  },
+)
+
+it.each(['yes', 'true', '1', 1, true, 'Granted'])(
+  'takes consent %j, as forms and cookies write it, for granted',
+  async (consent) => {
+    const { outcomes, log } = await visit({ consent: () => consent })
+    expect(outcomes).toEqual(['accepted', 'accepted'])
+    expect(log).toEqual([])
   },
 )
 

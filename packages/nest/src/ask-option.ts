@@ -1,4 +1,4 @@
-import { attempt, errorName, isConsent, isPageAddress } from '@capi/core/adapter'
+import { attempt, consentOf, errorName, isPageAddress } from '@capi/core/adapter'
 import type { VisitSource } from './visit.ts'
 
 type Rule = readonly [fits: (answer: unknown) => boolean, noun: string]
@@ -11,7 +11,7 @@ const OBJECT: Rule = [
 
 /** What the answer of a callback must be; undefined and null are no answer, and allowed. */
 const RULES = {
-  consent: [isConsent, "'granted', 'denied', 'ldu' or 'pending'"],
+  consent: [(answer) => consentOf(answer) !== undefined, "'granted', 'denied', 'ldu' or 'pending'"],
   user: OBJECT,
   clientIp: TEXT,
   pageUrl: [isPageAddress, 'address of a page, whole or a path'],

@@ -17,8 +17,9 @@ export interface CapiModuleOptions extends CapiOptions {
   readonly client?: Capi | undefined
   /**
    * What the visitor allows; default `granted`. A function that knows no answer yet returns undefined: events are
-   * then held until `setConsent`, or dropped at the end of the response. One that fails means `denied`. A word that is
-   * none of the four stops the start with a CapiConfigError.
+   * then held until `setConsent`, or dropped at the end of the response. A yes or no that it returns (`true`, `'1'`, `'no'`)
+   * means `granted` or `denied`; one that fails, or returns anything else, `denied`. A word here that is none of the four
+   * stops the start with a CapiConfigError.
    */
   readonly consent?: Consent | RequestCallback<Consent> | undefined
   /** Who the visitor is: from the session, for example. `identify` and the event's own `user_data` win. */

@@ -221,8 +221,12 @@ describe.each(PLATFORMS)('in a request on %s', (platform) => {
     ['pending', '', { outcome: 'held', consent: 'pending' }, 0, 0],
     ['pending', '?answer=granted', { outcome: 'held', consent: 'granted' }, 1, 1],
     ['pending', '?answer=denied', { outcome: 'held', consent: 'denied' }, 0, 0],
+    ['pending', '?answer=yes', { outcome: 'held', consent: 'granted' }, 1, 1],
+    ['pending', '?answer=maybe', { outcome: 'held', consent: 'denied' }, 0, 0],
+    ['1', '', { outcome: 'accepted', consent: 'granted' }, 1, 1],
+    ['false', '', { outcome: 'dropped', reason: 'consent', consent: 'denied' }, 0, 0],
   ] as const)('heeds consent %s%s', async (consent, query, answer, events, cookies) => {
-    const { app, get } = await start({ consent: () => consent })
+    const { app, get } = await start({ consent: () => consent as 'granted' })
     const response = await get(`/consent${query}`)
     expect(await response.json()).toEqual(answer)
     expect(await app.get(CapiRecorder).events()).toHaveLength(events)

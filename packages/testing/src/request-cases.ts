@@ -4,6 +4,7 @@ import { CONNECTION_CASES } from './request-cases/connections.ts'
 import { COOKIE_CASES } from './request-cases/cookies.ts'
 import { PAGE_CASES } from './request-cases/pages.ts'
 import type { RequestCase } from './request-cases/request-case.ts'
+import { ROBOT_CASES } from './request-cases/robots.ts'
 import { URL_CASES } from './request-cases/urls.ts'
 
 /**
@@ -14,6 +15,7 @@ export const REQUEST_CASES: readonly RequestCase[] = [
   ...ADDRESS_CASES,
   ...URL_CASES,
   ...CLICK_CASES,
+  ...ROBOT_CASES,
   ...COOKIE_CASES,
   ...CONNECTION_CASES,
   ...PAGE_CASES,

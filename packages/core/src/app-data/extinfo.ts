@@ -37,7 +37,7 @@ export const extinfo: Check = (value, parent, key, issues) => {
 }
 
 function slotText(value: unknown): string {
-  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'string') return value.trim().toWellFormed()
   const isNumber = typeof value === 'number' && Number.isFinite(value) && !hasLostDigits(value)
   return isNumber || typeof value === 'bigint' ? String(value) : ''
 }

@@ -1,10 +1,12 @@
-import { type Check, flag, flagNumber, id, listOf, text } from '../custom-data/checks.ts'
+import { type Check, flag, id, listOf, text, wish } from '../custom-data/checks.ts'
 import { extinfo } from './extinfo.ts'
+
+const tracking = wish(1, 0, 0)
 
 /** The keys of `app_data`. Source: Meta, App Data Parameters, read 2026-09; the last five: Meta's SDKs. */
 export const APP_DATA_FIELDS: Readonly<Record<string, Check>> = {
-  advertiser_tracking_enabled: flagNumber,
-  application_tracking_enabled: flagNumber,
+  advertiser_tracking_enabled: tracking,
+  application_tracking_enabled: tracking,
   extinfo,
   campaign_ids: text,
   install_referrer: text,

@@ -116,7 +116,7 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
       event: {
         event_id,
         event_name: event.event_name,
-        body: wellFormed(JSON.stringify(event)),
+        body: JSON.stringify(event),
         expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
         // A random id cannot come again.
         rememberUntilMs: ownId === undefined ? now + options.rememberMs : 0,
@@ -127,15 +127,4 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
     // A getter of the caller's threw; what was thrown may hold personal data.
     return { event_id: event_id ?? randomId(), issues: [issue('unreadable_input', '')] }
   }
-}
-
-/**
- * JSON.stringify writes half of a surrogate pair (a text cut inside an emoji) as an escape that strict
- * decoders refuse, and with it the whole batch.
- */
-function wellFormed(json: string): string {
-  if (!json.includes('\\ud')) return json
-  return json.replace(/\\(?:\\|ud[89a-f][0-9a-f]{2})/g, (match) =>
-    match === '\\\\' ? match : '\ufffd',
-  )
 }

@@ -98,7 +98,7 @@ function createTracker(
   pixelIds: readonly string[],
   consent: Consent = 'granted',
 ): RootTracker {
-  const merged = (fields: Fields) => mergeScope(limited(scope, consent), fields)
+  const merged = (fields: Fields) => limited(mergeScope(scope, fields), consent)
   return {
     track(event_name: string, custom_data?: object, fields?: EventFields & TrackOptions) {
       const transaction = attempt(() => fields?.transaction)
@@ -116,7 +116,8 @@ function createTracker(
       for (const { message } of warningsOf(inScope)) warnOnce(state, message)
       const { pixelId, consent: inner, ...fields } = inScope
       const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)
-      const allowed = inner === undefined ? consent : readConsent(inner)
+      // A consent that is unknown widens nothing.
+      const allowed = readConsent(inner ?? consent)
       // It serves as either kind; which one the caller has is told by the scope's type.
       return createTracker(state, mergeScope(scope, fields), pixels, allowed) as RootTracker &
         Tracker

@@ -3,6 +3,7 @@ import { type Issue, issue, keyPath } from '../issue.ts'
 import type { IssueCode } from '../issue-catalog.ts'
 import { hasLostDigits } from '../normalize/clean.ts'
 import { isNothing, isUnset } from '../normalize/nothing.ts'
+import { yesNo } from '../yes-no.ts'
 import { holdsEmail } from './personal-data.ts'
 import { sift } from './sift.ts'
 
@@ -59,7 +60,9 @@ const writtenOut: Check = (value, parent, key, issues) => {
 
 const withoutEmail: Check = (value, parent, key, issues) => {
   if (value === '') return undefined
-  return holdsEmail(value as string) ? drop('personal_data', parent, key, issues) : value
+  return holdsEmail(value as string)
+    ? drop('personal_data', parent, key, issues)
+    : (value as string).toWellFormed()
 }
 
 /** A whole number from 0, or its digits. */
@@ -73,12 +76,15 @@ export const count: Check = (value, parent, key, issues) => {
 export const flag: Check = (value, parent, key, issues) =>
   typeof value === 'boolean' ? value : drop('wrong_type', parent, key, issues)
 
-/** `true` and `false`, sent as 1 and 0. */
-export const flagNumber: Check = (value, parent, key, issues) => {
-  if (value === true || value === 1 || value === '1' || value === 'true') return 1
-  return value === false || value === 0 || value === '0' || value === 'false'
-    ? 0
-    : drop('wrong_type', parent, key, issues)
+/** A person's wish, as yes or no. What cannot be read counts as `careful`, the answer that limits more. */
+export function wish<T>(yes: T, no: T, careful: T): Check {
+  return (value, parent, key, issues) => {
+    if (typeof value === 'string' && value.trim() === '') return undefined
+    const says = yesNo(value)
+    if (says !== undefined) return says ? yes : no
+    drop('wish_unreadable', parent, key, issues)
+    return careful
+  }
 }
 
 export function oneOf(values: readonly string[]): Check {

@@ -1,6 +1,6 @@
 import { APP_DATA_FIELDS } from '../app-data/fields.ts'
 import { buildCustomData } from '../custom-data/build-custom-data.ts'
-import { type Check, flag, objectOf, oneOf } from '../custom-data/checks.ts'
+import { type Check, objectOf, oneOf, wish } from '../custom-data/checks.ts'
 import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
@@ -10,7 +10,13 @@ import type { ContextOptions } from '../user-data/context.ts'
 import { buildUserData } from '../user-data/hash-user-data.ts'
 import { type ActionSource, isActionSource } from './action-source.ts'
 import { attributionData } from './attribution-data.ts'
-import { CHANNEL_RULES, checkNeeds, type Draft, MESSAGING_CHANNELS } from './channel-rules.ts'
+import {
+  CHANNEL_RULES,
+  checkCrm,
+  checkNeeds,
+  type Draft,
+  MESSAGING_CHANNELS,
+} from './channel-rules.ts'
 import { checkClickId } from './click-id-check.ts'
 import { dataProcessing } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
@@ -18,6 +24,7 @@ import { EVENT_KEYS } from './event-keys.ts'
 import { doubtAboutName, type EventName, isStandard } from './event-name.ts'
 import { eventTime } from './event-time.ts'
 import { meetsIdentityFloor } from './identity-floor.ts'
+import { wishesOf } from './misplaced-wishes.ts'
 import { originalEventData } from './original-event-data.ts'
 import { pageUrl } from './page-url.ts'
 import { readEventId } from './read-event-id.ts'
@@ -42,7 +49,7 @@ export interface BuiltEvent {
 const FIELD_CHECKS = new Map<string, Check>([
   ['event_source_url', pageUrl],
   ['referrer_url', pageUrl],
-  ['opt_out', flag],
+  ['opt_out', wish(true, false, true)],
   ['messaging_channel', oneOf(MESSAGING_CHANNELS)],
   ['app_data', objectOf(APP_DATA_FIELDS)],
   ['original_event_data', originalEventData],
@@ -77,7 +84,8 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   const event: Draft = {
     event_name: eventName(input['event_name'], issues),
     event_time: eventTime(input['event_time'], now, action_source, issues),
-    event_id: readEventId(input['event_id'], issues) ?? (options.newEventId ?? randomId)(),
+    event_id:
+      readEventId(input['event_id'], issues)?.toWellFormed() ?? (options.newEventId ?? randomId)(),
     action_source,
     user_data: buildUserData(input['user_data'], now, options, issues) as Record<string, unknown>,
   }
@@ -86,6 +94,9 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   for (const key of Object.keys(input)) {
     if (!BUILT.has(key)) addField(event, key, input, issues)
   }
+  const wishes = issues.some(isMisplaced) ? wishesOf(input) : input
+  Object.assign(event, dataProcessing(wishes, issues))
+  if (wishes !== input && event.opt_out === undefined) addField(event, 'opt_out', wishes, issues)
   check(event, action_source, issues)
   return issues.some(isError) ? { issues } : { event: event as unknown as ServerEvent, issues }
 }
@@ -108,19 +119,19 @@ function addField(event: Draft, key: string, input: Fields, issues: Issue[]): vo
   if (value === undefined || value === null) return
   const sent = fieldCheck?.(value, '', key, issues)
   if (sent !== undefined) (event as Record<string, unknown>)[key] = sent
-  if (key === 'data_processing_options') Object.assign(event, dataProcessing(input, issues))
 }
 
 function check(event: Draft, actionSource: ActionSource | undefined, issues: Issue[]): void {
   checkNeeds(event, issues)
   if (actionSource !== undefined) CHANNEL_RULES[actionSource]?.(event, issues)
+  checkCrm(event, issues)
   checkClickId(event, issues)
   if (!meetsIdentityFloor(event.user_data))
     issues.push(issue('customer_information_missing', 'user_data'))
 }
 
 function eventName(value: unknown, issues: Issue[]): string | undefined {
-  const name = typeof value === 'string' ? toText(value) : undefined
+  const name = typeof value === 'string' ? toText(value)?.toWellFormed() : undefined
   if (name === undefined || (!isStandard(name) && isUnset(name))) {
     issues.push(issue('event_name_missing', 'event_name'))
     return undefined
@@ -128,6 +139,10 @@ function eventName(value: unknown, issues: Issue[]): string | undefined {
   const code = doubtAboutName(name)
   if (code !== undefined) issues.push(issue(code, 'event_name'))
   return name
+}
+
+function isMisplaced(found: Issue): boolean {
+  return found.code === 'misplaced_key'
 }
 
 function isError(found: Issue): boolean {

@@ -90,6 +90,19 @@ function hasIds(userData: Readonly<Record<string, unknown>>, channel: string): b
   return groups.every((keys) => keys.some((key) => userData[key] !== undefined))
 }
 
+/**
+ * Meta requires both of CRM events: those with a `lead_id`, and those of a program that say one of them.
+ * Source: Meta, Conversion Leads Integration, read 2026-11.
+ */
+export function checkCrm(event: Draft, issues: Issue[]): void {
+  const { event_source, lead_event_source } = event.custom_data ?? {}
+  const isSystem = event.action_source === 'system_generated'
+  const isCrm = isSystem && (event_source === 'crm' || lead_event_source !== undefined)
+  if (!isCrm && event.user_data['lead_id'] === undefined) return
+  if (event_source !== 'crm') issues.push(issue('crm_source_missing', 'custom_data.event_source'))
+  need(lead_event_source, 'crm_source_missing', 'custom_data.lead_event_source', issues)
+}
+
 /** What events of this name need, whatever their channel. Source: Meta, Pixel Reference and Append Attribution, read 2026-09. */
 export function checkNeeds(event: Draft, issues: Issue[]): void {
   if (event.event_name === 'Purchase') {

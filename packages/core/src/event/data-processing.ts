@@ -1,41 +1,59 @@
+import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
+import { toText } from '../normalize/clean.ts'
 
-/** 0 lets Meta find the state; the others are California to Rhode Island. Source: Meta, Data Processing Options, read 2026-09. */
-const isState = (state: unknown): boolean =>
-  state === 0 || (Number.isInteger(state) && Number(state) >= 1000 && Number(state) <= 1013)
+const OPTIONS = 'data_processing_options'
+const COUNTRY = `${OPTIONS}_country` as const
+const STATE = `${OPTIONS}_state` as const
 
+/** The three fields as they are sent. */
 interface DataProcessing {
-  data_processing_options?: unknown
-  data_processing_options_country?: unknown
-  data_processing_options_state?: unknown
+  readonly [OPTIONS]: readonly string[]
+  readonly [COUNTRY]?: number
+  readonly [STATE]?: number
 }
 
+const ldu = (country: number, state: number): DataProcessing => ({
+  [OPTIONS]: ['LDU'],
+  [COUNTRY]: country,
+  [STATE]: state,
+})
+
+/** Limited Data Use; Meta finds out where the person is. */
+export const LOCATED: DataProcessing = ldu(0, 0)
+
 /**
- * Limited Data Use: `['LDU']` with country 0 or 1 and a state, or `[]` for none. Half of it would
- * be taken for something else, so a malformed wish becomes LDU located by Meta: the cautious reading.
+ * Limited Data Use: `['LDU']` with country 0 or 1 and a state, or `[]` for none; also as text, as forms and tag
+ * managers hand it on. A wish that is incomplete or unreadable becomes LDU, in the state if that is known, else
+ * located by Meta: never its opposite.
  */
-export function dataProcessing(
-  input: DataProcessing,
-  issues: Issue[],
-): Record<string, unknown> | undefined {
-  const { data_processing_options: options } = input
-  if (options === undefined || options === null) return undefined
-  if (Array.isArray(options) && options.length === 0) return { data_processing_options: [] }
-  const country = input.data_processing_options_country
-  const state = input.data_processing_options_state
-  const isLdu = Array.isArray(options) && options.length === 1 && options[0] === 'LDU'
-  if (isLdu && (country === 0 || country === 1) && isState(state)) {
-    return {
-      data_processing_options: ['LDU'],
-      data_processing_options_country: country,
-      data_processing_options_state: state,
-    }
-  }
-  const isLocated = isLdu && country === undefined && state === undefined
-  if (!isLocated) issues.push(issue('data_processing_invalid', 'data_processing_options'))
-  return {
-    data_processing_options: ['LDU'],
-    data_processing_options_country: 0,
-    data_processing_options_state: 0,
-  }
+export function dataProcessing(input: Fields, issues: Issue[]): DataProcessing | undefined {
+  const options = optionsOf(input[OPTIONS])
+  const country = numberOf(input[COUNTRY])
+  const state = numberOf(input[STATE])
+  const isUsa = country === 1 || isState(state)
+  if (options === undefined && !isUsa) return undefined
+  if (options === '[]') return { [OPTIONS]: [] }
+  const isWhole = (country === 0 || country === 1) && (state === 0 || isState(state))
+  const isNamed = /^\W*LDU\W*$/i.test(options ?? '')
+  if (!isNamed || !(isWhole || (country ?? state) === undefined))
+    issues.push(issue('data_processing_invalid', OPTIONS))
+  return isWhole || isState(state) ? ldu(country === 0 ? 0 : 1, Number(state)) : LOCATED
+}
+
+/** `[]` where there are expressly none; undefined where nothing is said. */
+function optionsOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined
+  if (!Array.isArray(value)) return toText(value) ?? ''
+  return value.length === 0 ? '[]' : value.map(toText).join()
+}
+
+/** NaN where it is no number, undefined where it is absent. */
+function numberOf(value: unknown): number | undefined {
+  return value === undefined || value === null || value === '' ? undefined : Number(toText(value))
+}
+
+/** California to Rhode Island. Source: Meta, Data Processing Options, read 2026-11. */
+function isState(state: number | undefined): boolean {
+  return Number.isInteger(state) && Number(state) >= 1000 && Number(state) <= 1013
 }

@@ -26,6 +26,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   ip_address: 'user_data.client_ip_address',
   user_agent: 'user_data.client_user_agent',
   fbclid: 'user_data.fbc, made by createFbc',
+  email_address: 'user_data.em',
   instagram_business_account_id: 'user_data.ig_account_id',
   eventID: 'event_id',
   eventId: 'event_id',
@@ -36,6 +37,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   partner_agent: 'the option partnerAgent',
   access_token: 'the option accessToken',
   appsecret_proof: 'the option appSecret',
+  optOut: 'opt_out',
+  dataProcessingOptions: 'data_processing_options',
 }
 
 /** Names that are also somebody's own properties of an event, and hold nothing personal. */
@@ -62,10 +65,17 @@ let homes: ReadonlyMap<string, string> | undefined
 /** Where a key belongs that stands in the wrong place: `user_data.em`; undefined when nowhere else. */
 export function homeOf(key: string, place: Place): string | undefined {
   homes ??= collectHomes()
-  const home = homes.get(key)
+  const home = homes.get(key) ?? homeOfHash(key, homes)
   if (home === undefined) return undefined
   if (place === 'custom_data' && CUSTOM_PROPERTIES.has(key)) return undefined
-  return home.startsWith(`${place}.`) && !(key in ALIASES) ? undefined : home
+  return home === `${place}.${key}` ? undefined : home
+}
+
+/** `sha256_email_address`, as GA4 has it, and its like. GA4 hashes a phone number with its plus, Meta without. */
+function homeOfHash(key: string, known: ReadonlyMap<string, string>): string | undefined {
+  if (!/sha256|hash/.test(key)) return undefined
+  const home = known.get(key.replace(/^(?:sha256|hashed)_|_(?:sha256|hash(?:ed)?)$/, ''))
+  return home === 'user_data.ph' ? `${home}, not hashed: the hash must be of digits alone` : home
 }
 
 function collectHomes(): ReadonlyMap<string, string> {

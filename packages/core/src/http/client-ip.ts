@@ -17,7 +17,23 @@ export function clientIp(text: string): string | undefined {
   return publicAddress(withoutPort(trimmed))
 }
 
-function withoutPort(text: string): string {
+/** Of an address, or of a list of them as X-Forwarded-For has it: the first that is public. */
+export function firstPublicIp(text: string): string | undefined {
+  if (!text.includes(',')) return clientIp(text)
+  for (const one of text.split(',')) {
+    const ip = clientIp(one)
+    if (ip !== undefined) return ip
+  }
+  return undefined
+}
+
+/** The address alone, as Meta's cookie `_fbi` holds it: without port, and without the appendix. */
+export function bareIp(text: string): string | undefined {
+  const ip = clientIp(text)
+  return ip && (APPENDIX.exec(ip)?.[1] ?? ip)
+}
+
+export function withoutPort(text: string): string {
   if (text.startsWith('[')) return text.slice(1, Math.max(1, text.indexOf(']')))
   const colon = text.indexOf(':')
   return colon > 0 && colon === text.lastIndexOf(':') ? text.slice(0, colon) : text
@@ -62,9 +78,9 @@ function octets(text: string): readonly [number, number] | undefined {
   return dots === 4 ? [first, second] : undefined
 }
 
-/** The URL parser knows IPv6 in full and gives it back compressed. */
+/** The URL parser knows IPv6 in full and gives it back compressed. It takes `:@x` for a user's name and a host. */
 function canonicalV6(text: string): string | undefined {
-  return URL.canParse(`http://[${text}]/`)
+  return /^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`)
     ? new URL(`http://[${text}]/`).hostname.slice(1, -1)
     : undefined
 }

@@ -17,13 +17,18 @@ export interface ResponseLike {
  * then stays, and so do they. A cookie of that name set or cleared by the application wins, and what a
  * shared cache may keep gets none.
  * @param read is asked for `Set-Cookie` values when the head is written.
+ * @param onShared is told when the head is written of a page that a shared cache may keep.
  */
-export function keepCookies(response: ResponseLike, read: () => readonly string[]): void {
+export function keepCookies(
+  response: ResponseLike,
+  read: () => readonly string[],
+  onShared?: () => void,
+): void {
   const writeHead = response.writeHead as (...given: unknown[]) => unknown
   response.writeHead = (...given: unknown[]) =>
     writeHead.apply(
       response,
-      attempt(() => withCookies(response, given, read), given),
+      attempt(() => withCookies(response, given, read, onShared), given),
     )
 }
 
@@ -32,6 +37,7 @@ function withCookies(
   response: ResponseLike,
   given: unknown[],
   read: () => readonly string[],
+  onShared: (() => void) | undefined,
 ): unknown[] {
   const last = given.length - 1
   const headers = pairs(given[last])
@@ -42,7 +48,11 @@ function withCookies(
     const explicit = named(name)
     return (explicit.length > 0 ? explicit : [response.getHeader(name) ?? []]).flat().map(String)
   }
-  if (response.headersSent || isShared(inForce('cache-control').join())) return given
+  if (response.headersSent) return given
+  if (isShared(inForce('cache-control').join())) {
+    onShared?.()
+    return given
+  }
   const cookies = read()
   if (cookies.length === 0) return given
   const own = inForce('set-cookie')

@@ -1,4 +1,5 @@
 import type { OptionTable } from '../option/option-table.ts'
+import { withoutPort } from './client-ip.ts'
 
 /** How often strangers may call an endpoint; by address, of IPv6 by its first half. */
 export interface RateLimit {
@@ -52,8 +53,12 @@ export function rateLimiter({
 /** As a socket of both kinds tells of an IPv4 address. */
 const MAPPED = '::ffff:'
 
-/** Who has one IPv6 address has 2^64 of them: the first four groups count. */
-function network(address: string): string {
+/**
+ * Who has one IPv6 address has 2^64 of them: the first four groups count. A port is another with each connection. Of a
+ * list the last one counts: the nearest proxy wrote it, the others may be made up.
+ */
+function network(given: string): string {
+  const address = withoutPort(given.slice(given.lastIndexOf(',') + 1).trim())
   if (address.startsWith(MAPPED) && address.includes('.')) return address.slice(MAPPED.length)
   if (!address.includes(':') || !URL.canParse(`http://[${address}]/`)) return address
   const [head = '', tail = ''] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::')

@@ -5,8 +5,9 @@ import type { Scope } from '../event/event-input.ts'
 import { withWarnings } from '../event/scope-warnings.ts'
 import { tidyOption } from '../option/tidy-option.ts'
 import { unknownLine, unknownNames } from '../option/unknown-names.ts'
+import { isExpired } from '../user-data/fbc-doubts.ts'
 import { isBehindUnknownProxy } from './behind-unknown-proxy.ts'
-import { clientIp } from './client-ip.ts'
+import { bareIp, firstPublicIp } from './client-ip.ts'
 import { type CookieDomain, cookiePlace } from './cookie-domain.ts'
 import { clickCookie, readCookie } from './cookies.ts'
 import { headerOf, type RequestLike, type TrustedProxies } from './request-like.ts'
@@ -16,8 +17,8 @@ import { type RequestWarning, warningOf, watchHeaders } from './request-warning.
 import { visitorAddress } from './visitor-address.ts'
 
 /**
- * How to read a request. Nothing in a request is believed that a visitor could have written, unless a proxy of
- * yours is named.
+ * How to read a request. No header is believed that a visitor could have written, unless a proxy of yours is named. Meta's
+ * cookies `_fbc`, `_fbp` and `_fbi` are the visitor's own word.
  */
 export interface RequestContextOptions {
   /** Milliseconds; default `Date.now()`. */
@@ -57,6 +58,8 @@ const OPTIONS: Readonly<Record<keyof RequestContextOptions, 1>> = {
 export interface RequestContext {
   /** Plain data: can wait on a job queue and be handed to `capi.with(scope)` later. `with` logs the `warnings`, once each. */
   readonly scope: Scope & { readonly action_source: 'website' }
+  /** The visitor's address as the connection and your proxies tell it: for rate limits, for no cookie can change it. */
+  readonly clientIp?: string | undefined
   /** `Set-Cookie` values for `_fbc` and `_fbp`, where they are new or changed. */
   readonly setCookies: readonly string[]
   /** What keeps the request from being read in full; empty when nothing does. */
@@ -132,12 +135,13 @@ function read(request: RequestLike, options: RequestContextOptions): RequestCont
       // A script's Referer is its page, and no page tells what led to it.
       referrer_url: page === referrer ? undefined : referrer,
       user_data: {
-        client_ip_address: address,
+        client_ip_address: preferredIp(address, readCookie(cookies, '_fbi')),
         client_user_agent: headerOf(request, 'user-agent'),
         fbc,
         fbp,
       },
     },
+    clientIp: address,
     setCookies: [
       ...(fbc !== undefined && fbc !== knownFbc ? [clickCookie('_fbc', fbc, attributes)] : []),
       ...(fbp !== knownFbp ? [clickCookie('_fbp', fbp, attributes)] : []),
@@ -162,7 +166,9 @@ function pageOf(
 
 function addressOf(request: RequestLike, options: RequestContextOptions): string | undefined {
   const known = givenAddress(request, options)
-  return known === undefined ? visitorAddress(request, options.trustedProxies) : clientIp(known)
+  return known === undefined
+    ? visitorAddress(request, options.trustedProxies)
+    : firstPublicIp(known)
 }
 
 function givenAddress(request: RequestLike, options: RequestContextOptions): string | undefined {
@@ -181,7 +187,23 @@ function addressWarnings(
   return isBehind ? [warningOf('trust_proxy_unset')] : []
 }
 
-/** The first click id of these addresses, else the cookie's; the cookie stays if it holds the same one. */
+/**
+ * Meta's Parameter Builder keeps the address that the visitor's browser found out in `_fbi`. Its IPv6 comes before the
+ * request's IPv4, for Meta prefers IPv6; its IPv4 stands in where the request tells none.
+ */
+function preferredIp(ip: string | undefined, cookie: string | undefined): string | undefined {
+  const told = cookie === undefined ? undefined : bareIp(cookie)
+  return told !== undefined && (ip === undefined || (isV6(told) && !isV6(ip))) ? told : ip
+}
+
+function isV6(ip: string): boolean {
+  return ip.includes(':')
+}
+
+/**
+ * The first click id of these addresses, else the cookie's; the cookie stays if it holds the same one, and counts while
+ * Meta's own would live.
+ */
 function currentFbc(
   urls: readonly (string | undefined)[],
   known: string | undefined,
@@ -191,5 +213,5 @@ function currentFbc(
   const cookie = known === undefined ? undefined : parseFbc(known)
   const fbclid = urls.map((url) => rawFbclid(url ?? '')).find((found) => found !== undefined)
   const fresh = fbclid === cookie?.fbclid ? undefined : createFbc(fbclid, now, subdomainIndex)
-  return fresh ?? (cookie && known)
+  return fresh ?? (cookie && !isExpired(cookie.creationTimeMs, now) ? known : undefined)
 }

@@ -38,6 +38,8 @@ export interface RequestTracker extends Tracker {
 export interface HostedRequestTracker extends RequestTracker {
   /** `Set-Cookie` values for `_fbc` and `_fbp`, where they are new or changed, and allowed. */
   readonly setCookies: readonly string[]
+  /** The visitor's address as the connection and the trusted proxies tell it; no cookie can change it. */
+  readonly clientIp: string | undefined
   /** The response is over: what is still held is dropped. Harmless twice. */
   end(): void
 }
@@ -94,6 +96,7 @@ export function createRequestTracker(
   }
 
   function tracker(extra: Scope): Tracker {
+    const own = extra.consent === undefined ? undefined : readConsent(extra.consent)
     const under = (scope: RequestScope, consent: Consent) => {
       const base = client.with({ ...scope, consent })
       return extra === NOTHING ? base : base.with(extra)
@@ -101,16 +104,16 @@ export function createRequestTracker(
     return {
       async track(name: string, data?: object, event?: object): Promise<Receipt> {
         const now = consentNow()
-        const consent = extra.consent ?? now
+        const consent = own ?? now
         const scope = isAllowed(consent) || consent === 'pending' ? scopeNow() : UNREAD.scope
         const go = (then: Consent, fields = event, custom = data) =>
-          under(scope, extra.consent ?? then).track(name, custom, fields as never)
+          under(scope, own ?? then).track(name, custom, fields as never)
         if (now !== 'pending') hold.settle(now)
         return (consent === 'pending' && hold.take(go, event, data)) || go(consent)
       },
       // A `pending` one cannot wait for Meta's answer and for the visitor's: it is dropped.
       async send(events, sending) {
-        const consent = extra.consent ?? consentNow()
+        const consent = own ?? consentNow()
         return under(isAllowed(consent) ? scopeNow() : UNREAD.scope, consent).send(
           events as never,
           sending,
@@ -143,6 +146,9 @@ export function createRequestTracker(
     },
     get setCookies() {
       return isAllowed(consentNow()) ? request().setCookies : []
+    },
+    get clientIp() {
+      return request().clientIp
     },
     eventId: (...parts) => (parts.length === 0 ? randomId() : eventIdFrom(...parts)),
     end() {

@@ -29,7 +29,7 @@ export function visitedUrl(
 
 /** An address that a page can have, as `event_source_url` takes it. */
 export function webUrl(text: string | undefined): string | undefined {
-  return text !== undefined && URL.canParse(text) ? pageUrl(text, '', '', []) : undefined
+  return text === undefined ? undefined : pageUrl(text, '', '', [])
 }
 
 /**

@@ -9,26 +9,25 @@ const MIXED_CASE_FROM = 40
 /** Ten digits are seconds; milliseconds have had thirteen since 2001. */
 const FIRST_MILLISECONDS = 1e12
 
-/** Takes a value of the right form. A doubtful click id is sent all the same: it still matches more often than none. */
+/** Takes a value of the right form. A doubtful click id is sent: it still matches more often than none. An expired one is not. */
 export function doubtAboutFbc(
   fbc: string,
   { now }: { readonly now: number },
 ): IssueCode | undefined {
   const timeStart = fbc.indexOf('.', PREFIX_LENGTH) + 1
   const timeEnd = fbc.indexOf('.', timeStart)
-  const timeMs = Number(fbc.slice(timeStart, timeEnd))
-  if (timeMs < FIRST_MILLISECONDS) return 'fbc_in_seconds'
+  const time = Number(fbc.slice(timeStart, timeEnd))
+  const isSeconds = time < FIRST_MILLISECONDS
+  const timeMs = isSeconds ? time * 1_000 : time
+  if (isExpired(timeMs, now)) return 'fbc_expired'
+  if (isSeconds) return 'fbc_in_seconds'
   if (timeMs > now + DAY_MS) return 'fbc_in_future'
-  if (timeMs < now - FBC_LIFE_MS) return 'fbc_expired'
   const end = payloadEnd(fbc, timeEnd + 1)
   const isLong = end - timeEnd > MIXED_CASE_FROM
-  return isLong && !hasCapital(fbc, timeEnd, end) ? 'fbc_lower_case' : undefined
+  return isLong && !/[A-Z]/.test(fbc.slice(timeEnd, end)) ? 'fbc_lower_case' : undefined
 }
 
-function hasCapital(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i)
-    if (code >= 0x41 && code <= 0x5a) return true
-  }
-  return false
+/** Whether Meta's own cookie would have ended by now. */
+export function isExpired(clickMs: number, nowMs: number): boolean {
+  return clickMs < nowMs - FBC_LIFE_MS
 }

@@ -12,10 +12,14 @@ export interface FieldRule {
   /** Few people differ in it: hashes of its values are remembered. Never e-mail, phone or ids. */
   readonly memo: ((context: RuleContext) => Memo) | undefined
   /** What is doubtful about a value that is sent all the same. */
-  readonly doubt: ((text: string, context: RuleContext) => IssueCode | undefined) | undefined
+  readonly doubt:
+    | ((text: string, context: RuleContext, given?: string) => IssueCode | undefined)
+    | undefined
   /** What is said of a value that is dropped; default `not_normalizable`. */
   readonly dropCode: IssueCode | undefined
-  /** Hashed, but takes no list. */
+  /** What to do about a value that is dropped; default: the code's own. */
+  readonly dropFix: string | undefined
+  /** Takes no list. */
   readonly isSingle: boolean
   /** No word for nothing passes the rule: there is no need to ask before it. */
   readonly refusesNothing: boolean
@@ -35,6 +39,7 @@ function rule(isHashed: boolean, normalize: Rule, options: Options): FieldRule {
     memo: options.memo,
     doubt: options.doubt,
     dropCode: options.dropCode,
+    dropFix: options.dropFix,
     isSingle: options.isSingle ?? false,
     refusesNothing: options.refusesNothing ?? false,
     isReal: options.isReal,
@@ -52,5 +57,5 @@ export function hashed(normalize: Rule, options: Options = {}): FieldRule {
 }
 
 export function plain(normalize: Rule, options: Options = {}): FieldRule {
-  return rule(false, normalize, options)
+  return rule(false, normalize, { isSingle: true, ...options })
 }

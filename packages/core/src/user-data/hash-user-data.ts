@@ -80,15 +80,17 @@ function plain(
   context: RuleContext,
   issues: Issue[],
 ): string | undefined {
-  const text = toText(value)
+  const isList = !rule.isSingle && Array.isArray(value)
+  const text = toText(isList ? value.map(toText).join() : value)
   const isGiven = text !== undefined && (rule.refusesNothing || !isAbsent(text, rule, context))
   const sent = isGiven ? rule.normalize(text, context) : undefined
-  if (sent === undefined) issues.push(issue(whyDropped(value, rule, context), `user_data.${key}`))
-  else if (rule.doubt !== undefined) {
-    const code = rule.doubt(sent, context)
-    if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
-  }
-  return sent
+  const code =
+    sent === undefined
+      ? whyDropped(isList ? (text ?? ',') : value, rule, context)
+      : rule.doubt?.(sent, context, text)
+  if (code === undefined) return sent
+  issues.push(issue(code, `user_data.${key}`, sent === undefined ? rule.dropFix : undefined))
+  return code === 'fbc_expired' ? undefined : sent
 }
 
 function hashes(

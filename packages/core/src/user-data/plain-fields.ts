@@ -1,6 +1,6 @@
 import { isFbc } from '../click-id/fbc.ts'
 import { isFbp } from '../click-id/fbp.ts'
-import { clientIp } from '../http/client-ip.ts'
+import { firstPublicIp } from '../http/client-ip.ts'
 import { withoutFloat } from '../normalize/clean.ts'
 import { doubtAboutFbc } from './fbc-doubts.ts'
 import { type FieldRule, plain } from './field-rule.ts'
@@ -14,18 +14,24 @@ function ofDigits(form: RegExp): FieldRule {
   return plain(rule, { refusesNothing: true })
 }
 
-const opaqueId = plain((text) => (text.length <= 512 ? text : undefined))
+const opaqueId = plain((text) => (text.length <= 512 ? text.toWellFormed() : undefined))
 const digits = ofDigits(/^[1-9]\d{0,31}$/)
 
 /** Fields that leave as they are, and what each must look like. */
 export const PLAIN_FIELDS: {
   readonly [K in Exclude<keyof UserDataInput, HashedField>]-?: FieldRule
 } = {
-  client_ip_address: plain(clientIp, { dropCode: 'ip_not_public', refusesNothing: true }),
-  client_user_agent: plain((text) => (text.length <= 1_024 ? text : undefined)),
+  client_ip_address: plain(firstPublicIp, {
+    isSingle: false,
+    refusesNothing: true,
+    dropCode: 'ip_not_public',
+    doubt: (_ip, _context, given) => (given?.includes(',') ? 'ip_list' : undefined),
+  }),
+  client_user_agent: plain((text) => (text.length <= 1_024 ? text.toWellFormed() : undefined)),
   fbc: plain((text) => (isFbc(text) ? text : undefined), {
     doubt: doubtAboutFbc,
     refusesNothing: true,
+    dropFix: 'Pass the _fbc cookie, or createFbc(fbclid, clickTimeMs).',
   }),
   fbp: plain((text) => (isFbp(text) ? text : undefined), { refusesNothing: true }),
   subscription_id: opaqueId,

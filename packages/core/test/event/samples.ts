@@ -17,8 +17,16 @@ export const app = { event_name: 'Lead', action_source: 'app', user_data: { em: 
 export const custom = (custom_data: unknown): object => ({ ...lead, custom_data })
 export const user = (more: object): object => ({ ...lead, user_data: { ...user_data, ...more } })
 
-/** The event, if any, and what was found as `path:code`. */
-export function build(input: unknown): { event: ServerEvent | undefined; found: string[] } {
+/** The event, if any, what was found as `path:code`, and what to do about each. */
+export function build(input: unknown): {
+  event: ServerEvent | undefined
+  found: string[]
+  fixes: string[]
+} {
   const { event, issues } = buildEvent(input as EventInput, { now })
-  return { event, found: issues.map((one) => `${one.path}:${one.code}`) }
+  return {
+    event,
+    found: issues.map((one) => `${one.path}:${one.code}`),
+    fixes: issues.map((one) => one.fix),
+  }
 }

@@ -168,7 +168,7 @@ describe('9: knows the address behind a proxy that ends TLS', () => {
 
 it('10: reads a WHATWG Request as Next, Hono and Remix hand it over', () => {
   const headers = {
-    cookie: '_fbc=fb.1.1554763741205.AbC',
+    cookie: `_fbc=fb.1.${now - 3_600_000}.AbC`,
     'user-agent': 'UA/1',
     referer: 'https://a.example/',
   }
@@ -179,6 +179,6 @@ it('10: reads a WHATWG Request as Next, Hono and Remix hand it over', () => {
   )
   expect(scope).toMatchObject({
     event_source_url: 'https://shop.example/p?fbclid=AbC',
-    user_data: { fbc: 'fb.1.1554763741205.AbC', client_user_agent: 'UA/1' },
+    user_data: { fbc: `fb.1.${now - 3_600_000}.AbC`, client_user_agent: 'UA/1' },
   })
 })

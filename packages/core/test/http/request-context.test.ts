@@ -148,6 +148,8 @@ it.each([
   ['fe90::1', undefined],
   ['999.1.1.1', undefined],
   ['not an address', undefined],
+  [':@evil', undefined],
+  [':@&\\', undefined],
 ])('reads the address %s as %s', (ip, expected) => {
   expect(read('https://s.example/', {}, ip).scope.user_data?.client_ip_address).toBe(expected)
 })

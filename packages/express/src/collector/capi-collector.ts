@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { attempt, rateLimiter, readOptions } from '@capi/core/adapter'
+import { attempt, type HostedRequestTracker, rateLimiter, readOptions } from '@capi/core/adapter'
 import { COLLECTOR_OPTIONS } from '../option-tables.ts'
 import { getCapi, type RequestCapi } from '../request-capi.ts'
 import { warnLine, warnOnce } from '../warn-once.ts'
@@ -45,8 +45,7 @@ export function capiCollector(given: CollectorOptions): CapiCollector {
   async function collect(req: IncomingMessage, capi: RequestCapi): Promise<Refusal | undefined> {
     const { origin = '', 'content-type': kind = '' } = req.headers
     if (!origins.has(origin)) return 'origin_not_allowed'
-    const { client_ip_address } = capi.context.user_data ?? {}
-    if (!mayPass(client_ip_address ?? req.socket.remoteAddress ?? '', now())) return 'rate_limited'
+    if (!mayPass(addressOf(capi) ?? req.socket.remoteAddress ?? '', now())) return 'rate_limited'
     if (!KINDS.test(kind) || req.headers['content-encoding'] !== undefined) return 'content_type'
     const body = await readBody(req, maxBytes)
     if ('refusal' in body) return body.refusal
@@ -124,14 +123,20 @@ function track(
   { event_id, custom_data = {} }: Pick<PageEvent, 'event_id' | 'custom_data'>,
   page: string | undefined,
 ): void {
-  const { referrer_url, fbc, fbp } = event
+  const { referrer_url, fbc, fbp, wishes } = event
   // A page's data is what it is: core checks it as it does every event's.
   void capi.track<string, string>(event_name, custom_data, {
+    ...wishes,
     event_id,
     event_source_url: page,
     referrer_url,
     user_data: { fbc, fbp },
   })
+}
+
+/** Not the context's, which a cookie of the visitor's can change. */
+function addressOf(capi: RequestCapi & Partial<HostedRequestTracker>): string | undefined {
+  return capi.clientIp
 }
 
 function originOf(url: string): string {

@@ -9,7 +9,17 @@ export interface PageEvent {
   readonly fbc?: string | undefined
   readonly fbp?: string | undefined
   readonly ticket?: string | undefined
+  /** What the page says of how the data may be used, unread. */
+  readonly wishes: Readonly<Record<string, unknown>>
 }
+
+/** By them a person can only be limited: a page's word for no limit is not read. */
+const WISHES = [
+  'opt_out',
+  'data_processing_options',
+  'data_processing_options_country',
+  'data_processing_options_state',
+]
 
 /** `custom_data.contents[0].id` is four deep. */
 const MAX_DEPTH = 5
@@ -37,6 +47,9 @@ export function readPageEvent(body: unknown): PageEvent | undefined {
     fbc: isObject(user_data) ? text(user_data, 'fbc') : undefined,
     fbp: isObject(user_data) ? text(user_data, 'fbp') : undefined,
     ticket: text(body, 'ticket'),
+    wishes: Object.fromEntries(
+      WISHES.map((key) => [key, own(body, key)]).filter(([, value]) => !isNone(value)),
+    ),
   }
 }
 
@@ -46,6 +59,10 @@ export function parseJson(json: string): unknown {
   } catch {
     return undefined
   }
+}
+
+function isNone(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : value === '[]'
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -63,22 +63,25 @@ it('sets address, user agent and time itself, and believes nothing but what a pa
     'fbc',
     'fbp',
   ])
-  expect(event).not.toHaveProperty('opt_out')
+  // A wish to be limited a page may have, for none it may not.
+  expect(event).toMatchObject({ opt_out: true })
+  expect(event).not.toHaveProperty('data_processing_options')
 })
 
 it('takes the page and the ids that a page of an allowed origin names', async () => {
+  const fbc = `fb.1.${Date.now() - 3_600_000}.AbC`
   const { post, sent } = await mount({ allowedOrigins: [ORIGIN, 'null'] })
   await post({
     origin: 'null',
     body: sending({
       event_source_url: `${ORIGIN}/checkout`,
-      user_data: { fbc: 'fb.1.1596403881668.AbC', fbp: 'fb.1.1596403881668.7' },
+      user_data: { fbc, fbp: 'fb.1.1596403881668.7' },
     }),
   })
   expect(await sent()).toMatchObject([
     {
       event_source_url: `${ORIGIN}/checkout`,
-      user_data: { fbc: 'fb.1.1596403881668.AbC', fbp: 'fb.1.1596403881668.7' },
+      user_data: { fbc, fbp: 'fb.1.1596403881668.7' },
     },
   ])
 })
@@ -140,6 +143,32 @@ describe('from other origins', () => {
       expect(headers.get('vary')).toBe('Origin')
     }
   })
+})
+
+it('counts an address once, whatever its cookies say it is', async () => {
+  const { post, refusals } = await mount({ rateLimit: { burst: 1, perMinute: 1 }, now: () => 0 })
+  for (const last of ['1', '2', '3'])
+    await post({ headers: { cookie: `_fbi=2606:4700:4700::${last}.BA` } })
+  expect(refusals).toEqual(['rate_limited', 'rate_limited'])
+})
+
+it('takes a wish of the page to limit the use of data', async () => {
+  const { post, sent } = await mount()
+  const body = sending({
+    opt_out: '1',
+    data_processing_options: ['LDU'],
+    data_processing_options_country: '1',
+    data_processing_options_state: '1000',
+  })
+  await post({ body })
+  expect(await sent()).toMatchObject([
+    {
+      opt_out: true,
+      data_processing_options: ['LDU'],
+      data_processing_options_country: 1,
+      data_processing_options_state: 1000,
+    },
+  ])
 })
 
 it('lets an address send so many and no more, and answers as ever', async () => {

@@ -1,5 +1,6 @@
 import { parseFbc, parseFbp } from '@capi/core'
 import type { Identity } from '../mapping-options.ts'
+import { readConsent } from '../read/consent.ts'
 import type { IdentityKey } from './identity-store.ts'
 import { cleanToken } from './token.ts'
 
@@ -10,7 +11,6 @@ export interface Seen {
 
 type Fields = Readonly<Record<string, unknown>>
 
-const CONSENTS: readonly unknown[] = ['granted', 'denied', 'ldu']
 const MAX_USER_AGENT = 512
 
 /**
@@ -27,9 +27,9 @@ export function parseIdentity(text: string, userAgent: string | undefined): Seen
 }
 
 function readIdentity(sent: Fields, userAgent: string | undefined): Identity | undefined {
-  const consent = CONSENTS.includes(sent['consent'])
-    ? (sent['consent'] as Identity['consent'])
-    : undefined
+  const given = sent['consent'] ?? undefined
+  // What cannot be read is no permission.
+  const consent = given === undefined ? undefined : (readConsent(given) ?? 'denied')
   if (consent === 'denied') return { consent }
   const fbp = checked(sent['fbp'], (value) => parseFbp(value) !== undefined)
   const fbc = checked(sent['fbc'], (value) => parseFbc(value) !== undefined)

@@ -3,6 +3,7 @@ import { CART_ATTRIBUTES, cartAttribute } from '../cart-attributes.ts'
 import type { MappingOptions } from '../mapping-options.ts'
 import { defined, firstOf, record, text } from '../read/read.ts'
 import { nowMs, secondsOf } from '../sale/event-time.ts'
+import { pageOf, webAddress } from '../sale/page.ts'
 import type { ShopifyOrder } from '../shopify-payloads.ts'
 
 /** Names that other snippets give these attributes are read, too. */
@@ -41,14 +42,26 @@ function valid(cookie: unknown, parse: (cookie: string) => object | undefined): 
   return written !== undefined && parse(written) !== undefined ? written : undefined
 }
 
+/** The page before the checkout, where it is one of the shop's own. */
+function ownReferrer(order: ShopifyOrder, options: MappingOptions): URL | undefined {
+  const referrer = webAddress(order.referring_site)
+  const shop = webAddress(pageOf(order, options))
+  return referrer && bare(referrer.hostname) === bare(shop?.hostname ?? '') ? referrer : undefined
+}
+
+function bare(host: string): string {
+  return host.replace(/^www\./, '')
+}
+
 /**
- * The click that led to the shop. Its time is not in the payload: it lies before everything that is, and must not be the event's
+ * The click that led to the shop. `landing_site` of an express checkout is a path of Shopify's own (`/wallets/checkouts.json`):
+ * the page before it, if it is the shop's, has the click then. Its time is not in the payload: it lies before everything that is, and must not be the event's
  * own. `landing_site` is a path, in old payloads a whole address. Source: Meta, fbp and fbc Parameters, read 2026-09.
  */
 function fbcOfLanding(order: ShopifyOrder, options: MappingOptions): string | undefined {
-  const landing = text(order.landing_site)
+  const landing = URL.parse(text(order.landing_site) ?? '', 'https://landing.invalid')
   const fbclid =
-    landing && URL.parse(landing, 'https://landing.invalid')?.searchParams.get('fbclid')
+    landing?.searchParams.get('fbclid') ?? ownReferrer(order, options)?.searchParams.get('fbclid')
   const times = [order.created_at, order.processed_at].map((time) => secondsOf([time]))
   const known = times.filter((seconds) => seconds !== undefined)
   const latestMs = known.length === 0 ? nowMs(options) : Math.min(...known) * 1000

@@ -103,12 +103,41 @@ describe('the identity endpoint', () => {
     const body = {
       ...GOOD,
       fbc: 'fbclid',
-      consent: 'sure',
       __proto__: { fbc: FBC },
       page: 'https://kobalt.example/checkouts/secret?key=1',
     }
     await post(body, { headers: { 'user-agent': 'UA\u00e4' } })
-    expect(known()).toEqual({ fbp: FBP, event_source_url: 'https://kobalt.example/' })
+    expect(known()).toEqual({
+      fbp: FBP,
+      consent: 'granted',
+      event_source_url: 'https://kobalt.example/',
+    })
+  })
+
+  it.each([
+    ['yes', 'granted'],
+    [1, 'granted'],
+    ['LDU', 'ldu'],
+    ['no', 'denied'],
+    [0, 'denied'],
+    ['sure', 'denied'],
+    ['', 'denied'],
+    [['granted'], 'denied'],
+    ['pending', 'denied'],
+    [null, undefined],
+  ])('reads consent %j as %s: what is no permission is none', async (consent, read) => {
+    const { post, known } = await endpoint()
+    await post({ ...GOOD, consent })
+    expect((await known())?.consent).toBe(read)
+    expect((await known())?.fbp).toBe(read === 'denied' ? undefined : FBP)
+  })
+
+  it('counts a visitor once, whatever port a proxy writes behind the address', async () => {
+    let port = 50_000
+    const clientIp = () => `203.0.113.7:${port++}`
+    const { post, refusals } = await endpoint({ perMinute: 2, now: () => 0, clientIp })
+    for (let index = 0; index < 5; index++) await post(GOOD)
+    expect(refusals).toEqual(['rate_limited', 'rate_limited', 'rate_limited'])
   })
 
   it('keeps of a refusal the refusal alone', async () => {

@@ -69,6 +69,19 @@ describe('consent', () => {
     'attribute %j keeps the event from being sent',
     (consent) => expect(map(asked(consent))).toEqual(NONE),
   )
+  it.each(['granted', 'Granted', 'yes', '1', 'true'])('attribute %j lets it go', (consent) => {
+    expect(map(asked(consent))).toHaveProperty('event')
+  })
+  it.each(['no', 'DENIED', 'sure', false, 0, {}, 'pending'])(
+    'stored as %j keeps the event from being sent',
+    (consent) => expect(map(webOrder(), { identity: { consent: consent as never } })).toEqual(NONE),
+  )
+  it.each([1, true, 'yes', ' Granted'])('may be %j from the callback', (given) => {
+    expect(map(webOrder(), { consent: () => given as never })).toHaveProperty('event')
+  })
+  it.each([0, false, 'no', 'pending'])('may be %j from the callback, which is none', (given) => {
+    expect(map(webOrder(), { consent: () => given as never })).toEqual(NONE)
+  })
   it('attribute ldu asks for Limited Data Use', () => {
     expect(eventOf(map(asked('ldu')))).toMatchObject(LDU)
     expect(map(asked('granted'))).not.toHaveProperty('event.data_processing_options')
@@ -87,7 +100,7 @@ describe('consent', () => {
   it('is not what a promise, a typo or an error says', () => {
     const bad: unknown[] = [
       async () => 'granted',
-      () => 'yes',
+      () => 'maybe',
       () => null,
       () => {
         throw new Error('no')

@@ -98,6 +98,40 @@ describe('what an order payload says', () => {
     expect(userData({ landing_site: landing_site as string })['fbc']).toBeUndefined()
   })
 
+  describe('the click of an express checkout', () => {
+    const fbcOf = (referring_site: string, more: object = {}) =>
+      userData({
+        landing_site: '/wallets/checkouts.json',
+        order_status_url: 'https://www.mug.example/1/orders/2?key=3',
+        created_at: '2026-09-15T13:30:00+02:00',
+        processed_at: null,
+        referring_site,
+        ...more,
+      })['fbc']
+    const FBC = `fb.1.${Date.parse('2026-09-15T13:30:00+02:00') - 1}.IwAR0xYz`
+
+    it.each([
+      ['its own page', 'https://www.mug.example/products/mug?fbclid=IwAR0xYz'],
+      ['its own page without www', 'https://mug.example/?a=1&fbclid=IwAR0xYz'],
+    ])('is the one of %s', (_, site) => {
+      expect(fbcOf(site)).toBe(FBC)
+    })
+
+    it.each([
+      ['another site', 'https://other.example/?fbclid=IwAR0xYz'],
+      ['a site whose name begins like it', 'https://mug.example.other.example/?fbclid=IwAR0xYz'],
+      ['no site', 'not an address?fbclid=IwAR0xYz'],
+      ['a page without a click', 'https://www.mug.example/'],
+    ])('is not the one of %s', (_, site) => {
+      expect(fbcOf(site)).toBeUndefined()
+    })
+
+    it('comes after the one of the landing page', () => {
+      const landing_site = '/?fbclid=IwAR0First'
+      expect(fbcOf('https://mug.example/?fbclid=IwAR0xYz', { landing_site })).toMatch(/First$/)
+    })
+  })
+
   it.each([null, '', 'android-app://com.google.android.gm/', 'not an address'])(
     'makes no referrer of %j',
     (referring_site) => {

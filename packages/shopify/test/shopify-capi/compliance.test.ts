@@ -3,7 +3,7 @@ import { type ComplianceRequest, type IdentityStore, memoryIdentityStore } from 
 import { deliver, expressShop, SHOP, testShop, webOrder } from './test-shop.ts'
 
 const FBP = 'fb.1.1596403881668.1116446470'
-const FBC = 'fb.1.1596403881668.AbC_d-E'
+const FBC = `fb.1.${Date.now() - 86_400_000}.AbC_d-E`
 const CUSTOMER = { id: 7_001_001, email: 'buyer-1001@example.com', phone: '555-625-1199' }
 
 /** The samples of Shopify's documentation, with this shop's values. */

@@ -1,4 +1,4 @@
-import type { Match, RequestCase, RequestSetup } from './request-case.ts'
+import { FBP, type Match, type RequestCase, type RequestSetup } from './request-case.ts'
 
 /** Who is connected, and what Meta gets of it. */
 const PEERS: readonly [peer: string | null, ip: Match][] = [
@@ -103,7 +103,24 @@ const FAILING: RequestSetup = {
   },
 }
 
+/** Meta's cookie with the visitor's address, and who is connected. */
+const TOLD: readonly [name: string, fbi: string, peer: string, ip: Match][] = [
+  ['its IPv6 counts before IPv4', '2606:4700::1111.BA', '203.0.113.7', '2606:4700::1111'],
+  ['its IPv6 does not replace IPv6', '2606:4700::1111.BA', '2001:db8::7', '2001:db8::7'],
+  ['its IPv4 does not replace IPv4', '8.8.8.8.BA', '203.0.113.7', '203.0.113.7'],
+  ['its IPv4 counts where there is no public one', '8.8.8.8.AQQAAQAA', '10.0.0.2', '8.8.8.8'],
+  ['a private one does not count', '192.168.0.7.BA', '10.0.0.2', null],
+  ['a malformed one does not count', '<script>.BA', '203.0.113.7', '203.0.113.7'],
+]
+
 export const ADDRESS_CASES: readonly RequestCase[] = [
+  ...TOLD.map(
+    ([name, fbi, peer, ip]): RequestCase => ({
+      name: `of the cookie _fbi ${name}`,
+      request: { peer, headers: [['cookie', `_fbp=${FBP}; _fbi=${fbi}`]] },
+      expected: { ip },
+    }),
+  ),
   ...PEERS.map(
     ([peer, ip]): RequestCase => ({
       name: `reads the address ${peer} as ${ip}`,

@@ -1,7 +1,10 @@
 import { cookieLine, FBP, fbcOf, type Match, NEW_FBP, type RequestCase } from './request-case.ts'
 
-const KNOWN = 'fb.1.1554763741205.AbC_d-E'
-const KNOWN_LONG = 'fb.1.1554763741205.AbC_d-E.AQQBAQAB'
+const DAY_MS = 86_400_000
+const daysOld = (days: number) => `fb.1.${Date.now() - days * DAY_MS}.AbC_d-E`
+const KNOWN = daysOld(7)
+const KNOWN_LONG = `${KNOWN}.AQQBAQAB`
+const EXPIRED = daysOld(91)
 
 /** What the address asks for, the visitor's `_fbc`, what is sent, and the click of the cookie that is set. */
 const CLICKS: readonly [
@@ -21,6 +24,9 @@ const CLICKS: readonly [
   ['is missing: the cookie counts', '', KNOWN, KNOWN, null],
   ['is missing: the appendix stays', '', KNOWN_LONG, KNOWN_LONG, null],
   ['is empty: the cookie counts', '?fbclid=', KNOWN, KNOWN, null],
+  ['is missing: a cookie older than 90 days does not count', '', EXPIRED, null, null],
+  ['that is known for over 90 days gets no new date', '?fbclid=AbC_d-E', EXPIRED, null, null],
+  ['that is new replaces an expired one', '?fbclid=New', EXPIRED, fbcOf('New'), 'New'],
   ['of line breaks is none', '?fbclid=a%0d%0aSet-Cookie:x', null, null, null],
   ['of a semicolon is none', '?fbclid=a;Domain=evil.example', null, null, null],
   ['of 5,000 characters is none', `?fbclid=${'a'.repeat(5_000)}`, null, null, null],

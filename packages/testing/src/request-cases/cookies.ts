@@ -12,6 +12,7 @@ import {
 
 const NEW: WireRequest = { headers: [['cookie', null]] }
 const NEW_LINE = cookieLine('_fbp')
+const FBC = `fb.1.${Date.now() - 86_400_000}.AbC`
 
 /** A new visitor; whether the answer sets a cookie. */
 const PAGES: readonly [name: string, isPage: boolean, request: WireRequest][] = [
@@ -275,8 +276,8 @@ export const COOKIE_CASES: readonly RequestCase[] = [
   },
   {
     name: 'a visitor who has both cookies gets none',
-    request: { headers: [['cookie', `_fbp=${FBP}; _fbc=fb.1.1554763741205.AbC`]] },
-    expected: { fbc: 'fb.1.1554763741205.AbC' },
+    request: { headers: [['cookie', `_fbp=${FBP}; _fbc=${FBC}`]] },
+    expected: { fbc: FBC },
   },
   ...ANSWERS.map(
     ([name, answer, cookies]): RequestCase => ({
