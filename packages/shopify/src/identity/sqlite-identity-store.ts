@@ -18,7 +18,7 @@ import { APPLICATION_ID, MIGRATIONS, SETTINGS } from './sqlite-schema.ts'
 
 /** Where the file is, and how much it remembers. */
 export interface SqliteIdentityStoreOptions extends IdentityStoreOptions {
-  /** The file; made, with its folder, for its owner alone. */
+  /** The file; made, with its folder, for its owner alone. `':memory:'` makes none: identities end with the process. */
   readonly path: string
 }
 
@@ -108,8 +108,7 @@ const SWEEP_EVERY = 100
 
 function open(path: string): DatabaseSync {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+    if (path !== ':memory:') makeForOwner(path)
     const db = new DatabaseSync(path)
     try {
       prepare(db, path)
@@ -123,6 +122,11 @@ function open(path: string): DatabaseSync {
     const message = `The identity store ${path} cannot be opened: is it a file this process may write?`
     throw new CapiStoreError('io', message, error)
   }
+}
+
+function makeForOwner(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 function prepare(db: DatabaseSync, path: string): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -153,6 +153,14 @@ describe('the SQLite store', () => {
     const path = temporaryPath()
     openSqlite({}, path)
     expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('keeps identities in memory and makes no file for the path :memory:', async () => {
+    const store = openSqlite({}, ':memory:')
+    const key = { shop: SHOP, cartToken: 'cart' }
+    await store.put(key, { fbp: FBP })
+    expect(await store.find(key)).toEqual({ fbp: FBP })
+    expect(existsSync(':memory:')).toBe(false)
   })
 
   it('leaves no trace of what was redacted', async () => {
