@@ -77,7 +77,7 @@ export function createLaneGate(
   }
 
   return {
-    waitMs: () => Math.max(0, untilTick - clock.tick()),
+    waitMs: () => Math.max(0, Math.ceil(untilTick - clock.tick())),
     passedWithin: (ms) => clock.tick() - passedTick <= ms,
     isPausedFor: (code) => state === 'paused' && cause?.code === code,
     isOpen: () => state === 'open',
@@ -111,7 +111,7 @@ export function createLaneGate(
 
     status() {
       if (state === 'open') return { state }
-      const nextTryInMs = Math.max(0, untilTick - clock.tick())
+      const nextTryInMs = Math.max(0, Math.ceil(untilTick - clock.tick()))
       return { state, nextTryInMs, ...(cause === undefined ? {} : { cause }) }
     },
   }

@@ -12,6 +12,10 @@ const PAUSED = `Delivery is paused. ${KEPT}; every few minutes one request tries
 /** What to do about a refusal that has no advice of its own. */
 const CHECK = 'Check the access token, its permissions, the dataset ID and what the events hold.'
 
+/** The usual mistakes: the emulator does not run, or the address is the application's own. */
+const CHECK_ADDRESS =
+  'Events go to this address because of baseUrl (CAPI_BASE_URL) or gateway: check that the emulator, proxy or gateway runs there.'
+
 /** For the log: what happened, what it means for the events, what to do; the codes last. */
 export function laneNews(
   state: Closed,
@@ -33,10 +37,14 @@ export function codesOf({ code, fbtrace_id }: DropCause): string {
 }
 
 const TEXTS: Readonly<Record<Closed, (cause: DropCause, origin: string) => string>> = {
-  retrying: ({ status }, origin) =>
-    status === undefined
-      ? `no answer from ${origin}. ${KEPT}; they are sent again.`
-      : `Meta could not take the events. ${KEPT}; they are sent again.`,
+  retrying({ code, status }, origin) {
+    const isMeta = origin.endsWith('.facebook.com') || code.startsWith('meta_')
+    const what =
+      status === undefined
+        ? `no answer from ${origin}`
+        : `${isMeta ? 'Meta' : origin} could not take the events`
+    return `${what}. ${KEPT}; they are sent again.${isMeta ? '' : ` ${CHECK_ADDRESS}`}`
+  },
   throttled: () =>
     `Meta limits the number of requests. Delivery waits for as long as Meta asks. ${KEPT}.`,
   paused({ code }) {

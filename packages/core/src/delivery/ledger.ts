@@ -46,7 +46,7 @@ export function createLedger(
     if (logged.has(kind)) return
     logged.add(kind)
     options.logger.warn(
-      `@capi/core: ${eventCount(drop.count)} dropped: ${drop.reason}${because(drop)}. Each kind is logged once; stats() counts them, onDrop tells of each.`,
+      `@capi/core: ${eventCount(drop.count)} dropped: ${drop.reason}${because(drop)}.${WHY[drop.reason] ?? WHY[drop.cause?.code ?? ''] ?? ''} Each kind is logged once; stats() counts them, onDrop reports each.`,
     )
   }
 
@@ -100,6 +100,16 @@ export function createLedger(
       dropped: { ...dropped },
     }),
   }
+}
+
+/** What a reason or a code alone does not say: why, and what to do. */
+const WHY: Readonly<Record<string, string>> = {
+  consent: ' The visitor refused, or did not answer before the response ended.',
+  queue_full: ' The outbox is full: stats().lanes says why events wait.',
+  closed:
+    ' The client was closed before. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',
+  expired: ' They waited until Meta no longer accepts them.',
+  store_timeout: ' The outbox did not answer within timeoutMs. What it takes later is delivered.',
 }
 
 const WRONG_REQUEST =

@@ -6,7 +6,7 @@ export interface Advice {
 }
 
 // Whole sentences, so that bundlers see tables without side effects.
-const NEW_TOKEN = 'Make a new token in Events Manager and start with it.'
+const NEW_TOKEN = 'Make a new token in Events Manager and restart the application with it.'
 const LINK =
   'Link it to the dataset in Events Manager, then send the event again: deadLetters.replay() for what was tracked.'
 const ACCOUNT = 'Look into Account Quality in Business Manager.'
@@ -21,7 +21,7 @@ const PERMISSION: Advice = {
 }
 const TOKEN: Advice = {
   what: 'the access token is not valid',
-  todo: 'Check that accessToken is complete. If it was revoked, make a new token in Events Manager and start with it.',
+  todo: 'Check that accessToken is complete. If it was revoked, make a new token in Events Manager and restart the application with it.',
 }
 const VERSION: Advice = {
   what: 'the version of the Graph API is no longer served',
@@ -62,7 +62,7 @@ export const ADVICE: Readonly<Record<string, Advice>> = {
   '190_460': { what: 'the access token ended with a change of password', todo: NEW_TOKEN },
   '190_463': {
     what: 'the access token has expired',
-    todo: 'Make a new token in Events Manager and start with it; a system user’s token can be made without an end.',
+    todo: 'Make a new token in Events Manager and restart the application with it; a system user’s token can be made without an expiry date.',
   },
   '368': { what: 'the account or application is blocked for a policy', todo: ACCOUNT },
   '803': DATASET,

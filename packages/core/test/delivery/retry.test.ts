@@ -73,13 +73,52 @@ describe('what is not Meta’s verdict on the event', () => {
     }
     expect(logger.warn.mock.calls.map(([text]) => text)).toEqual([
       expect.stringMatching(
-        /pixel 1234567890: no answer from https:\/\/graph\.facebook\.com\. .*\(ECONNREFUSED\)$/,
+        /pixel 1234567890: no answer from https:\/\/graph\.facebook\.com\. Events stay queued .* sent again\. \(ECONNREFUSED\)$/,
       ),
       expect.stringContaining('delivery resumed'),
     ])
     expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(/muster|79 ?123|secret-token/i)
     expect(drops).toEqual([])
     expect(await sum(capi)).toMatchObject({ accepted: 4, delivered: 4 })
+  })
+
+  it.each<[string, Response | Error, string]>([
+    ['nothing listens there', down, 'no answer from http://localhost:3000. '],
+    [
+      'the application answers itself',
+      new Response('<html>', { status: 404 }),
+      'http://localhost:3000 could not take the events. ',
+    ],
+  ])(
+    'names an address that is not Meta’s and the option it comes from: %s',
+    async (_name, answer, what) => {
+      const capi = client({ baseUrl: 'http://localhost:3000' })
+      network.answer(answer)
+      await buy(capi, 'order.1')
+      await clock.advance(200)
+      const [line] = logger.warn.mock.calls.map(([text]) => String(text))
+      expect(line).toContain(`pixel 1234567890: ${what}Events stay queued`)
+      expect(line).toContain('baseUrl (CAPI_BASE_URL)')
+    },
+  )
+
+  it('blames Meta alone for an outage that Meta itself reports', async () => {
+    const capi = client({ baseUrl: 'http://127.0.0.1:2274' }) // the emulator's
+    network.answer(refused(503, { code: 2 }))
+    await buy(capi, 'order.1')
+    await clock.advance(200)
+    const [line] = logger.warn.mock.calls.map(([text]) => String(text))
+    expect(line).toContain('Meta could not take the events. ')
+    expect(line).not.toContain('baseUrl')
+  })
+
+  it('says in whole milliseconds when the next request is due', async () => {
+    const capi = client({ random: () => 0.123456789 })
+    network.answer(down)
+    await buy(capi, 'order.1')
+    await clock.advance(200)
+    const { nextTryInMs } = (await laneOf(capi)) as { nextTryInMs: number }
+    expect(Number.isInteger(nextTryInMs)).toBe(true)
   })
 
   it('asks with one small request whether Meta is back, then sends side by side', async () => {

@@ -146,7 +146,7 @@ describe('over HTTP', async () => {
     const kept =
       'Delivery is paused. Events stay queued until Meta no longer accepts them (7 days); every few minutes one request tries again.'
     expect(lines.map((line) => line.replace(/fbtrace_id [\w-]+/, 'fbtrace_id A'))).toEqual([
-      `@capi/core: pixel ${PIXEL}: Meta refused the request: the access token has expired. ${kept} Make a new token in Events Manager and start with it; a system user’s token can be made without an end. (meta_190_463, fbtrace_id A)`,
+      `@capi/core: pixel ${PIXEL}: Meta refused the request: the access token has expired. ${kept} Make a new token in Events Manager and restart the application with it; a system user’s token can be made without an expiry date. (meta_190_463, fbtrace_id A)`,
       `@capi/core: pixel ${PIXEL}: Meta refused the request: the access token has no permission for this dataset. ${kept} Assign the dataset to the system user of the token in Business Manager, or make a token for it in Events Manager. (meta_200, fbtrace_id A)`,
       `@capi/core: pixel ${PIXEL}: Meta refused the request: the dataset does not exist, or this access token may not see it. ${kept} Compare pixelId with the dataset ID in Events Manager, and check that the token was made for that dataset. (meta_100_33, fbtrace_id A)`,
     ])
@@ -172,7 +172,7 @@ it('rejects a send with the same words', async () => {
   const capi = client()
   const send = () => capi.send({ event_name: 'Lead', ...page, ...person })
   await expect(send()).rejects.toThrow(
-    'Meta refused the request: the access token ended with a change of password. Make a new token in Events Manager and start with it. (HTTP 401, code 190/460)',
+    'Meta refused the request: the access token ended with a change of password. Make a new token in Events Manager and restart the application with it. (HTTP 401, code 190/460)',
   )
   await expect(send()).rejects.toThrow('Meta refused the request (HTTP 400, code 98765)')
 })
