@@ -34,9 +34,12 @@ export async function runShop(environment: Environment, port: number): Promise<R
       const { queued } = await client.close({ timeoutMs: 2000 })
       await Promise.all([outbox.close(), server.close(), stopped])
       const { delivered, dropped } = await client.stats()
-      const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0)
+      const losses = Object.entries(dropped).filter(([, count]) => count > 0)
+      const lost = losses.reduce((sum, [, count]) => sum + count, 0)
+      const why =
+        lost === 0 ? '' : ` (${losses.map(([reason, count]) => `${reason} ${count}`).join(', ')})`
       const kept = queued === 0 ? '' : `, ${queued} kept for the next start`
-      return `${delivered} ${delivered === 1 ? 'event' : 'events'} delivered, ${lost} dropped${kept}.`
+      return `${delivered} ${delivered === 1 ? 'event' : 'events'} delivered, ${lost} dropped${why}${kept}.`
     },
   }
 }

@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium())('the shop in Chromium', { timeout: 60_000 }, () 
     await page.getByRole('button', { name: 'Allow it' }).click()
     await page.getByText('You bought this before you allowed it').waitFor()
     await page.reload()
-    await page.getByText('Meta is told of your visit.').waitFor()
+    await page.getByText('Your visit is shared with Meta.').waitFor()
     await page.goto(`${shopUrl}/products/vase`)
     // Only here to know that the Pixel has had its time: what is allowed from now on is reported.
     await emulator.waitForEvent({ event_name: 'ViewContent', source: 'browser' })

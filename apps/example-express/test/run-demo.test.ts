@@ -27,7 +27,9 @@ describe('runDemo', () => {
     const demo = await start({ PORT: '0', EMULATOR_PORT: '0' })
     await fetch(`${demo.url}/products/mug`, { headers: { cookie: 'kobalt_consent=granted' } })
 
-    expect(await demo.stop()).toBe('1 event delivered, 0 dropped.')
+    await fetch(`${demo.url}/products/mug`, { headers: { cookie: 'kobalt_consent=denied' } })
+
+    expect(await demo.stop()).toBe('1 event delivered, 1 dropped (consent 1).')
     await expect(fetch(demo.url)).rejects.toThrow('fetch failed')
   })
 

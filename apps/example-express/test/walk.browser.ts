@@ -58,7 +58,7 @@ try {
   await page.goto(`${shop.url}/?fbclid=demo-click`)
   await takePictures(page, 'banner')
   await page.getByRole('button', { name: 'Allow', exact: true }).click()
-  await page.getByText('Meta is told of your visit.').waitFor()
+  await page.getByText('Your visit is shared with Meta.').waitFor()
   await takePictures(page, 'home')
   await page.getByRole('link', { name: 'Harbour mug' }).click()
   await takePictures(page, 'product')

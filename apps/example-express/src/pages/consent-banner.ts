@@ -11,7 +11,7 @@ export function consentBanner(consent: Consent, path: string): Html {
     <form class="consent" method="post" action="/consent" aria-labelledby="consent-title">
       <div class="consent-inner">
         <p><strong id="consent-title">May we tell Meta what you look at and buy?</strong>
-          It shows us which advertisements bring people here. Nothing is told before you answer.</p>
+          It shows us which advertisements bring people here. Nothing is sent before you answer.</p>
         <input type="hidden" name="back" value="${path}">
         <p class="choices">
           <button class="button" name="choice" value="granted">Allow</button>
@@ -26,8 +26,8 @@ export function consentSwitch(consent: Consent, path: string): Html {
   if (consent === 'pending') return html``
   const [says, choice, offer] =
     consent === 'denied'
-      ? ['Meta is told nothing of your visit.', 'granted', 'Allow it']
-      : ['Meta is told of your visit.', 'denied', 'Stop that']
+      ? ['Your visit is not shared with Meta.', 'granted', 'Allow it']
+      : ['Your visit is shared with Meta.', 'denied', 'Stop that']
   return html`
     <form class="consent-switch" method="post" action="/consent">
       ${says} <input type="hidden" name="back" value="${path}">
