@@ -1,4 +1,4 @@
-import { type Check, flag, id, listOf, text, wish } from '../custom-data/checks.ts'
+import { type Check, flag, listOf, text, wish } from '../custom-data/checks.ts'
 import { extinfo } from './extinfo.ts'
 
 const tracking = wish(1, 0, 0)
@@ -14,7 +14,7 @@ export const APP_DATA_FIELDS: Readonly<Record<string, Check>> = {
   url_schemes: listOf(text),
   vendor_id: text,
   windows_attribution_id: text,
-  app_user_id: id,
+  app_user_id: text,
   consider_views: flag,
   include_dwell_data: flag,
   include_video_data: flag,

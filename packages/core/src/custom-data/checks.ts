@@ -42,9 +42,6 @@ export const text: Check = (value, parent, key, issues) => {
   return withoutEmail(value, parent, key, issues)
 }
 
-/** An id: like text. */
-export const id: Check = text
-
 /** What a visitor typed: `none` and `test` are words here. */
 export const typedText: Check = (value, parent, key, issues) => {
   if (typeof value !== 'string') return writtenOut(value, parent, key, issues)

@@ -1,7 +1,7 @@
 import type { Fields } from '../fields.ts'
 import type { Issue } from '../issue.ts'
 import { amount } from './amount.ts'
-import { type Check, count, drop, id, isFields, listOf, oneOf } from './checks.ts'
+import { type Check, count, drop, isFields, listOf, oneOf, text } from './checks.ts'
 import { ownProperty } from './own-property.ts'
 import { isPersonalKey } from './personal-data.ts'
 import { sift } from './sift.ts'
@@ -19,7 +19,7 @@ const quantity: Check = (value, parent, key, issues) => {
 
 /** Source: Meta, Standard Parameters, read 2026-09. Other keys of a product pass. */
 const CONTENT_FIELDS = new Map<string, Check>([
-  ['id', id],
+  ['id', text],
   ['quantity', quantity],
   ['item_price', amount],
   ['price', amount],

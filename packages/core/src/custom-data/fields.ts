@@ -1,5 +1,5 @@
 import { amount } from './amount.ts'
-import { type Check, count, id, listOf, objectOf, oneOf, text, typedText } from './checks.ts'
+import { type Check, count, listOf, objectOf, oneOf, text, typedText } from './checks.ts'
 import { contents, DELIVERY_CATEGORIES } from './contents.ts'
 import { currency } from './currency.ts'
 
@@ -26,22 +26,22 @@ const status: Check = (value, parent, key, issues) =>
 export const CUSTOM_DATA_FIELDS: Readonly<Record<string, Check>> = {
   value: amount,
   currency,
-  content_ids: listOf(id),
+  content_ids: listOf(text),
   contents,
   content_type: text,
   content_name: text,
   content_category: text,
-  order_id: id,
+  order_id: text,
   num_items: count,
   search_string: typedText,
   status,
   predicted_ltv: amount,
   net_revenue: amount,
   delivery_category: oneOf(DELIVERY_CATEGORIES),
-  item_number: id,
+  item_number: text,
   lead_event_source: text,
   event_source: text,
-  store_data: objectOf({ store_page_id: id, brand_page_id: id, store_code: id }),
-  product_catalog_id: id,
+  store_data: objectOf({ store_page_id: text, brand_page_id: text, store_code: text }),
+  product_catalog_id: text,
   customer_segmentation: oneOf(CUSTOMER_SEGMENTATIONS),
 }

@@ -1,5 +1,5 @@
 import { amount } from '../custom-data/amount.ts'
-import { type Check, count, drop, id, objectOf, oneOf, text } from '../custom-data/checks.ts'
+import { type Check, count, drop, objectOf, oneOf, text } from '../custom-data/checks.ts'
 
 const MODELS = [
   'customized_multi_touch',
@@ -90,19 +90,19 @@ const share: Check = (value, parent, key, issues) =>
     : drop('amount_invalid', parent, key, issues)
 
 export const attributionData: Check = objectOf({
-  ad_id: id,
+  ad_id: text,
   touchpoint_ts: count,
   attribution_share: share,
   attribution_value: amount,
-  adset_id: id,
-  campaign_id: id,
+  adset_id: text,
+  campaign_id: text,
   scope: text,
   attribution_source: text,
   touchpoint_type: text,
-  touchpoint_id: id,
+  touchpoint_id: text,
   auditing_token: text,
   linkage_key: text,
-  partner_client_id: id,
+  partner_client_id: text,
   visit_time: count,
   attr_window: count,
   total_credit: amount,

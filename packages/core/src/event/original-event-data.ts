@@ -1,4 +1,4 @@
-import { type Check, drop, id, objectOf, pathOf, text } from '../custom-data/checks.ts'
+import { type Check, drop, objectOf, pathOf, text } from '../custom-data/checks.ts'
 import { issue } from '../issue.ts'
 import { givenTime } from './event-time.ts'
 
@@ -25,6 +25,6 @@ const time: Check = (value, parent, key, issues) => {
 export const originalEventData: Check = objectOf({
   event_name: text,
   event_time: time,
-  order_id: id,
-  event_id: id,
+  order_id: text,
+  event_id: text,
 })
