@@ -41,16 +41,10 @@ function byWords(text: string): string | undefined {
 function codeOf(words: readonly string[]): string | undefined {
   const [word = ''] = words
   if (words.length === 1 && countries().has(word)) return word
-  const { whole, bare } = names()
-  return whole.get(keyOf(words)) ?? (bare.get(keyOf(words.filter(isName))) || undefined)
+  const { whole, bare, forms } = names()
+  return whole.get(keyOf(words)) ?? (bare.get(bareKeyOf(words, forms)) || undefined)
 }
 
-/** Words of official forms and of offices: a name means the same without them, where it is still one country's. */
-const FORMS: ReadonlySet<string> = new Set(
-  'republic kingdom state states federal federated federative democratic socialist peoples islamic arab commonwealth sultanate principality grand duchy union federation confederation independent united eastern plurinational bolivarian hashemite former yugoslav jamahiriya province special administrative region sar territory territories occupied part co operative country bailiwick collectivity department sovereign most serene oriental republik republica republique repubblica republika republiek konigreich royaume reino koninkrijk'.split(
-    ' ',
-  ),
-)
 const UNSAID: ReadonlySet<string> = new Set(
   'the of and de del du do da di der und et y e i'.split(' '),
 )
@@ -77,8 +71,8 @@ function keyOf(words: readonly string[]): string {
   return [...words].sort().join(' ')
 }
 
-function isName(word: string): boolean {
-  return !FORMS.has(word)
+function bareKeyOf(words: readonly string[], forms: ReadonlySet<string>): string {
+  return keyOf(words.filter((word) => !forms.has(word)))
 }
 
 interface Names {
@@ -86,6 +80,8 @@ interface Names {
   readonly whole: ReadonlyMap<string, string>
   /** By a name's words without those of official forms. Empty where two countries share it: Korea, Congo. */
   readonly bare: ReadonlyMap<string, string>
+  /** A name means the same without these words. */
+  readonly forms: ReadonlySet<string>
 }
 
 let known: Names | undefined
@@ -97,18 +93,20 @@ function names(): Names {
 }
 
 function collectNames(): Names {
+  const { countryNames, countryForms } = lists()
+  const forms = new Set(countryForms.split(' '))
   const whole = new Map<string, string>()
-  const bare = new Map<string, string>()
-  for (const row of lists().countryNames.split('|')) {
-    const code = row.slice(0, 2)
-    for (const name of row.slice(2).split(',')) {
+  const bare = new Map<string, string>([['', '']])
+  const rows = countryNames.split('|')
+  let row = 0
+  for (const { alpha2, alpha3 } of countries().values()) {
+    for (const name of rows[row++]?.split(',') ?? []) {
       const words = wordsOf(name)
-      whole.set(name.replaceAll(' ', ''), code).set(keyOf(words), code)
-      const key = keyOf(words.filter(isName))
-      bare.set(key, (bare.get(key) ?? code) === code ? code : '')
+      whole.set(name.replaceAll(' ', ''), alpha2).set(keyOf(words), alpha2)
+      const key = bareKeyOf(words, forms)
+      bare.set(key, (bare.get(key) ?? alpha2) === alpha2 ? alpha2 : '')
     }
+    whole.set(alpha3, alpha2)
   }
-  bare.set('', '')
-  for (const { alpha2, alpha3 } of countries().values()) whole.set(alpha3, alpha2)
-  return { whole, bare }
+  return { whole, bare, forms }
 }

@@ -36,6 +36,8 @@ const DASHES = /^[-‐‑‒–—―−_.…·?¿/\\*#~]+$/
 const SHEET_ERROR = /^#[\p{L}/0]{2,12}[!?]$/u
 
 let words: ReadonlySet<string> | undefined
+/** First and last letter of each word. Most texts have others, and are no word at no cost. */
+let ends: ReadonlySet<number> | undefined
 
 /**
  * Whether a trimmed text stands for a missing value: a word for it, an unfilled template, dashes. Where a
@@ -45,9 +47,22 @@ export function isNothing(text: string): boolean {
   if (isUnset(text)) return true
   if (text.length > LONGEST_WORD || isDigit(text.charCodeAt(text.length - 1))) return false
   words ??= new Set(lists().nothing.split(' ').map(foldAccents))
+  ends ??= new Set(Array.from(words, endsOf))
+  if (!ends.has(endsOf(text))) return false
   const word = removeBlanks(isAscii(text) ? text.toLowerCase() : foldAccents(text))
   const isWord = words.has(word) || words.has(word.replace('#', '')) || words.has(compact(word))
   return isWord || DASHES.test(word) || SHEET_ERROR.test(word)
+}
+
+/** Two letters of ASCII as one number; 0 for other ends, which brackets, blanks and accents may stand at. */
+function endsOf(text: string): number {
+  const first = text.charCodeAt(0) | 0x20
+  const last = text.charCodeAt(text.length - 1) | 0x20
+  return isLetter(first) && isLetter(last) ? first * 128 + last : 0
+}
+
+function isLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a
 }
 
 /** The same for texts that may be any word, such as names of events and what a visitor searched for. */

@@ -1,20 +1,14 @@
 import { compact } from './compact.ts'
+import { words } from './words.ts'
 
 const MAX_LENGTH = 128
-
-/** Names and old abbreviations of the states, by code. Source: USPS Publication 28, read 2026-11. */
-const US =
-  'al:alabama,ala ak:alaska az:arizona,ariz ar:arkansas,ark ca:california,calif,cal co:colorado,colo ct:connecticut,conn de:delaware,del dc:districtofcolumbia,washingtondc fl:florida,fla ga:georgia hi:hawaii id:idaho il:illinois,ill in:indiana,ind ia:iowa ks:kansas,kans ky:kentucky la:louisiana me:maine md:maryland ma:massachusetts,mass mi:michigan,mich mn:minnesota,minn ms:mississippi,miss mo:missouri mt:montana,mont ne:nebraska,nebr nv:nevada,nev nh:newhampshire nj:newjersey nm:newmexico ny:newyork nc:northcarolina nd:northdakota oh:ohio ok:oklahoma,okla or:oregon,ore pa:pennsylvania,penn,penna ri:rhodeisland sc:southcarolina sd:southdakota tn:tennessee,tenn tx:texas,tex ut:utah vt:vermont va:virginia wa:washington,wash wv:westvirginia wi:wisconsin,wis,wisc wy:wyoming,wyo as:americansamoa gu:guam mp:northernmarianaislands pr:puertorico vi:virginislands,usvirginislands aa:armedforcesamericas ae:armedforceseurope ap:armedforcespacific'
-/** Source: Canada Post, addressing guidelines, read 2026-11. */
-const CA =
-  'ab:alberta,alta bc:britishcolumbia,colombiebritannique mb:manitoba nb:newbrunswick,nouveaubrunswick nl:newfoundlandandlabrador,newfoundland,labrador,newfoundlandlabrador,terreneuveetlabrador nt:northwestterritories,territoiresdunordouest ns:novascotia,nouvelleécosse nu:nunavut on:ontario,ont pe:princeedwardisland,pei,îleduprinceédouard qc:quebec,québec,que,pq sk:saskatchewan,sask yt:yukon,yukonterritory'
 
 type Codes = ReadonlyMap<string, string>
 let tables: { readonly us: Codes; readonly ca: Codes; readonly unknown: Codes } | undefined
 
 function codes() {
   if (tables === undefined) {
-    const [us, ca] = [parse(US), parse(CA)]
+    const [us, ca] = [parse(words().usStates), parse(words().caStates)]
     tables = { us, ca, unknown: new Map([...ca, ...us]) }
   }
   return tables

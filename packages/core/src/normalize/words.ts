@@ -1,6 +1,9 @@
 import { PACKED_WORDS } from './packed-words.ts'
 
-/** Where 52 letters of a script begin: Arabic, Bengali, Cyrillic, Devanagari, Armenian, Greek, Hebrew, Khmer, Lao, Burmese, Georgian. */
+/**
+ * Where 52 letters of a script begin: Arabic, Bengali, Cyrillic, Devanagari, Armenian, Greek, Hebrew, Khmer, Lao, Burmese,
+ * Georgian. U is all of Unicode, by three letters.
+ */
 export const SCRIPTS: Readonly<Record<string, number>> = {
   A: 0x621,
   B: 0x985,
@@ -13,14 +16,20 @@ export const SCRIPTS: Readonly<Record<string, number>> = {
   L: 0xe81,
   M: 0x1000,
   O: 0x10d0,
+  U: 0,
 }
 
 /** Lists of words, unpacked. */
 export interface Words {
-  /** `degermany,deutschland` for each country, joined by bars. */
+  /** `germany,deutschland` for each country in order of alpha-2, joined by bars. */
   readonly countryNames: string
+  /** Words of official forms, joined by blanks. */
+  readonly countryForms: string
   /** Words for nothing, joined by blanks. */
   readonly nothing: string
+  /** `al:alabama,ala` for each state, joined by blanks. */
+  readonly usStates: string
+  readonly caStates: string
 }
 
 let unpacked: Words | undefined
@@ -33,20 +42,24 @@ export function words(): Words {
 
 function unpack(packed: string): Words {
   const [text = '', ...parts] = packed.split('\n')
-  const whole = parts.reduceRight(
-    (long, part) => long.replaceAll(part.charAt(0), part.slice(1)),
-    text,
-  )
-  const [countryNames = '', nothing = ''] = whole
+  const whole = parts.reduceRight((long, part) => {
+    const length = part.startsWith('~') ? 2 : 1
+    return long.replaceAll(part.slice(0, length), part.slice(length))
+  }, text)
+  const [countryNames = '', countryForms = '', nothing = '', usStates = '', caStates = ''] = whole
     .replace(/\^(\w)([A-Za-z]+)/g, (_, script: string, run: string) =>
-      run.replace(/./g, (letter) => inScript(script, letter)),
+      run.replace(script === 'U' ? /.../g : /./g, (letters) => inScript(script, letters)),
     )
     .split(';')
-  return { countryNames, nothing }
+  return { countryNames, countryForms, nothing, usStates, caStates }
 }
 
-/** a to z, then A to Z, count the letters of the script. */
-function inScript(script: string, letter: string): string {
-  const code = letter.charCodeAt(0)
-  return String.fromCharCode((SCRIPTS[script] ?? 0) + (code < 0x61 ? code - 39 : code - 0x61))
+/** a to z, then A to Z, are the digits of a number to the base of 52: the letter's place in its script. */
+function inScript(script: string, letters: string): string {
+  let place = 0
+  for (const letter of letters) {
+    const code = letter.charCodeAt(0)
+    place = place * 52 + (code < 0x61 ? code - 39 : code - 0x61)
+  }
+  return String.fromCharCode((SCRIPTS[script] ?? 0) + place)
 }
