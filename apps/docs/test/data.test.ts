@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { ISSUE_CATALOG } from '../../../packages/core/src/issue-catalog.ts'
+import { DIAGNOSTICS } from '../../../packages/emulator/src/analysis/diagnostic-catalog.ts'
 import { ERROR_NOTES } from '../generate/fills/meta-errors.ts'
 import { readVectors } from '../generate/fills/refusals.ts'
 import { REPOSITORY } from '../generate/places.ts'
@@ -61,11 +63,11 @@ it('explains every warning of Express and Nest', () => {
 })
 
 it('explains every issue and every diagnostic under a heading of its own', () => {
-  for (const [path, address] of [
-    ['packages/core/src/issue-catalog.ts', '/troubleshooting/issues/'],
-    ['packages/emulator/src/analysis/diagnostic-catalog.ts', '/troubleshooting/diagnostics/'],
+  for (const [catalog, address] of [
+    [ISSUE_CATALOG, '/troubleshooting/issues/'],
+    [DIAGNOSTICS, '/troubleshooting/diagnostics/'],
   ] as const) {
-    const ids = [...source(path).matchAll(/^ {2}(\w+): \{$/gm)].map(([, id = '']) => id)
+    const ids = Object.keys(catalog)
     expect(ids.length).toBeGreaterThan(20)
     expect([...page(address).ids]).toEqual(expect.arrayContaining(ids))
   }
