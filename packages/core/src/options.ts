@@ -60,7 +60,7 @@ export interface CapiOptions {
   readonly batch?: BatchOptions | undefined
   /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
   readonly retry?: RetryOptions | undefined
-  /** Where events wait; default `memoryStore()`. One client for each: two would send each other's twice. */
+  /** Where events wait; default `memoryStore()`. One client for each: two send and count each other's events. That is logged (`store_in_use`). */
   readonly store?: OutboxStore | undefined
   /**
    * Milliseconds for which the outbox knows a delivered event again by its `event_id`, where you gave one: tracked once

@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryStore, type OutboxStore } from '../src/index.ts'
 import { lead, page, person, sum, TOKEN, testWorld, type World } from './test-world.ts'
 
+let world: World
 let clock: World['clock']
 let network: World['network']
 let client: World['client']
 
 beforeEach(() => {
-  ;({ clock, network, client } = testWorld())
+  world = testWorld()
+  ;({ clock, network, client } = world)
 })
 
 describe('flush and close', () => {
@@ -34,6 +37,35 @@ describe('flush and close', () => {
       reason: 'closed',
     })
     expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+  })
+})
+
+describe('one store in two clients', () => {
+  const warned = () => world.logger.warn.mock.calls.map(([line]) => String(line))
+
+  it('is logged once, with what to do', () => {
+    const store = memoryStore()
+    client({ store })
+    expect(warned()).toEqual([])
+    client({ store })
+    expect(warned()).toEqual([
+      expect.stringMatching(
+        /^@capi\/core: .* same store.*Make the client once.*\(store_in_use\)\.$/,
+      ),
+    ])
+  })
+
+  it('is no warning when the first client is closed, sends nothing, or shares its outbox by design', async () => {
+    const store = memoryStore()
+    await client({ store }).close()
+    const disabled = client({ store, accessToken: '' })
+    client({ store })
+    expect(warned().filter((line) => line.includes('store_in_use'))).toEqual([])
+    await disabled.close()
+
+    const shared: OutboxStore = { ...memoryStore(), sharedAs: 'producer' }
+    for (const one of [client({ store: shared }), client({ store: shared })]) await one.close()
+    expect(warned().filter((line) => line.includes('store_in_use'))).toEqual([])
   })
 })
 

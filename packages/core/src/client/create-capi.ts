@@ -18,6 +18,7 @@ import { isAtHome } from './home.ts'
 import { deadLetters, startOutbox } from './outbox.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
+import { isInUse, STORE_IN_USE } from './store-owners.ts'
 import { track } from './track.ts'
 import type {
   Capi,
@@ -55,6 +56,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     home: undefined,
     logged: new Set(),
   }
+  if (isEnabled && isInUse(resolved.store)) warnOnce(state, STORE_IN_USE)
   if (isEnabled) startOutbox(state)
   else attempt(() => logger.warn(NOTHING_IS_SENT))
   const notice = versionNotice(resolved.apiVersion, resolved.clock.now())

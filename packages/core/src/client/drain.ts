@@ -3,6 +3,7 @@ import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { count, sweep } from './outbox.ts'
 import { countsIn, queuedIn } from './stats.ts'
+import { release } from './store-owners.ts'
 import type { FlushResult } from './tracker.ts'
 
 /** For what is aborted at the deadline to be put back, and for the outbox to close. */
@@ -50,6 +51,7 @@ async function closeStore(state: ClientState): Promise<void> {
   } catch (error) {
     state.ledger.blameStore(error)
   }
+  if (state.exchange !== undefined) release(state.options.store)
 }
 
 function countSince({ ledger }: ClientState): () => FlushResult {
