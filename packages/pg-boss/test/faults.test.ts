@@ -3,7 +3,7 @@ import { type CuttableProxy, cuttableProxy, outboxItem } from '@capi/testing'
 import { type PostgresServer, startPostgres } from '@capi/testing/postgres'
 import { Client } from 'pg'
 import { PgBoss } from 'pg-boss'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { pgBossStore } from '../src/index.ts'
 import { LANE, lease, NOW_MS, problemOf } from './events.ts'
 import { journalMeta } from './journal-meta.ts'
@@ -62,13 +62,17 @@ function openCapi(more: CapiOptions = {}): Capi {
 function sellTo(capi: Capi, prefix: string) {
   const accepted: string[] = []
   let isOpen = true
+  // A test that fails must not go on selling: without a database each sale fails at once, and no timer would run.
+  onTestFinished(() => {
+    isOpen = false
+  })
   const seller = async (first: number) => {
     for (let n = first; isOpen; n += 8) {
       const event_id = `${prefix}.${n}`
       const { outcome } = await capi.track(
         'Purchase',
         { value: 1, currency: 'EUR' },
-        { event_id, action_source: 'other', user_data: { external_id: n } },
+        { event_id, action_source: 'other', user_data: { external_id: `person.${n}` } },
       )
       if (outcome === 'accepted') accepted.push(event_id)
     }

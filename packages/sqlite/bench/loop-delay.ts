@@ -41,7 +41,7 @@ async function run(name: string, store: OutboxStore | undefined): Promise<void> 
       const event = {
         event_id: `order.${n}`,
         action_source: 'other',
-        user_data: { external_id: n },
+        user_data: { external_id: `person.${n}` },
       } as const
       const receipt = capi?.track('Purchase', { value: 1, currency: 'EUR' }, event)
       void receipt?.then(() => receiptsMs.push(performance.now() - startMs))

@@ -18,7 +18,12 @@ async function sell(start: number): Promise<never> {
     const { outcome } = await capi.track(
       'Purchase',
       { value: 1, currency: 'EUR', order_id: event_id },
-      { event_id, action_source: 'other', user_data: { external_id: n }, transaction: client },
+      {
+        event_id,
+        action_source: 'other',
+        user_data: { external_id: `person.${n}` },
+        transaction: client,
+      },
     )
     if (outcome !== 'accepted') writeSync(2, `${event_id} ${outcome}\n`)
     await client.query(isCancelled ? 'ROLLBACK' : 'COMMIT')

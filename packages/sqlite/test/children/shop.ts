@@ -32,7 +32,7 @@ async function sell(start: number): Promise<void> {
     const { outcome } = await capi.track(
       'Purchase',
       { value: 1, currency: 'EUR', order_id: event_id },
-      { event_id, action_source: 'other', user_data: { external_id: n } },
+      { event_id, action_source: 'other', user_data: { external_id: `person.${n}` } },
     )
     if (outcome === 'accepted') writeSync(file, `${event_id}\n`)
     else refused++
