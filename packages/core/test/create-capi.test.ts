@@ -50,7 +50,7 @@ describe('one store in two clients', () => {
     client({ store })
     expect(warned()).toEqual([
       expect.stringMatching(
-        /^@capi\/core: .* same store.*Make the client once.*\(store_in_use\)\.$/,
+        /^@capi\/core: another client .* same store.*Make the client once.*\(store_in_use\)\.$/,
       ),
     ])
   })

@@ -3,7 +3,7 @@ import type { OutboxStore } from '../delivery/outbox-store.ts'
 const owned = new WeakSet<OutboxStore>()
 
 export const STORE_IN_USE =
-  '@capi/core: another client of this process has the same store. Each sends and counts events of the other, and closing one stops both. ' +
+  'another client of this process has the same store. Each sends and counts events of the other, and closing one stops both. ' +
   'Make the client once and share it, or give each client a store of its own (store_in_use).'
 
 /** Whether an open client has this store already. Shared outboxes may have several. */

@@ -107,7 +107,7 @@ const WHY: Readonly<Record<string, string>> = {
   consent: ' The visitor refused, or did not answer before the response ended.',
   queue_full: ' The outbox is full: stats().lanes says why events wait.',
   closed:
-    ' The client was closed before. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',
+    ' The client was closed before delivery. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',
   expired: ' They waited until Meta no longer accepts them.',
   store_timeout: ' The outbox did not answer within timeoutMs. What it takes later is delivered.',
 }

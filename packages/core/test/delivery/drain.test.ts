@@ -60,7 +60,7 @@ describe('close', () => {
     expect(await closed).toEqual({ delivered: 0, dropped: 1, queued: 0 })
     expect(drops).toEqual([{ reason: 'closed', count: 1, pixelId: PIXEL, event_ids: ['a'] }])
     expect(world.logger.warn).toHaveBeenCalledExactlyOnceWith(
-      '@capi/core: 1 event was dropped: closed. The client was closed before. Close it last, give close() a longer timeoutMs, ' +
+      '@capi/core: 1 event was dropped: closed. The client was closed before delivery. Close it last, give close() a longer timeoutMs, ' +
         'or keep events in a file with @capi/sqlite. Each kind is logged once; stats() counts them, onDrop reports each.',
     )
     expect(await sum(capi)).toEqual({ accepted: 1, delivered: 0, queued: 0, lost: 1 })
