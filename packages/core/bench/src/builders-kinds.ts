@@ -2,6 +2,7 @@ import { countryNames } from './country-names.ts'
 import { ODD, type Person } from './people.ts'
 import { EXAMPLES, FORMS, type Form } from './phone-numbers.ts'
 import { LEFT_OUT } from './phone-rules.ts'
+import { wordsForNothing } from './words-for-nothing.ts'
 
 /** The words Parameter Builder knows, and those of other languages, that a form may hold; f and m in front. */
 const GENDERS = {
@@ -17,9 +18,16 @@ const STATES = {
   ca: 'ab:Alberta bc:British_Columbia mb:Manitoba nb:New_Brunswick nl:Newfoundland_and_Labrador nt:Northwest_Territories ns:Nova_Scotia nu:Nunavut on:Ontario pe:Prince_Edward_Island qc:Quebec sk:Saskatchewan yt:Yukon',
 } as const
 
-/** Every kind of value that Parameter Builder's own tables and tests know, each once. */
+/** Every kind of value that Parameter Builder's own tables and tests know, and every word for nothing, each once. */
 export function buildersKinds(): Person[] {
-  return [...everyCountry(), ...everyGender(), ...everyState(), ...everyPhone(), ...everyOddity()]
+  return [
+    ...everyCountry(),
+    ...everyGender(),
+    ...everyState(),
+    ...everyPhone(),
+    ...everyOddity(),
+    ...wordsForNothing(),
+  ]
 }
 
 function everyCountry(): Person[] {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { type Field, parameterBuilder } from './meta-libraries.ts'
 import { PERSONAL } from './orders.ts'
 import type { Given } from './people.ts'
+import { isWordForNothing } from './words-for-nothing.ts'
 
 export type Library = 'business SDK' | 'Parameter Builder'
 
@@ -58,6 +59,15 @@ function zip(subject: Subject): Right {
 
 /** Every way in which we mean to differ from Meta's own libraries. Whatever is not here is a bug of ours. The first that fits decides. */
 export const INTENDED_DIFFERENCES: readonly IntendedDifference[] = [
+  {
+    fields: ALL,
+    libraries: BOTH,
+    when: ({ field, country }, text) => isWordForNothing(field, text, country),
+    right: () => null,
+    reason:
+      'A word for nothing (N/A, unknown, keine Angabe) names nobody, unless it is a real name, place or code. Theirs hash it: everybody without a town would be one.',
+    source: 'rulings of 2026-11 on words for nothing',
+  },
   {
     fields: ALL,
     libraries: BOTH,
