@@ -64,8 +64,7 @@ export const INTENDED_DIFFERENCES: readonly IntendedDifference[] = [
     libraries: BOTH,
     when: ({ field, country }, text) => isWordForNothing(field, text, country),
     right: () => null,
-    reason:
-      'A word for nothing (N/A, unknown, keine Angabe) names nobody, unless it is a real name, place or code. Theirs hash it: everybody without a town would be one.',
+    reason: 'A word for nothing (N/A) names nobody. Theirs hash it: many people become one.',
     source: 'rulings of 2026-11 on words for nothing',
   },
   {

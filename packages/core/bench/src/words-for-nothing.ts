@@ -1,64 +1,16 @@
 import type { Field } from './meta-libraries.ts'
+import { PERSONAL } from './orders.ts'
 import type { Person } from './people.ts'
 
 /** What people, programs, spreadsheets and CRMs write where nothing was given, in the main languages of forms; sources: rulings of 2026-11. */
-const WORDS: readonly string[] = [
-  ...[
-    'N/A',
-    'n/a',
-    'n.a.',
-    'N.A.',
-    '#N/A',
-    '#NV',
-    'none',
-    'None',
-    'null',
-    'NULL',
-    'nil',
-    'unknown',
-  ],
-  ...[
-    'Unknown',
-    '-',
-    '--',
-    '—',
-    '?',
-    '...',
-    'test',
-    'TEST',
-    'not set',
-    '(not set)',
-    '(none)',
-    '<NA>',
-  ],
-  ...[
-    'not available',
-    'not provided',
-    'tbd',
-    'xxx',
-    '\\N',
-    '#REF!',
-    '{{value}}',
-    '%%value%%',
-  ],
-  ...['k.A.', 'keine Angabe', 'unbekannt', 'inconnu', 'Non renseigné', 'néant', 'desconocido'],
-  ...['ninguno', 'Sin datos', 'sconosciuto', 'nessuno', 'não informado', 'onbekend', 'n.v.t.'],
-  ...['brak danych', 'nie dotyczy', 'bilinmiyor', 'okänd', 'tuntematon', 'neuvedeno', 'ismeretlen'],
-  ...[
-    'нет',
-    'Неизвестно',
-    'немає',
-    'άγνωστο',
-    '不明',
-    'なし',
-    '无',
-    '未知',
-    '없음',
-    'אין',
-    'لا يوجد',
-    'ไม่ทราบ',
-  ],
-]
+const WORDS: readonly string[] = String.raw`
+N/A, n/a, n.a., N.A., #N/A, #NV, #REF!, <NA>, \N, none, None, (none), null, NULL, nil, not set, (not set), unknown, Unknown,
+not available, not provided, tbd, test, TEST, xxx, -, --, —, ?, ..., {{value}}, %%value%%, k.A., keine Angabe, unbekannt,
+inconnu, Non renseigné, néant, desconocido, ninguno, Sin datos, sconosciuto, nessuno, não informado, onbekend, n.v.t.,
+brak danych, nie dotyczy, bilinmiyor, okänd, tuntematon, neuvedeno, ismeretlen, нет, Неизвестно, немає, άγνωστο, 不明, なし,
+无, 未知, 없음, אין, لا يوجد, ไม่ทราบ`
+  .trim()
+  .split(/,\s/)
 
 interface RealValue {
   readonly field: Field
@@ -84,10 +36,6 @@ const REAL: readonly RealValue[] = [
   { field: 'country', value: 'no', is: 'no' },
 ]
 
-const FIELDS_OF_PEOPLE: readonly Field[] = [
-  ...(['em', 'ph', 'fn', 'ln', 'ct', 'st', 'zp', 'country', 'ge', 'db', 'external_id'] as const),
-]
-
 /** Whether nothing is right for this text: a word for nothing that is no real value of the field. */
 export function isWordForNothing(field: Field, text: string, country: string | undefined): boolean {
   const isReal = REAL.some(
@@ -98,7 +46,7 @@ export function isWordForNothing(field: Field, text: string, country: string | u
 
 /** Each word in each field, and each real value that looks like one. */
 export function wordsForNothing(): Person[] {
-  const words = FIELDS_OF_PEOPLE.flatMap((field) => WORDS.map((value) => ({ [field]: { value } })))
+  const words = PERSONAL.flatMap((field) => WORDS.map((value) => ({ [field]: { value } })))
   const real = REAL.map(({ field, value, country, is }) => ({
     [field]: { value, ...(is !== undefined && { is }) },
     ...(country !== undefined && { country: { value: country, is: country } }),
