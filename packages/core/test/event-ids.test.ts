@@ -42,3 +42,24 @@ it.each([
   expect(receipt.event_id).toMatch(/^[0-9a-f-]{36}$/)
   expect(onIssue.mock.calls).toMatchObject([[{ path: 'event_id', code }, {}]])
 })
+
+it.each([
+  'order-undefined',
+  'order.null',
+  'Order #NaN',
+  'undefined.Purchase',
+  'shop2-undefined',
+  '[object Promise]',
+  'false',
+])('takes the id %s for none: the next sale would have the same', async (event_id) => {
+  const { issues } = await world.client().track('Purchase', value, sale(event_id))
+  expect(issues).toMatchObject([{ path: 'event_id', code: 'event_id_missing' }])
+})
+
+it.each(['null-island.1001', 'undefined-1712345678', 'nullify', 'order.true', 'voidnull7'])(
+  'keeps the id %s, which tells one event from another',
+  async (event_id) => {
+    const receipt = await world.client().track('Purchase', value, sale(event_id))
+    expect(receipt).toMatchObject({ event_id, issues: [] })
+  },
+)

@@ -25,7 +25,7 @@ export function isFbc(text: string): boolean {
 
 /** What a template makes of a click that was none. */
 function isMissing(fbclid: string): boolean {
-  return fbclid === 'undefined' || fbclid === 'null'
+  return fbclid.length < 10 && /^(?:undefined|null|none|nan|true|false|fbclid)$/i.test(fbclid)
 }
 
 /** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbc` value. */

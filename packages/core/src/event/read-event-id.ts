@@ -10,9 +10,18 @@ import { isNothing } from '../normalize/nothing.ts'
 export function readEventId(value: unknown, issues: Issue[]): string | undefined {
   if (value === undefined || value === null) return undefined
   const text = isIdType(value) ? toText(value) : undefined
-  if (text !== undefined && !isNothing(text)) return text
+  if (text !== undefined && !isNothing(text) && !namesNobody(text)) return text
   issues.push(issue(whyNone(value), 'event_id'))
   return undefined
+}
+
+/** What is left of `order-${order.id}` without an order, and a yes or no: the next event has the same id. */
+const WITHOUT_ID =
+  /^(?:true|false)$|(?:^|[^\p{L}\p{N}])(?:undefined|null|NaN|\[object \w+\])(?=$|([^\p{L}\p{N}]))/iu
+
+function namesNobody(text: string): boolean {
+  const found = WITHOUT_ID.exec(text)
+  return found !== null && (found[1] === undefined || !/\d/.test(text))
 }
 
 function isIdType(value: unknown): boolean {

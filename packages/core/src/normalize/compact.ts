@@ -40,14 +40,15 @@ function compactAscii(text: string): string {
   return kept.toLowerCase()
 }
 
-const PUNCTUATION = /\p{P}/u
+/** Punctuation, and half of an emoji that was cut. */
+const GONE = /[\p{P}\p{Cs}]/u
 
 /** Deleting can bring a letter and its accent together: hence NFC once more at the end. */
 function compactUnicode(text: string): string {
   let kept = ''
   for (const character of text.normalize('NFC').toLowerCase()) {
     const code = character.charCodeAt(0)
-    const isKept = code < 0x80 ? KEPT[code] !== 0 : !isBlank(code) && !PUNCTUATION.test(character)
+    const isKept = code < 0x80 ? KEPT[code] !== 0 : !isBlank(code) && !GONE.test(character)
     if (isKept) kept += character
   }
   return kept.normalize('NFC')

@@ -9,6 +9,7 @@ const MAX_LENGTH = 512
 export function externalId(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const id = removeBlanks(text)
-  if (id === '0') return undefined // WordPress and its like give it to everybody who is not logged in.
+  // WordPress and its like give 0 to everybody who is not logged in.
+  if (/^(?:0|true|false)$/i.test(id)) return undefined
   return isAscii(id) ? id.toLowerCase() : id.normalize('NFC').toLowerCase().normalize('NFC')
 }

@@ -17,21 +17,17 @@ const HASHES: ReadonlySet<string> = new Set([
 /** Nobody's id, and the advertising id of an iPhone whose owner forbids tracking. */
 const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 /** What programs write, and no person does. */
-const OF_PROGRAMS: ReadonlySet<string> = new Set([
-  'undefined',
-  'null',
-  'NULL',
-  'NaN',
-  'NaT',
-  '\\N',
-  '[object Object]',
-])
-const LONGEST_OF_PROGRAMS = 15
+const OF_PROGRAMS: ReadonlySet<string> = new Set(['undefined', 'null', 'NULL', 'NaN', 'NaT', '\\N'])
+/** `${order}`, and a promise that nobody awaited. */
+const OBJECT = /^\[object \w+\]$/
+const LONGEST_OF_PROGRAMS = 9
 const LONGEST_TEMPLATE = 100
 const LONGEST_WORD = 24
+const LONGEST_WITHOUT_ACCENTS = 4
 /** Each part stops at its own mark, so that no text makes it slow. */
-const TEMPLATE = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^\*\|[^|]*\|\*$/
-const DASHES = /^[-‐‑‒–—―−_.…·?¿/\\*#~]+$/
+const TEMPLATE =
+  /\{\{[^{}]*\}\}|[$#]\{[^{}]+\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^(?:\*\|[^|]*\|\*|\{!?[\p{L}_. ]+\}|\[\[[^\]]*\]\]|%[A-Z_]+%|__[A-Z_]+__)$/u
+const DASHES = /^[-‐‑‒–—―−ー×_.…·?¿/\\*#~]+$/
 /** `#REF!`, `#NAME?`, `#DIV/0!` in any language. */
 const SHEET_ERROR = /^#[\p{L}/0]{2,12}[!?]$/u
 
@@ -49,9 +45,15 @@ export function isNothing(text: string): boolean {
   words ??= new Set(lists().nothing.split(' ').map(foldAccents))
   ends ??= new Set(Array.from(words, endsOf))
   if (!ends.has(endsOf(text))) return false
-  const word = removeBlanks(isAscii(text) ? text.toLowerCase() : foldAccents(text))
+  const word = removeBlanks(isAscii(text) ? text.toLowerCase() : folded(text))
   const isWord = words.has(word) || words.has(word.replace('#', '')) || words.has(compact(word))
   return isWord || DASHES.test(word) || SHEET_ERROR.test(word)
+}
+
+/** Full-width forms are written in Japan. An accent tells `Nå`, a place, from `na`: short words have none. */
+function folded(text: string): string {
+  const wide = text.normalize('NFKC')
+  return wide.length > LONGEST_WITHOUT_ACCENTS ? foldAccents(wide) : wide.toLowerCase()
 }
 
 /** Two letters of ASCII as one number; 0 for other ends, which brackets, blanks and accents may stand at. */
@@ -68,17 +70,21 @@ function isLetter(code: number): boolean {
 /** The same for texts that may be any word, such as names of events and what a visitor searched for. */
 export function isUnset(text: string): boolean {
   if (isTemplate(text)) return true
-  const isOfProgram =
-    text.length <= LONGEST_OF_PROGRAMS && !isDigit(text.charCodeAt(text.length - 1))
-  return isOfProgram ? OF_PROGRAMS.has(text) : text === NIL_UUID
+  if (text.length <= LONGEST_OF_PROGRAMS)
+    return !isDigit(text.charCodeAt(text.length - 1)) && OF_PROGRAMS.has(text)
+  return text === NIL_UUID || OBJECT.test(text)
 }
 
-/** Unfilled: `{{…}}`, `${…}`, `%%…%%`, `<%…%>`, `{%…%}`, and Mailchimp's `*|…|*`. Most texts hold no such sign, and are short. */
+/**
+ * Unfilled: `{{…}}`, `${…}`, `#{…}`, `%%…%%`, `<%…%>`, `{%…%}`, and, as the whole of a text, the tags of mail and CRM
+ * programs: `*|…|*`, `{name}`, `{!Contact.Id}`, `[[name]]`, `%NAME%`, `__NAME__`. Most texts hold no such sign, and are short.
+ */
 function isTemplate(text: string): boolean {
   if (text.length > LONGEST_TEMPLATE) return false
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === 0x7b || code === 0x25 || code === 0x7c) return TEMPLATE.test(text)
+    if (code === 0x7b || code === 0x25 || code === 0x7c || code === 0x5b || code === 0x5f)
+      return TEMPLATE.test(text)
   }
   return false
 }

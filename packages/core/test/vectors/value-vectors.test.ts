@@ -103,6 +103,11 @@ describe('words for nothing', () => {
   })
 })
 
+it('hashes a name that was cut inside an emoji as the name alone', () => {
+  expect(sent('fn', 'Ann\ud83d')).toEqual({ hash: sha256('ann'), codes: [] })
+  expect(sent('ct', '\ud83d')).toEqual({ hash: undefined, codes: ['not_normalizable'] })
+})
+
 describe('countries', () => {
   const names = Object.entries(countries).flatMap(([code, list]) =>
     list.map((name) => ({ code, name })),
