@@ -36,7 +36,7 @@ const CATALOG = {
     'Pass text, the same on server and browser.',
   ),
   number_lost_digits: warning(
-    'The number is beyond 2^53 and has lost its last digits; it was not sent.',
+    'The number has lost its last digits, beyond 2^53 or to an exponent (4.9E+12); it was not sent.',
     'Pass ids as text, from where they are read.',
   ),
   event_time_invalid: error(

@@ -33,6 +33,7 @@ it('still knows an id that was given a second time', async () => {
 it.each([
   ['null', 'event_id_missing'],
   [Number('1234567890123456789'), 'number_lost_digits'],
+  ['1.23457E+15', 'number_lost_digits'],
   [1.5, 'event_id_invalid'],
 ])('reports the id %s also where consent is denied', async (event_id, code) => {
   const onIssue = vi.fn()

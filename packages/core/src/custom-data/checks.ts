@@ -39,6 +39,7 @@ export function pathOf(parent: string, key: string | number): string {
 export const text: Check = (value, parent, key, issues) => {
   if (typeof value !== 'string') return writtenOut(value, parent, key, issues)
   if (isNothing(value)) return drop('hash_of_nothing', parent, key, issues)
+  if (hasLostDigits(value)) return drop('number_lost_digits', parent, key, issues)
   return withoutEmail(value, parent, key, issues)
 }
 

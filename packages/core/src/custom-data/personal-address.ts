@@ -1,4 +1,4 @@
-import { holdsEmail, isPersonalKey } from './personal-data.ts'
+import { ENCODED_AT, holdsEmail, isPersonalKey } from './personal-data.ts'
 
 /** Hosts of letters, digits and dashes: no parser need look at these. */
 const PLAIN = /^https?:\/\/(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*(?:[/?#]|$)/i
@@ -31,7 +31,7 @@ export function withoutPersonalData(url: string): string {
 
 /** A cheap look first: most addresses hold nothing. */
 function mayHoldPersonalData(url: string): boolean {
-  if (url.includes('@') || url.includes('%40') || url.includes(ORDER_KEY)) return true
+  if (url.includes('@') || ENCODED_AT.test(url) || url.includes(ORDER_KEY)) return true
   for (let start = url.indexOf('?'); start >= 0; start = url.indexOf('&', start + 1)) {
     const equals = url.indexOf('=', start)
     if (equals < 0) return false

@@ -1,18 +1,19 @@
 /** What every name of personal data holds. Asked first: most keys hold none of it. */
-const HINT = /name|mail|phone|mobile|tel|birth|dob|ssn|pass|card|iban|street|address|zip|post|city/i
+const HINT =
+  /name|mail|whatsapp|phone|mobile|tel|birth|dob|ssn|pass|card|iban|street|address|zip|post|city/i
 
 /** The names, in lower case and letters alone. Source: Meta, diagnostics on personal data, read 2026-09. */
 const WHOLE = 'e?mail|phone|mobile|tel|ssn|dob|iban|passport|cardnumber|username|fname|lname'
 /** Of a person wherever they end a name: `billing_first_name`, `customerLastName`. */
 const ENDING =
-  '(?:first|last|full|given|family|middle|sur)name|emailaddress|phonenumber|telephone|streetaddress|addressline|birth(?:day|date)|dateofbirth|creditcard|password'
+  '(?:first|last|full|given|family|middle|maiden|sur|vor|nach)name|emailaddress|(?:phone|mobile|whatsapp)(?:number|no)|telephone|streetaddress|addressline|birth(?:day|date)|dateofbirth|creditcard|password'
 /** Of a person only behind a word that says whose it is: `item_name`, `company_name` and a bare `city` stay. */
 const OWNER =
-  'billing|shipping|delivery|customer|client|buyer|payer|recipient|guest|user|member|contact|person|passenger|address'
+  'bill(?:ing|to)|ship(?:ping|to)|delivery|customer|cust|client|buyer|payer|recipient|receiver|sender|guest|user|member|contact|person|passenger|attendee|applicant|patient|student|parent|owner|your'
 const OWNED = 'name|street|address|zip|zipcode|postcode|postalcode|city'
 
 const PERSONAL_NAME = new RegExp(
-  `^(?:${WHOLE})$|(?:${ENDING})$|^(?:order|checkout|account|invoice)*(?:${OWNER})+(?:${WHOLE}|${OWNED})$`,
+  `^(?:${WHOLE})$|(?:${ENDING})$|(?:^(?:order|checkout|account|invoice)*(?:address)+|(?:${OWNER})(?:${OWNER}|address)*)(?:${WHOLE}|${OWNED})$`,
 )
 /** Parts of a longer name (`customer_phone`, `user[email]`) that make it one of these. */
 const PERSONAL_WORD = /(?:^|[^a-z])(?:email|phone|telephone|ssn)(?:[^a-z]|$)/
@@ -26,9 +27,12 @@ export function isPersonalKey(key: string): boolean {
   return PERSONAL_NAME.test(word.replace(/[^a-z]/g, '')) || PERSONAL_WORD.test(word)
 }
 
+/** Also in an address inside an address, where it is encoded twice. */
+export const ENCODED_AT: RegExp = /%(?:25)*40/
+
 /** Whether a text holds an e-mail address, written plainly or percent-encoded. Linear in its length. */
 export function holdsEmail(text: string): boolean {
-  if (text.includes('%40')) return hasEmail(text.replaceAll('%40', '@'))
+  if (ENCODED_AT.test(text)) return hasEmail(text.replace(/%(?:25)*40/g, '@'))
   return text.includes('@') && hasEmail(text)
 }
 

@@ -142,7 +142,7 @@ function eventName(value: unknown, issues: Issue[]): string | undefined {
 }
 
 function isMisplaced(found: Issue): boolean {
-  return found.code === 'misplaced_key'
+  return found.code === 'misplaced_key' || found.code === 'unknown_key'
 }
 
 function isError(found: Issue): boolean {

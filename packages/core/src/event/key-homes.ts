@@ -20,6 +20,11 @@ const ALIASES: Readonly<Record<string, string>> = {
   gen: 'user_data.ge',
   date_of_birth: 'user_data.db',
   zip: 'user_data.zp',
+  postal_code: 'user_data.zp',
+  city: 'user_data.ct',
+  state: 'user_data.st',
+  _fbc: 'user_data.fbc',
+  _fbp: 'user_data.fbp',
   externalId: 'user_data.external_id',
   user_id: 'user_data.external_id',
   ip: 'user_data.client_ip_address',
@@ -45,6 +50,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 const CUSTOM_PROPERTIES: ReadonlySet<string> = new Set([
   'country',
   'zip',
+  'postal_code',
+  'city',
+  'state',
   'gender',
   'user_id',
   'fi',
@@ -65,10 +73,16 @@ let homes: ReadonlyMap<string, string> | undefined
 /** Where a key belongs that stands in the wrong place: `user_data.em`; undefined when nowhere else. */
 export function homeOf(key: string, place: Place): string | undefined {
   homes ??= collectHomes()
-  const home = homes.get(key) ?? homeOfHash(key, homes)
+  // A custom property may have any case.
+  const name = place === 'custom_data' ? key : snake(key)
+  const home = homes.get(key) ?? homes.get(name) ?? homeOfHash(snake(key), homes)
   if (home === undefined) return undefined
   if (place === 'custom_data' && CUSTOM_PROPERTIES.has(key)) return undefined
   return home === `${place}.${key}` ? undefined : home
+}
+
+function snake(key: string): string {
+  return key.replace(/(?<=[a-z0-9])[A-Z]/g, '_$&').toLowerCase()
 }
 
 /** `sha256_email_address`, as GA4 has it, and its like. GA4 hashes a phone number with its plus, Meta without. */

@@ -29,6 +29,6 @@ function isIdType(value: unknown): boolean {
 }
 
 function whyNone(value: unknown): IssueCode {
-  if (typeof value === 'string') return 'event_id_missing'
-  return hasLostDigits(value) ? 'number_lost_digits' : 'event_id_invalid'
+  if (hasLostDigits(value)) return 'number_lost_digits'
+  return typeof value === 'string' ? 'event_id_missing' : 'event_id_invalid'
 }

@@ -8,7 +8,10 @@ const MAX_LENGTH = 8_192
  * and for nothing. Accents stay as they are composed: ids are compared byte for byte.
  */
 export function toText(value: unknown): string | undefined {
-  if (typeof value === 'string') return trimmed(value) || undefined
+  if (typeof value === 'string') {
+    const text = trimmed(value)
+    return text === '' || isShortened(text) ? undefined : text
+  }
   if (typeof value === 'number') return isExact(value) ? String(value) : undefined
   if (typeof value === 'bigint') return trimmed(String(value))
   return value instanceof Date ? calendarDay(value) : undefined
@@ -30,9 +33,19 @@ function isWord(code: number): boolean {
   return code > 0x20 && code <= 0x7f
 }
 
-/** A whole number beyond 2^53 has lost its last digits on the way here: as an id it is another's. */
+/** A whole number beyond 2^53 has lost its last digits on the way here: as an id it is another's. So has its text. */
 export function hasLostDigits(value: unknown): boolean {
-  return Number.isInteger(value) && !Number.isSafeInteger(value)
+  return typeof value === 'string'
+    ? isShortened(trimmed(value))
+    : Number.isInteger(value) && !Number.isSafeInteger(value)
+}
+
+/** `4.91512E+12`, as spreadsheets write long numbers: many people have that one. */
+function isShortened(text: string): boolean {
+  const mark = text.charCodeAt(text.length - 3)
+  if (mark !== 0x2b && (mark | 0x20) !== 0x65) return false
+  const [, decimals = '', sign, power] = /^\d(?:[.,](\d{1,20}))?e(\+?)(\d\d)$/i.exec(text) ?? []
+  return (decimals !== '' || sign === '+') && decimals.length < Number(power)
 }
 
 function isExact(value: number): boolean {

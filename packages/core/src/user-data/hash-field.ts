@@ -56,7 +56,8 @@ export function doubtAbout(
 export function whyDropped(value: unknown, rule: FieldRule, context: RuleContext): IssueCode {
   const form = rule.dropCode ?? 'not_normalizable'
   const text = toText(value)
-  if (text === undefined) return typeof value === 'string' ? form : whyUnread(value)
+  if (text === undefined)
+    return typeof value === 'string' && !hasLostDigits(value) ? form : whyUnread(value)
   const given = asHashed(text)
   const isMissing = given === undefined ? isAbsent(text, rule, context) : isHashOfNothing(given)
   return isMissing ? 'hash_of_nothing' : form

@@ -2,7 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { build, custom, lead } from './samples.ts'
 
-const PREFIXES = ['billing', 'shipping', 'customer', 'payer', 'address', 'contact', 'buyer', 'user']
+const PREFIXES = [
+  'billing',
+  'shipping',
+  'customer',
+  'payer',
+  'address',
+  'contact',
+  'buyer',
+  'user',
+  'your',
+  'receiver',
+  'bill_to',
+  'data_customer',
+]
 const NAMES = ['first_name', 'last_name', 'full_name', 'name', 'email', 'phone', 'mobile', 'street']
 const OWNED = ['zip', 'postcode', 'city', 'address', 'address_line_1', 'date_of_birth']
 
@@ -73,6 +86,23 @@ describe('in custom_data', () => {
     ])
   })
 
+  it.each([
+    'mobile_number',
+    'mobileNo',
+    'customerWhatsappNumber',
+    'Vorname',
+    'nachname',
+    'maiden_name',
+    'your-name',
+    'patient_name',
+    'ship_to_name',
+    'hs_contact_name',
+  ])('drops %s, as forms and CRMs name it', (key) => {
+    const { event, found } = build(custom({ [key]: 'Anna', kept: 1 }))
+    expect(event?.custom_data).toEqual({ kept: 1 })
+    expect(found).toEqual([`custom_data.${key}:personal_data`])
+  })
+
   it.each(OF_THINGS)('keeps %s', (key) => {
     const { event, found } = build(custom({ [key]: 'Mug' }))
     expect(event?.custom_data).toEqual({ [key]: 'Mug' })
@@ -115,6 +145,7 @@ describe('in addresses', () => {
   it.each<[string, string]>([
     [PAYPAL, 'https://shop.example/checkout/order-received/22978/?item_name1=Mug'],
     ['https://s.example/?order_key=wc_order_a&x=1', 'https://s.example/?x=1'],
+    ['https://s.example/?next=%2Flogin%3Femail%3Danna%2540example.com', 'https://s.example/'],
     ['https://s.example/?key=winter', 'https://s.example/?key=winter'],
     ['https://s.example/?checkout%5Bbilling_address%5D%5Bfirst_name%5D=Anna', 'https://s.example/'],
     ['https://s.example/?shipping_address=1&x=1', 'https://s.example/?shipping_address=1&x=1'],

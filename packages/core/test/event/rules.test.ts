@@ -183,6 +183,10 @@ describe('drops the field, says why, and keeps the event', () => {
     [{ ...lead, advanced_measurement_table: 'x' }, 'advanced_measurement_table:unknown_key'],
     [user({ email: 'a@b.co' }), 'user_data.email:misplaced_key'],
     [user({ value: 1 }), 'user_data.value:misplaced_key'],
+    [user({ userAgent: 'x' }), 'user_data.userAgent:misplaced_key'],
+    [user({ sha256EmailAddress: 'x' }), 'user_data.sha256EmailAddress:misplaced_key'],
+    [user({ postalCode: 'x' }), 'user_data.postalCode:misplaced_key'],
+    [user({ _fbc: 'x' }), 'user_data._fbc:misplaced_key'],
     [user({ shoe_size: 42 }), 'user_data.shoe_size:unknown_key'],
     [user({ em: ['undefined', hash] }), 'user_data.em[0]:hash_of_nothing'],
     [
@@ -220,6 +224,10 @@ describe('drops the field, says why, and keeps the event', () => {
       'custom_data.contents[1].quantity:wrong_type',
     ],
     [custom({ content_ids: 'a' }), 'custom_data.content_ids:not_a_list'],
+    [
+      custom({ content_ids: ['a', '4.91512E+12'] }),
+      'custom_data.content_ids[1]:number_lost_digits',
+    ],
     [custom({ content_ids: ['a', {}] }), 'custom_data.content_ids[1]:wrong_type'],
     [custom({ delivery_category: 'drone' }), 'custom_data.delivery_category:not_in_list'],
     [custom([1]), 'custom_data:wrong_type'],

@@ -148,6 +148,27 @@ describe('a wish in the wrong place', () => {
     expect(event?.custom_data ?? {}).not.toHaveProperty('opt_out')
   })
 
+  it.each(['OptOut', 'optout', 'opt-out', 'OPT_OUT'])('counts: %s', (key) => {
+    const { event, found } = build({ ...lead, [key]: 'yes' })
+    expect(event?.opt_out).toBe(true)
+    expect(found).toHaveLength(1)
+  })
+
+  it.each([
+    {
+      DataProcessingOptions: ['LDU'],
+      DataProcessingOptionsCountry: 1,
+      DataProcessingOptionsState: 1000,
+    },
+    {
+      'data-processing-options': 'LDU',
+      'data-processing-options-country': '1',
+      'data-processing-options-state': '1000',
+    },
+  ])('counts: %j', (fields) => {
+    expect(limits(fields).sent).toEqual(ldu(1, 1000))
+  })
+
   it('counts: data processing options in custom_data, and as the Pixel names them', () => {
     const fields = {
       data_processing_options: ['LDU'],
