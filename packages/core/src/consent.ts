@@ -34,12 +34,16 @@ export function consentOf(value: unknown): Consent | undefined {
 }
 
 /**
- * Without a consent everything is allowed. A function that knows none says `pending`: the visitor has not
- * answered. A function that fails, and a value that says no consent, are `denied`.
+ * Without a consent everything is allowed. A function that knows none, and the `null` of a database, say `pending`: the
+ * visitor has not answered. A function that fails, and a value that says no consent, are `denied`.
  */
 export function readConsent(given: Consent | (() => Consent | undefined) | undefined): Consent {
   const consent =
-    typeof given === 'function' ? (attempt(given, 'denied') ?? 'pending') : (given ?? 'granted')
+    typeof given === 'function'
+      ? (attempt(given, 'denied') ?? 'pending')
+      : given === undefined
+        ? 'granted'
+        : (given ?? 'pending')
   return consentOf(consent) ?? 'denied'
 }
 

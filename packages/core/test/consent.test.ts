@@ -55,6 +55,10 @@ describe('a scope', () => {
     expect(await outcomeUnder(consent)).toBe('dropped')
   })
 
+  it('is not given where a database holds null for a visitor who was not asked', async () => {
+    expect(await outcomeUnder(null)).toBe('dropped')
+  })
+
   it('is not widened by one that says nothing', async () => {
     const { client } = world()
     const denied = client.with({ ...fields, consent: 'denied' })

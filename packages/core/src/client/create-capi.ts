@@ -119,7 +119,7 @@ function createTracker(
       const { pixelId, consent: inner, ...fields } = inScope
       const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)
       // A consent that is unknown widens nothing.
-      const allowed = readConsent(inner ?? consent)
+      const allowed = readConsent(inner === undefined ? consent : inner)
       // It serves as either kind; which one the caller has is told by the scope's type.
       return createTracker(state, mergeScope(scope, fields), pixels, allowed) as RootTracker &
         Tracker

@@ -1,4 +1,5 @@
 import { issue } from '../issue.ts'
+import { trimmed } from '../normalize/clean.ts'
 import { isNothing } from '../normalize/nothing.ts'
 import { type Check, drop, isFields, pathOf } from './checks.ts'
 import { mayMean, readCurrency } from './currency.ts'
@@ -12,8 +13,7 @@ const TWO_READINGS =
 export const amount: Check = (value, parent, key, issues, currency) => {
   if (typeof value === 'number' && Number.isFinite(value)) return value
   if (typeof value === 'bigint') return Number(value)
-  const written =
-    typeof value === 'string' ? value.trim() : isDecimal(value) ? String(value).trim() : ''
+  const written = typeof value === 'string' || isDecimal(value) ? trimmed(String(value)) : ''
   // No person wrote a decimal object's text.
   if (typeof value === 'object' && PLAIN.test(written)) return Number(written)
   if (written !== '' && isNothing(written)) return drop('hash_of_nothing', parent, key, issues)

@@ -34,10 +34,12 @@ export function minorUnits(currency: string): number {
 const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
   AED: 'DHS DH',
   AUD: 'A$ AU$ AUD$',
+  BGN: 'ЛВ',
   BRL: 'R$ BRL$ REAL REAIS',
   CAD: 'C$ CA$ CAD$ CDN CDN$',
   CHF: 'SFR FRANKEN',
   CNY: 'RMB CN¥ RENMINBI YUAN',
+  CRC: '₡',
   CZK: 'KČ',
   EUR: '€ EURO EUROS EUR€ €UR',
   GBP: '£ GB£ GBP£ UKP STG POUNDSTERLING',
@@ -61,10 +63,10 @@ const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
   THB: '฿',
   TRY: '₺ TL',
   TWD: 'NT$ NTD',
-  UAH: '₴',
+  UAH: '₴ ГРН',
   USD: 'US$ USD$ $US USDOLLAR USDOLLARS',
   VND: '₫',
-  ZAR: 'RAND',
+  ZAR: 'RAND R',
 }
 
 export const CURRENCY_OF_SPELLING: ReadonlyMap<string, string> = new Map(
@@ -77,6 +79,10 @@ export const CURRENCY_OF_SPELLING: ReadonlyMap<string, string> = new Map(
 export const SHARED_SIGNS: { readonly [sign: string]: RegExp | undefined } = {
   $: /D$|ARS|BRL|CLP|COP|DOP|MXN|UYU/,
   '¥': /JPY|CNY/,
+  元: /CNY|TWD|HKD/,
+  BS: /BOB|VE[DS]/,
+  РУБ: /RUB|BYN/,
+  Р: /RUB|BYN/,
   '£': /GBP|EGP|FKP|GIP|LBP|SHP|SYP/,
   KR: /SEK|NOK|DKK|ISK/,
   RS: /INR|PKR|LKR|NPR|MUR|SCR/,

@@ -45,6 +45,7 @@ const FILE_ENDINGS: ReadonlySet<string> = new Set(
 
 function hasEmail(text: string): boolean {
   for (const [, domain = ''] of text.matchAll(AFTER_AT)) {
+    if (!domain.includes('.')) continue
     const labels = domain.split('.').filter(Boolean)
     const last = labels.at(-1)?.toLowerCase() ?? ''
     if (labels.length > 1 && /^\p{L}{2,}$/u.test(last) && !FILE_ENDINGS.has(last)) return true

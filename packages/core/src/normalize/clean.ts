@@ -18,7 +18,7 @@ export function toText(value: unknown): string | undefined {
 }
 
 /** Also of the invisible characters that JavaScript's `trim` leaves: zero width space and word joiner. */
-function trimmed(text: string): string {
+export function trimmed(text: string): string {
   const { length } = text
   if (length > MAX_LENGTH) return ''
   if (isWord(text.charCodeAt(0)) && isWord(text.charCodeAt(length - 1))) return text
