@@ -1,7 +1,7 @@
 import { type Issue, issue } from '../issue.ts'
 import type { IssueCode } from '../issue-catalog.ts'
 import { hasLostDigits, toText } from '../normalize/clean.ts'
-import { isNothing } from '../normalize/nothing.ts'
+import { isNothing, namesNobody } from '../normalize/nothing.ts'
 
 /**
  * The `event_id` as text. Undefined where none was given, and where it stands for nothing or cannot be one: a random id
@@ -13,15 +13,6 @@ export function readEventId(value: unknown, issues: Issue[]): string | undefined
   if (text !== undefined && !isNothing(text) && !namesNobody(text)) return text
   issues.push(issue(whyNone(value), 'event_id'))
   return undefined
-}
-
-/** What is left of `order-${order.id}` without an order, and a yes or no: the next event has the same id. */
-const WITHOUT_ID =
-  /^(?:true|false)$|(?:^|[^\p{L}\p{N}])(?:undefined|null|NaN|\[object \w+\])(?=$|([^\p{L}\p{N}]))/iu
-
-function namesNobody(text: string): boolean {
-  const found = WITHOUT_ID.exec(text)
-  return found !== null && (found[1] === undefined || !/\d/.test(text))
 }
 
 function isIdType(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { isAscii, removeBlanks } from './clean.ts'
+import { namesNobody } from './nothing.ts'
 
 const MAX_LENGTH = 512
 
@@ -10,6 +11,6 @@ export function externalId(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const id = removeBlanks(text)
   // WordPress and its like give 0 to everybody who is not logged in.
-  if (/^(?:0|true|false)$/i.test(id)) return undefined
+  if (id === '0' || namesNobody(id)) return undefined
   return isAscii(id) ? id.toLowerCase() : id.normalize('NFC').toLowerCase().normalize('NFC')
 }

@@ -89,6 +89,16 @@ function isTemplate(text: string): boolean {
   return false
 }
 
+/** What is left of `order-${order.id}` without an order, and a yes or no: the next one has the same id. */
+const WITHOUT_ID =
+  /^(?:true|false)$|(?:^|[^\p{L}\p{N}])(?:undefined|null|NaN|\[object \w+\])(?=$|([^\p{L}\p{N}]))/iu
+
+/** Whether a text that is no word for nothing names nobody all the same. */
+export function namesNobody(id: string): boolean {
+  const found = WITHOUT_ID.exec(id)
+  return found !== null && (found[1] === undefined || !/\d/.test(id))
+}
+
 export function isHashOfNothing(hash: string): boolean {
   return HASHES.has(hash.slice(0, 16))
 }

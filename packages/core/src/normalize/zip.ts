@@ -3,10 +3,11 @@ import { isAscii, isBlank } from './clean.ts'
 
 const MAX_LENGTH = 32
 const MIN_LENGTH = 2
-const DASHES = /\p{Pd}/u
+/** Also what Japanese keyboards write for a dash, and the sign of the post. */
+const GONE = /[\p{Pd}−ー〒]/u
 
 /**
- * Lower-case, without blanks and dashes; US codes keep their first five digits.
+ * Lower-case, without blanks, dashes and the apostrophe of a spreadsheet's text; US codes keep their first five digits.
  * Source: Meta, Customer Information Parameters, read 2026-09.
  */
 export function zip(
@@ -30,17 +31,23 @@ function squeeze(text: string): string {
   let kept = ''
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    const goes = code === 0x2d || isBlank(code) || (code > 0x7f && DASHES.test(text.charAt(i)))
+    const goes =
+      code === 0x2d || code === 0x27 || isBlank(code) || (code > 0x7f && GONE.test(text.charAt(i)))
     if (!goes) kept += text[i]
   }
   return kept
 }
 
-/** US codes have five digits: with three or four they were stored as a number, which loses zeros in front. */
+/** Codes of five digits, some with zeros in front. With three or four they were stored as a number, which loses those. */
+const OF_FIVE: ReadonlySet<string> = new Set(
+  'us pr vi gu as mp de es fr it fi mx my tr ua'.split(' '),
+)
+
 function ofDigits(digits: string, country: string | undefined): string | undefined {
   if (digits.length < MIN_LENGTH) return undefined
-  if (country !== 'us') return digits
-  return digits.length < 3 ? undefined : digits.slice(0, 5).padStart(5, '0')
+  if (country === undefined || !OF_FIVE.has(country)) return digits
+  if (digits.length < 3) return undefined
+  return (country === 'us' ? digits.slice(0, 5) : digits).padStart(5, '0')
 }
 
 /** Most codes are digits and nothing else. */
