@@ -28,6 +28,8 @@ const LONGEST_WITHOUT_ACCENTS = 4
 const TEMPLATE =
   /\{\{[^{}]*\}\}|[$#]\{[^{}]+\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^(?:\*\|[^|]*\|\*|\{!?[\p{L}_. ]+\}|\[\[[^\]]*\]\]|%[A-Z_]+%|__[A-Z_]+__)$/u
 const DASHES = /^[-‐‑‒–—―−ー×_.…·?¿/\\*#~]+$/
+/** One of these stands in each. */
+const TEMPLATE_SIGN = /[{%|[_]/
 /** `#REF!`, `#NAME?`, `#DIV/0!` in any language. */
 const SHEET_ERROR = /^#[\p{L}/0]{2,12}[!?]$/u
 
@@ -80,13 +82,7 @@ export function isUnset(text: string): boolean {
  * programs: `*|…|*`, `{name}`, `{!Contact.Id}`, `[[name]]`, `%NAME%`, `__NAME__`. Most texts hold no such sign, and are short.
  */
 function isTemplate(text: string): boolean {
-  if (text.length > LONGEST_TEMPLATE) return false
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0x7b || code === 0x25 || code === 0x7c || code === 0x5b || code === 0x5f)
-      return TEMPLATE.test(text)
-  }
-  return false
+  return text.length <= LONGEST_TEMPLATE && TEMPLATE_SIGN.test(text) && TEMPLATE.test(text)
 }
 
 /** What is left of `order-${order.id}` without an order, and a yes or no: the next one has the same id. */

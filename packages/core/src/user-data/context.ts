@@ -1,5 +1,5 @@
 import { toText } from '../normalize/clean.ts'
-import { country, isCode } from '../normalize/country.ts'
+import { country } from '../normalize/country.ts'
 import { isNothing } from '../normalize/nothing.ts'
 import type { ParsePhone, RuleContext } from '../normalize/rule-context.ts'
 
@@ -28,5 +28,5 @@ export function ruleContext(
 
 function countryOf(value: unknown): string | undefined {
   const text = toText(value)
-  return text === undefined || (isNothing(text) && !isCode(text)) ? undefined : country(text)
+  return text === undefined || (text.length > 2 && isNothing(text)) ? undefined : country(text)
 }
