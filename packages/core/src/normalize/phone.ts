@@ -6,6 +6,8 @@ import { callingCodeOf, isNational, nationalNumber } from './phone-plan.ts'
 import type { ParsePhone, RuleContext } from './rule-context.ts'
 
 const MAX_LENGTH = 64
+/** What is typed where a form demands a number: `0000000000`, `(111) 111-1111`, `123-456-7890`. Most texts fail at their second digit. */
+const FILLER = /^\D*(?:(\d)(?:\D*\1){6,}\D*|0?1\D?2\D?3\D?4\D?5\D?6\D?7\D?8\D?9?\D?0?)$/
 const MIN_DIGITS = 7
 /** E.164 allows 15. */
 const MAX_DIGITS = 15
@@ -17,6 +19,7 @@ const MAX_DIGITS = 15
  */
 export function phone(text: string, context: RuleContext): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
+  if (FILLER.test(text)) return undefined
   const country = context.phoneCountry ?? context.country
   return context.parsePhone
     ? inBounds(parsedDigits(context.parsePhone, text, country))

@@ -15,7 +15,7 @@ export function zip(
   { country }: { readonly country?: string | undefined },
 ): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  if (isDigits(text)) return ofDigits(text, country)
+  if (isDigits(text)) return /[1-9]/.test(text) ? ofDigits(text, country) : undefined
   const isUs = country === 'us' || (country === undefined && isZipPlus4(text))
   const kept = squeeze(isAscii(text) ? text : text.normalize('NFKC')).toLowerCase()
   if (kept.length < MIN_LENGTH) return undefined

@@ -60,10 +60,10 @@ function bare(host: string): string {
  */
 function fbcOfLanding(order: ShopifyOrder, options: MappingOptions): string | undefined {
   const landing = URL.parse(text(order.landing_site) ?? '', 'https://landing.invalid')
-  const fbclid =
-    landing?.searchParams.get('fbclid') ?? ownReferrer(order, options)?.searchParams.get('fbclid')
   const times = [order.created_at, order.processed_at].map((time) => secondsOf([time]))
   const known = times.filter((seconds) => seconds !== undefined)
   const latestMs = known.length === 0 ? nowMs(options) : Math.min(...known) * 1000
-  return createFbc(fbclid, latestMs - 1)
+  const pages = [landing, ownReferrer(order, options)]
+  // `fbclid=null` is no click: the next page may have one.
+  return firstOf(pages, (page) => createFbc(page?.searchParams.get('fbclid'), latestMs - 1))
 }

@@ -126,6 +126,11 @@ describe('what an order payload says', () => {
       expect(fbcOf(site)).toBeUndefined()
     })
 
+    it('is taken where the landing page holds a word for none', () => {
+      const landing_site = '/?fbclid=null'
+      expect(fbcOf('https://mug.example/?fbclid=IwAR0xYz', { landing_site })).toBe(FBC)
+    })
+
     it('comes after the one of the landing page', () => {
       const landing_site = '/?fbclid=IwAR0First'
       expect(fbcOf('https://mug.example/?fbclid=IwAR0xYz', { landing_site })).toMatch(/First$/)
