@@ -29,7 +29,7 @@ const TEMPLATE =
   /\{\{[^{}]*\}\}|[$#]\{[^{}]+\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^(?:\*\|[^|]*\|\*|\{!?[\p{L}_. ]+\}|\[\[[^\]]*\]\]|%[A-Z_]+%|__[A-Z_]+__)$/u
 const DASHES = /^[-‐‑‒–—―−ー×_.…·?¿/\\*#~]+$/
 /** One of these stands in each. */
-const TEMPLATE_SIGN = /[{%|[_]/
+const TEMPLATE_SIGN = /[{%|]|^[[_]/
 /** `#REF!`, `#NAME?`, `#DIV/0!` in any language. */
 const SHEET_ERROR = /^#[\p{L}/0]{2,12}[!?]$/u
 
@@ -87,10 +87,11 @@ function isTemplate(text: string): boolean {
 
 /** What is left of `order-${order.id}` without an order, and a yes or no: the next one has the same id. */
 const WITHOUT_ID =
-  /^(?:true|false)$|(?:^|[^\p{L}\p{N}])(?:undefined|null|NaN|\[object \w+\])(?=$|([^\p{L}\p{N}]))/iu
+  /(?:^|[^A-Za-z0-9])(?:undefined|null|NULL|NaN|\[object \w+\])(?=$|([^A-Za-z0-9]))/
 
 /** Whether a text that is no word for nothing names nobody all the same. */
 export function namesNobody(id: string): boolean {
+  if (id.length < 6 && /^(?:true|false)$/i.test(id)) return true
   const found = WITHOUT_ID.exec(id)
   return found !== null && (found[1] === undefined || !/\d/.test(id))
 }

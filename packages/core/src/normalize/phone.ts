@@ -6,8 +6,8 @@ import { callingCodeOf, isNational, nationalNumber } from './phone-plan.ts'
 import type { ParsePhone, RuleContext } from './rule-context.ts'
 
 const MAX_LENGTH = 64
-/** What is typed where a form demands a number: `0000000000`, `(111) 111-1111`, `123-456-7890`. Most texts fail at their second digit. */
-const FILLER = /^\D*(?:(\d)(?:\D*\1){6,}\D*|0?1\D?2\D?3\D?4\D?5\D?6\D?7\D?8\D?9?\D?0?)$/
+/** What is typed where a form demands a number: `0000000000`, `(111) 111-1111`. Most texts fail at their second digit. */
+const FILLER = /^\D*(\d)(?:\D*\1){6,}\D*$/
 const MIN_DIGITS = 7
 /** E.164 allows 15. */
 const MAX_DIGITS = 15
