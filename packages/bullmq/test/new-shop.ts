@@ -9,11 +9,13 @@ import { slowMeta } from './meta.ts'
 export async function shopWorld() {
   const meta = await slowMeta()
   beforeEach(() => meta.forget())
-  const folder = mkdtempSync(join(tmpdir(), 'capi-bullmq-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  // Made by the first shop: where all tests are skipped, nothing removes it.
+  let folder: string | undefined
+  afterAll(() => folder && rmSync(folder, { recursive: true, force: true }))
   return {
     meta,
     newShop: (port: number, name: string) => {
+      folder ??= mkdtempSync(join(tmpdir(), 'capi-bullmq-'))
       const list = join(folder, name)
       return {
         /** What the shops accepted, one after the other; a line cut by a kill is none. */
