@@ -13,7 +13,10 @@ export interface Build {
 }
 
 /** A strict application's tsconfig.json, which reads the declarations of everything it imports. */
-export function tsconfigOf(build: Build): object {
+export function tsconfigOf(build: Build): {
+  readonly compilerOptions: object
+  readonly include: readonly string[]
+} {
   return {
     compilerOptions: {
       ...moduleOptions(build),
