@@ -7,7 +7,7 @@ interface Holder {
   readonly pidSpace: string
 }
 
-/** Beside the database, because whoever is refused cannot read that one. A left-over one does no harm. */
+/** Stands beside the database, because a process that is refused cannot read the database. A left-over note does no harm. */
 const fileOf = (path: string) => `${path}-pid`
 
 /** Notes that this process has the file. Never throws: without the note, refusals say less. */
@@ -28,7 +28,7 @@ export function forgetHolder(path: string): void {
   }
 }
 
-/** In words, for whoever is refused because the file is locked. */
+/** In words, for the caller that is refused because the file is locked. */
 export function whoHolds(path: string): string {
   const holder = readHolder(path)
   if (holder === undefined || holder.pidSpace !== pidSpace()) return OTHER('Another process')

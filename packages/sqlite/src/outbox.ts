@@ -14,7 +14,7 @@ const ROOM_PAUSE_MS = 1_000
 
 /** The outbox and what it does when its file or disk fails. */
 export interface Outbox {
-  /** Opens the file if it is not; whoever is refused may try again. @throws StoreFailure */
+  /** Opens the file if it is not open; a caller that is refused may try again. @throws StoreFailure */
   open(): void
   /** Does the calls, sharing one commit. */
   handle(calls: readonly Call[]): Answer[]

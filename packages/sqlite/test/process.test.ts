@@ -126,7 +126,7 @@ describe('the store and its process', () => {
     expect(await after.track('Lead', {}, event)).toMatchObject({ reason: 'store_error' })
     expect(log.filter((line) => line.includes('Make the client once and share it'))).toHaveLength(1)
 
-    // What the line says: one client, whoever loads the module.
+    // What the line says: one client, however often the module is loaded.
     const host = globalThis as typeof globalThis & { capi?: Capi }
     host.capi = before
     const shared = () => (host.capi ??= newClient())

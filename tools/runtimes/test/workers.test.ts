@@ -127,7 +127,7 @@ describe.each([
     })
   })
 
-  it('drops what is tracked while the module loads, and serves requests all the same', async () => {
+  it('drops what is tracked while the module loads, and still serves requests', async () => {
     await using worker = await start({ file: 'outside-of-requests.ts' })
     expect(await json(worker, '/')).toMatchObject({
       receipt: { outcome: 'dropped', reason: 'wrong_request', event_id: expect.any(String) },

@@ -50,7 +50,7 @@ export interface TrackOptions {
 
 /** How `send` sends. */
 export interface SendOptions {
-  /** Ends the wait; Meta may have taken the events all the same. */
+  /** Ends the wait; Meta may still have taken the events. */
   readonly signal?: AbortSignal | undefined
   /** Meta's `upload_tag` of these requests, in place of the client's: groups offline events in Events Manager. */
   readonly uploadTag?: string | undefined

@@ -58,7 +58,7 @@ function isPersonal(pair: string): boolean {
   return holdsEmail(pair)
 }
 
-/** `?shipping_address=1` tells of nobody. */
+/** `?shipping_address=1` names no person. */
 const SWITCH = /^(?:\d?|true|false)$/i
 /** Nor do `?mobile=1` and `?phone=iphone-15`: no number of a person is that short. */
 const DEVICE = /^(?:\d{0,4}|true|false|(?:iphone|android)\D*(?:\d\D*){0,4})$/i

@@ -17,7 +17,7 @@ export interface ResponseLike {
  * then stays, and so do they. A cookie of that name set or cleared by the application wins, and what a
  * shared cache may keep gets none.
  * @param read is asked for `Set-Cookie` values when the head is written.
- * @param onShared is told when the head is written of a page that a shared cache may keep.
+ * @param onShared called when the head of a page is written that a shared cache may keep.
  */
 export function keepCookies(
   response: ResponseLike,

@@ -14,7 +14,7 @@ const HASHES: ReadonlySet<string> = new Set([
   'b28c94b2195c8ed2', // [object Object]
 ])
 
-/** Nobody's id, and the advertising id of an iPhone whose owner forbids tracking. */
+/** The nil UUID: no id, and the advertising id of an iPhone whose owner forbids tracking. */
 const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 /** What programs write, and no person does. */
 const OF_PROGRAMS: ReadonlySet<string> = new Set(['undefined', 'null', 'NULL', 'NaN', 'NaT', '\\N'])
@@ -89,7 +89,7 @@ function isTemplate(text: string): boolean {
 const WITHOUT_ID =
   /(?:^|[^A-Za-z0-9])(?:undefined|null|NULL|NaN|\[object \w+\])(?=$|([^A-Za-z0-9]))/
 
-/** Whether a text that is no word for nothing names nobody all the same. */
+/** Whether a text that is no word for nothing still names no person or order. */
 export function namesNobody(id: string): boolean {
   if (id.length < 6 && /^(?:true|false)$/i.test(id)) return true
   const found = WITHOUT_ID.exec(id)

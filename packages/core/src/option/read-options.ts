@@ -4,7 +4,7 @@ import type { AnyOptionTable, OptionTable } from './option-table.ts'
 import { tidyOption } from './tidy-option.ts'
 import { quote, unknownLine, unknownNames } from './unknown-names.ts'
 
-/** Whose options they are, and who is told of those that are unknown. */
+/** The function that takes the options, and where unknown names are reported. */
 export interface OptionReader<T> {
   /** The function that takes them, as its caller writes it. */
   readonly name: string

@@ -91,7 +91,7 @@ describe('an event of a CRM', () => {
     expect(crm(custom_data, more)).toEqual(found)
   })
 
-  it('is sent all the same', () => {
+  it('is still sent', () => {
     const input = { ...lead, action_source: 'system_generated', ...byLead }
     expect(build(input).event).toBeDefined()
   })

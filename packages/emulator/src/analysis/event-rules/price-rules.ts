@@ -57,7 +57,7 @@ export const PRICE_RULES: readonly EventRule[] = [
   {
     rule: 'currency_unusual',
     title: 'Currency not known here',
-    fix: 'Check the code: it is none that ISO 4217 has in use. Meta may know it all the same.',
+    fix: 'Check the code: it is none that ISO 4217 has in use. Meta may still know it.',
     check: ({ customData: { currency } }) =>
       pathIf(
         isThreeLetters(currency) && minorUnitsOf(currency.toUpperCase()) === undefined,
