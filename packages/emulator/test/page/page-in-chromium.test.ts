@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { hasChromium, launchChromium } from '@capi/testing/chromium'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createEmulator, type Emulator } from '../../src/index.ts'
 import { pageRoutes } from '../../src/page/page-routes.ts'
+import { buildPage } from './build-page.ts'
 import { fromBrowser, fromServer, JANE } from './shop.ts'
 
 const TABS = ['events', 'pairs', 'quality', 'diagnostics', 'compose', 'faults', 'connect'] as const
@@ -24,7 +22,6 @@ const NAMES = `[...document.querySelectorAll('[data-row]')].map((link) => {
 })`
 
 describe.skipIf(!hasChromium())('the page in Chromium', { timeout: 60_000 }, () => {
-  const root = join(import.meta.dirname, '../../page')
   let folder = ''
   let browser: Browser
   let server: ServerType
@@ -32,14 +29,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', { timeout: 60_000 }, () 
   let emulator: Emulator
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'capi-page-'))
-    await build({
-      root,
-      configFile: join(root, 'vite.config.ts'),
-      logLevel: 'error',
-      mode: 'production',
-      build: { outDir: folder },
-    })
+    folder = await buildPage()
     const files = pageRoutes(() => pathToFileURL(`${folder}/`))
     const isFile = /^\/(?:__capi\/page\.\w+)?$/
     const answer = (request: Request) =>

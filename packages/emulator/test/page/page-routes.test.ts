@@ -1,27 +1,18 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pageFolder } from '../../src/page/page-folder.ts'
 import { pageRoutes } from '../../src/page/page-routes.ts'
+import { buildPage } from './build-page.ts'
 
 const root = join(import.meta.dirname, '../../page')
 let folder = ''
 let app = pageRoutes()
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'capi-page-'))
-  await build({
-    root,
-    configFile: join(root, 'vite.config.ts'),
-    logLevel: 'error',
-    // Without it, the environment of the tests would bring the libraries' development builds.
-    mode: 'production',
-    build: { outDir: folder },
-  })
+  folder = await buildPage()
   app = pageRoutes(() => pathToFileURL(`${folder}/`))
 }, 60_000)
 
