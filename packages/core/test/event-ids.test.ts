@@ -30,6 +30,15 @@ it('still knows an id that was given a second time', async () => {
   expect(await capi.track('Purchase', value, sale('1001'))).toMatchObject({ outcome: 'duplicate' })
 })
 
+it('answers with the id that is sent, also for an event that is dropped', async () => {
+  const capi = world.client()
+  const cut = sale('order.\ud83d')
+  const sent = await capi.track('Purchase', value, cut)
+  const invalid = await capi.track('Purchase', {} as never, cut)
+  const denied = await capi.with({ consent: 'denied' }).track('Purchase', value, cut)
+  for (const { event_id } of [sent, invalid, denied]) expect(event_id).toBe('order.\ufffd')
+})
+
 it.each([
   ['null', 'event_id_missing'],
   [Number('1234567890123456789'), 'number_lost_digits'],

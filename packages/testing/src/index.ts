@@ -12,6 +12,7 @@ export {
 export type { RequestCase, RequestSetup } from './request-cases/request-case.ts'
 export { REQUEST_CASES } from './request-cases.ts'
 export { type Child, runChild } from './run-child.ts'
+export { MARKS, scribble } from './scribble.ts'
 export {
   refused,
   type ScriptedFetch,

@@ -1,5 +1,6 @@
 import { PLACES } from './places.ts'
 import { type Chance, chance } from './random.ts'
+import { scribble } from './scribble.ts'
 
 export interface MessyOrder {
   readonly id: number
@@ -9,16 +10,6 @@ export interface MessyOrder {
   readonly custom_data: Readonly<Record<string, unknown>>
   /** What was done to it, if anything. */
   readonly defect?: string
-}
-
-/** Writes a text as people do: capitals, blanks at the ends, accents in two parts, no-break spaces. */
-function scribble(text: string, seed: Chance): string {
-  const roll = seed.next()
-  if (roll < 0.55) return text
-  if (roll < 0.7) return text.toUpperCase()
-  if (roll < 0.8) return ` ${text}  `
-  if (roll < 0.9) return text.normalize('NFD')
-  return seed.pick([`${text}\u00a0`, `\u200b${text}`, `${text}\n`])
 }
 
 function clean(id: number, seed: Chance): MessyOrder {

@@ -1,4 +1,4 @@
-import { type Chance, chance } from '@capi/testing'
+import { type Chance, chance, MARKS, scribble } from '@capi/testing'
 import { drawnNumbers } from './drawn-numbers.ts'
 import type { Field } from './meta-libraries.ts'
 import { dialledFrom, EXAMPLES, type Example, FORMS, withTrunkZero } from './phone-numbers.ts'
@@ -44,15 +44,8 @@ const EMAILS = [
   (id: number) => `o'neil_${id}@example.org`,
 ] as const
 
-/** Writes a text as people do: capitals, blanks at the ends, accents in two parts, invisible marks. */
-function scribble(text: string, seed: Chance): string {
-  const roll = seed.next()
-  if (roll < 0.55) return text
-  if (roll < 0.7) return text.toUpperCase()
-  if (roll < 0.8) return ` ${text}  `
-  if (roll < 0.9) return text.normalize('NFD')
-  return seed.pick([`${text}\u00a0`, `\u200b${text}`, `${text}\n`, `${text}\u200b`])
-}
+const ALL_MARKS = [...MARKS, (text: string) => `${text}\u200b`] as const
+const typed = (text: string, seed: Chance) => scribble(text, seed, ALL_MARKS)
 
 function oneOf<T>(values: readonly T[], seed: Chance): T {
   const value = values[seed.index(values.length)]
@@ -110,10 +103,10 @@ function town(place: Place, seed: Chance): Pick<Person, 'ct' | 'st' | 'zp'> {
   const { town: name, state, zip } = oneOf(place.towns, seed)
   const [stateName = '', code] = state.split('=')
   return {
-    ct: { value: scribble(name, seed) },
-    st: { value: scribble(stateName, seed), ...(code !== undefined && { is: code }) },
+    ct: { value: typed(name, seed) },
+    st: { value: typed(stateName, seed), ...(code !== undefined && { is: code }) },
     zp: {
-      value: seed.next() < 0.9 || !/^[1-9]\d{1,4}$/.test(zip) ? scribble(zip, seed) : Number(zip),
+      value: seed.next() < 0.9 || !/^[1-9]\d{1,4}$/.test(zip) ? typed(zip, seed) : Number(zip),
     },
   }
 }
@@ -122,15 +115,15 @@ function person(id: number, seed: Chance): Person {
   const place = oneOf(PLACES, seed)
   const ge = seed.pick(['f', 'm'] as const)
   const whole: Person = {
-    em: { value: scribble(oneOf(EMAILS, seed)(id), seed) },
+    em: { value: typed(oneOf(EMAILS, seed)(id), seed) },
     ph: phone(place, seed),
-    fn: { value: scribble(oneOf(place.first, seed), seed) },
-    ln: { value: scribble(oneOf(place.last, seed), seed) },
+    fn: { value: typed(oneOf(place.first, seed), seed) },
+    ln: { value: typed(oneOf(place.last, seed), seed) },
     ...town(place, seed),
-    country: { value: scribble(oneOf(place.names, seed), seed), is: place.code },
+    country: { value: typed(oneOf(place.names, seed), seed), is: place.code },
     ge: { value: oneOf(GENDERS[ge], seed), is: ge },
     db: birthDay(seed),
-    external_id: { value: seed.next() < 0.9 ? scribble(`User ${id}`, seed) : 100 + (id % 100) },
+    external_id: { value: seed.next() < 0.9 ? typed(`User ${id}`, seed) : 100 + (id % 100) },
   }
   return seed.next() < 0.75 ? whole : { ...whole, ...oddity(seed) }
 }

@@ -84,8 +84,7 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   const event: Draft = {
     event_name: eventName(input['event_name'], issues),
     event_time: eventTime(input['event_time'], now, action_source, issues),
-    event_id:
-      readEventId(input['event_id'], issues)?.toWellFormed() ?? (options.newEventId ?? randomId)(),
+    event_id: readEventId(input['event_id'], issues) ?? (options.newEventId ?? randomId)(),
     action_source,
     user_data: buildUserData(input['user_data'], now, options, issues) as Record<string, unknown>,
   }

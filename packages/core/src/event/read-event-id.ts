@@ -5,12 +5,12 @@ import { isNothing, namesNobody } from '../normalize/nothing.ts'
 
 /**
  * The `event_id` as text. Undefined where none was given, and where it stands for nothing or cannot be one: a random id
- * takes its place, and an issue says so. Three sales named `undefined` would count as one.
+ * takes its place, and an issue says so. Halves of surrogate pairs are replaced, as in all text that leaves in clear. Three sales named `undefined` would count as one.
  */
 export function readEventId(value: unknown, issues: Issue[]): string | undefined {
   if (value === undefined || value === null) return undefined
   const text = isIdType(value) ? toText(value) : undefined
-  if (text !== undefined && !isNothing(text) && !namesNobody(text)) return text
+  if (text !== undefined && !isNothing(text) && !namesNobody(text)) return text.toWellFormed()
   issues.push(issue(whyNone(value), 'event_id'))
   return undefined
 }

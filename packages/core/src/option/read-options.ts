@@ -1,4 +1,5 @@
 import { CapiConfigError } from '../errors.ts'
+import { asFields, type Fields } from '../fields.ts'
 import { isSimilar } from './nearest-name.ts'
 import type { AnyOptionTable, OptionTable } from './option-table.ts'
 import { tidyOption } from './tidy-option.ts'
@@ -53,7 +54,7 @@ function readTable(given: object, table: AnyOptionTable, reading: Reading): obje
   unknown.push(...unknownNames(given, { ...foreign, ...table }, prefix))
   const read: Record<string, unknown> = {}
   for (const [key, kind] of Object.entries(table)) {
-    const value = (given as Readonly<Record<string, unknown>>)[key]
+    const value = (given as Fields)[key]
     if (value === undefined) continue
     read[key] =
       typeof kind === 'string'
@@ -99,5 +100,5 @@ function demandOptions(given: unknown, name: string): asserts given is object {
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return asFields(value) !== undefined
 }
