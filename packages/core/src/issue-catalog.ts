@@ -1,4 +1,4 @@
-import { error, type IssueRule, warning } from './issue-rule.ts'
+import { dropped, error, type IssueRule, warning } from './issue-rule.ts'
 
 /**
  * Every issue there is, in one place. Messages are constants, so no value can leak into one.
@@ -78,8 +78,8 @@ const CATALOG = {
     "A website event has no client_user_agent, which Meta's documents require.",
     "Pass the visitor's User-Agent header, or track through the request.",
   ),
-  url_invalid: warning(
-    'The text is no address on the web; it was dropped.',
+  url_invalid: dropped(
+    'The text is no address on the web',
     'Pass the whole address of the page, from https:// on.',
   ),
   personal_data_in_url: warning(
@@ -109,16 +109,16 @@ const CATALOG = {
     'A store event should have value and currency.',
     'Pass custom_data.value and custom_data.currency.',
   ),
-  amount_invalid: warning(
-    'The amount is no number; it was dropped.',
+  amount_invalid: dropped(
+    'The amount is no number',
     "Pass a number in major units, or plain digits such as '142.52'.",
   ),
   amount_currency_differs: warning(
     'The amount is written in another currency than the event names; its number was sent.',
     'Pass the amount as a number, and its currency in custom_data.currency.',
   ),
-  currency_invalid: warning(
-    'The text names no currency, or more than one; it was dropped.',
+  currency_invalid: dropped(
+    'The text names no currency, or more than one',
     "Pass a three-letter ISO 4217 code such as 'EUR'.",
   ),
   currency_corrected: warning(
@@ -134,8 +134,8 @@ const CATALOG = {
     'Pass an array, not a text that looks like one.',
     '100/2804008',
   ),
-  not_in_list: warning(
-    'The value is none that Meta knows for this field; it was dropped.',
+  not_in_list: dropped(
+    'The value is none that Meta knows for this field',
     "See the field's type for the values.",
   ),
   quantity_corrected: warning(
@@ -161,8 +161,8 @@ const CATALOG = {
     "Pass app_data.extinfo with version 'a2' or 'i2' and the version of the system.",
     '100/2804043',
   ),
-  extinfo_invalid: warning(
-    "extinfo needs version 'a2' or 'i2' and os_version; it was dropped.",
+  extinfo_invalid: dropped(
+    "extinfo needs version 'a2' or 'i2' and os_version",
     'Pass an object with the names of the slots.',
     '100/2804043',
   ),
@@ -181,8 +181,8 @@ const CATALOG = {
     'Use Purchase, LeadSubmitted, InitiateCheckout, AddToCart, ViewContent, CartAbandoned, QualifiedLead, an Order… or a Rating… event.',
     '100/2804066',
   ),
-  not_for_messaging: warning(
-    'Meta refuses this field in conversations; it was dropped.',
+  not_for_messaging: dropped(
+    'Meta refuses this field in conversations',
     'Remove it, or send the event as website.',
     '100/2804064',
   ),
@@ -195,8 +195,8 @@ const CATALOG = {
     'The wish cannot be read; the stricter one was sent.',
     'Pass true or false.',
   ),
-  original_time_invalid: warning(
-    'The time of the original event cannot be read, or is in milliseconds; it was dropped.',
+  original_time_invalid: dropped(
+    'The time of the original event cannot be read, or is in milliseconds',
     'Pass Unix seconds, a Date or ISO 8601 text.',
   ),
   original_event_missing: error(
@@ -216,8 +216,8 @@ const CATALOG = {
     'Add at least one of em, ph, external_id, fbc, fbp or client_ip_address.',
     '100/2804050',
   ),
-  unknown_key: warning(
-    'Meta has no such key here and would refuse the batch; it was dropped.',
+  unknown_key: dropped(
+    'Meta has no such key here and would refuse the batch',
     'Remove it, or put your own properties into custom_data.',
     '100/2804019',
   ),
@@ -226,17 +226,17 @@ const CATALOG = {
     'Move it.',
     '100/2804019',
   ),
-  wrong_type: warning('The value has the wrong type; it was dropped.', "See the field's type."),
+  wrong_type: dropped('The value has the wrong type', "See the field's type."),
   phone_country_missing: warning(
     'The phone number has no country code, and no country says which: it will hardly match.',
     "Write it with + and the country code, pass the person's country, or set phoneCountry.",
   ),
-  not_normalizable: warning(
-    'The value cannot be what this field holds; it was dropped.',
+  not_normalizable: dropped(
+    'The value cannot be what this field holds',
     'Check what is passed here.',
   ),
-  hash_of_nothing: warning(
-    "The value stands for a missing one ('undefined', 'N/A', an unfilled template, or the hash of such); it was dropped.",
+  hash_of_nothing: dropped(
+    "The value stands for a missing one ('undefined', 'N/A', an unfilled template, or the hash of such)",
     'Look whether there is a value before it is passed or hashed.',
   ),
   date_without_day: warning(
@@ -247,8 +247,8 @@ const CATALOG = {
     'The value looks like an MD5 hash; Meta documents SHA-256 only.',
     'Pass the raw value, or its SHA-256.',
   ),
-  ip_not_public: warning(
-    "The address is private, a server's own, or none; it was dropped.",
+  ip_not_public: dropped(
+    "The address is private, a server's own, or none",
     "Pass the visitor's address: behind a proxy, the one the proxy reports.",
   ),
   ip_list: warning(
@@ -263,8 +263,8 @@ const CATALOG = {
     'The click in fbc is later than the event, or in the future.',
     'It is the moment the click was first seen, in milliseconds.',
   ),
-  fbc_expired: warning(
-    'The click in fbc is more than 90 days old; it was dropped.',
+  fbc_expired: dropped(
+    'The click in fbc is more than 90 days old',
     'Let stored click ids expire after 90 days.',
   ),
   fbc_lower_case: warning(

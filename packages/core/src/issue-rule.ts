@@ -12,7 +12,12 @@ export function error(message: string, fix: string, meta?: string): IssueRule {
   return rule('error', message, fix, meta)
 }
 
-/** A field was dropped or corrected, or will not match. */
+/** A field was dropped. `what` is wrong with it; the message says that it was dropped. */
+export function dropped(what: string, fix: string, meta?: string): IssueRule {
+  return rule('warning', `${what}; it was dropped.`, fix, meta)
+}
+
+/** A field was corrected, or will not match. */
 export function warning(message: string, fix: string, meta?: string): IssueRule {
   return rule('warning', message, fix, meta)
 }

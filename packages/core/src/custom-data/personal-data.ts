@@ -18,7 +18,7 @@ const PERSONAL_NAME = new RegExp(
 /** Parts of a longer name (`customer_phone`, `user[email]`) that make it one of these. */
 const PERSONAL_WORD = /(?:^|[^a-z])(?:email|phone|telephone|ssn)(?:[^a-z]|$)/
 /** Longer than the names of any form. */
-const MAX_KEY = 80
+export const MAX_KEY = 80
 
 /** Whether a field of this name holds personal data: with any prefix, in snake_case, camelCase or brackets. */
 export function isPersonalKey(key: string): boolean {

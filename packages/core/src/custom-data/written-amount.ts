@@ -1,5 +1,3 @@
-import { isDigit } from '../click-id/click-cookie.ts'
-
 const MAX_LENGTH = 64
 /** The text of a JavaScript number, or of a database's decimal. */
 export const PLAIN: RegExp = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
@@ -47,19 +45,16 @@ function amountOf(text: string, currencies: readonly string[]): WrittenAmount | 
   return Number.isFinite(value) ? { value, currencies } : undefined
 }
 
-/** The sign, the number from its first to its last digit, and what stands around it. */
+/** What stands before the first digit and behind the last, and the number: the point of `.5` belongs to it, that of `Rs.500` and `5.–` does not. */
+const PARTS = /^(\D*?)((?:(?<!\p{L})[.,])?\d(?:.*\d)?)(?:[.,][-–—]*)?(\D*)$/u
+
+/** The sign, the number, and what stands around it. */
 function partsOf(text: string) {
   const plain = text.normalize('NFKC').replace(/[’`´]/g, "'").replace(/−/g, '-').replace(/\s/g, ' ')
-  let start = plain.search(/\d/)
-  if (start < 0) return undefined
-  let end = plain.length
-  while (!isDigit(plain.charCodeAt(end - 1))) end--
-  // The point of `.5`, not that of `Rs.500`.
-  if (/(?:^|[^\p{L}])[.,]$/u.test(plain.slice(0, start))) start--
-  const before = plain.slice(0, start)
+  const [, before = '', number = '', behind = ''] = PARTS.exec(plain) ?? []
   const sign = before.replace(/[^+-]/g, '')
   if (sign.length > 1) return undefined
-  const around = [before.replace(/[+-]/, ''), plain.slice(end).replace(/^[.,][-–—]*/, '')]
+  const around = [before.replace(/[+-]/, ''), behind]
   const currencies = around.map((one) => one.trim()).filter((one) => one !== '')
-  return { sign, number: plain.slice(start, end), currencies }
+  return { sign, number, currencies }
 }

@@ -13,18 +13,16 @@ type ChannelRule = (event: Draft, issues: Issue[]) => void
 /** Source: Meta, Conversions API Best Practices and Business Messaging, read 2026-09. */
 export const CHANNEL_RULES: { readonly [source: string]: ChannelRule | undefined } = {
   website(event, issues) {
-    if (event.event_source_url === undefined)
-      issues.push(issue('event_source_url_missing', 'event_source_url'))
-    if (event.user_data['client_user_agent'] === undefined) {
-      issues.push(issue('user_agent_missing', 'user_data.client_user_agent'))
-    }
+    const { event_source_url, user_data } = event
+    const path = 'user_data.client_user_agent'
+    need(event_source_url, 'event_source_url_missing', 'event_source_url', issues)
+    need(user_data['client_user_agent'], 'user_agent_missing', path, issues)
   },
   app(event, issues) {
-    const { advertiser_tracking_enabled, extinfo } = event.app_data ?? {}
+    const { advertiser_tracking_enabled: tracking, extinfo } = event.app_data ?? {}
     if (event.app_data === undefined) issues.push(issue('app_data_missing', 'app_data'))
-    else if (advertiser_tracking_enabled === undefined) {
-      issues.push(issue('advertiser_tracking_missing', 'app_data.advertiser_tracking_enabled'))
-    } else if (extinfo === undefined) issues.push(issue('extinfo_missing', 'app_data.extinfo'))
+    else if (tracking !== undefined) need(extinfo, 'extinfo_missing', 'app_data.extinfo', issues)
+    else issues.push(issue('advertiser_tracking_missing', 'app_data.advertiser_tracking_enabled'))
   },
   physical_store(event, issues) {
     if (event.custom_data?.['value'] === undefined || event.custom_data['currency'] === undefined) {

@@ -2,9 +2,9 @@ import type { Fields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import { toText } from '../normalize/clean.ts'
 
-const OPTIONS = 'data_processing_options'
-const COUNTRY = `${OPTIONS}_country` as const
-const STATE = `${OPTIONS}_state` as const
+export const OPTIONS = 'data_processing_options'
+export const COUNTRY = `${OPTIONS}_country` as const
+export const STATE = `${OPTIONS}_state` as const
 
 /** The three fields as they are sent. */
 interface DataProcessing {

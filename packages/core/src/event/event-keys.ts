@@ -1,3 +1,5 @@
+import { COUNTRY, OPTIONS, STATE } from './data-processing.ts'
+
 /** The keys of an event; Meta refuses the whole batch for any other (100/2804019). Source: Meta, Server Event Parameters, read 2026-09. */
 export const EVENT_KEYS: ReadonlySet<string> = new Set([
   'event_name',
@@ -11,9 +13,9 @@ export const EVENT_KEYS: ReadonlySet<string> = new Set([
   'app_data',
   'opt_out',
   'messaging_channel',
-  'data_processing_options',
-  'data_processing_options_country',
-  'data_processing_options_state',
+  OPTIONS,
+  COUNTRY,
+  STATE,
   'original_event_data',
   'attribution_data',
 ])

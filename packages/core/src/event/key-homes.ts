@@ -7,62 +7,44 @@ import { EVENT_KEYS } from './event-keys.ts'
 /** The objects of an event that have keys of their own. */
 export type Place = 'event' | 'user_data' | 'custom_data' | 'app_data'
 
-/** Names used elsewhere for what Meta calls otherwise. */
-const ALIASES: Readonly<Record<string, string>> = {
-  email: 'user_data.em',
-  phone: 'user_data.ph',
-  phone_number: 'user_data.ph',
-  first_name: 'user_data.fn',
-  firstName: 'user_data.fn',
-  last_name: 'user_data.ln',
-  lastName: 'user_data.ln',
-  gender: 'user_data.ge',
-  gen: 'user_data.ge',
-  date_of_birth: 'user_data.db',
-  zip: 'user_data.zp',
-  postal_code: 'user_data.zp',
-  city: 'user_data.ct',
-  state: 'user_data.st',
-  _fbc: 'user_data.fbc',
-  _fbp: 'user_data.fbp',
-  externalId: 'user_data.external_id',
-  user_id: 'user_data.external_id',
-  ip: 'user_data.client_ip_address',
-  ip_address: 'user_data.client_ip_address',
-  user_agent: 'user_data.client_user_agent',
-  fbclid: 'user_data.fbc, made by createFbc',
-  email_address: 'user_data.em',
-  instagram_business_account_id: 'user_data.ig_account_id',
-  eventID: 'event_id',
-  eventId: 'event_id',
-  event_url: 'event_source_url',
-  // Of the request, beside its events.
-  upload_tag: 'the option uploadTag of createCapi or of send',
-  test_event_code: 'the option testEventCode',
-  partner_agent: 'the option partnerAgent',
-  access_token: 'the option accessToken',
-  appsecret_proof: 'the option appSecret',
-  optOut: 'opt_out',
-  dataProcessingOptions: 'data_processing_options',
+const USER = 'user_data.'
+/** What others call a field of `user_data`. */
+const USER_ALIASES: Readonly<Record<string, string>> = {
+  em: 'email email_address',
+  ph: 'phone phone_number',
+  fn: 'first_name firstName',
+  ln: 'last_name lastName',
+  ge: 'gender gen',
+  db: 'date_of_birth',
+  zp: 'zip postal_code',
+  ct: 'city',
+  st: 'state',
+  fbc: '_fbc',
+  fbp: '_fbp',
+  'fbc, made by createFbc': 'fbclid',
+  external_id: 'externalId user_id',
+  client_ip_address: 'ip ip_address',
+  client_user_agent: 'user_agent',
+  ig_account_id: 'instagram_business_account_id',
+}
+/** What others call a field of the event, and what stands in the request beside its events. */
+const EVENT_ALIASES: Readonly<Record<string, string>> = {
+  event_id: 'eventID eventId',
+  event_source_url: 'event_url',
+  opt_out: 'optOut',
+  data_processing_options: 'dataProcessingOptions',
+  'the option uploadTag of createCapi or of send': 'upload_tag',
+  'the option testEventCode': 'test_event_code',
+  'the option partnerAgent': 'partner_agent',
+  'the option accessToken': 'access_token',
+  'the option appSecret': 'appsecret_proof',
 }
 
 /** Names that are also somebody's own properties of an event, and hold nothing personal. */
 const CUSTOM_PROPERTIES: ReadonlySet<string> = new Set([
-  'country',
-  'zip',
-  'postal_code',
-  'city',
-  'state',
-  'gender',
-  'user_id',
-  'fi',
-  'st',
-  'ct',
-  'ge',
-  'subscription_id',
-  'partner_id',
-  'partner_name',
-  'page_id',
+  ...'country zip postal_code city state gender user_id fi st ct ge subscription_id partner_id partner_name page_id'.split(
+    ' ',
+  ),
   ...Object.keys(APP_DATA_FIELDS).filter(
     (key) => key !== 'advertiser_tracking_enabled' && key !== 'extinfo',
   ),
@@ -89,17 +71,23 @@ function snake(key: string): string {
 function homeOfHash(key: string, known: ReadonlyMap<string, string>): string | undefined {
   if (!/sha256|hash/.test(key)) return undefined
   const home = known.get(key.replace(/^(?:sha256|hashed)_|_(?:sha256|hash(?:ed)?)$/, ''))
-  return home === 'user_data.ph' ? `${home}, not hashed: the hash must be of digits alone` : home
+  return home === `${USER}ph` ? `${home}, not hashed: the hash must be of digits alone` : home
 }
 
 function collectHomes(): ReadonlyMap<string, string> {
-  const found = new Map(Object.entries(ALIASES))
+  const found = new Map<string, string>()
   const add = (prefix: string, keys: Iterable<string>) => {
     for (const key of keys) if (!found.has(key)) found.set(key, prefix + key)
   }
+  const addAliases = (prefix: string, aliases: Readonly<Record<string, string>>) => {
+    for (const [field, names] of Object.entries(aliases))
+      for (const name of names.split(' ')) found.set(name, prefix + field)
+  }
+  addAliases(USER, USER_ALIASES)
+  addAliases('', EVENT_ALIASES)
   add('', EVENT_KEYS)
-  add('user_data.', Object.keys(HASHED_FIELDS))
-  add('user_data.', Object.keys(PLAIN_FIELDS))
+  add(USER, Object.keys(HASHED_FIELDS))
+  add(USER, Object.keys(PLAIN_FIELDS))
   add('custom_data.', Object.keys(CUSTOM_DATA_FIELDS))
   add('app_data.', Object.keys(APP_DATA_FIELDS))
   return found

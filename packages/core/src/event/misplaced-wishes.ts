@@ -1,16 +1,8 @@
 import { asFields, type Fields } from '../fields.ts'
+import { plainName } from '../slips.ts'
+import { COUNTRY, OPTIONS, STATE } from './data-processing.ts'
 
-const NAMES = [
-  'opt_out',
-  'data_processing_options',
-  'data_processing_options_country',
-  'data_processing_options_state',
-] as const
-
-/** `optOut`, `OptOut`, `opt-out`, `optout`. */
-function plain(key: string): string {
-  return key.replace(/[^A-Za-z]/g, '').toLowerCase()
-}
+const NAMES = ['opt_out', OPTIONS, COUNTRY, STATE] as const
 
 /**
  * The wishes to limit the use of data, also those that stand in `user_data` or `custom_data`, or are written in
@@ -20,7 +12,7 @@ export function wishesOf(input: Fields): Fields {
   const wishes: Record<string, unknown> = {}
   for (const part of [input['custom_data'], input['user_data'], input]) {
     for (const [key, value] of Object.entries(asFields(part) ?? {})) {
-      const name = NAMES.find((one) => plain(one) === plain(key))
+      const name = NAMES.find((one) => plainName(one) === plainName(key))
       if (name !== undefined) wishes[name] = value ?? wishes[name]
     }
   }

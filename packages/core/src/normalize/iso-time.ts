@@ -3,7 +3,7 @@
  * a time without zone in the machine's own, and other forms differently on each runtime.
  */
 const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|UTC|GMT)| ?([+-])(\d\d):?(\d\d)?(?: UTC)?)?)?$/i
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):([0-5]\d)(?::([0-5]\d|60)(?:[.,](\d{1,9}))?)?(?: ?(Z|UTC|GMT)| ?([+-])(\d\d):?(\d\d)?(?: UTC)?)?)?$/i
 
 const MINUTE_MS = 60_000
 
@@ -19,18 +19,16 @@ export interface IsoTime {
 export function isoTime(text: string): IsoTime | undefined {
   const parts = ISO.exec(text)
   if (parts === null) return undefined
-  const [, year, month, day, hour = 0, minute = 0, second = 0, fraction = 0, utc, sign, ...offset] =
-    parts
-  const midnight = Date.UTC(Number(year), Number(month) - 1, Number(day))
-  const isDay = new Date(midnight).getUTCDate() === Number(day) && Number(month) <= 12
-  const minutes = Number(hour) * 60 + Number(minute)
+  const [year = 0, month = 0, day, ...times] = parts.slice(1, 7).map((part) => Number(part ?? 0))
+  const [hour = 0, minute = 0, second = 0] = times
+  const [fraction = 0, utc, sign, hours = 0, minutes = 0] = parts.slice(7)
+  const midnight = Date.UTC(year, month - 1, day)
+  const written = hour * 60 + minute
   // 24:00 ends a day, and a leap second is the sixtieth.
-  const isTime = minutes <= 1440 && Number(minute) < 60 && Number(second) <= 60
-  if (!isDay || !isTime) return undefined
-  const [hours = 0, rest = 0] = offset
-  const offsetMinutes = (Number(hours) * 60 + Number(rest)) * (sign === '-' ? -1 : 1)
+  if (month > 12 || new Date(midnight).getUTCDate() !== day || written > 1440) return undefined
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
   return {
-    ms: midnight + (minutes - offsetMinutes) * MINUTE_MS + Number(`${second}.${fraction}`) * 1_000,
+    ms: midnight + (written - offset) * MINUTE_MS + Number(`${second}.${fraction}`) * 1_000,
     zone: utc !== undefined ? 'utc' : sign !== undefined ? 'offset' : undefined,
   }
 }

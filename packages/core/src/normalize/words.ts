@@ -2,7 +2,7 @@ import { PACKED_WORDS } from './packed-words.ts'
 
 /**
  * Where 52 letters of a script begin: Arabic, Bengali, Cyrillic, Devanagari, Armenian, Greek, Hebrew, Khmer, Lao, Burmese,
- * Georgian. U is all of Unicode, by three letters.
+ * Georgian, Thai. U is all of Unicode, by three letters.
  */
 export const SCRIPTS: Readonly<Record<string, number>> = {
   A: 0x621,
@@ -16,6 +16,7 @@ export const SCRIPTS: Readonly<Record<string, number>> = {
   L: 0xe81,
   M: 0x1000,
   O: 0x10d0,
+  T: 0xe15,
   U: 0,
 }
 
