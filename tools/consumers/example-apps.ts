@@ -63,7 +63,7 @@ export const EXAMPLE_APPS: Readonly<Record<string, ExampleApp>> = {
         startProcess(node, ['--conditions=@capi/source', 'src/play.ts'], { cwd, env: FREE_PORTS }),
         async (day) => {
           const code = await day.ended
-          if (code !== 0 || !/(\d+) events accepted, \1 delivered, 0 queued/.test(day.output()))
+          if (code !== 0 || !/(\d+) events tracked, \1 delivered, 0 queued/.test(day.output()))
             throw new Error(`It ended with ${code}.`)
         },
       ),

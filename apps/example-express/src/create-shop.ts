@@ -94,7 +94,7 @@ export function createShop({ client, origins, ...pixel }: ShopOptions): Express 
     }
     const session = sessions.findOrStart(req, res)
     session.email = email
-    req.capi.identify({ external_id: session.visitorId, em: email })
+    req.capi.setUser({ external_id: session.visitorId, em: email })
 
     const { event_id } = await req.capi.track('CompleteRegistration')
 

@@ -32,7 +32,7 @@ it('sells as fast while Meta is away, and counts what was lost', async () => {
   const stats = await client.stats()
   const lost = Object.values(stats.dropped).reduce((sum, count) => sum + count, 0)
   // Each buy is an AddToCart and a Purchase.
-  expect(stats).toMatchObject({ accepted: 4 * BUYS, delivered, queued: 0 })
+  expect(stats).toMatchObject({ tracked: 4 * BUYS, delivered, queued: 0 })
   expect({ delivered, lost }).toEqual({ delivered: 2 * BUYS, lost: 2 * BUYS })
 
   // That Meta is away, and that what waits in memory ends with the shop.

@@ -126,7 +126,7 @@ describe('the shop', () => {
     const page = await visitor.get('/products/teapot')
 
     expect(page.status).toBe(404)
-    expect((await client.stats()).accepted).toBe(0)
+    expect((await client.stats()).tracked).toBe(0)
   })
 
   it('changes and removes what is in the cart', async () => {

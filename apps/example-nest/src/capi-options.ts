@@ -1,11 +1,11 @@
 import type { CapiModuleOptions } from '@capi/nest'
 import type { ConfigService } from '@nestjs/config'
-import type { Outbox } from './outbox/open-outbox.ts'
+import type { OpenOutbox } from './outbox/open-outbox.ts'
 
 /** From `.env` or the environment, through Nest's own configuration. */
-export function capiOptions(config: ConfigService, { store }: Outbox): CapiModuleOptions {
+export function capiOptions(config: ConfigService, { outbox }: OpenOutbox): CapiModuleOptions {
   return {
-    store,
+    outbox,
     pixelId: config.get<string>('META_PIXEL_ID'),
     accessToken: config.get<string>('META_CAPI_ACCESS_TOKEN'),
     baseUrl: config.get<string>('CAPI_BASE_URL'),

@@ -93,7 +93,7 @@ it('is healthy, and tells how the delivery stands', async () => {
   expect(await (await get('/health')).text()).toBe('ok')
   expect(await (await get('/health/meta')).json()).toMatchObject({
     status: 'ok',
-    details: { meta: { accepted: 1 } },
+    details: { meta: { tracked: 1 } },
   })
 })
 

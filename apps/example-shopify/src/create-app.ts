@@ -18,11 +18,11 @@ export interface AppOptions {
   readonly origins: readonly string[]
   /** A refund knows no person: its order is in your database, or in the Admin API. */
   readonly findOrder?: (orderId: number) => ShopifyOrder | undefined
-  readonly onResult?: (result: WebhookResult) => void
+  readonly onProcessed?: (result: WebhookResult) => void
 }
 
 export function createApp(options: AppOptions): Express {
-  const { capi, shopify, identity, shop, origins, findOrder, onResult } = options
+  const { capi, shopify, identity, shop, origins, findOrder, onProcessed } = options
   const app = express()
   app.disable('x-powered-by')
   app.get('/health', (_req, res) => void res.send('ok'))
@@ -30,12 +30,12 @@ export function createApp(options: AppOptions): Express {
   // ── Shopify's deliveries: above every parser, for the signature covers the bytes ──────────────
   const webhooks = shopifyCapi({
     shopify,
-    capi: (domain) => (domain === shop ? capi : undefined),
+    client: (domain) => (domain === shop ? capi : undefined),
     identity,
     topics: ['checkouts/create', 'refunds/create'],
     pending: 'when-paid',
     findOrder: ({ order_id }) => findOrder?.(Number(order_id)),
-    onResult,
+    onProcessed,
   })
   app.post('/webhooks', webhooks.middleware())
 

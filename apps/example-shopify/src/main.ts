@@ -20,8 +20,8 @@ const app = createApp({
   identity,
   shop,
   origins,
-  onResult: ({ status, outcome, topic, reason, event_id }) =>
-    console.log(status, topic ?? '', outcome, reason ?? event_id ?? ''),
+  onProcessed: ({ status, kind, topic, reason, event_id }) =>
+    console.log(status, topic ?? '', kind, reason ?? event_id ?? ''),
 })
 const server = await listen(app, Number(process.env['PORT'] || 3000))
 console.log(`Webhooks  ${server.url}/webhooks`)

@@ -51,7 +51,7 @@ export async function playDay(emulatorUrl: string): Promise<Played> {
     shop: SHOP,
     origins: ['https://kobalt.example'],
     findOrder: (id) => orders.get(id),
-    onResult: (result) => results.push(result),
+    onProcessed: (result) => results.push(result),
   })
   const server = await listen(app, 0)
   const { url } = server
@@ -65,8 +65,8 @@ export async function playDay(emulatorUrl: string): Promise<Played> {
       remember(orders, planned)
       const answer = await sendDelivery({ url, shop: SHOP, secret: SECRET }, planned)
       const { what, topic } = planned
-      const { outcome, purged, event_id } = results.at(-1) ?? {}
-      const ownId = outcome === 'tracked' ? event_id : undefined
+      const { kind, purged, event_id } = results.at(-1) ?? {}
+      const ownId = kind === 'tracked' ? event_id : undefined
       played.push({ what, topic, ...answer, purged, event_id: ownId })
     }
     await capi.close()

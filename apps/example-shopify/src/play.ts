@@ -13,7 +13,7 @@ const { rows, stats } = await playDay(url)
 const dropped = Object.values(stats.dropped).reduce((sum, count) => sum + count, 0)
 console.log(table(rows))
 console.log(
-  `\n${rows.length} deliveries: ${stats.accepted} events accepted, ${stats.delivered} delivered, ` +
+  `\n${rows.length} deliveries: ${stats.tracked} events tracked, ${stats.delivered} delivered, ` +
     `${stats.queued} queued, ${dropped} dropped.`,
 )
 if (process.argv.includes('--stay')) console.log(`\nLook at ${url}/ — Ctrl-C ends it.`)

@@ -11,8 +11,8 @@ const DAY_MS = 86_400_000
 
 const redis = await startRedis()
 const client = new Redis(redis.port, redis.host)
-const store = open(redis.port)
-await store.recover()
+const outbox = open(redis.port)
+await outbox.recover()
 
 async function usedBytes(): Promise<number> {
   return Number(/used_memory:(\d+)/.exec(await client.info('memory'))?.[1])
@@ -29,7 +29,7 @@ async function timed(count: number, work: () => Promise<void>): Promise<number> 
 async function putOneByOne(count: number, rememberUntilMs = 0): Promise<void> {
   let left = count
   const caller = async () => {
-    while (left-- > 0) await store.put([item({ rememberUntilMs })], Date.now())
+    while (left-- > 0) await outbox.put([item({ rememberUntilMs })], Date.now())
   }
   await Promise.all(Array.from({ length: 100 }, caller))
 }
@@ -37,9 +37,9 @@ async function putOneByOne(count: number, rememberUntilMs = 0): Promise<void> {
 async function deliver(count: number): Promise<void> {
   for (let left = count; left > 0; ) {
     const request = { lane: LANE, maxEvents: Math.min(left, 100), maxBytes: 1e6, tickMs: 0 }
-    const { items } = await store.lease(request)
+    const { items } = await outbox.lease(request)
     const settlements = items.map((token) => ({ kind: 'delivered', token }) as const)
-    await store.settle(settlements, { tickMs: 0, nowMs: Date.now() })
+    await outbox.settle(settlements, { tickMs: 0, nowMs: Date.now() })
     left -= items.length
   }
 }
@@ -49,13 +49,13 @@ await putOneByOne(ROUNDS)
 await deliver(ROUNDS)
 let waiting = 0
 for (const backlog of BACKLOGS) {
-  await fill(store, backlog - waiting)
+  await fill(outbox, backlog - waiting)
   waiting = backlog
   const perEvent = ((await usedBytes()) - emptyBytes) / waiting
   const putUs = await timed(ROUNDS, () => putOneByOne(ROUNDS))
   const deliverUs = await timed(ROUNDS, () => deliver(ROUNDS))
-  const sweepMs = (await timed(1, async () => void (await store.sweep(Date.now())))) / 1_000
-  const statsMs = (await timed(1, async () => void (await store.stats()))) / 1_000
+  const sweepMs = (await timed(1, async () => void (await outbox.sweep(Date.now())))) / 1_000
+  const statsMs = (await timed(1, async () => void (await outbox.stats()))) / 1_000
   print(
     `${backlog} wait: put ${putUs.toFixed(0)} us, lease and settle ${deliverUs.toFixed(0)} us, ` +
       `sweep ${sweepMs.toFixed(1)} ms, stats ${statsMs.toFixed(1)} ms, ${perEvent.toFixed(0)} bytes each`,
@@ -67,6 +67,6 @@ const cleanBytes = await usedBytes()
 await putOneByOne(20_000, Date.now() + 9 * DAY_MS)
 await deliver(20_000)
 print(`remembered: ${(((await usedBytes()) - cleanBytes) / 20_000).toFixed(0)} bytes each`)
-await store.close()
+await outbox.close()
 client.disconnect()
 await redis.stop()

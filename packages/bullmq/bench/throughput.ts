@@ -48,8 +48,8 @@ interface Rate {
 
 async function rate(workers: number, name: string, baseUrl = ''): Promise<Rate> {
   const redis = await startRedis('appendonly yes')
-  const store = open(redis.port, 'producer')
-  await fill(store, EVENTS)
+  const outbox = open(redis.port, 'producer')
+  await fill(outbox, EVENTS)
   const queue = new Queue('capi', { connection: { host: redis.host, port: redis.port } })
   const waiting = async () => (await queue.getWaitingCount()) + (await queue.getActiveCount())
   const redisUs = async () => {
@@ -69,7 +69,7 @@ async function rate(workers: number, name: string, baseUrl = ''): Promise<Rate> 
   const workerUs = (await Promise.all(children)).reduce((sum, us) => sum + us, 0) / EVENTS
   const ofRedisUs = ((await redisUs()) - redisBeforeUs) / EVENTS
   await queue.close()
-  await store.close()
+  await outbox.close()
   await redis.stop()
   const perSecond = (EVENTS * 0.8) / ((endMs - startMs) / 1_000)
   return { perSecond, cost: `${workerUs.toFixed(0)} + ${ofRedisUs.toFixed(0)} us` }

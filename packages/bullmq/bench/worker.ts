@@ -7,7 +7,7 @@ const capi = createCapi({
   pixelId: LANE,
   accessToken: 'token',
   baseUrl,
-  store: open(Number(port)),
+  outbox: open(Number(port)),
   batch: { concurrency: 8 },
 })
 await capi.flush({ timeoutMs: 600_000 })

@@ -1,7 +1,7 @@
 import { CapiStoreError } from '@capi/core'
-import type { StoreWarning } from './store-options.ts'
+import type { OutboxWarning } from './outbox-options.ts'
 
-const WARNINGS: Readonly<Record<StoreWarning['kind'], string>> = {
+const WARNINGS: Readonly<Record<OutboxWarning['kind'], string>> = {
   persistence_off:
     'Redis keeps no append-only file: events accepted since its last snapshot are lost when it ends. Set `appendonly yes`.',
   settings_unknown:
@@ -12,7 +12,7 @@ const WARNINGS: Readonly<Record<StoreWarning['kind'], string>> = {
  * Reads what `INFO` says of memory and persistence.
  * @returns what may lose events. @throws CapiStoreError `misconfigured` when Redis may throw events away as it likes.
  */
-export function checkSettings(info: string): StoreWarning[] {
+export function checkSettings(info: string): OutboxWarning[] {
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1]
   const aof = /^aof_enabled:(\d)/m.exec(info)?.[1]
   if (policy !== undefined && policy !== 'noeviction') {
@@ -25,4 +25,4 @@ export function checkSettings(info: string): StoreWarning[] {
   return aof === '0' ? [warning('persistence_off')] : []
 }
 
-const warning = (kind: StoreWarning['kind']): StoreWarning => ({ kind, message: WARNINGS[kind] })
+const warning = (kind: OutboxWarning['kind']): OutboxWarning => ({ kind, message: WARNINGS[kind] })

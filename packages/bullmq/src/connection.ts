@@ -16,7 +16,7 @@ export interface Bounded {
   readonly disconnect: () => void
 }
 
-/** The same connection for the store alone, and bounded in time. */
+/** The same connection for the outbox alone, and bounded in time. */
 export function bounded(connection: ConnectionOptions, timeoutMs: number): Bounded {
   const longMs = 5 * timeoutMs
   const limits = { connectTimeout: timeoutMs, commandTimeout: longMs, socketTimeout: longMs }

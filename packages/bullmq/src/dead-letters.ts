@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterFilter, OutboxItem, PutOutcome, ReplayResult } from '@capi/core'
+import type { DeadLetter, DeadLetterFilter, OutboxItem, PutResult, ReplayResult } from '@capi/core'
 import { type EventJob, itemOf } from './event-job.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -7,7 +7,8 @@ const PAGE = 500
 
 /** They wait in a queue without a worker, newest first. */
 async function* letters({ queue }: Shelf, filter: DeadLetterFilter): AsyncGenerator<EventJob> {
-  const isMeant = ({ data }: EventJob) => filter.lane === undefined || data.lane === filter.lane
+  const isMeant = ({ data }: EventJob) =>
+    filter.pixelId === undefined || data.lane === filter.pixelId
   if (filter.keys !== undefined) {
     for (const key of filter.keys) {
       const job = await queue.getJob(key)
@@ -49,7 +50,7 @@ export async function listDead(
 ): Promise<readonly DeadLetter[]> {
   return (await all(dead, filter, limit)).map(({ id, data }) => ({
     key: id ?? '',
-    lane: data.lane,
+    pixelId: data.lane,
     event_id: data.event_id,
     event_name: data.event_name,
     cause: data.cause ?? { code: 'unknown' },
@@ -65,7 +66,7 @@ export async function purgeDead(dead: Shelf, filter: DeadLetterFilter): Promise<
 export async function replayDead(
   dead: Shelf,
   filter: DeadLetterFilter,
-  { nowMs, put }: { nowMs: number; put: (items: OutboxItem[]) => Promise<readonly PutOutcome[]> },
+  { nowMs, put }: { nowMs: number; put: (items: OutboxItem[]) => Promise<readonly PutResult[]> },
 ): Promise<ReplayResult> {
   const replayed = new Map<string, number>()
   const counts = { expired: 0, duplicate: 0, full: 0 }
@@ -75,13 +76,12 @@ export async function replayDead(
   const done = jobs.filter((job) => !young.includes(job))
   for (let start = 0; start < young.length; start += PAGE) {
     const page = young.slice(start, start + PAGE)
-    const outcomes = await put(page.map(({ data }) => itemOf(data)))
+    const results = await put(page.map(({ data }) => itemOf(data)))
     for (const [index, job] of page.entries()) {
-      const outcome = outcomes[index]
-      if (outcome === 'accepted')
-        replayed.set(job.data.lane, (replayed.get(job.data.lane) ?? 0) + 1)
-      else counts[outcome ?? 'full']++
-      if (outcome !== 'full') done.push(job)
+      const result = results[index]
+      if (result === 'accepted') replayed.set(job.data.lane, (replayed.get(job.data.lane) ?? 0) + 1)
+      else counts[result ?? 'full']++
+      if (result !== 'full') done.push(job)
     }
   }
   await removeDead(dead, done, nowMs)

@@ -1,4 +1,4 @@
-import { storeError } from './store-problem.ts'
+import { storeError } from './outbox-problem.ts'
 
 /** The work's answer, or a rejection as `unreachable` when there is none in time. What comes later is nobody's error. */
 export function within<T>(ms: number, work: Promise<T>): Promise<T> {

@@ -3,9 +3,9 @@ import { checkSettings } from './check-settings.ts'
 import { bounded } from './connection.ts'
 import { within } from './deadline.ts'
 import type { EventData } from './event-job.ts'
+import type { StoreOptions } from './outbox-options.ts'
 import { defineScripts } from './scripts.ts'
 import { createShelf, type Shelf } from './shelf.ts'
-import type { StoreOptions } from './store-options.ts'
 
 /** Everything that talks to Redis. */
 export interface Engine {

@@ -1,10 +1,10 @@
-import { type DropCause, type OutboxItem, sha256 } from '@capi/core'
+import { type Cause, type OutboxItem, sha256 } from '@capi/core'
 import type { Job } from 'bullmq'
 
 /** What a job holds. */
 export interface EventData extends OutboxItem {
   /** Of a dead letter. */
-  readonly cause?: DropCause
+  readonly cause?: Cause
   readonly diedAtMs?: number
 }
 

@@ -1,2 +1,2 @@
-export { bullmqStore } from './bullmq-store.ts'
-export type { BullmqStoreOptions, QueueLike, StoreWarning } from './store-options.ts'
+export { bullmqOutbox } from './bullmq-outbox.ts'
+export type { BullmqOutboxOptions, OutboxWarning, QueueLike } from './outbox-options.ts'

@@ -1,4 +1,4 @@
-import type { OutboxItem, Settlement, SettleOutcome } from '@capi/core'
+import type { OutboxItem, Settlement, SettleResult } from '@capi/core'
 import type { Collector } from './collector.ts'
 import { type Engine, RetryIn } from './engine.ts'
 import type { Held } from './held-jobs.ts'
@@ -12,10 +12,10 @@ export async function settle(
   collector: Collector,
   settlements: readonly Settlement[],
   nowMs: number,
-): Promise<SettleOutcome[]> {
+): Promise<SettleResult[]> {
   const ended: OutboxItem[] = []
 
-  async function one(settlement: Settlement): Promise<SettleOutcome> {
+  async function one(settlement: Settlement): Promise<SettleResult> {
     const held = collector.find(settlement.token)
     if (held === undefined) return stateOf(engine, settlement.token.key)
     try {
@@ -38,7 +38,7 @@ export async function settle(
     }
   }
 
-  const results: PromiseSettledResult<SettleOutcome>[] = []
+  const results: PromiseSettledResult<SettleResult>[] = []
   for (const alike of runs(settlements)) results.push(...(await Promise.allSettled(alike.map(one))))
   await engine.events.forget(ended, nowMs)
   return results.map((result) => {
@@ -84,7 +84,7 @@ async function retry(
   else await job.moveToWait(token)
 }
 
-async function stateOf({ events }: Engine, id: string): Promise<SettleOutcome> {
+async function stateOf({ events }: Engine, id: string): Promise<SettleResult> {
   return (await events.run('state', id)) === 'held' ? 'stale' : 'unknown'
 }
 

@@ -1,4 +1,4 @@
-import type { OutboxItem, PutOutcome } from '@capi/core'
+import type { OutboxItem, PutResult } from '@capi/core'
 import { type IRedisClient, Job, type Queue } from 'bullmq'
 import { type EventData, jobIdOf } from './event-job.ts'
 import { type ScriptName, scriptRunner } from './scripts.ts'
@@ -7,7 +7,7 @@ import { type ScriptName, scriptRunner } from './scripts.ts'
 export interface Shelf {
   readonly queue: Queue<EventData>
   /** One answer for each; `full` for those beyond `room`. */
-  add(items: readonly EventData[], nowMs: number, room?: number): Promise<readonly PutOutcome[]>
+  add(items: readonly EventData[], nowMs: number, room?: number): Promise<readonly PutResult[]>
   counts(): Promise<Map<string, number>>
   run(name: ScriptName, ...args: (string | number)[]): Promise<unknown>
   /** These are no longer jobs. */
@@ -47,21 +47,21 @@ export function createShelf(queue: Queue<EventData>, client: IRedisClient): Shel
     async add(items, nowMs, room = items.length) {
       const ids = items.map(jobIdOf)
       const isKnown = room < items.length ? await known(ids, nowMs) : []
-      const outcomes: PutOutcome[] = []
+      const results: PutResult[] = []
       const chosen: number[] = []
       const seen = new Set<string>()
       for (const [index, id] of ids.entries()) {
         const isNew = !seen.has(id) && isKnown[index] !== true
-        outcomes.push(!isNew ? 'duplicate' : chosen.length < room ? 'accepted' : 'full')
-        if (outcomes[index] === 'accepted') chosen.push(index)
+        results.push(!isNew ? 'duplicate' : chosen.length < room ? 'accepted' : 'full')
+        if (results[index] === 'accepted') chosen.push(index)
         seen.add(id)
       }
-      if (chosen.length === 0) return outcomes
+      if (chosen.length === 0) return results
       const pick = <T>(list: readonly T[]) =>
-        list.filter((_one, index) => outcomes[index] === 'accepted')
+        list.filter((_one, index) => results[index] === 'accepted')
       const wasThere = await addAll(pick(items), pick(ids), nowMs)
-      for (const [n, index] of chosen.entries()) if (wasThere[n]) outcomes[index] = 'duplicate'
-      return outcomes
+      for (const [n, index] of chosen.entries()) if (wasThere[n]) results[index] = 'duplicate'
+      return results
     },
     async counts() {
       const flat = toList(await run('counts'))

@@ -9,4 +9,4 @@ it('runs on BullMQ 5 here', () => {
   expect('getBackend' in Queue.prototype).toBe(false)
 })
 
-await redisBattery('bullmqStore on BullMQ 5')
+await redisBattery('bullmqOutbox on BullMQ 5')

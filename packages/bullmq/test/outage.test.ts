@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CapiStoreError, type OutboxStore } from '@capi/core'
+import { CapiStoreError, type Outbox } from '@capi/core'
 import { outboxItem } from '@capi/testing'
 import { Redis } from 'ioredis'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type BullmqStoreOptions, bullmqStore } from '../src/index.ts'
+import { type BullmqOutboxOptions, bullmqOutbox } from '../src/index.ts'
 import { isRedisHere, redisForTests, testPrefix } from './redis.ts'
 import { tcpProxy } from './tcp-proxy.ts'
 
@@ -18,14 +18,20 @@ const PATIENT = { timeout: 20_000 }
 const redis = await redisForTests()
 const time = () => ({ tickMs: 0, nowMs: Date.now() })
 const item = (id: string) => outboxItem(id, { expiresAtMs: Date.now() + 86_400_000 })
-const lease = (store: OutboxStore) =>
-  store.lease({ lane: LANE, maxEvents: 100, maxBytes: 1e6, tickMs: 0 })
+const lease = (outbox: Outbox) =>
+  outbox.lease({ lane: LANE, maxEvents: 100, maxBytes: 1e6, tickMs: 0 })
 
-function open(port: number, more: Partial<BullmqStoreOptions> = {}): OutboxStore {
+function open(port: number, more: Partial<BullmqOutboxOptions> = {}): Outbox {
   const queue = { name: 'capi', opts: { connection: { host: '127.0.0.1', port } } }
-  const store = bullmqStore({ queue, timeoutMs: TIMEOUT_MS, leaseMs: 500, onWarning() {}, ...more })
-  onTestFinished(async () => void (await store.close()))
-  return store
+  const outbox = bullmqOutbox({
+    queue,
+    timeoutMs: TIMEOUT_MS,
+    leaseMs: 500,
+    onWarning() {},
+    ...more,
+  })
+  onTestFinished(async () => void (await outbox.close()))
+  return outbox
 }
 
 /** The problem, and how long it took to be told. */
@@ -43,12 +49,12 @@ describe('a Redis that is not there', () => {
     await once(server, 'listening')
     const address = server.address()
     server.close()
-    const store = open(typeof address === 'object' ? (address?.port ?? 0) : 0)
-    const { problem, tookMs } = await failing(store.put([item('a')], Date.now()))
+    const outbox = open(typeof address === 'object' ? (address?.port ?? 0) : 0)
+    const { problem, tookMs } = await failing(outbox.put([item('a')], Date.now()))
     expect(problem).toBe('unreachable')
     expect(tookMs).toBeLessThan(TIMEOUT_MS + SLACK_MS)
     const startMs = performance.now()
-    expect(await store.close()).toEqual([])
+    expect(await outbox.close()).toEqual([])
     expect(performance.now() - startMs).toBeLessThan(2 * TIMEOUT_MS + SLACK_MS)
   })
 })
@@ -56,11 +62,11 @@ describe('a Redis that is not there', () => {
 describe.skipIf(!isRedisHere)('a network that swallows everything', { timeout: 30_000 }, () => {
   const prefixes = testPrefix()
 
-  async function behindProxy(more: Partial<BullmqStoreOptions> = {}) {
+  async function behindProxy(more: Partial<BullmqOutboxOptions> = {}) {
     const proxy = await tcpProxy(redis)
     const prefix = prefixes.next()
     const connection = { host: '127.0.0.1', port: proxy.port }
-    const store = open(proxy.port, {
+    const outbox = open(proxy.port, {
       queue: { name: 'capi', opts: { prefix, connection } },
       ...more,
     })
@@ -69,91 +75,91 @@ describe.skipIf(!isRedisHere)('a network that swallows everything', { timeout: 3
       await proxy.close()
       await prefixes.clear(redis)
     })
-    return { proxy, store, other: () => open(0, { queue: direct }) }
+    return { proxy, outbox, other: () => open(0, { queue: direct }) }
   }
 
   it('costs put its time, each time, and nothing once it is back', async () => {
-    const { proxy, store } = await behindProxy()
-    expect(await store.put([item('a')], Date.now())).toEqual(['accepted'])
+    const { proxy, outbox } = await behindProxy()
+    expect(await outbox.put([item('a')], Date.now())).toEqual(['accepted'])
     proxy.cut()
     for (const id of ['b', 'c']) {
-      const { problem, tookMs } = await failing(store.put([item(id)], Date.now()))
+      const { problem, tookMs } = await failing(outbox.put([item(id)], Date.now()))
       expect([problem, tookMs < TIMEOUT_MS + SLACK_MS]).toEqual(['unreachable', true])
     }
     proxy.mend()
     await expect
-      .poll(() => store.put([item('d')], Date.now()).catch(() => []))
+      .poll(() => outbox.put([item('d')], Date.now()).catch(() => []))
       .toEqual(['accepted'])
-    expect((await lease(store)).items.map((one) => one.event_id)).toEqual(['a', 'd'])
+    expect((await lease(outbox)).items.map((one) => one.event_id)).toEqual(['a', 'd'])
   })
 
-  it('is nothing that lasts, though it was there when the store connected', async () => {
-    const { proxy, store } = await behindProxy()
+  it('is nothing that lasts, though it was there when the outbox connected', async () => {
+    const { proxy, outbox } = await behindProxy()
     proxy.cutAnswers()
-    expect((await failing(store.recover())).problem).toBe('unreachable')
+    expect((await failing(outbox.recover())).problem).toBe('unreachable')
     proxy.mend()
     await expect
-      .poll(() => store.put([item('a')], Date.now()).catch(() => []), PATIENT)
+      .poll(() => outbox.put([item('a')], Date.now()).catch(() => []), PATIENT)
       .toEqual(['accepted'])
-    await expect.poll(async () => (await lease(store)).items, PATIENT).toHaveLength(1)
+    await expect.poll(async () => (await lease(outbox)).items, PATIENT).toHaveLength(1)
   })
 
   it('is noticed by the connection itself, also when nothing ends it', async () => {
-    const { proxy, store } = await behindProxy()
-    await store.put([item('a')], Date.now())
+    const { proxy, outbox } = await behindProxy()
+    await outbox.put([item('a')], Date.now())
     proxy.cut()
-    await failing(store.put([item('b')], Date.now()))
+    await failing(outbox.put([item('b')], Date.now()))
     // The old connection stays dead; only a new one passes.
     proxy.passNew()
     await expect
-      .poll(() => store.put([item('c')], Date.now()).catch(() => []), PATIENT)
+      .poll(() => outbox.put([item('c')], Date.now()).catch(() => []), PATIENT)
       .toEqual(['accepted'])
   })
 
   it('lets another worker have what was leased, and a late settlement is stale', async () => {
-    const { proxy, store, other } = await behindProxy()
-    await store.put([item('a')], Date.now())
-    const [late] = (await lease(store)).items
+    const { proxy, outbox, other } = await behindProxy()
+    await outbox.put([item('a')], Date.now())
+    const [late] = (await lease(outbox)).items
     if (late === undefined) throw new Error('one was put')
     const second = other()
     await second.recover()
     proxy.cut()
     await expect.poll(async () => (await lease(second)).items, PATIENT).toHaveLength(1)
     proxy.mend()
-    const settled = () => store.settle([{ kind: 'delivered', token: late }], time())
+    const settled = () => outbox.settle([{ kind: 'delivered', token: late }], time())
     await expect.poll(() => settled().catch(() => []), PATIENT).toEqual(['stale'])
     expect(await second.stats()).toMatchObject({ [LANE]: { queued: 1 } })
   })
 
   it('loses nothing that was handed out into it', async () => {
-    const { proxy, store } = await behindProxy()
-    await store.put([item('a')], Date.now())
+    const { proxy, outbox } = await behindProxy()
+    await outbox.put([item('a')], Date.now())
     proxy.cutAnswers()
-    expect((await failing(lease(store))).problem).toBe('unreachable')
+    expect((await failing(lease(outbox))).problem).toBe('unreachable')
     proxy.mend()
-    const again = async () => (await lease(store).catch(() => ({ items: [] }))).items
+    const again = async () => (await lease(outbox).catch(() => ({ items: [] }))).items
     await expect.poll(again, PATIENT).toMatchObject([{ event_id: 'a', attempts: 0 }])
   })
 
   it('loses no verdict: settled again, it takes effect or had taken it', async () => {
-    const { proxy, store } = await behindProxy({ leaseMs: 30_000 })
-    await store.put([item('a'), item('b')], Date.now())
-    const { items } = await lease(store)
+    const { proxy, outbox } = await behindProxy({ leaseMs: 30_000 })
+    await outbox.put([item('a'), item('b')], Date.now())
+    const { items } = await lease(outbox)
     proxy.cutAnswers()
     const settlements = items.map((token) => ({ kind: 'delivered', token }) as const)
-    expect((await failing(store.settle(settlements, time()))).problem).toBe('unreachable')
+    expect((await failing(outbox.settle(settlements, time()))).problem).toBe('unreachable')
     proxy.mend()
-    const again = () => store.settle(settlements, time()).catch(() => [])
+    const again = () => outbox.settle(settlements, time()).catch(() => [])
     await expect.poll(again, PATIENT).toEqual(['unknown', 'unknown'])
-    await store.sweep(Date.now())
-    expect((await store.stats())[LANE]?.queued ?? 0).toBe(0)
+    await outbox.sweep(Date.now())
+    expect((await outbox.stats())[LANE]?.queued ?? 0).toBe(0)
   })
 
   it('tells nothing of an event in what it says', async () => {
-    const { proxy, store } = await behindProxy()
-    await store.recover()
+    const { proxy, outbox } = await behindProxy()
+    await outbox.recover()
     proxy.cut()
-    const { error } = await failing(store.put([item('order.secret')], Date.now()))
+    const { error } = await failing(outbox.put([item('order.secret')], Date.now()))
     proxy.mend()
     const told = JSON.stringify([error.message, error.stack, Object.entries(error), error.cause])
     expect(told).not.toContain('secret')
@@ -164,18 +170,18 @@ describe.skipIf(!isRedisHere)('what stands in Redis', () => {
   it('has no id of an event in its keys, and of a remembered event its hash alone', async () => {
     const prefixes = testPrefix()
     const prefix = prefixes.next()
-    const store = open(0, { queue: { name: 'capi', opts: { prefix, connection: redis } } })
+    const outbox = open(0, { queue: { name: 'capi', opts: { prefix, connection: redis } } })
     const nowMs = Date.now()
-    await store.put([{ ...item('order.1001'), rememberUntilMs: nowMs + 60_000 }], nowMs)
+    await outbox.put([{ ...item('order.1001'), rememberUntilMs: nowMs + 60_000 }], nowMs)
     const client = new Redis(redis.port, redis.host)
     onTestFinished(async () => {
       client.disconnect()
       await prefixes.clear(redis)
     })
     expect((await client.keys(`${prefix}:*`)).join()).not.toContain('1001')
-    const [token] = (await lease(store)).items
+    const [token] = (await lease(outbox)).items
     if (token === undefined) throw new Error('one was put')
-    await store.settle([{ kind: 'delivered', token }], time())
+    await outbox.settle([{ kind: 'delivered', token }], time())
     const key = `${prefix}:capi:${token.key}`
     expect(await client.hgetall(key)).toEqual({ until: String(nowMs + 60_000) })
     expect(await client.pttl(key)).toBeGreaterThan(50_000)

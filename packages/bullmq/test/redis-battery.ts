@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OutboxStore } from '@capi/core'
-import { storeBattery } from '@capi/testing'
+import type { Outbox } from '@capi/core'
+import { outboxBattery } from '@capi/testing'
 import { Queue, Worker } from 'bullmq'
 import { beforeAll, describe } from 'vitest'
-import { bullmqStore } from '../src/index.ts'
+import { bullmqOutbox } from '../src/index.ts'
 import { isRedisHere, redisForTests, testPrefix } from './redis.ts'
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts'
 
 const LEASE_MS = 500
-/** The battery that every outbox passes, each store behind a proxy of its own that can be cut. */
+/** The battery that every outbox passes, each outbox behind a proxy of its own that can be cut. */
 export async function redisBattery(name: string): Promise<void> {
   const redis = await redisForTests()
   const prefixes = testPrefix()
   let prefix = prefixes.next()
-  /** One for each store of a test, made before: `open` does not wait. */
+  /** One for each outbox of a test, made before: `open` does not wait. */
   let spare: TcpProxy[] = []
-  const proxies = new Map<OutboxStore, TcpProxy>()
+  const proxies = new Map<Outbox, TcpProxy>()
 
   async function newProxies(): Promise<void> {
     for (const proxy of [...spare, ...proxies.values()]) await proxy.close()
@@ -40,28 +40,28 @@ export async function redisBattery(name: string): Promise<void> {
   }
 
   describe.skipIf(!isRedisHere)('on Redis', () => {
-    storeBattery({
+    outboxBattery({
       name,
       isDurable: true,
       open(bounds) {
         const proxy = spare.pop()
-        if (proxy === undefined) throw new Error('more stores than proxies')
+        if (proxy === undefined) throw new Error('more outboxes than proxies')
         const connection = { host: '127.0.0.1', port: proxy.port }
         const queue = { name: 'capi', opts: { prefix, connection } }
-        const store = bullmqStore({
+        const outbox = bullmqOutbox({
           queue,
           leaseMs: LEASE_MS,
           ...bounds,
           timeoutMs: 5_000,
           onWarning() {},
         })
-        proxies.set(store, proxy)
-        return store
+        proxies.set(outbox, proxy)
+        return outbox
       },
       shared: {
         pass: (ms) => sleep(ms),
-        async crash(store) {
-          proxies.get(store)?.cut()
+        async crash(outbox) {
+          proxies.get(outbox)?.cut()
           await untilLeasesRanOut()
         },
       },

@@ -4,7 +4,7 @@ import { type ConnectionOptions, createPostgresBackend, withBackend } from 'bull
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { checkSettings } from '../src/check-settings.ts'
-import { type BullmqStoreOptions, bullmqStore, type StoreWarning } from '../src/index.ts'
+import { type BullmqOutboxOptions, bullmqOutbox, type OutboxWarning } from '../src/index.ts'
 
 const LANE = '1234567890'
 const NOW_MS = Date.now()
@@ -23,13 +23,13 @@ async function problemOf(call: Promise<unknown>): Promise<string> {
 describe('the options', () => {
   const queue = { name: 'capi', opts: { connection: { host: '127.0.0.1', port: 1 } } }
 
-  it.each<[string, Partial<BullmqStoreOptions>]>([
+  it.each<[string, Partial<BullmqOutboxOptions>]>([
     ['no connection', { queue: { name: 'capi', opts: {} } }],
     ['a lease too short to renew', { leaseMs: 10 }],
     ['no room', { maxEvents: 0 }],
     ['no time', { timeoutMs: Number.NaN }],
   ])('are refused at once: %s', (_what, wrong) => {
-    expect(() => bullmqStore({ queue, ...wrong })).toThrow('bullmqStore:')
+    expect(() => bullmqOutbox({ queue, ...wrong })).toThrow('bullmqOutbox:')
   })
 
   it.each<[string, ConnectionOptions | string]>([
@@ -41,18 +41,18 @@ describe('the options', () => {
     const onPostgres = new PostgresQueue('capi', { connection: connection as never })
     onPostgres.on('error', () => {})
     onTestFinished(() => void onPostgres.close().catch(() => {}))
-    expect(() => bullmqStore({ queue: onPostgres as never })).toThrow(CapiConfigError)
-    expect(() => bullmqStore({ queue: onPostgres as never })).toThrow('not on Redis')
+    expect(() => bullmqOutbox({ queue: onPostgres as never })).toThrow(CapiConfigError)
+    expect(() => bullmqOutbox({ queue: onPostgres as never })).toThrow('not on Redis')
     const { pool } = onPostgres.getBackend().connection
     const onPool = { name: 'capi', opts: { connection: pool as never } }
-    expect(() => bullmqStore({ queue: onPool })).toThrow('not on Redis')
+    expect(() => bullmqOutbox({ queue: onPool })).toThrow('not on Redis')
   })
 
   it('are believed without a connection being made', async () => {
-    const store = bullmqStore({ queue })
-    expect(store.sharedAs).toBe('worker')
-    expect(bullmqStore({ queue, role: 'producer' }).sharedAs).toBe('producer')
-    expect(await store.close()).toEqual([])
+    const outbox = bullmqOutbox({ queue })
+    expect(outbox.sharedAs).toBe('worker')
+    expect(bullmqOutbox({ queue, role: 'producer' }).sharedAs).toBe('producer')
+    expect(await outbox.close()).toEqual([])
   })
 })
 
@@ -74,63 +74,63 @@ describe.skipIf(!hasRedis())('the settings of Redis', () => {
     await redis.stop()
   })
 
-  function open(more: Partial<BullmqStoreOptions> = {}) {
-    const warnings: StoreWarning['kind'][] = []
+  function open(more: Partial<BullmqOutboxOptions> = {}) {
+    const warnings: OutboxWarning['kind'][] = []
     const connection = { host: redis.host, port: redis.port }
-    const store = bullmqStore({
+    const outbox = bullmqOutbox({
       queue: { name: 'capi', opts: { prefix: `t${Math.random()}`, connection } },
       onWarning: ({ kind }) => warnings.push(kind),
       ...more,
     })
-    onTestFinished(async () => void (await store.close()))
-    return { store, warnings }
+    onTestFinished(async () => void (await outbox.close()))
+    return { outbox, warnings }
   }
 
   it('are refused when Redis may evict events, and looked at again until they will do', async () => {
     await admin.config('SET', 'maxmemory-policy', 'allkeys-lru')
-    const { store } = open()
-    expect(await problemOf(store.recover())).toBe('misconfigured')
-    await expect(store.put([outboxItem('a')], NOW_MS)).rejects.toThrow(/noeviction/)
+    const { outbox } = open()
+    expect(await problemOf(outbox.recover())).toBe('misconfigured')
+    await expect(outbox.put([outboxItem('a')], NOW_MS)).rejects.toThrow(/noeviction/)
     await admin.config('SET', 'maxmemory-policy', 'noeviction')
-    expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+    expect(await outbox.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
   })
 
   it('are warned of once when Redis keeps no log of what it was told', async () => {
-    const { store, warnings } = open()
-    await store.recover()
-    await store.stats()
+    const { outbox, warnings } = open()
+    await outbox.recover()
+    await outbox.stats()
     expect(warnings).toEqual(['persistence_off'])
   })
 
   it('are fine with an append-only file', async () => {
     await admin.config('SET', 'appendonly', 'yes')
-    const { store, warnings } = open()
-    await store.recover()
+    const { outbox, warnings } = open()
+    await outbox.recover()
     expect(warnings).toEqual([])
   })
 
   it('are no reason to fail where the user may not ask for them', async () => {
     await admin.call('ACL', 'SETUSER', 'shop', 'on', '>secret', '~*', '&*', '+@all', '-info')
     const connection = { host: redis.host, port: redis.port, username: 'shop', password: 'secret' }
-    const { store, warnings } = open({ connection: { ...connection, skipVersionCheck: true } })
-    expect(await problemOf(store.recover())).toBe('none')
+    const { outbox, warnings } = open({ connection: { ...connection, skipVersionCheck: true } })
+    expect(await problemOf(outbox.recover())).toBe('none')
     expect(warnings).toEqual(['settings_unknown'])
   })
 
   it('that leave no memory refuse events, and keep those there are', async () => {
-    const { store } = open()
-    expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+    const { outbox } = open()
+    expect(await outbox.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
     await admin.config('SET', 'maxmemory', '1')
-    expect(await problemOf(store.put([outboxItem('b')], NOW_MS))).toBe('disk_full')
+    expect(await problemOf(outbox.put([outboxItem('b')], NOW_MS))).toBe('disk_full')
     await admin.config('SET', 'maxmemory', '0')
-    const { items } = await store.lease({ lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 0 })
+    const { items } = await outbox.lease({ lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 0 })
     expect(items.map((item) => item.event_id)).toEqual(['a'])
   })
 
   it('that refuse the password say so, without the password', async () => {
     const connection = { host: redis.host, port: redis.port, username: 'shop', password: 'sesame' }
-    const { store } = open({ connection, timeoutMs: 300 })
-    const error: unknown = await store.stats().catch((reason: unknown) => reason)
+    const { outbox } = open({ connection, timeoutMs: 300 })
+    const error: unknown = await outbox.stats().catch((reason: unknown) => reason)
     expect(error).toMatchObject({ problem: 'misconfigured' })
     expect(String(error)).not.toContain('sesame')
   })

@@ -19,7 +19,7 @@ interface Cut {
   down: boolean
 }
 
-/** Stands between a store and Redis. */
+/** Stands between an outbox and Redis. */
 export async function tcpProxy(target: {
   readonly host: string
   readonly port: number

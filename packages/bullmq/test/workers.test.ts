@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LeasedItem, OutboxItem, OutboxStore } from '@capi/core'
+import type { LeasedItem, Outbox, OutboxItem } from '@capi/core'
 import { outboxItem } from '@capi/testing'
 import { Queue } from 'bullmq'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
-import { type BullmqStoreOptions, bullmqStore } from '../src/index.ts'
+import { type BullmqOutboxOptions, bullmqOutbox } from '../src/index.ts'
 import { isRedisHere, redisForTests, testPrefix } from './redis.ts'
 
 const [LANE, PAUSED] = ['1234567890', '2222222222']
@@ -16,11 +16,17 @@ afterEach(async () => {
   prefix = prefixes.next()
 })
 
-function open(more: Partial<BullmqStoreOptions> = {}): OutboxStore {
+function open(more: Partial<BullmqOutboxOptions> = {}): Outbox {
   const queue = { name: 'capi', opts: { prefix, connection: redis } }
-  const store = bullmqStore({ queue, leaseMs: LEASE_MS, timeoutMs: 5_000, onWarning() {}, ...more })
-  onTestFinished(async () => void (await store.close()))
-  return store
+  const outbox = bullmqOutbox({
+    queue,
+    leaseMs: LEASE_MS,
+    timeoutMs: 5_000,
+    onWarning() {},
+    ...more,
+  })
+  onTestFinished(async () => void (await outbox.close()))
+  return outbox
 }
 /** The queue as the application has it. */
 function openQueue(): Queue {
@@ -32,11 +38,11 @@ const many = (count: number, more: Partial<OutboxItem> = {}) =>
   Array.from({ length: count }, (_, n) =>
     outboxItem(`e${n}`, { expiresAtMs: Date.now() + 86_400_000, ...more }),
   )
-const put = (store: OutboxStore, items: OutboxItem[]) => store.put(items, Date.now())
-const lease = async (store: OutboxStore, lane = LANE, maxEvents = 100) =>
-  (await store.lease({ lane, maxEvents, maxBytes: 1e6, tickMs: 0 })).items
-const settle = (store: OutboxStore, items: readonly LeasedItem[]) =>
-  store.settle(
+const put = (outbox: Outbox, items: OutboxItem[]) => outbox.put(items, Date.now())
+const lease = async (outbox: Outbox, lane = LANE, maxEvents = 100) =>
+  (await outbox.lease({ lane, maxEvents, maxBytes: 1e6, tickMs: 0 })).items
+const settle = (outbox: Outbox, items: readonly LeasedItem[]) =>
+  outbox.settle(
     items.map((token) => ({ kind: 'delivered', token })),
     { tickMs: 0, nowMs: Date.now() },
   )
@@ -47,10 +53,10 @@ describe.skipIf(!isRedisHere)('workers of one queue', { timeout: 20_000 }, () =>
     const [one, other] = [open(), open()]
     await put(one, many(1_000))
     const seen: string[] = []
-    async function work(store: OutboxStore): Promise<void> {
-      for (let items = await lease(store); items.length > 0; items = await lease(store)) {
+    async function work(outbox: Outbox): Promise<void> {
+      for (let items = await lease(outbox); items.length > 0; items = await lease(outbox)) {
         seen.push(...idsOf(items))
-        expect(new Set(await settle(store, items))).toEqual(new Set(['settled']))
+        expect(new Set(await settle(outbox, items))).toEqual(new Set(['settled']))
       }
     }
     await Promise.all([one, one, other, other].map(work))
@@ -60,10 +66,10 @@ describe.skipIf(!isRedisHere)('workers of one queue', { timeout: 20_000 }, () =>
   })
 
   it('answer the same event put by many at once with one yes', async () => {
-    const stores = Array.from({ length: 8 }, () => open({ role: 'producer' }))
+    const outboxes = Array.from({ length: 8 }, () => open({ role: 'producer' }))
     const rounds = Array.from({ length: 50 }, (_, n) => many(1, { event_id: `r${n}` }))
     for (const items of rounds) {
-      const answers = await Promise.all(stores.map((store) => put(store, items)))
+      const answers = await Promise.all(outboxes.map((outbox) => put(outbox, items)))
       expect(answers.flat().filter((answer) => answer === 'accepted')).toHaveLength(1)
     }
   })
@@ -112,30 +118,30 @@ describe.skipIf(!isRedisHere)('workers of one queue', { timeout: 20_000 }, () =>
   }, 60_000)
 
   it('deliver nothing while the queue is paused, and everything after', async () => {
-    const [store, queue] = [open(), openQueue()]
+    const [outbox, queue] = [open(), openQueue()]
     await queue.pause()
-    await put(store, many(2))
-    expect(await lease(store)).toEqual([])
+    await put(outbox, many(2))
+    expect(await lease(outbox)).toEqual([])
     await queue.resume()
-    expect(await lease(store)).toHaveLength(2)
+    expect(await lease(outbox)).toHaveLength(2)
   })
 
   it('put jobs of somebody else aside as failed', async () => {
-    const [store, queue] = [open(), openQueue()]
+    const [outbox, queue] = [open(), openQueue()]
     await queue.add('newsletter', { to: 'nobody' })
-    await put(store, many(1))
-    await expect.poll(() => lease(store), { timeout: 5_000 }).toHaveLength(1)
+    await put(outbox, many(1))
+    await expect.poll(() => lease(outbox), { timeout: 5_000 }).toHaveLength(1)
     expect(await queue.getFailedCount()).toBe(1)
   })
 
   it('count right again after a crash between two of their steps', async () => {
-    const store = open()
-    await put(store, many(3))
+    const outbox = open()
+    await put(outbox, many(3))
     const queue = openQueue()
     // The events are gone, and nobody took note.
     await queue.drain()
-    expect((await store.stats())[LANE]).toEqual({ queued: 3, dead: 0 })
-    expect(await store.sweep(Date.now())).toEqual([])
-    expect(await store.stats()).toEqual({})
+    expect((await outbox.stats())[LANE]).toEqual({ queued: 3, dead: 0 })
+    expect(await outbox.sweep(Date.now())).toEqual([])
+    expect(await outbox.stats()).toEqual({})
   })
 })

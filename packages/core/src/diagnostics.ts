@@ -1,6 +1,6 @@
 import { attempt } from './attempt.ts'
 import { builtin } from './builtin.ts'
-import type { DropCause, DropReason } from './delivery/drop-reason.ts'
+import type { Cause, DropReason } from './delivery/drop-reason.ts'
 import type { Verdict } from './transport/classify.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Verdict } from './transport/classify.ts'
  */
 export interface CapiChannels {
   /** One request to Meta ended. */
-  'capi:request': DropCause & {
+  'capi:request': Cause & {
     /** The pixel the request was for. */
     readonly pixelId: string
     /** How many events were in it. */
@@ -28,7 +28,7 @@ export interface CapiChannels {
     /** How many they are. */
     readonly events: number
     /** `retry`: they wait and go out again with the same bytes. */
-    readonly outcome: 'delivered' | 'dropped' | 'retry'
+    readonly result: 'delivered' | 'dropped' | 'retry'
     /** Why they were dropped; absent unless they were. */
     readonly reason?: DropReason
   }

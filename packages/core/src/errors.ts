@@ -79,7 +79,7 @@ export class CapiApiError extends CapiError<'api_error'> {
   /** Meta's `error.error_subcode`. */
   readonly metaSubcode: number | undefined
   /** What Meta's support asks for. */
-  readonly fbtraceId: string | undefined
+  readonly fbtrace_id: string | undefined
   /** How long Meta asks to wait, milliseconds. */
   readonly retryAfterMs: number | undefined
 
@@ -87,7 +87,7 @@ export class CapiApiError extends CapiError<'api_error'> {
     readonly status: number
     readonly metaCode?: number | undefined
     readonly metaSubcode?: number | undefined
-    readonly fbtraceId?: string | undefined
+    readonly fbtrace_id?: string | undefined
     readonly retryable: boolean
     readonly retryAfterMs?: number | undefined
     /** Meta's code in words: what is wrong. What to do about it. */
@@ -101,7 +101,7 @@ export class CapiApiError extends CapiError<'api_error'> {
     this.status = details.status
     this.metaCode = details.metaCode
     this.metaSubcode = details.metaSubcode
-    this.fbtraceId = details.fbtraceId
+    this.fbtrace_id = details.fbtrace_id
     this.retryAfterMs = details.retryAfterMs
   }
 }
@@ -127,11 +127,11 @@ export type StoreProblem =
   | 'disk_full'
   /** Reading or writing failed. */
   | 'io'
-  /** Damaged beyond what the store could put aside. */
+  /** Damaged beyond what the outbox could put aside. */
   | 'corrupt'
   /** The file lies where locks and syncs do not hold. */
   | 'network_filesystem'
-  /** Written by a newer version of the store. */
+  /** Written by a newer version of the outbox. */
   | 'newer_version'
   /** It takes no transaction of the application's. */
   | 'transaction_unsupported'

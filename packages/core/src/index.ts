@@ -26,26 +26,26 @@ export type {
   StandardCustomData,
 } from './custom-data/custom-data.ts'
 export type { RetryOptions } from './delivery/backoff.ts'
-export type { Drop, DropCause, DropReason } from './delivery/drop-reason.ts'
-export type { LaneState, LaneStatus } from './delivery/lane-gate.ts'
-export { type MemoryStoreOptions, memoryStore } from './delivery/memory-store.ts'
+export type { Cause, Drop, DropReason } from './delivery/drop-reason.ts'
+export type { PixelState, PixelStatus } from './delivery/lane-gate.ts'
+export { type MemoryOutboxOptions, memoryOutbox } from './delivery/memory-outbox.ts'
 export type {
   DeadLetter,
   DeadLetterFilter,
   DeadLetterStore,
-  LaneCounts,
   Lease,
   LeasedItem,
   LeaseToken,
   Loss,
+  Outbox,
   OutboxItem,
-  OutboxStore,
+  PixelCounts,
   PutOptions,
-  PutOutcome,
+  PutResult,
   ReplayResult,
   Settlement,
-  SettleOutcome,
-} from './delivery/outbox-store.ts'
+  SettleResult,
+} from './delivery/outbox-port.ts'
 export type { CapiChannels } from './diagnostics.ts'
 export {
   type AnyCapiError,
@@ -90,7 +90,7 @@ export { type NormalizeOptions, normalizeField } from './normalize/normalize-fie
 export type { ParsePhone } from './normalize/rule-context.ts'
 export type { AccessToken, BatchOptions, CapiOptions, GatewayOptions } from './options.ts'
 export { optionsFromEnv } from './options-from-env.ts'
-export { type Classified, classify, type Outcome, type Verdict } from './transport/classify.ts'
+export { type Attempt, type Classified, classify, type Verdict } from './transport/classify.ts'
 export { type GraphResponse, parseGraphResponse } from './transport/graph-response.ts'
 export { hashUserData, type UserDataOptions } from './user-data/hash-user-data.ts'
 export type {

@@ -2,8 +2,8 @@ import { attempt } from './attempt.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { ResolvedRetry, RetryOptions } from './delivery/backoff.ts'
 import type { Drop } from './delivery/drop-reason.ts'
-import { memoryStore } from './delivery/memory-store.ts'
-import type { OutboxStore } from './delivery/outbox-store.ts'
+import { memoryOutbox } from './delivery/memory-outbox.ts'
+import type { Outbox } from './delivery/outbox-port.ts'
 import { CapiConfigError } from './errors.ts'
 import { guardedClock } from './guarded-clock.ts'
 import type { Issue } from './issue.ts'
@@ -60,13 +60,13 @@ export interface CapiOptions {
   readonly batch?: BatchOptions | undefined
   /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
   readonly retry?: RetryOptions | undefined
-  /** Where events wait; default `memoryStore()`. One client for each: two send and count each other's events. That is logged (`store_in_use`). */
-  readonly store?: OutboxStore | undefined
+  /** Where events wait; default `memoryOutbox()`. One client for each: two send and count each other's events. That is logged (`outbox_in_use`). */
+  readonly outbox?: Outbox | undefined
   /**
    * Milliseconds for which the outbox knows a delivered event again by its `event_id`, where you gave one: tracked once
    * more, it is a `duplicate`. Default nine days, for an order's webhook may come again days later. 0: only while it waits.
    */
-  readonly rememberMs?: number | undefined
+  readonly dedupeWindowMs?: number | undefined
   /** Default: the runtime's. */
   readonly fetch?: typeof globalThis.fetch | undefined
   /** Where time comes from; default the machine's. For tests: a clock that stands still. */
@@ -88,7 +88,7 @@ export interface CapiOptions {
       ) => void)
     | undefined
   /** Told of every loss, with its reason. What it throws is ignored. */
-  readonly onDrop?: ((drop: Drop) => void) | undefined
+  readonly onDropped?: ((drop: Drop) => void) | undefined
   /** Told of every batch Meta took. What it throws is ignored. */
   readonly onDelivered?:
     | ((batch: {
@@ -125,7 +125,7 @@ export interface ResolvedOptions extends CapiOptions {
   readonly apiVersion: string
   readonly baseUrl: string
   readonly timeoutMs: number
-  readonly rememberMs: number
+  readonly dedupeWindowMs: number
   readonly batch: {
     readonly maxEvents: number
     readonly maxBytes: number
@@ -134,7 +134,7 @@ export interface ResolvedOptions extends CapiOptions {
   }
   readonly retry: ResolvedRetry
   readonly random: () => number
-  readonly store: OutboxStore
+  readonly outbox: Outbox
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
   readonly logger: Logger
@@ -176,7 +176,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     }),
   }
   const timeoutMs = options.timeoutMs ?? 10_000
-  const { phoneCountry, rememberMs = 9 * 86_400_000 } = options
+  const { phoneCountry, dedupeWindowMs = 9 * 86_400_000 } = options
   const isCountry =
     phoneCountry === undefined || countries().has(String(phoneCountry).toLowerCase())
   const { partnerAgent = 'none' } = options
@@ -191,7 +191,11 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     'timeoutMs',
     'must be a number of milliseconds above 0',
   )
-  demand(rememberMs >= 0 && Number.isFinite(rememberMs), 'rememberMs', 'must be 0 or more')
+  demand(
+    dedupeWindowMs >= 0 && Number.isFinite(dedupeWindowMs),
+    'dedupeWindowMs',
+    'must be 0 or more',
+  )
   const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
   const { concurrency = 4 } = options.batch ?? {}
   const { baseDelayMs = 1_000, maxDelayMs = 300_000 } = options.retry ?? {}
@@ -217,12 +221,12 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     apiVersion,
     baseUrl,
     timeoutMs,
-    rememberMs,
+    dedupeWindowMs,
     gateway,
     batch: { maxEvents, maxBytes, maxWaitMs, concurrency },
     retry: { baseDelayMs, maxDelayMs },
     random: guardedRandom(options.random),
-    store: options.store ?? memoryStore(),
+    outbox: options.outbox ?? memoryOutbox(),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     clock: options.clock === undefined ? systemClock : guardedClock(options.clock, logger),
     logger,

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
 import { refused } from '@capi/testing'
 import { expect, it } from 'vitest'
-import { type CapiOptions, memoryStore, type OutboxItem, sha256 } from '../src/index.ts'
+import { type CapiOptions, memoryOutbox, type OutboxItem, sha256 } from '../src/index.ts'
 import { page, purchase, testWorld } from './test-world.ts'
 
 /** What must be seen nowhere but in the request: the token, the secret, and what only people know. */
@@ -64,10 +64,10 @@ it.each<[string, CapiOptions]>([
     const waiting: OutboxItem[] = []
     const hear = (message: unknown) => void seen.push(message)
     for (const name of ['capi:request', 'capi:settle']) subscribe(name, hear)
-    const kept = memoryStore()
+    const kept = memoryOutbox()
     const capi = client({
       ...options,
-      store: {
+      outbox: {
         ...kept,
         put(items, nowMs) {
           waiting.push(...items)
@@ -75,7 +75,7 @@ it.each<[string, CapiOptions]>([
         },
       },
       onIssue: (...told) => void seen.push(told),
-      onDrop: (drop) => void seen.push(drop),
+      onDropped: (drop) => void seen.push(drop),
       onDelivered: (batch) => void seen.push(batch),
     })
     const misplaced = {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryStore, type OutboxStore } from '../src/index.ts'
+import { memoryOutbox, type Outbox } from '../src/index.ts'
 import { lead, page, person, sum, TOKEN, testWorld, type World } from './test-world.ts'
 
 let world: World
@@ -36,36 +36,36 @@ describe('flush and close', () => {
       outcome: 'dropped',
       reason: 'closed',
     })
-    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 1, queued: 0, lost: 1 })
   })
 })
 
-describe('one store in two clients', () => {
+describe('one outbox in two clients', () => {
   const warned = () => world.logger.warn.mock.calls.map(([line]) => String(line))
 
   it('is logged once, with what to do', () => {
-    const store = memoryStore()
-    client({ store })
+    const outbox = memoryOutbox()
+    client({ outbox })
     expect(warned()).toEqual([])
-    client({ store })
+    client({ outbox })
     expect(warned()).toEqual([
       expect.stringMatching(
-        /^@capi\/core: another client .* same store.*Make the client once.*\(store_in_use\)\.$/,
+        /^@capi\/core: another client .* same outbox.*Make the client once.*\(outbox_in_use\)\.$/,
       ),
     ])
   })
 
   it('is no warning when the first client is closed, sends nothing, or shares its outbox by design', async () => {
-    const store = memoryStore()
-    await client({ store }).close()
-    const disabled = client({ store, accessToken: '' })
-    client({ store })
-    expect(warned().filter((line) => line.includes('store_in_use'))).toEqual([])
+    const outbox = memoryOutbox()
+    await client({ outbox }).close()
+    const disabled = client({ outbox, accessToken: '' })
+    client({ outbox })
+    expect(warned().filter((line) => line.includes('outbox_in_use'))).toEqual([])
     await disabled.close()
 
-    const shared: OutboxStore = { ...memoryStore(), sharedAs: 'producer' }
-    for (const one of [client({ store: shared }), client({ store: shared })]) await one.close()
-    expect(warned().filter((line) => line.includes('store_in_use'))).toEqual([])
+    const shared: Outbox = { ...memoryOutbox(), sharedAs: 'producer' }
+    for (const one of [client({ outbox: shared }), client({ outbox: shared })]) await one.close()
+    expect(warned().filter((line) => line.includes('outbox_in_use'))).toEqual([])
   })
 })
 
@@ -76,7 +76,7 @@ it('keeps two clients apart', async () => {
   expect(network.requests.map((request) => request.headers.get('authorization'))).toEqual([
     `Bearer ${TOKEN}`,
   ])
-  expect((await two.stats()).accepted).toBe(0)
+  expect((await two.stats()).tracked).toBe(0)
 })
 
 it.each([
@@ -84,7 +84,7 @@ it.each([
   [{ apiVersion: '26' }, 'apiVersion'],
   [{ baseUrl: 'ftp://x' }, 'baseUrl'],
   [{ timeoutMs: 0 }, 'timeoutMs'],
-  [{ rememberMs: -1 }, 'rememberMs'],
+  [{ dedupeWindowMs: -1 }, 'dedupeWindowMs'],
   [{ accessToken: 'Bearer EAAB' }, 'accessToken'],
   [{ accessToken: 'EAAB\u200b' }, 'accessToken'],
   [{ pixelId: '1' }, '5 to 20 digits'],

@@ -59,14 +59,14 @@ it.each<[string, FaultRule, string, string | RegExp]>([
   const ids = Array.from({ length: EVENTS }, (_one, n) => `order.${n}`)
   await Promise.all(ids.map((event_id) => capi.track('Lead', {}, { ...page, ...person, event_id })))
   await capi.flush({ timeoutMs: 400 })
-  const lane = (await capi.stats()).lanes[PIXEL]
+  const lane = (await capi.stats()).pixels[PIXEL]
   expect(lane?.state).toBe(state)
   expect(lane?.cause?.code).toMatch(code)
-  expect(await sum(capi)).toEqual({ accepted: EVENTS, delivered: 0, queued: EVENTS, lost: 0 })
+  expect(await sum(capi)).toEqual({ tracked: EVENTS, delivered: 0, queued: EVENTS, lost: 0 })
   end()
   if (state === 'retrying') {
     await capi.flush({ timeoutMs: 5_000 })
-    expect(await sum(capi)).toEqual({ accepted: EVENTS, delivered: EVENTS, queued: 0, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: EVENTS, delivered: EVENTS, queued: 0, lost: 0 })
     const taken = emulator.events({ status: 'processed' })
     expect(new Set(taken.map((event) => event.event_id))).toEqual(new Set(ids))
   }
@@ -81,7 +81,7 @@ it('counts what was taken and cut apart: the same events again, under the same i
     ['a', 'b', 'c'].map((event_id) => capi.track('Lead', {}, { ...page, ...person, event_id })),
   )
   await capi.flush({ timeoutMs: 5_000 })
-  expect(await sum(capi)).toEqual({ accepted: 3, delivered: 3, queued: 0, lost: 0 })
+  expect(await sum(capi)).toEqual({ tracked: 3, delivered: 3, queued: 0, lost: 0 })
   const ids = emulator.events().map((event) => event.event_id)
   expect(ids).toHaveLength(6)
   expect(new Set(ids)).toEqual(new Set(['a', 'b', 'c']))
@@ -98,7 +98,7 @@ it('loses nothing to a Meta that fails four times in ten, in every way there is'
   await capi.flush({ timeoutMs: 1_500 })
   for (const end of ends) end()
   await capi.flush({ timeoutMs: 10_000 })
-  expect(await sum(capi)).toEqual({ accepted: 300, delivered: 300, queued: 0, lost: 0 })
+  expect(await sum(capi)).toEqual({ tracked: 300, delivered: 300, queued: 0, lost: 0 })
   const taken = emulator.events({ status: 'processed' })
   expect(new Set(taken.map((event) => event.event_id)).size).toBe(300)
   await capi.close()

@@ -5,8 +5,8 @@ import {
   CapiError,
   type CapiOptions,
   createCapi,
-  memoryStore,
-  type OutboxStore,
+  memoryOutbox,
+  type Outbox,
 } from '../src/index.ts'
 import { page, person, purchase, sum } from './test-world.ts'
 
@@ -45,8 +45,8 @@ const clock = {
     return () => clearTimeout(timer)
   },
 }
-const store = (method: keyof OutboxStore) => (fault: Fault) => ({
-  store: { ...memoryStore(), [method]: fault },
+const outbox = (method: keyof Outbox) => (fault: Fault) => ({
+  outbox: { ...memoryOutbox(), [method]: fault },
 })
 
 /** Every function that a client takes from its caller. */
@@ -68,15 +68,15 @@ const HOOKS: Readonly<Record<string, (fault: Fault) => object>> = {
   accessToken: (accessToken) => ({ accessToken }),
   parsePhone: (parsePhone) => ({ parsePhone }),
   onIssue: (onIssue) => ({ onIssue }),
-  onDrop: (onDrop) => ({ onDrop }),
+  onDropped: (onDropped) => ({ onDropped }),
   onDelivered: (onDelivered) => ({ onDelivered }),
   logger: (fault) => ({ logger: { warn: fault, error: fault } }),
-  'store.put': store('put'),
-  'store.lease': store('lease'),
-  'store.settle': store('settle'),
-  'store.recover': store('recover'),
-  'store.sweep': store('sweep'),
-  'store.close': store('close'),
+  'outbox.put': outbox('put'),
+  'outbox.lease': outbox('lease'),
+  'outbox.settle': outbox('settle'),
+  'outbox.recover': outbox('recover'),
+  'outbox.sweep': outbox('sweep'),
+  'outbox.close': outbox('close'),
 }
 
 /** Meta is out at first, so that retries are part of it. */
@@ -120,7 +120,7 @@ describe.each(hooks)('when %s fails', (_hook, optionsOf) => {
       expect(await capi.track('Lead', {}, { ...page, ...person })).toMatchObject({
         reason: 'closed',
       })
-      expect(await sum(capi)).toMatchObject({ accepted: 5 })
+      expect(await sum(capi)).toMatchObject({ tracked: 5 })
     },
   )
 
@@ -138,7 +138,7 @@ describe.each(hooks)('when %s fails', (_hook, optionsOf) => {
       )
       if (error !== undefined) expect(CapiError.is(error)).toBe(true)
       await capi.close({ timeoutMs: 60 })
-      expect(await sum(capi)).toMatchObject({ accepted: 2, queued: 0 })
+      expect(await sum(capi)).toMatchObject({ tracked: 2, queued: 0 })
     },
   )
 })
@@ -152,7 +152,7 @@ describe.each(faults)('when a function of the request’s %s', (_fault, fault) =
     expect(['accepted', 'dropped', 'held']).toContain(outcome)
     tracker.end()
     await capi.close()
-    expect(await sum(capi)).toMatchObject({ accepted: 1, queued: 0 })
+    expect(await sum(capi)).toMatchObject({ tracked: 1, queued: 0 })
   })
 
   it('as the reader of the request, track answers and the event is counted', async () => {
@@ -161,7 +161,7 @@ describe.each(faults)('when a function of the request’s %s', (_fault, fault) =
     const { outcome } = await tracker.track('Lead', {}, person)
     expect(['accepted', 'dropped']).toContain(outcome)
     await capi.close()
-    expect(await sum(capi)).toMatchObject({ accepted: 1, queued: 0 })
+    expect(await sum(capi)).toMatchObject({ tracked: 1, queued: 0 })
   })
 })
 
@@ -188,7 +188,7 @@ describe('what the caller hands in', () => {
           expect(receipt).toMatchObject({ outcome: 'dropped', event_id: expect.any(String) })
         }
     await capi.close()
-    expect(await sum(capi)).toMatchObject({ accepted: values.length ** 3, queued: 0 })
+    expect(await sum(capi)).toMatchObject({ tracked: values.length ** 3, queued: 0 })
   })
 
   it('makes send reject with a CapiError and never throw', async () => {

@@ -22,7 +22,7 @@ describe('losses', () => {
     expect(drops).toEqual([
       { reason: 'rejected', count: 1, pixelId: PIXEL, event_ids: ['order.1'], cause },
     ])
-    expect(await sum(capi)).toEqual({ accepted: 1, delivered: 0, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 1, delivered: 0, queued: 0, lost: 1 })
     expect(await capi.deadLetters.list()).toMatchObject([{ event_id: 'order.1', cause }])
     expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(/muster|79 ?123|secret-token/i)
   })
@@ -81,7 +81,7 @@ describe('losses', () => {
     network.answer(Response.json({ events_received: 3, fbtrace_id: 'Atrace' }))
     await clock.advance(200)
     expect(network.requests).toHaveLength(1)
-    expect(await sum(capi)).toMatchObject({ accepted: 4, delivered: 4 })
+    expect(await sum(capi)).toMatchObject({ tracked: 4, delivered: 4 })
     expect(logger.warn.mock.calls).toEqual([[expect.stringContaining('3 of 4 events')]])
   })
 
@@ -90,7 +90,7 @@ describe('losses', () => {
       throw new Error('hook')
     }
     const capi = client({
-      onDrop: fail,
+      onDropped: fail,
       onIssue: fail,
       onDelivered: fail,
       logger: { warn: fail, error: fail },
@@ -100,6 +100,6 @@ describe('losses', () => {
     await clock.advance(200)
     await capi.track('Lead', {}, { ...page, ...person })
     await clock.advance(200)
-    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 1, queued: 0, lost: 1 })
   })
 })

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import {
   type CapiOptions,
-  memoryStore,
+  memoryOutbox,
   normalizeField,
-  type OutboxStore,
+  type Outbox,
   requestContext,
 } from '../src/index.ts'
 import { page, person, sum, testWorld, type World } from './test-world.ts'
@@ -20,13 +20,13 @@ it('survives hooks that are async and reject', async () => {
   const rejects = vi.fn(() => Promise.reject(new Error('hook')))
   // A hook is typed void; a shop's async one gets in all the same.
   const hook = rejects as unknown as () => void
-  const capi = world.client({ onDrop: hook, onIssue: hook, onDelivered: hook })
+  const capi = world.client({ onDropped: hook, onIssue: hook, onDelivered: hook })
   await capi.track('Lead', { value: 'x' }, { ...page, user_data: {} })
   await capi.track('Lead', {}, { ...page, ...person })
   await capi.flush()
   await tick()
   expect(rejects).toHaveBeenCalled()
-  expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+  expect(await sum(capi)).toEqual({ tracked: 2, delivered: 1, queued: 0, lost: 1 })
 })
 
 it('closes over a track call that nobody awaited', async () => {
@@ -35,35 +35,35 @@ it('closes over a track call that nobody awaited', async () => {
   expect(await capi.close()).toEqual({ delivered: 1, dropped: 0, queued: 0 })
 })
 
-it('flushes what a slow store is still taking', async () => {
-  const store = memoryStore()
+it('flushes what a slow outbox is still taking', async () => {
+  const outbox = memoryOutbox()
   const slow = {
-    ...store,
-    put: async (items: Parameters<typeof store.put>[0]) => {
+    ...outbox,
+    put: async (items: Parameters<typeof outbox.put>[0]) => {
       await tick()
-      return store.put(items, world.clock.now())
+      return outbox.put(items, world.clock.now())
     },
   }
-  const capi = world.client({ store: slow })
+  const capi = world.client({ outbox: slow })
   void capi.track('Lead', {}, { ...page, ...person })
   expect(await capi.flush()).toMatchObject({ delivered: 1, queued: 0 })
 })
 
 it.each([undefined, [], ['weird'], null])(
-  'counts the loss when a store answers %j',
+  'counts the loss when an outbox answers %j',
   async (answer) => {
-    const capi = world.client({ store: { ...memoryStore(), put: async () => answer as never } })
+    const capi = world.client({ outbox: { ...memoryOutbox(), put: async () => answer as never } })
     const receipt = await capi.track('Lead', {}, { ...page, ...person })
-    expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'store_error' })
-    expect(await sum(capi)).toMatchObject({ accepted: 1, lost: 1 })
+    expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'store_failed' })
+    expect(await sum(capi)).toMatchObject({ tracked: 1, lost: 1 })
   },
 )
 
-it('closes when its store throws at everything', async () => {
+it('closes when its outbox throws at everything', async () => {
   const fail = () => {
-    throw new Error('store')
+    throw new Error('outbox')
   }
-  const store: OutboxStore = {
+  const outbox: Outbox = {
     put: fail,
     lease: fail,
     settle: fail,
@@ -73,16 +73,16 @@ it('closes when its store throws at everything', async () => {
     stats: fail,
     close: fail,
   }
-  const capi = world.client({ store })
+  const capi = world.client({ outbox })
   expect(await capi.track('Lead', {}, { ...page, ...person })).toMatchObject({
     outcome: 'dropped',
-    reason: 'store_error',
+    reason: 'store_failed',
   })
   const closed = capi.close({ timeoutMs: 5_000 })
   await world.clock.advance(5_000)
   expect(await closed).toEqual({ delivered: 0, dropped: 0, queued: 0 })
   // What it threw is somebody else's text: it may hold anything.
-  expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('store_unknown')]])
+  expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('store_failed')]])
 })
 
 it('replaces half an emoji, which strict decoders would refuse', async () => {

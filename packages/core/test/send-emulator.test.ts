@@ -75,7 +75,7 @@ describe('a send of 2,500 events whose third request fails', () => {
         ...Array.from({ length: 2_000 }, () => 'accepted'),
         ...Array.from({ length: 500 }, () => 'dropped'),
       ])
-      expect(await sum(capi)).toEqual({ accepted: 2_500, delivered: 2_000, queued: 0, lost: 500 })
+      expect(await sum(capi)).toEqual({ tracked: 2_500, delivered: 2_000, queued: 0, lost: 500 })
 
       end()
       const rest = events.filter((_event, n) => partial?.receipts[n]?.outcome !== 'accepted')
@@ -147,7 +147,7 @@ it('says which pixel took which events when one of two refuses', async () => {
     responses: [{ pixelId: other, event_ids: ['lead.0', 'lead.1'] }],
     receipts: [{ outcome: 'dropped' }, { outcome: 'dropped' }],
   })
-  expect(await sum(capi)).toEqual({ accepted: 4, delivered: 2, queued: 0, lost: 2 })
+  expect(await sum(capi)).toEqual({ tracked: 4, delivered: 2, queued: 0, lost: 2 })
   await capi.close({ timeoutMs: 0 })
 })
 
@@ -252,7 +252,7 @@ describe('upload_tag', () => {
     expect(() => client({ uploadTag })).toThrow('Option uploadTag must be text')
     const capi = client()
     await expect(capi.send(sale, { uploadTag })).rejects.toMatchObject({ code: 'config_invalid' })
-    expect(await sum(capi)).toEqual({ accepted: 0, delivered: 0, queued: 0, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 0, delivered: 0, queued: 0, lost: 0 })
     await capi.close()
   })
 })

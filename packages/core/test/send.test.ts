@@ -36,7 +36,7 @@ describe('send', () => {
       'dropped',
       'accepted',
     ])
-    expect(await sum(capi)).toEqual({ accepted: 3, delivered: 2, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 3, delivered: 2, queued: 0, lost: 1 })
   })
 
   it.each([

@@ -46,7 +46,7 @@ export function testWorld(): World {
       clock,
       fetch: network.fetch,
       logger,
-      onDrop: (drop) => drops.push(drop),
+      onDropped: (drop) => drops.push(drop),
       ...options,
     })
   return { clock, network, drops, logger, client }
@@ -55,9 +55,9 @@ export function testWorld(): World {
 /** The counts, after making sure that they add up. */
 export async function sum(
   capi: Capi,
-): Promise<{ accepted: number; delivered: number; queued: number; lost: number }> {
-  const { accepted, delivered, queued, dropped } = await capi.stats()
+): Promise<{ tracked: number; delivered: number; queued: number; lost: number }> {
+  const { tracked, delivered, queued, dropped } = await capi.stats()
   const lost = Object.values(dropped).reduce((a, b) => a + b, 0)
-  expect(delivered + queued + lost).toBe(accepted)
-  return { accepted, delivered, queued, lost }
+  expect(delivered + queued + lost).toBe(tracked)
+  return { tracked, delivered, queued, lost }
 }

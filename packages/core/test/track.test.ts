@@ -1,6 +1,6 @@
 import { refused } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryStore } from '../src/index.ts'
+import { memoryOutbox } from '../src/index.ts'
 import { PIXEL, page, person, purchase, sum, TOKEN, testWorld, type World } from './test-world.ts'
 
 let clock: World['clock']
@@ -35,7 +35,7 @@ describe('track', () => {
       event_id: 'order.1',
       custom_data: purchase,
     })
-    expect(await sum(capi)).toEqual({ accepted: 1, delivered: 1, queued: 0, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 1, delivered: 1, queued: 0, lost: 0 })
   })
 
   it('gathers events for 200 ms and sends them together', async () => {
@@ -44,7 +44,7 @@ describe('track', () => {
       await capi.track('Lead', {}, { ...page, ...person, event_id: `lead.${i}` })
     await clock.advance(199)
     expect(network.requests).toHaveLength(0)
-    expect((await capi.stats()).lanes).toEqual({
+    expect((await capi.stats()).pixels).toEqual({
       [PIXEL]: { state: 'open', queued: 5, dead: 0 },
     })
     await clock.advance(1)
@@ -83,7 +83,7 @@ describe('track', () => {
     await clock.advance(200)
     await second
     await clock.advance(200)
-    expect(await sum(capi)).toMatchObject({ accepted: 2, delivered: 2 })
+    expect(await sum(capi)).toMatchObject({ tracked: 2, delivered: 2 })
   })
 
   it('answers a copy of a waiting event with duplicate', async () => {
@@ -91,13 +91,13 @@ describe('track', () => {
     const same = { ...page, ...person, event_id: 'order.1' }
     await capi.track('Purchase', purchase, same)
     expect((await capi.track('Purchase', purchase, same)).outcome).toBe('duplicate')
-    expect((await sum(capi)).accepted).toBe(1)
+    expect((await sum(capi)).tracked).toBe(1)
   })
 
   it.each([
     ['nine days', {}, 9 * 86_400_000],
-    ['as long as it is told to', { rememberMs: 60_000 }, 60_000],
-  ])('knows a delivered event again for %s', async (_name, options, rememberMs) => {
+    ['as long as it is told to', { dedupeWindowMs: 60_000 }, 60_000],
+  ])('knows a delivered event again for %s', async (_name, options, dedupeWindowMs) => {
     const capi = client(options)
     const same = { ...page, ...person, event_id: 'order.1' }
     const again = async () => {
@@ -106,7 +106,7 @@ describe('track', () => {
       return outcome
     }
     expect([await again(), await again()]).toEqual(['accepted', 'duplicate'])
-    await clock.advance(rememberMs)
+    await clock.advance(dedupeWindowMs)
     expect(await again()).toBe('accepted')
     expect(network.requests).toHaveLength(2)
   })
@@ -121,7 +121,7 @@ describe('track', () => {
     })
     await clock.advance(200)
     expect(network.requests).toHaveLength(0)
-    expect(await sum(capi)).toEqual({ accepted: 1, delivered: 0, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 1, delivered: 0, queued: 0, lost: 1 })
   })
 
   it.each<[string, unknown, unknown]>([
@@ -162,7 +162,7 @@ describe('track', () => {
     network.answer(refused(401, { code: 190 }))
     await capi.track('Purchase', purchase, { ...page, ...person })
     await clock.advance(200)
-    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 1, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 1, queued: 1, lost: 0 })
   })
 
   it('says once that it is disabled, counts the events and lets the application run', async () => {
@@ -174,24 +174,24 @@ describe('track', () => {
     expect(
       logger.warn.mock.calls.filter(([text]) => text.includes('META_CAPI_ACCESS_TOKEN')),
     ).toHaveLength(1)
-    expect(await sum(capi)).toMatchObject({ accepted: 3, lost: 3 })
+    expect(await sum(capi)).toMatchObject({ tracked: 3, lost: 3 })
   })
 
-  it('drops with queue_full when the store is full', async () => {
-    const capi = client({ store: memoryStore({ maxEvents: 2 }) })
+  it('drops with queue_full when the outbox is full', async () => {
+    const capi = client({ outbox: memoryOutbox({ maxEvents: 2 }) })
     for (let i = 0; i < 3; i++)
       await capi.track('Lead', {}, { ...page, ...person, event_id: `lead.${i}` })
     expect((await capi.stats()).dropped.queue_full).toBe(1)
     await clock.advance(200)
-    expect(await sum(capi)).toEqual({ accepted: 3, delivered: 2, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 3, delivered: 2, queued: 0, lost: 1 })
   })
 
-  it('counts what a broken store refuses', async () => {
-    const broken = { ...memoryStore(), put: () => Promise.reject(new Error('disk')) }
-    const capi = client({ store: broken })
+  it('counts what a broken outbox refuses', async () => {
+    const broken = { ...memoryOutbox(), put: () => Promise.reject(new Error('disk')) }
+    const capi = client({ outbox: broken })
     expect(await capi.track('Lead', {}, { ...page, ...person })).toMatchObject({
       outcome: 'dropped',
-      reason: 'store_error',
+      reason: 'store_failed',
     })
     expect((await sum(capi)).lost).toBe(1)
   })

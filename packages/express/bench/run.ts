@@ -19,7 +19,7 @@ async function start(file: string, ...args: string[]) {
 
 interface Report {
   readonly cpuMs: number
-  readonly accepted: number
+  readonly tracked: number
   readonly delivered: number
   readonly dropped: Readonly<Record<string, number>>
 }
@@ -84,7 +84,7 @@ for (let round = 0; round < rounds; round++) {
 
 const lines = []
 for (const { name, child, results } of all) {
-  const { accepted, delivered, dropped } = await report(child)
+  const { tracked, delivered, dropped } = await report(child)
   const own = name.startsWith('order row') ? rowBase : base
   const ofBase = (what: (result: Result) => number) =>
     median(results.map((one, round) => what(one) / what(own.results[round] ?? one)))
@@ -95,7 +95,7 @@ for (const { name, child, results } of all) {
     'p99 ms': median(results.map(({ p99Ms }) => p99Ms)).toFixed(1),
     'CPU µs/request': Math.round(median(results.map(({ cpuUs }) => cpuUs))),
     'CPU of without': ofBase(({ cpuUs }) => cpuUs).toFixed(3),
-    accepted,
+    tracked,
     delivered,
     queue_full: dropped['queue_full'] ?? 0,
   })

@@ -68,8 +68,8 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage()
   void client
     .stats()
-    .then(({ accepted, dropped, delivered }) =>
-      process.send?.({ cpuMs: (user + system) / 1_000, accepted, delivered, dropped }),
+    .then(({ tracked, dropped, delivered }) =>
+      process.send?.({ cpuMs: (user + system) / 1_000, tracked, delivered, dropped }),
     )
 })
 process.on('disconnect', () => {

@@ -6,6 +6,6 @@ export {
   capiCollector,
   type Refusal,
 } from './collector/capi-collector.ts'
-export { createTicket, type TicketOptions } from './collector/ticket.ts'
+export { type SignEventOptions, signEvent } from './collector/sign-event.ts'
 export type { CapiMiddlewareOptions, CapiRequest, RequestOptions } from './middleware-options.ts'
 export { getCapi, type RequestCapi } from './request-capi.ts'

@@ -36,7 +36,7 @@ export interface RequestOptions {
    */
   readonly consent?: Consent | OfRequest<Consent | undefined> | undefined
   /**
-   * Who the visitor is, from the session for example, where it was loaded before; asked at each event. `identify` and
+   * Who the visitor is, from the session for example, where it was loaded before; asked at each event. `setUser` and
    * the event's own fields win.
    */
   readonly user?: OfRequest<UserDataInput | undefined> | undefined

@@ -20,7 +20,7 @@ export const MIDDLEWARE_OPTIONS = {
 export const COLLECTOR_OPTIONS = {
   allowedOrigins: 'text',
   events: 'text',
-  ticketSecret: 'text',
+  signingSecret: 'text',
   maxBytes: 'any',
   rateLimit: RATE_LIMIT_OPTIONS,
   onRefused: 'any',

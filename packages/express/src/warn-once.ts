@@ -27,7 +27,7 @@ const WARNINGS = {
   malformed:
     'capiCollector refused a body that is no event: it needs event_name and event_id, a Purchase event_name and ticket.',
   event_not_allowed: 'capiCollector refused an event that is not in its option events.',
-  ticket_invalid:
+  signature_invalid:
     'capiCollector refused a Purchase: its ticket is missing, too old, changed, or signed with another secret.',
   failed: 'capiCollector failed at an event, which is lost.',
 } as const satisfies Record<Refusal, string> & Record<string, string>

@@ -26,7 +26,7 @@ const HOOKS = [
 ] as const
 const CLIENT_HOOKS = [
   'onIssue',
-  'onDrop',
+  'onDropped',
   'onDelivered',
   'accessToken',
   'fetch',
@@ -77,7 +77,7 @@ function page(factory: typeof express) {
     app.use(middleware)
     app.get('/', (req, res, next) => {
       void (async () => {
-        req.capi.identify({ em: 'anna@example.com', ph: '079 123 45 67' })
+        req.capi.setUser({ em: 'anna@example.com', ph: '079 123 45 67' })
         await req.capi.track('Lead', {}, { event_id: '1' })
         await req.capi.with({ custom_data: { a: 1 } }).track('Search')
         res.json([req.capi.context.action_source, req.capi.eventId('a')])
@@ -92,7 +92,7 @@ describe.each(Object.keys(FAULTS) as (keyof typeof FAULTS)[])('a function that %
 
   describe.each(Object.keys(FRAMEWORKS) as (keyof typeof FRAMEWORKS)[])('on %s', (framework) => {
     it.each([...HOOKS, ...CLIENT_HOOKS])('as %s fails no request', async (hook) => {
-      // A put that never ends is the store's promise not to lose the event: that one a request waits for.
+      // A put that never ends is the outbox's promise not to lose the event: that one a request waits for.
       const { status, text } = await visit({ [hook]: broken }, page(FRAMEWORKS[framework]))
       expect([status, text]).toEqual([200, '["website","a"]'])
       expect(unhandled).toEqual([])
@@ -164,9 +164,9 @@ describe.each(Object.keys(FAULTS) as (keyof typeof FAULTS)[])('a function that %
 
 describe.each(['throws', 'rejects'] as const)('an outbox that %s', (fault) => {
   it.each(STORE)('on %s fails no request', async (method) => {
-    const { memoryStore } = await import('@capi/core')
-    const store = { ...memoryStore(), [method]: FAULTS[fault] }
-    const { status, text } = await visit({ store }, page(express))
+    const { memoryOutbox } = await import('@capi/core')
+    const outbox = { ...memoryOutbox(), [method]: FAULTS[fault] }
+    const { status, text } = await visit({ outbox }, page(express))
     expect([status, text]).toEqual([200, '["website","a"]'])
     expect(unhandled).toEqual([])
   })

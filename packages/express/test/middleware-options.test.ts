@@ -138,7 +138,7 @@ describe('consent', () => {
       outcome: 'accepted',
     })
     expect(await (await get('/')).json()).toMatchObject({ outcome: 'dropped', reason: 'consent' })
-    expect(await client.stats()).toMatchObject({ accepted: 2, dropped: { consent: 1 } })
+    expect(await client.stats()).toMatchObject({ tracked: 2, dropped: { consent: 1 } })
   })
 })
 
@@ -164,7 +164,7 @@ describe('skip', () => {
     expect(names(response)).toEqual([])
     expect(await response.json()).toMatchObject({ outcome: 'dropped', reason: 'disabled' })
     expect(await sent()).toEqual([])
-    expect(await client.stats()).toMatchObject({ accepted: 1, dropped: { disabled: 1 } })
+    expect(await client.stats()).toMatchObject({ tracked: 1, dropped: { disabled: 1 } })
   })
 })
 

@@ -8,7 +8,7 @@ import {
   capiCollector,
   capiMiddleware,
   closeOnShutdown,
-  createTicket,
+  signEvent,
 } from '../src/index.ts'
 import { createWorld, serve } from './serve.ts'
 
@@ -200,7 +200,7 @@ describe('blanks', () => {
   it('around a secret do not tell the ticket and the collector apart', async () => {
     const { client, sent } = createWorld()
     const secret = 'a-secret-of-the-shop'
-    const ticket = createTicket({
+    const ticket = signEvent({
       secret: `${secret}\n`,
       event_id: 'order.1',
       custom_data: { value: 1, currency: 'EUR' },
@@ -211,7 +211,7 @@ describe('blanks', () => {
       capiCollector({
         allowedOrigins: [' https://shop.example '],
         events: ['Purchase'],
-        ticketSecret: ` ${secret}`,
+        signingSecret: ` ${secret}`,
       }),
     )
     await fetch(`${await serve(app as never)}/events`, {

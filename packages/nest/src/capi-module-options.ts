@@ -22,7 +22,7 @@ export interface CapiModuleOptions extends CapiOptions {
    * stops the start with a CapiConfigError.
    */
   readonly consent?: Consent | RequestCallback<Consent> | undefined
-  /** Who the visitor is: from the session, for example. `identify` and the event's own `user_data` win. */
+  /** Who the visitor is: from the session, for example. `setUser` and the event's own `user_data` win. */
   readonly user?: RequestCallback<UserDataInput> | undefined
   /** The visitor's address, where the platform's trusted proxies do not find it. */
   readonly clientIp?: RequestCallback<string> | undefined

@@ -69,8 +69,8 @@ export class CapiService implements Tracker {
   }
 
   /** Says who the visitor is, for the request's events after it. Does nothing outside a request. */
-  identify(userData: UserDataInput): void {
-    this.request?.identify(userData)
+  setUser(userData: UserDataInput): void {
+    this.request?.setUser(userData)
   }
 
   /** Counts for the rest of the request, not the `consent` option. Does nothing outside a request. */

@@ -23,8 +23,8 @@ export class CapiHealthIndicator {
   }
 
   /**
-   * Down while a pixel's lane is `paused`: its token or dataset is refused. Up otherwise, also while Meta cannot be
-   * reached, for then events wait. Beside it: what waits, what was dropped and why, how each lane stands.
+   * Down while a pixel is `paused`: its token or dataset is refused. Up otherwise, also while Meta cannot be
+   * reached, for then events wait. Beside it: what waits, what was dropped and why, how each pixel stands.
    * @param key what it is called in the answer.
    * @param options which client; where there is none of that name, it is down and says so.
    */
@@ -44,15 +44,15 @@ export class CapiHealthIndicator {
       )
     }
     try {
-      const { accepted, delivered, queued, dropped, lanes } = await capi.stats()
-      const states = Object.entries(lanes).map(([pixelId, lane]) => [pixelId, lane.state] as const)
+      const { tracked, delivered, queued, dropped, pixels } = await capi.stats()
+      const states = Object.entries(pixels).map(([pixelId, { state }]) => [pixelId, state] as const)
       const losses = Object.entries(dropped).filter(([, count]) => count > 0)
       const figures = {
-        accepted,
+        tracked,
         delivered,
         queued,
         dropped: Object.fromEntries(losses),
-        lanes: Object.fromEntries(states),
+        pixels: Object.fromEntries(states),
       }
       const isPaused = states.some(([, state]) => state === 'paused')
       return isPaused ? indicator.down(figures) : indicator.up(figures)

@@ -26,7 +26,7 @@ class Deep {
 
   async work(id: string) {
     await settled(Math.random() * 20)
-    this.capi.identify({ external_id: `person-${id}` })
+    this.capi.setUser({ external_id: `person-${id}` })
     await settled(Math.random() * 20)
     return this.capi.track('ViewContent', { content_ids: [id] }, { event_id: `view.${id}` })
   }

@@ -37,7 +37,7 @@ const asGraphql: NestInterceptor = {
     const graphql = new ExecutionContextHost([{}, {}, { req }, {}])
     graphql.setType('graphql')
     const visit = Visit.of(graphql as ExecutionContext)
-    visit?.tracker('')?.identify({ external_id: 'from-graphql' })
+    visit?.tracker('')?.setUser({ external_id: 'from-graphql' })
     return next.handle()
   },
 }

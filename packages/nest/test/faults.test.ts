@@ -1,4 +1,4 @@
-import { memoryStore } from '@capi/core'
+import { memoryOutbox } from '@capi/core'
 import { Controller, Get } from '@nestjs/common'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import {
@@ -29,7 +29,7 @@ class Shop {
     await this.capi.track('Purchase', { value: -1, currency: String('$') })
     const contexts = [capi.context, this.capi.context]
     if (contexts.length !== 2) throw new Error('two contexts')
-    this.capi.identify(hostile({}))
+    this.capi.setUser(hostile({}))
     this.capi.setConsent('granted')
     await this.capi.with({ custom_data: { content_name: 'x' } }).track('Lead')
     return 'ok'
@@ -49,9 +49,9 @@ const reject = (): never => Promise.reject(new Error('boom')) as never
 /** Throws at every touch. */
 const hostile = (target: object) => new Proxy(target, { get: boom, ownKeys: boom, has: boom })
 
-const failingStore = () => {
-  const store = memoryStore()
-  return new Proxy(store, {
+const failingOutbox = () => {
+  const outbox = memoryOutbox()
+  return new Proxy(outbox, {
     get: (target, key) => (key === 'put' ? reject : Reflect.get(target, key)),
   })
 }
@@ -59,7 +59,7 @@ const failingStore = () => {
 const HOOKS = ['consent', 'user', 'clientIp', 'cookieDomain', 'skip'] as const
 const CLIENT_HOOKS = [
   'onIssue',
-  'onDrop',
+  'onDropped',
   'onDelivered',
   'fetch',
   'parsePhone',
@@ -78,7 +78,7 @@ const FAULTS: readonly [name: string, options: CapiModuleOptions][] = [
     [`${hook} rejects`, { [hook]: reject }],
   ]),
   ['the logger throws', { logger: { warn: boom, error: boom }, accessToken: undefined }],
-  ['the store rejects', { store: failingStore() }],
+  ['the outbox rejects', { outbox: failingOutbox() }],
   ['the random numbers throw', { random: boom }],
 ]
 

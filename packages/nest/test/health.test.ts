@@ -72,7 +72,7 @@ it.each([
   const response = await get('/health')
   expect(response.status).toBe(status)
   expect(await response.json()).toMatchObject({
-    details: { capi: { accepted: 1, lanes: { '1234567890': state } } },
+    details: { capi: { tracked: 1, pixels: { '1234567890': state } } },
   })
 })
 
@@ -107,7 +107,7 @@ it('looks at the named client alone', async () => {
   await brand.client.track('Lead', {}, SALE)
   await brand.flush({ timeoutMs: 50 })
   expect(await (await get('/health/brand')).json()).toMatchObject({
-    details: { brand: { status: 'down', lanes: { '1234567890': 'paused' } } },
+    details: { brand: { status: 'down', pixels: { '1234567890': 'paused' } } },
   })
   expect(await (await get('/health')).json()).toMatchObject({
     details: { capi: { status: 'down', message: 'no client without a name' } },

@@ -3,7 +3,7 @@ import type { LeasedItem, OutboxItem } from '@capi/core'
 import { outboxItem } from '@capi/testing'
 import { Client } from 'pg'
 import { PgBoss } from 'pg-boss'
-import { pgBossStore } from '../src/index.ts'
+import { pgBossOutbox } from '../src/index.ts'
 import { benchDatabase } from './bench-database.ts'
 
 const BACKLOGS = [1_000, 10_000, 100_000, Number(process.env['BENCH_BACKLOG'] ?? 1_000_000)]
@@ -17,7 +17,7 @@ const database = await benchDatabase()
 const { url } = database
 const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
 await boss.start()
-const store = pgBossStore({ boss, pollMs: 600_000, maxEvents: 2e6, timeoutMs: 600_000 })
+const outbox = pgBossOutbox({ boss, pollMs: 600_000, maxEvents: 2e6, timeoutMs: 600_000 })
 let made = 0
 
 function items(count: number): OutboxItem[] {
@@ -39,28 +39,28 @@ async function medianMs(times: number, work: (n: number) => Promise<unknown>): P
   return found.sort((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN
 }
 
-const lease = () => store.lease({ lane: LANE, maxEvents: 100, maxBytes: 1e6, tickMs: 0 })
+const lease = () => outbox.lease({ lane: LANE, maxEvents: 100, maxBytes: 1e6, tickMs: 0 })
 const settle = (leased: readonly LeasedItem[]) =>
-  store.settle(
+  outbox.settle(
     leased.map((token) => ({ kind: 'delivered', token }) as const),
     { tickMs: 0, nowMs: Date.now() },
   )
 
 const client = new Client({ connectionString: url })
 await client.connect()
-await store.recover()
+await outbox.recover()
 let waiting = 0
 for (const backlog of BACKLOGS) {
   const start = performance.now()
-  for (; waiting < backlog; waiting += 1_000) await store.put(items(1_000), Date.now())
+  for (; waiting < backlog; waiting += 1_000) await outbox.put(items(1_000), Date.now())
   const fillSec = (performance.now() - start) / 1_000
   const batches: (readonly LeasedItem[])[] = []
-  const put = await medianMs(200, () => store.put(items(1), Date.now()))
+  const put = await medianMs(200, () => outbox.put(items(1), Date.now()))
   const leased = await medianMs(BATCHES, async () => batches.push((await lease()).items))
   const settled = await medianMs(BATCHES, async (n) => settle(batches[n] ?? []))
-  const swept = await medianMs(5, () => store.sweep(Date.now()))
+  const swept = await medianMs(5, () => outbox.sweep(Date.now()))
   // Once: what it counted of many it tells again for a while.
-  const told = await medianMs(1, () => store.stats())
+  const told = await medianMs(1, () => outbox.stats())
   waiting += 200 - BATCHES * 100
   const { rows } = await client.query(
     "SELECT pg_size_pretty(sum(pg_total_relation_size(relid))) AS size FROM pg_stat_user_tables WHERE relname LIKE 'job%'",
@@ -70,7 +70,7 @@ for (const backlog of BACKLOGS) {
       `lease of 100 ${leased.toFixed(1)} ms, settling them ${settled.toFixed(1)} ms, sweep ${swept.toFixed(1)} ms, stats ${told.toFixed(1)} ms`,
   )
 }
-await store.close()
+await outbox.close()
 await client.end()
 await boss.stop({ graceful: false })
 await database.stop()

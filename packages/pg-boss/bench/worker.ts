@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createCapi } from '@capi/core'
 import { PgBoss } from 'pg-boss'
-import { pgBossStore } from '../src/index.ts'
+import { pgBossOutbox } from '../src/index.ts'
 
 const [url = '', baseUrl = '', maxEvents = '100', concurrency = '4'] = process.argv.slice(2)
 const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
@@ -14,5 +14,5 @@ createCapi({
   accessToken: 'token',
   baseUrl,
   batch: { maxEvents: Number(maxEvents), concurrency: Number(concurrency) },
-  store: pgBossStore({ boss }),
+  outbox: pgBossOutbox({ boss }),
 })

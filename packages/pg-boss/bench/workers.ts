@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { createCapi } from '@capi/core'
 import { Client } from 'pg'
 import { PgBoss } from 'pg-boss'
-import { pgBossStore } from '../src/index.ts'
+import { pgBossOutbox } from '../src/index.ts'
 import { benchDatabase } from './bench-database.ts'
 
 const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 20_000)
@@ -23,7 +23,7 @@ await client.connect()
 const capi = createCapi({
   pixelId: LANE,
   accessToken: 'token',
-  store: pgBossStore({ boss, role: 'producer' }),
+  outbox: pgBossOutbox({ boss, role: 'producer' }),
 })
 let made = 0
 

@@ -1,4 +1,4 @@
-import { query, type StoreContext } from './store-context.ts'
+import { type OutboxContext, query } from './outbox-context.ts'
 
 /** Looks again and again for what other processes put, and for leases that ran out. */
 export interface Arrivals {
@@ -11,7 +11,7 @@ export interface Arrivals {
 }
 
 /** One question for all pixels: a thousand idle ones cost no more than a look into the index each. */
-export function createArrivals(context: StoreContext): Arrivals {
+export function createArrivals(context: OutboxContext): Arrivals {
   const { options, queues, sql, call } = context
   const watched = new Set<string>()
   let timer: NodeJS.Timeout | undefined

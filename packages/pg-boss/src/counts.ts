@@ -1,5 +1,5 @@
-import type { LaneCounts } from '@capi/core'
-import { query, type StoreContext } from './store-context.ts'
+import type { PixelCounts } from '@capi/core'
+import { type OutboxContext, query } from './outbox-context.ts'
 
 /** Counted one by one; of more, pg-boss's own count of the last minute tells the rest. */
 const COUNTED = 10_000
@@ -7,10 +7,10 @@ const COUNTED = 10_000
 const LARGE = 5_000
 const REUSE = 20
 
-export type Counts = ReadonlyMap<string, LaneCounts>
+export type Counts = ReadonlyMap<string, PixelCounts>
 
 /** What waits and what is dead, by pixel. */
-export function createCounts(context: StoreContext): () => Promise<Counts> {
+export function createCounts(context: OutboxContext): () => Promise<Counts> {
   const { queues, sql, call } = context
   let last: { readonly counts: Counts; readonly untilMs: number } | undefined
 

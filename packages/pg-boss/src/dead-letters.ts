@@ -1,12 +1,6 @@
-import type {
-  DeadLetter,
-  DeadLetterFilter,
-  DeadLetterStore,
-  DropCause,
-  OutboxStore,
-} from '@capi/core'
+import type { Cause, DeadLetter, DeadLetterFilter, DeadLetterStore, Outbox } from '@capi/core'
 import { readData, toItem } from './event-job.ts'
-import { query, type StoreContext } from './store-context.ts'
+import { type OutboxContext, query } from './outbox-context.ts'
 
 /** Replayed and purged so many at a time. */
 const STEP = 500
@@ -18,11 +12,14 @@ interface Letter {
 }
 
 /** What Meta refused, in pg-boss's dead letter queue. */
-export function createDeadLetters(context: StoreContext, put: OutboxStore['put']): DeadLetterStore {
+export function createDeadLetters(context: OutboxContext, put: Outbox['put']): DeadLetterStore {
   const { queues, sql, call } = context
 
-  async function read({ lane, keys }: DeadLetterFilter, limit: number): Promise<readonly Letter[]> {
-    const queue = lane === undefined ? null : queues.of(lane)
+  async function read(
+    { pixelId, keys }: DeadLetterFilter,
+    limit: number,
+  ): Promise<readonly Letter[]> {
+    const queue = pixelId === undefined ? null : queues.of(pixelId)
     const ids = keys?.filter((key) => UUID.test(key)) ?? null
     const values = [queues.dead, queue, ids, limit]
     const rows = await call(() => query(context, sql.letters, values))
@@ -32,7 +29,7 @@ export function createDeadLetters(context: StoreContext, put: OutboxStore['put']
       const { diedAtMs, ...cause } = readCause(row['cause'])
       const letter: DeadLetter = {
         key: String(row['id']),
-        lane: queues.laneOf(String(row['queue'])),
+        pixelId: queues.laneOf(String(row['queue'])),
         event_id: data.event_id,
         event_name: data.event_name,
         cause,
@@ -63,18 +60,18 @@ export function createDeadLetters(context: StoreContext, put: OutboxStore['put']
       for (;;) {
         const letters = await read(filter, STEP)
         const alive = letters.filter(({ letter }) => letter.expiresAtMs > nowMs)
-        const items = alive.flatMap(({ letter, data }) => toItem(letter.lane, data) ?? [])
-        const outcomes = await put(items, nowMs)
-        const gone = alive.filter((_letter, index) => outcomes[index] !== 'full')
+        const items = alive.flatMap(({ letter, data }) => toItem(letter.pixelId, data) ?? [])
+        const results = await put(items, nowMs)
+        const gone = alive.filter((_letter, index) => results[index] !== 'full')
         const isFull = gone.length < alive.length
         // Only now: a process that dies in between leaves both, and the next replay finds the event waiting.
         const old = letters.filter(({ letter }) => letter.expiresAtMs <= nowMs)
         await remove([...gone, ...old])
         counts.expired += old.length
         for (const [index, { letter }] of alive.entries()) {
-          const outcome = outcomes[index] ?? 'duplicate'
-          if (outcome !== 'accepted') counts[outcome]++
-          else replayed.set(letter.lane, (replayed.get(letter.lane) ?? 0) + 1)
+          const result = results[index] ?? 'duplicate'
+          if (result !== 'accepted') counts[result]++
+          else replayed.set(letter.pixelId, (replayed.get(letter.pixelId) ?? 0) + 1)
         }
         if (isFull || letters.length < STEP) break
       }
@@ -93,8 +90,8 @@ export function createDeadLetters(context: StoreContext, put: OutboxStore['put']
 }
 
 /** As it was written when the letter was; a letter of pg-boss's own making holds what it likes. */
-function readCause(cause: unknown): DropCause & { readonly diedAtMs?: number } {
+function readCause(cause: unknown): Cause & { readonly diedAtMs?: number } {
   const value: unknown = typeof cause === 'string' ? JSON.parse(cause) : cause
-  const fields = (value ?? {}) as Partial<DropCause & { readonly diedAtMs: number }>
+  const fields = (value ?? {}) as Partial<Cause & { readonly diedAtMs: number }>
   return { ...fields, code: fields.code ?? 'unknown' }
 }

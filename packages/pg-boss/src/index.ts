@@ -1,3 +1,3 @@
-export { pgBossStore } from './pg-boss-store.ts'
-export type { Boss, PgBossStoreOptions } from './store-options.ts'
+export type { Boss, PgBossOutboxOptions } from './outbox-options.ts'
+export { pgBossOutbox } from './pg-boss-outbox.ts'
 export type { PgBossTransaction } from './transaction.ts'

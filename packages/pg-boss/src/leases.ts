@@ -1,8 +1,8 @@
-import type { Lease, LeasedItem, OutboxStore } from '@capi/core'
+import type { Lease, LeasedItem, Outbox } from '@capi/core'
 import { readData, toItem, toKey } from './event-job.ts'
 import { groupBy } from './group-by.ts'
-import { query, type StoreContext } from './store-context.ts'
-import { MAX_LEASE_SEC } from './store-options.ts'
+import { type OutboxContext, query } from './outbox-context.ts'
+import { MAX_LEASE_SEC } from './outbox-options.ts'
 
 interface Held {
   readonly queue: string
@@ -19,7 +19,7 @@ const KEEP_MS = 1_000
 
 /** What this process has leased: its leases are extended until they are settled, or too old. */
 export interface Leases {
-  readonly lease: OutboxStore['lease']
+  readonly lease: Outbox['lease']
   /** Forgets what is settled. */
   end(key: string): void
   /** Puts back all that is not settled. */
@@ -33,7 +33,7 @@ interface Fetched {
   readonly heartbeatSeconds?: number | null
 }
 
-export function createLeases(context: StoreContext): Leases {
+export function createLeases(context: OutboxContext): Leases {
   const { options, queues, sql, call } = context
   const { boss, leaseSec } = options
   const held = new Map<string, Held>()

@@ -1,10 +1,10 @@
-import type { OutboxItem, OutboxStore, PutOutcome } from '@capi/core'
+import type { Outbox, OutboxItem, PutResult } from '@capi/core'
 import type { Db, JobInsert } from 'pg-boss'
 import { jobId, momentKey, toJobData } from './event-job.ts'
 import { groupBy } from './group-by.ts'
+import { idsOf, type OutboxContext, query } from './outbox-context.ts'
 import type { Room } from './room.ts'
 import { JOB_SETTINGS } from './statements.ts'
-import { idsOf, query, type StoreContext } from './store-context.ts'
 import { together } from './together.ts'
 import { inSavepoint } from './transaction.ts'
 
@@ -20,7 +20,7 @@ interface Given {
   readonly nowMs: number
 }
 
-export function createPut(context: StoreContext, room: Room): OutboxStore['put'] {
+export function createPut(context: OutboxContext, room: Room): Outbox['put'] {
   const { options, queues, sql, call } = context
   const { boss } = options
   let lastOrder = 0
@@ -76,21 +76,21 @@ export function createPut(context: StoreContext, room: Room): OutboxStore['put']
       excess.size === 0
         ? new Set()
         : idsOf(await query(context, sql.known, [queue, [...excess]], db))
-    return ids.map((id): PutOutcome => {
+    return ids.map((id): PutResult => {
       if (taken.delete(id)) return 'accepted' // Once: a second one in the same call is a duplicate.
       return excess.has(id) && !known.has(id) ? 'full' : 'duplicate'
     })
   }
 
   async function putAll(items: readonly OutboxItem[], nowMs: number, db: Transaction) {
-    const outcomes: PutOutcome[] = []
+    const results: PutResult[] = []
     const indexed = items.map((item, index) => ({ item, index }))
     for (const [lane, some] of groupBy(indexed, ({ item }) => item.lane)) {
       const ofLane = some.map(({ item }) => item)
       const answers = await putLane(lane, ofLane, nowMs, db)
-      for (const [n, { index }] of some.entries()) outcomes[index] = answers[n] ?? 'duplicate'
+      for (const [n, { index }] of some.entries()) results[index] = answers[n] ?? 'duplicate'
     }
-    return outcomes
+    return results
   }
 
   const putTogether = together((given: readonly Given[]) => {

@@ -1,5 +1,5 @@
-import { failure } from './store-failure.ts'
-import type { ResolvedOptions } from './store-options.ts'
+import { failure } from './outbox-failure.ts'
+import type { ResolvedOptions } from './outbox-options.ts'
 
 /** The queues in pg-boss: one for each pixel, and one for the dead letters of all. */
 export interface Queues {

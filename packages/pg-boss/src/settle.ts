@@ -1,9 +1,9 @@
-import type { OutboxStore, Settlement, SettleOutcome } from '@capi/core'
+import type { Outbox, Settlement, SettleResult } from '@capi/core'
 import { parseKey } from './event-job.ts'
 import { groupBy } from './group-by.ts'
 import type { Leases } from './leases.ts'
+import { idsOf, type OutboxContext, query } from './outbox-context.ts'
 import type { Room } from './room.ts'
-import { idsOf, query, type StoreContext } from './store-context.ts'
 
 interface Settling {
   readonly settlement: Settlement
@@ -14,11 +14,7 @@ interface Settling {
 /** Longer than any event is of use; Postgres knows no moment without end. */
 const MAX_DELAY_MS = 366 * 86_400_000
 
-export function createSettle(
-  context: StoreContext,
-  leases: Leases,
-  room: Room,
-): OutboxStore['settle'] {
+export function createSettle(context: OutboxContext, leases: Leases, room: Room): Outbox['settle'] {
   const { queues, sql, call } = context
 
   /** One statement for each kind, as they come: whole or not at all. @returns the ids it took effect for. */
@@ -54,7 +50,7 @@ export function createSettle(
     })
     // In one order everywhere, so that no two statements wait for each other crosswise.
     known.sort((one, other) => (one.id < other.id ? -1 : 1))
-    const outcomes = new Map<Settlement, SettleOutcome>()
+    const results = new Map<Settlement, SettleResult>()
     for (const [lane, ofLane] of groupBy(known, (one) => one.lane)) {
       const queue = queues.of(lane)
       for (const [kind, some] of groupBy(ofLane, ({ settlement }) => settlement.kind)) {
@@ -63,13 +59,13 @@ export function createSettle(
         const rest = some.filter(({ id }) => !settled.has(id)).map(({ id }) => id)
         const open = rest.length === 0 ? new Set() : await openOf(queue, rest)
         for (const { settlement, id } of some) {
-          if (settled.has(id)) outcomes.set(settlement, 'settled')
-          else if (open.has(id)) outcomes.set(settlement, 'stale')
+          if (settled.has(id)) results.set(settlement, 'settled')
+          else if (open.has(id)) results.set(settlement, 'stale')
           leases.end(settlement.token.key)
         }
       }
     }
-    return settlements.map((settlement) => outcomes.get(settlement) ?? 'unknown')
+    return settlements.map((settlement) => results.get(settlement) ?? 'unknown')
   }
 
   async function openOf(queue: string, ids: string[]): Promise<ReadonlySet<string>> {

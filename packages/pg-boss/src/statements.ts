@@ -1,4 +1,4 @@
-import { MAX_LEASE_SEC } from './store-options.ts'
+import { MAX_LEASE_SEC } from './outbox-options.ts'
 
 /**
  * SQL on pg-boss's own tables, for what its functions cannot do; above each statement stands why. The states, the

@@ -1,4 +1,4 @@
-import { storeFailure } from './store-failure.ts'
+import { outboxFailure } from './outbox-failure.ts'
 
 /** So many statements at a time; what comes meanwhile shares the next one. */
 const AT_A_TIME = 4
@@ -43,7 +43,7 @@ export function together<T, R>(
       }
     } catch (error) {
       // Neither the server's fault nor the set-up's: it may be one event that Postgres does not take.
-      const isOnes = group.length > 1 && storeFailure(error).problem === 'unknown'
+      const isOnes = group.length > 1 && outboxFailure(error).problem === 'unknown'
       for (const { some, resolve, reject } of group) {
         if (isOnes) await work(some).then(resolve, reject)
         else reject(error)

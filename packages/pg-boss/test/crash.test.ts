@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, chance, outboxItem, runChild } from '@capi/testing'
 import { afterAll, expect, it } from 'vitest'
-import { pgBossStore } from '../src/index.ts'
+import { pgBossOutbox } from '../src/index.ts'
 import { PIXEL } from './children/open-capi.ts'
 import { journalMeta } from './journal-meta.ts'
 import { testBoss } from './test-boss.ts'
@@ -95,7 +95,7 @@ it('delivers past a worker that stands still, whose answers then count for nothi
   timeout: 60_000,
 }, async () => {
   meta.clear()
-  const store = pgBossStore({ boss: world.boss, role: 'producer', leaseSec: 10 })
+  const outbox = pgBossOutbox({ boss: world.boss, role: 'producer', leaseSec: 10 })
   const expiresAtMs = Date.now() + 86_400_000
   const items = Array.from({ length: 200 }, (_, n) => {
     const event_id = `still.${n}`
@@ -103,20 +103,20 @@ it('delivers past a worker that stands still, whose answers then count for nothi
   })
   const still = runChild(new URL('./children/worker.ts', import.meta.url), world.url, meta.url)
   await still.printed('started')
-  await store.put(items, Date.now())
+  await outbox.put(items, Date.now())
   await expect.poll(() => meta.arrived.size).toBeGreaterThan(0)
   still.process.kill('SIGSTOP')
   await sleep(500) // What it had asked Postgres for is leased by now.
   await ageLeases()
   const other = runChild(new URL('./children/worker.ts', import.meta.url), world.url, meta.url)
   await meta.has(items.map((item) => item.event_id))
-  const isEmpty = async () => (await store.stats())[PIXEL] === undefined
+  const isEmpty = async () => (await outbox.stats())[PIXEL] === undefined
   await expect.poll(isEmpty, { timeout: 20_000 }).toBe(true)
   still.process.kill('SIGCONT')
-  await store.put([outboxItem('after', { expiresAtMs, body: '{"event_id":"after"}' })], Date.now())
+  await outbox.put([outboxItem('after', { expiresAtMs, body: '{"event_id":"after"}' })], Date.now())
   await meta.has(['after'])
   await expect.poll(isEmpty, { timeout: 20_000 }).toBe(true)
   expect(Math.max(...[...meta.arrived.values()].map(({ times }) => times))).toBeLessThanOrEqual(3)
   await Promise.all([kill(still), kill(other)])
-  await store.close()
+  await outbox.close()
 })

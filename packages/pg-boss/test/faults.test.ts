@@ -4,7 +4,7 @@ import { type PostgresServer, startPostgres } from '@capi/testing/postgres'
 import { Client } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
-import { pgBossStore } from '../src/index.ts'
+import { pgBossOutbox } from '../src/index.ts'
 import { LANE, lease, NOW_MS, problemOf } from './events.ts'
 import { journalMeta } from './journal-meta.ts'
 
@@ -43,7 +43,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-const openStore = () => pgBossStore({ boss, pollMs: 50, leaseSec: 10, timeoutMs: TIMEOUT_MS })
+const openOutbox = () => pgBossOutbox({ boss, pollMs: 50, leaseSec: 10, timeoutMs: TIMEOUT_MS })
 
 function openCapi(more: CapiOptions = {}): Capi {
   return createCapi({
@@ -53,7 +53,7 @@ function openCapi(more: CapiOptions = {}): Capi {
     batch: { maxEvents: 20, maxWaitMs: 10 },
     retry: { baseDelayMs: 20, maxDelayMs: 200 },
     logger: { warn() {}, error() {} },
-    store: openStore(),
+    outbox: openOutbox(),
     ...more,
   })
 }
@@ -122,13 +122,13 @@ it('delivers all it accepted though the network swallows everything for a while'
   timeout: 60_000,
 }, async () => {
   const drops: Drop[] = []
-  const capi = openCapi({ timeoutMs: TIMEOUT_MS, onDrop: (drop) => drops.push(drop) })
+  const capi = openCapi({ timeoutMs: TIMEOUT_MS, onDropped: (drop) => drops.push(drop) })
   const sale = sellTo(capi, 'cut')
   await sale.until(100)
   proxy.cut()
   await expect.poll(() => drops.length, { timeout: 10_000 }).toBeGreaterThan(0)
   expect(drops[0]).toMatchObject({
-    reason: 'store_error',
+    reason: 'store_failed',
     cause: { code: expect.stringMatching(/^store_(timeout|unreachable)$/) },
   })
   proxy.mend()
@@ -150,21 +150,21 @@ it('ends every call in time when nothing answers, and says what to do', {
   unbounded.on('error', () => {})
   bosses.push(unbounded)
   await unbounded.start()
-  const store = pgBossStore({ boss: unbounded, leaseSec: 10, timeoutMs: TIMEOUT_MS })
-  await store.put([outboxItem('a')], NOW_MS)
-  const [token] = (await lease(store)).items
+  const outbox = pgBossOutbox({ boss: unbounded, leaseSec: 10, timeoutMs: TIMEOUT_MS })
+  await outbox.put([outboxItem('a')], NOW_MS)
+  const [token] = (await lease(outbox)).items
   if (token === undefined) throw new Error('it is leased')
   proxy.cut()
   const calls: Readonly<Record<string, () => Promise<unknown>>> = {
-    put: () => store.put([outboxItem('b')], NOW_MS),
-    lease: () => lease(store),
-    settle: () => store.settle([{ kind: 'delivered', token }], { tickMs: 0, nowMs: NOW_MS }),
-    recover: () => store.recover(),
-    sweep: () => store.sweep(NOW_MS),
-    stats: () => store.stats(),
-    list: () => store.deadLetters.list(),
-    replay: () => store.deadLetters.replay({}, NOW_MS),
-    purge: () => store.deadLetters.purge(),
+    put: () => outbox.put([outboxItem('b')], NOW_MS),
+    lease: () => lease(outbox),
+    settle: () => outbox.settle([{ kind: 'delivered', token }], { tickMs: 0, nowMs: NOW_MS }),
+    recover: () => outbox.recover(),
+    sweep: () => outbox.sweep(NOW_MS),
+    stats: () => outbox.stats(),
+    list: () => outbox.deadLetters.list(),
+    replay: () => outbox.deadLetters.replay({}, NOW_MS),
+    purge: () => outbox.deadLetters.purge(),
   }
   const startMs = performance.now()
   await Promise.all(
@@ -175,7 +175,7 @@ it('ends every call in time when nothing answers, and says what to do', {
     }),
   )
   expect(performance.now() - startMs).toBeLessThan(TIMEOUT_MS * 3 + 500)
-  await store.close()
+  await outbox.close()
   expect(performance.now() - startMs).toBeLessThan(TIMEOUT_MS * 4 + 1_000)
   proxy.mend()
 })

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { OutboxItem } from '@capi/core'
 import { outboxItem } from '@capi/testing'
+import { resolveOptions } from '../src/outbox-options.ts'
 import { type OutboxThread, outboxThread } from '../src/outbox-thread.ts'
 import { MIGRATIONS } from '../src/schema.ts'
-import { resolveOptions } from '../src/store-options.ts'
 
 const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 20_000)
 const LONG_QUEUE = Number(process.env['BENCH_QUEUE'] ?? 1_000_000)

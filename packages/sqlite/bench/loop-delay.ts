@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createCapi, memoryStore, type OutboxStore } from '@capi/core'
-import { sqliteStore } from '../src/index.ts'
+import { createCapi, memoryOutbox, type Outbox } from '@capi/core'
+import { sqliteOutbox } from '../src/index.ts'
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
 const EVERY_MS = 10
@@ -28,8 +28,9 @@ const meta = createServer((request, response) => {
 await new Promise<void>((resolve) => void meta.listen(0, '127.0.0.1', resolve))
 const baseUrl = `http://127.0.0.1:${(meta.address() as AddressInfo).port}`
 
-async function run(name: string, store: OutboxStore | undefined): Promise<void> {
-  const capi = store && createCapi({ pixelId: '1234567890', accessToken: 'token', baseUrl, store })
+async function run(name: string, outbox: Outbox | undefined): Promise<void> {
+  const capi =
+    outbox && createCapi({ pixelId: '1234567890', accessToken: 'token', baseUrl, outbox })
   const delay = monitorEventLoopDelay({ resolution: 1 })
   const tracked: Promise<unknown>[] = []
   const receiptsMs: number[] = []
@@ -64,12 +65,12 @@ async function run(name: string, store: OutboxStore | undefined): Promise<void> 
 
 try {
   // The first run warms up.
-  for (const name of ['warm-up', 'memory'] as const) await run(name, memoryStore())
+  for (const name of ['warm-up', 'memory'] as const) await run(name, memoryOutbox())
   await run('nothing tracked', undefined)
   for (const durability of ['strict', 'fast'] as const) {
     await run(
       `sqlite ${durability}`,
-      sqliteStore({ path: join(folder, `${durability}.db`), durability }),
+      sqliteOutbox({ path: join(folder, `${durability}.db`), durability }),
     )
   }
 } finally {

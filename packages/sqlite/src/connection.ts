@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { isWritable, prepareFile, refuseNetworkFilesystem } from './filesystem.ts'
+import type { OutboxOptions } from './outbox-options.ts'
+import { failure, OutboxFailure } from './outbox-problem.ts'
 import { finishRepair } from './quarantine.ts'
 import { APPLICATION_ID, MIGRATIONS, migrate } from './schema.ts'
-import type { OutboxOptions } from './store-options.ts'
-import { failure, StoreFailure } from './store-problem.ts'
 
 const READONLY = 8
 
 /**
  * Opens the file, alone and in the state the package needs, or says why not.
- * @throws what SQLite throws, or StoreFailure
+ * @throws what SQLite throws, or OutboxFailure
  */
 export function openConnection(options: OutboxOptions): DatabaseSync {
   const { path } = options
@@ -60,7 +60,7 @@ function knownVersion(db: DatabaseSync, path: string): number {
     if (['outbox', 'seen', 'dead'].every((name) => names.has(name))) {
       throw failure('corrupt', path, 'its header is damaged')
     }
-    throw new StoreFailure(
+    throw new OutboxFailure(
       'unknown',
       `${path} is a database of something else. It was left as it is: pass another path.`,
     )

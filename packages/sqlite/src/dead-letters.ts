@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite'
-import type { DeadLetter, DeadLetterFilter, DropCause, PutOutcome, ReplayResult } from '@capi/core'
+import type { Cause, DeadLetter, DeadLetterFilter, PutResult, ReplayResult } from '@capi/core'
 import { isSound } from './checksum.ts'
 import { recordLoss } from './owner.ts'
 import type { ListFilter } from './protocol.ts'
@@ -9,7 +9,7 @@ type Row = Record<string, SQLOutputValue>
 
 export interface DeadLetters {
   /** Keeps a row of the outbox. */
-  add(row: Row, cause: DropCause, nowMs: number): void
+  add(row: Row, cause: Cause, nowMs: number): void
   sweep(nowMs: number): void
   list(filter: ListFilter): readonly DeadLetter[]
   replay(filter: DeadLetterFilter, nowMs: number): ReplayResult
@@ -41,17 +41,17 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
     return rows.length
   }
 
-  function seqs({ lane, keys }: DeadLetterFilter): number[] {
-    return chosen.all(chosenBy(lane, keys)).map((row) => Number(row['seq']))
+  function seqs(filter: DeadLetterFilter): number[] {
+    return chosen.all(chosenBy(filter)).map((row) => Number(row['seq']))
   }
 
-  function again(row: Row, nowMs: number): PutOutcome | 'expired' {
+  function again(row: Row, nowMs: number): PutResult | 'expired' {
     if (Number(row['expires_ms']) <= nowMs) return 'expired'
     const lane = String(row['lane'])
     if (!isSound(row)) {
       // Whoever counts it as waiting again is told of its loss.
       const event_ids = [String(row['event_id'])]
-      recordLoss(owner, { lane, reason: 'store_error', count: 1, event_ids })
+      recordLoss(owner, { lane, reason: 'store_failed', count: 1, event_ids })
       return 'accepted'
     }
     const item = {
@@ -77,9 +77,9 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
       forgotten(forgetExpired.all(nowMs))
     },
 
-    list({ lane, keys, limit = 100 }) {
+    list({ limit = 100, ...filter }) {
       return newest
-        .all({ ...chosenBy(lane, keys), most: Math.min(limit, options.maxDeadLetters) })
+        .all({ ...chosenBy(filter), most: Math.min(limit, options.maxDeadLetters) })
         .map(toLetter)
     },
 
@@ -90,10 +90,10 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
         const row = read.get(seq)
         if (row === undefined) continue
         const lane = String(row['lane'])
-        const outcome = again(row, nowMs)
-        if (outcome !== 'full') forgotten(forgetOne.all(seq))
-        if (outcome === 'accepted') replayed.set(lane, (replayed.get(lane) ?? 0) + 1)
-        else counts[outcome]++
+        const result = again(row, nowMs)
+        if (result !== 'full') forgotten(forgetOne.all(seq))
+        if (result === 'accepted') replayed.set(lane, (replayed.get(lane) ?? 0) + 1)
+        else counts[result]++
       }
       return { replayed: Object.fromEntries(replayed), ...counts }
     },
@@ -104,14 +104,14 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
   }
 }
 
-function chosenBy(lane: string | undefined, keys: readonly string[] | undefined) {
-  return { lane: lane ?? null, keys: keys === undefined ? null : JSON.stringify(keys) }
+function chosenBy({ pixelId, keys }: DeadLetterFilter) {
+  return { lane: pixelId ?? null, keys: keys === undefined ? null : JSON.stringify(keys) }
 }
 
 function toLetter(row: Row): DeadLetter {
   return {
     key: String(row['seq']),
-    lane: String(row['lane']),
+    pixelId: String(row['lane']),
     event_id: String(row['event_id']),
     event_name: String(row['event_name']),
     cause: toCause(String(row['cause'])),
@@ -120,7 +120,7 @@ function toLetter(row: Row): DeadLetter {
   }
 }
 
-function toCause(json: string): DropCause {
+function toCause(json: string): Cause {
   try {
     return JSON.parse(json)
   } catch {

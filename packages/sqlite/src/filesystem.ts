@@ -9,7 +9,7 @@ import {
   statfsSync,
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { failure } from './store-problem.ts'
+import { failure } from './outbox-problem.ts'
 
 /** Linux's `f_type` of filesystems whose locks or syncs may not hold. Source: man 2 statfs. */
 const NETWORK: Readonly<Record<number, string>> = {
@@ -59,7 +59,7 @@ function syncNames(from: string, to: string): void {
   }
 }
 
-/** @throws StoreFailure `network_filesystem` */
+/** @throws OutboxFailure `network_filesystem` */
 export function refuseNetworkFilesystem(
   path: string,
   typeOf: (folder: string) => number = (folder) => statfsSync(folder).type,

@@ -41,7 +41,7 @@ const OTHER = (who: string) =>
 const SAME = (pid: number) =>
   `This process (${pid}) has it already: another client was made for the same path, as a hot reload or a second bundle does. ` +
   'Events of this client cannot be kept until the other one is closed. Make the client once and share it: ' +
-  'globalThis.capi ??= createCapi({ store: sqliteStore({ path }) })'
+  'globalThis.capi ??= createCapi({ outbox: sqliteOutbox({ path }) })'
 
 function readHolder(path: string): Holder | undefined {
   try {

@@ -1,2 +1,2 @@
-export { sqliteStore } from './sqlite-store.ts'
-export type { SqliteStoreOptions, StoreIncident } from './store-options.ts'
+export type { OutboxWarning, SqliteOutboxOptions } from './outbox-options.ts'
+export { sqliteOutbox } from './sqlite-outbox.ts'

@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite'
 import { closeConnection, openConnection } from './connection.ts'
 import { deadLetters } from './dead-letters.ts'
 import { forgetHolder, noteHolder } from './holder.ts'
+import type { OutboxOptions } from './outbox-options.ts'
+import { failure } from './outbox-problem.ts'
 import type { Owner } from './owner.ts'
 import type { Call, Operations } from './protocol.ts'
 import { putting } from './put.ts'
 import { queueOperations } from './queue.ts'
-import type { OutboxOptions } from './store-options.ts'
-import { failure } from './store-problem.ts'
 import { sweeping } from './sweep.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
@@ -29,7 +29,7 @@ export interface OutboxDatabase {
   abandon(): void
 }
 
-/** @throws what SQLite throws, or StoreFailure */
+/** @throws what SQLite throws, or OutboxFailure */
 export function openOutbox(options: OutboxOptions, owner: Owner): OutboxDatabase {
   const db = openConnection(options)
   try {

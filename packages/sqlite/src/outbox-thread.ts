@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import { CapiStoreError, type Lease, type PutOutcome } from '@capi/core'
+import { CapiStoreError, type Lease, type PutResult } from '@capi/core'
+import type { OutboxOptions, OutboxWarning } from './outbox-options.ts'
 import type { Call, Close, Operation, Operations, Report, Request } from './protocol.ts'
-import type { OutboxOptions, StoreIncident } from './store-options.ts'
 import type { WorkerData } from './worker.ts'
 
 /** The caller's end of the thread that owns the file. */
@@ -48,7 +48,7 @@ const ENDED =
 
 export function outboxThread(
   options: OutboxOptions,
-  onIncident: (incident: StoreIncident) => void,
+  onWarning: (incident: OutboxWarning) => void,
 ): OutboxThread {
   const pending = new Map<number, Pending>()
   let unsent: Request[] = []
@@ -89,7 +89,7 @@ export function outboxThread(
     unsent = []
     for (const { call, isRepeat, resolve, reject } of asked) {
       if (call.method === 'put' && !isRepeat && performance.now() >= brokenUntilMs)
-        ask(call, true).then((outcomes) => resolve((outcomes as PutOutcome[]).map(taken)), reject)
+        ask(call, true).then((results) => resolve((results as PutResult[]).map(taken)), reject)
       else reject(error)
     }
   }
@@ -112,9 +112,9 @@ export function outboxThread(
       }
       if ('problem' in answer) asked?.reject(new CapiStoreError(answer.problem, answer.message))
     }
-    // An idle store does not keep the process alive; one that owes an answer does.
+    // An idle outbox does not keep the process alive; one that owes an answer does.
     if (pending.size === 0) from.unref()
-    for (const incident of incidents) onIncident(incident)
+    for (const incident of incidents) onWarning(incident)
   }
 
   function send(): void {
@@ -176,4 +176,4 @@ export function outboxThread(
   }
 }
 
-const taken = (outcome: PutOutcome): PutOutcome => (outcome === 'duplicate' ? 'accepted' : outcome)
+const taken = (result: PutResult): PutResult => (result === 'duplicate' ? 'accepted' : result)

@@ -1,11 +1,11 @@
 import { ballast } from './ballast.ts'
 import { type OutboxDatabase, openOutbox } from './outbox-database.ts'
+import type { OutboxOptions, OutboxWarning } from './outbox-options.ts'
+import { failure, type OutboxFailure, toFailure } from './outbox-problem.ts'
 import { type Leases, newOwner } from './owner.ts'
 import type { Answer, Call } from './protocol.ts'
 import { repair } from './repair.ts'
 import type { LaneCount } from './salvage.ts'
-import type { OutboxOptions, StoreIncident } from './store-options.ts'
-import { failure, type StoreFailure, toFailure } from './store-problem.ts'
 
 /** A file damaged again this soon is not the file's fault: it is left alone for a while. */
 const REPAIR_PAUSE_MS = 60_000
@@ -13,8 +13,8 @@ const REPAIR_PAUSE_MS = 60_000
 const ROOM_PAUSE_MS = 1_000
 
 /** The outbox and what it does when its file or disk fails. */
-export interface Outbox {
-  /** Opens the file if it is not open; a caller that is refused may try again. @throws StoreFailure */
+export interface OutboxEngine {
+  /** Opens the file if it is not open; a caller that is refused may try again. @throws OutboxFailure */
   open(): void
   /** Does the calls, sharing one commit. */
   handle(calls: readonly Call[]): Answer[]
@@ -23,16 +23,16 @@ export interface Outbox {
 
 export function outbox(
   options: OutboxOptions,
-  onIncident: (incident: StoreIncident) => void,
+  onWarning: (incident: OutboxWarning) => void,
   generation = 0,
   leases: Leases = [],
-): Outbox {
+): OutboxEngine {
   const { path } = options
   const owner = newOwner(generation, leases)
   const reserve = ballast(path, options.ballastBytes)
   let database: OutboxDatabase | undefined
   let isRecovered = false
-  let unrepaired: StoreFailure | undefined
+  let unrepaired: OutboxFailure | undefined
   let repairedAtMs = Number.NEGATIVE_INFINITY
   let isDiskFull = false
   let lookedAtMs = Number.NEGATIVE_INFINITY
@@ -65,11 +65,11 @@ export function outbox(
   }
 
   /** @param held what is known to have been in the file. */
-  function mended(damage: StoreFailure, held?: LaneCount): OutboxDatabase {
+  function mended(damage: OutboxFailure, held?: LaneCount): OutboxDatabase {
     if (performance.now() - repairedAtMs < REPAIR_PAUSE_MS) throw unrepaired ?? damage
     repairedAtMs = performance.now()
     try {
-      onIncident(repair(options, owner, held))
+      onWarning(repair(options, owner, held))
       unrepaired = undefined
     } catch (error) {
       unrepaired = toFailure(error, path) // A full disk, for example: the damaged file is still in place.
@@ -96,7 +96,7 @@ export function outbox(
     return !isDiskFull
   }
 
-  function refuse(calls: readonly Call[], failed: StoreFailure): Answer[] {
+  function refuse(calls: readonly Call[], failed: OutboxFailure): Answer[] {
     const { problem, message } = failed
     return calls.map(() => ({ problem, message }))
   }
@@ -115,7 +115,7 @@ export function outbox(
   }
 
   /** Nothing of the calls has happened; what can be done about it is done once. */
-  function afterFailure(calls: readonly Call[], failed: StoreFailure): Answer[] {
+  function afterFailure(calls: readonly Call[], failed: OutboxFailure): Answer[] {
     switch (failed.problem) {
       case 'disk_full':
         reserve.release()

@@ -1,21 +1,21 @@
 import type {
   DeadLetter,
   DeadLetterFilter,
-  LaneCounts,
   Lease,
   Loss,
+  Outbox,
   OutboxItem,
-  OutboxStore,
-  PutOutcome,
+  PixelCounts,
+  PutResult,
   ReplayResult,
   Settlement,
-  SettleOutcome,
+  SettleResult,
   StoreProblem,
 } from '@capi/core'
-import type { StoreIncident } from './store-options.ts'
+import type { OutboxWarning } from './outbox-options.ts'
 
-export type LeaseRequest = Parameters<OutboxStore['lease']>[0]
-export type Time = Parameters<OutboxStore['settle']>[1]
+export type LeaseRequest = Parameters<Outbox['lease']>[0]
+export type Time = Parameters<Outbox['settle']>[1]
 export type ListFilter = DeadLetterFilter & { readonly limit?: number }
 
 export interface Swept {
@@ -26,9 +26,9 @@ export interface Swept {
 
 /** What the thread can be asked. */
 export interface Operations {
-  put(items: readonly OutboxItem[], nowMs: number): readonly PutOutcome[]
+  put(items: readonly OutboxItem[], nowMs: number): readonly PutResult[]
   lease(request: LeaseRequest): Lease
-  settle(settlements: readonly Settlement[], time: Time): readonly SettleOutcome[]
+  settle(settlements: readonly Settlement[], time: Time): readonly SettleResult[]
   recover(): Readonly<Record<string, number>>
   /** Makes every waiting item due: the due moments of a former process mean nothing in this one. */
   rebase(): void
@@ -36,7 +36,7 @@ export interface Operations {
   list(filter: ListFilter): readonly DeadLetter[]
   replay(filter: DeadLetterFilter, nowMs: number): ReplayResult
   purge(filter: DeadLetterFilter): number
-  stats(): Readonly<Record<string, LaneCounts>>
+  stats(): Readonly<Record<string, PixelCounts>>
   /** Transactions committed so far: how well commits are shared. */
   commits(): number
 }
@@ -63,5 +63,5 @@ export type Request = (Call | Close) & { readonly id: number }
 /** What the thread posts. */
 export interface Report {
   readonly answers: readonly (Answer & { readonly id: number })[]
-  readonly incidents: readonly StoreIncident[]
+  readonly incidents: readonly OutboxWarning[]
 }

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { OutboxItem, PutOutcome } from '@capi/core'
+import type { OutboxItem, PutResult } from '@capi/core'
 import { checksum, dedupKey } from './checksum.ts'
+import type { OutboxOptions } from './outbox-options.ts'
 import type { Owner } from './owner.ts'
-import type { OutboxOptions } from './store-options.ts'
 import type { Tally } from './tally.ts'
 
 export interface QueueParts {
@@ -12,7 +12,7 @@ export interface QueueParts {
   readonly tally: Tally
 }
 
-export type PutOne = (item: OutboxItem, nowMs: number) => PutOutcome
+export type PutOne = (item: OutboxItem, nowMs: number) => PutResult
 
 /** Taking in. */
 export function putting({ db, options, owner, tally }: QueueParts): PutOne {

@@ -1,11 +1,11 @@
 import type { SQLOutputValue } from 'node:sqlite'
-import type { Lease, LeasedItem, Settlement, SettleOutcome } from '@capi/core'
+import type { Lease, LeasedItem, Settlement, SettleResult } from '@capi/core'
 import { isSound } from './checksum.ts'
 import type { DeadLetters } from './dead-letters.ts'
+import { failure } from './outbox-problem.ts'
 import { endLease, recordLoss, takeLease } from './owner.ts'
 import type { LeaseRequest, Operations, Time } from './protocol.ts'
 import { type QueueParts, whole } from './put.ts'
-import { failure } from './store-problem.ts'
 
 type Row = Record<string, SQLOutputValue>
 
@@ -62,11 +62,11 @@ export function queueOperations(
     remove.run(seq)
     tally.queued(lane, -1, -Number(row['bytes']))
     const event_ids = [String(row['event_id'])]
-    recordLoss(owner, { lane, reason: 'store_error', count: 1, event_ids })
+    recordLoss(owner, { lane, reason: 'store_failed', count: 1, event_ids })
     return undefined
   }
 
-  function settleOne(settlement: Settlement, { tickMs, nowMs }: Time): SettleOutcome {
+  function settleOne(settlement: Settlement, { tickMs, nowMs }: Time): SettleResult {
     const seq = Number(settlement.token.key)
     const row = read.get(seq)
     const isInForce = owner.leases.get(seq) === settlement.token.fence

@@ -1,10 +1,10 @@
 import { renameSync, rmSync } from 'node:fs'
 import type { Loss } from '@capi/core'
 import { closeConnection, openConnection } from './connection.ts'
+import type { OutboxOptions, OutboxWarning } from './outbox-options.ts'
 import type { Owner } from './owner.ts'
 import { quarantine, repairedName } from './quarantine.ts'
 import { type LaneCount, type Salvage, salvage } from './salvage.ts'
-import type { OutboxOptions, StoreIncident } from './store-options.ts'
 
 /**
  * Makes a new file of every row of the damaged one that can still be read, puts that one aside and the
@@ -12,7 +12,7 @@ import type { OutboxOptions, StoreIncident } from './store-options.ts'
  * lost is told by the next sweep.
  * @param held what it held by lane, when that is known better than the file knows
  */
-export function repair(options: OutboxOptions, owner: Owner, held?: LaneCount): StoreIncident {
+export function repair(options: OutboxOptions, owner: Owner, held?: LaneCount): OutboxWarning {
   const { path } = options
   const found = copied(options)
   const quarantinedAs = quarantine(path, new Date())
@@ -58,7 +58,7 @@ function lossesOf(held: LaneCount, salvaged: LaneCount, spoilt: LaneCount): Loss
   return missing.flatMap(({ lane, count }): Loss[] => {
     const told = Math.min(count, left)
     left -= told
-    return told > 0 ? [{ lane, reason: 'store_error', count: told, event_ids: [] }] : []
+    return told > 0 ? [{ lane, reason: 'store_failed', count: told, event_ids: [] }] : []
   })
 }
 

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { isSound } from './checksum.ts'
 import { numberOf } from './connection.ts'
+import { toFailure } from './outbox-problem.ts'
 import { type Row, readableRows } from './readable-rows.ts'
-import { toFailure } from './store-problem.ts'
 import { COUNT_QUEUED } from './tally.ts'
 
 /** Events by lane. */

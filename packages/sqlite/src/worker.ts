@@ -1,9 +1,9 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { outbox } from './outbox.ts'
+import type { OutboxOptions, OutboxWarning } from './outbox-options.ts'
+import type { OutboxFailure } from './outbox-problem.ts'
 import type { Leases } from './owner.ts'
 import type { Answer, Call, Report, Request } from './protocol.ts'
-import type { OutboxOptions, StoreIncident } from './store-options.ts'
-import type { StoreFailure } from './store-problem.ts'
 
 export interface WorkerData {
   readonly options: OutboxOptions
@@ -15,8 +15,8 @@ const LOCK_POLL_MS = 50
 
 // The thread that owns the file. Whatever comes while one commit is under way shares the next.
 const { options, generation, leases } = workerData as WorkerData
-const incidents: StoreIncident[] = []
-const store = outbox(options, (incident) => incidents.push(incident), generation, leases)
+const incidents: OutboxWarning[] = []
+const engine = outbox(options, (incident) => incidents.push(incident), generation, leases)
 const waiting: Request[] = []
 const patientUntilMs = performance.now() + options.lockTimeoutMs
 let isPolling = false
@@ -33,9 +33,9 @@ function pump(): void {
   }
   const requests = waiting.splice(0)
   const calls = requests.filter((request): request is Call & Request => request.method !== 'close')
-  const answers = calls.length === 0 ? [] : store.handle(calls)
+  const answers = calls.length === 0 ? [] : engine.handle(calls)
   if (calls.length < requests.length) {
-    store.close()
+    engine.close()
     answers.push({ value: undefined }) // Nothing comes after a close.
   }
   post(requests, answers)
@@ -45,10 +45,10 @@ function pump(): void {
 function isWorthWaiting(): boolean {
   if (performance.now() >= patientUntilMs) return false
   try {
-    store.open()
+    engine.open()
     return false
   } catch (error) {
-    return (error as StoreFailure).problem === 'locked'
+    return (error as OutboxFailure).problem === 'locked'
   }
 }
 

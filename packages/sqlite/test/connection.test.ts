@@ -70,7 +70,7 @@ describe('openConnection', () => {
     expect(() => outbox.put(outboxItem('a'))).toThrow('disk_full')
     const roomy = drive(outboxOptions(path))
     expect(roomy.put(outboxItem('a'))).toEqual(['accepted'])
-    roomy.store.close()
+    roomy.engine.close()
   })
 })
 
@@ -79,7 +79,7 @@ describe('migrate', () => {
     const path = newPath()
     const outbox = drive(outboxOptions(path))
     outbox.put(outboxItem('a'))
-    outbox.store.close()
+    outbox.engine.close()
     const db = new DatabaseSync(path)
     const next = [
       ...MIGRATIONS,

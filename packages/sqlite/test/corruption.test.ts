@@ -48,7 +48,7 @@ function fileWith(events: number): string {
   const path = newPath()
   const outbox = drive(quick(path))
   outbox.put(...manyItems(events, 'e', 700))
-  outbox.store.close()
+  outbox.engine.close()
   return path
 }
 
@@ -60,7 +60,7 @@ function drain(path: string) {
   const { losses } = outbox.ask('sweep', NOW_MS)
   const lost = losses.reduce((sum, loss) => sum + loss.count, 0)
   const after = outbox.put(outboxItem('after'))
-  outbox.store.close()
+  outbox.engine.close()
   return { fresh, after, ids, lost, incidents: outbox.incidents }
 }
 
@@ -73,7 +73,7 @@ describe('a damaged file', () => {
       const intact = new Set(manyItems(EVENTS, 'e', 700).map((item) => item.event_id))
       for (let seed = 1; seed <= CASES_PER_KIND; seed++) {
         const path = newPath()
-        drive(quick(path)).store.open()
+        drive(quick(path)).engine.open()
         const broken = DAMAGE[kind]?.(whole, chance(seed)) ?? whole
         const target = `${path}-damaged`
         writeFileSync(target, broken)
@@ -113,7 +113,7 @@ describe('a damaged file', () => {
       expect(fresh).toEqual(['accepted'])
       const kept = ids.filter((id) => id !== 'fresh')
       expect(kept).toEqual(Array.from(kept, (_, n) => `e${n}`))
-      outbox.store.close()
+      outbox.engine.close()
     }
   })
 
@@ -139,7 +139,7 @@ describe('a damaged file', () => {
     expect(incident?.lost).toBeGreaterThan(0)
     expect((incident?.salvaged ?? 0) + (incident?.lost ?? 0)).toBe(2_999)
     expect(outbox.ask('sweep', NOW_MS).losses).toEqual([
-      { lane: LANE, reason: 'store_error', count: incident?.lost, event_ids: [] },
+      { lane: LANE, reason: 'store_failed', count: incident?.lost, event_ids: [] },
     ])
     const [, second] = first
     if (second === undefined) throw new Error('two were leased')
@@ -148,7 +148,7 @@ describe('a damaged file', () => {
     expect(outbox.queued()).toBe((incident?.salvaged ?? 0) - 1)
     expect(outbox.put(outboxItem('fresh'))).toEqual(['accepted'])
     expect(existsSync(incident?.quarantinedAs ?? '')).toBe(true)
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('is noticed also when it was too large to be checked at the start', () => {
@@ -170,7 +170,7 @@ describe('a damaged file', () => {
     }
     expect(outbox.incidents).toHaveLength(1)
     expect(kept.size).toBeGreaterThan(2_700)
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('is put aside also when a name in its schema is damaged', () => {
@@ -181,7 +181,7 @@ describe('a damaged file', () => {
     const outbox = drive({ ...quick(path), fullCheckBytes: 0 })
     expect(outbox.put(outboxItem('a'))).toEqual(['accepted'])
     expect(outbox.incidents).toHaveLength(1)
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('stays in place until all of it is copied: nothing is lost to a disk that is full just then', () => {
@@ -192,12 +192,12 @@ describe('a damaged file', () => {
     const cramped = drive({ ...quick(path), maxPages: 20 })
     expect(() => cramped.put(outboxItem('a'))).toThrow('disk_full')
     expect(() => cramped.put(outboxItem('a'))).toThrow('disk_full')
-    cramped.store.close()
+    cramped.engine.close()
     expect(readdirSync(dirname(path))).toEqual(['outbox.db'])
     const outbox = drive(quick(path))
     expect(outbox.put(outboxItem('a'))).toEqual(['accepted'])
     expect(outbox.incidents).toMatchObject([{ salvaged: 300, lost: 0 }])
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('is replaced also when the process ended between the two', () => {
@@ -205,7 +205,7 @@ describe('a damaged file', () => {
     renameSync(path, `${path}.repair`)
     const outbox = drive(quick(path))
     expect(outbox.queued()).toBe(5)
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('keeps dead letters and memories too', () => {
@@ -215,7 +215,7 @@ describe('a damaged file', () => {
     const [dead, sent] = outbox.lease().items
     if (dead === undefined || sent === undefined) throw new Error('two were put')
     outbox.settle({ kind: 'dead', token: dead, cause: REFUSAL }, { kind: 'delivered', token: sent })
-    outbox.store.close()
+    outbox.engine.close()
     const file = readFileSync(path)
     file[68] = 0 // The mark that the file is ours.
     writeFileSync(path, file)
@@ -223,6 +223,6 @@ describe('a damaged file', () => {
     expect(again.put(outboxItem('sent', { rememberUntilMs: NOW_MS + 1e6 }))).toEqual(['duplicate'])
     expect(again.ask('list', {})).toMatchObject([{ event_id: 'dead', cause: REFUSAL }])
     expect(again.incidents).toMatchObject([{ kind: 'corrupt', salvaged: 0, lost: 0 }])
-    again.store.close()
+    again.engine.close()
   })
 })

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chance, runChild } from '@capi/testing'
 import { expect, it } from 'vitest'
-import { sqliteStore } from '../src/index.ts'
+import { sqliteOutbox } from '../src/index.ts'
 import { LANE } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -32,13 +32,13 @@ it.each(['strict', 'fast'] as const)(
       expect((await child.ended()).stderr).toBe('')
     }
     const acknowledged = readFileSync(list, 'utf8').trim().split('\n')
-    const store = sqliteStore({ path })
-    await store.recover()
-    const { items } = await store.lease({ lane: LANE, maxEvents: 1e6, maxBytes: 1e9, tickMs: 1 })
+    const outbox = sqliteOutbox({ path })
+    await outbox.recover()
+    const { items } = await outbox.lease({ lane: LANE, maxEvents: 1e6, maxBytes: 1e9, tickMs: 1 })
     const found = new Set(items.map((item) => item.event_id))
     expect(found.size).toBe(items.length)
     expect(acknowledged.filter((id) => !found.has(id))).toEqual([])
     expect(acknowledged.length).toBeGreaterThan(KILLS)
-    await store.close()
+    await outbox.close()
   },
 )

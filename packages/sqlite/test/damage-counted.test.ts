@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { createCapi, type Drop } from '@capi/core'
 import { chance } from '@capi/testing'
 import { expect, it } from 'vitest'
-import { sqliteStore } from '../src/index.ts'
+import { sqliteOutbox } from '../src/index.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
@@ -15,9 +15,9 @@ function client(path: string, isDown: boolean, drops: Drop[] = []) {
   const capi = createCapi({
     pixelId: '1234567890',
     accessToken: 'token',
-    store: sqliteStore({ path, durability: 'fast', onIncident() {} }),
+    outbox: sqliteOutbox({ path, durability: 'fast', onWarning() {} }),
     logger: { warn() {}, error() {} },
-    onDrop: (drop) => drops.push(drop),
+    onDropped: (drop) => drops.push(drop),
     async fetch(_url, init) {
       if (isDown) throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
       const { data } = JSON.parse(typeof init?.body === 'string' ? init.body : '') as {
@@ -71,11 +71,11 @@ it.each([
   await capi.flush()
   // What the lease found damaged is told by the next sweep.
   await capi.flush()
-  const { accepted, delivered, queued, dropped } = await capi.stats()
-  expect(dropped.store_error).toBeGreaterThan(0)
-  expect({ accepted, queued }).toEqual({ accepted: EVENTS, queued: 0 })
-  expect(delivered + dropped.store_error).toBe(EVENTS)
+  const { tracked, delivered, queued, dropped } = await capi.stats()
+  expect(dropped.store_failed).toBeGreaterThan(0)
+  expect({ tracked, queued }).toEqual({ tracked: EVENTS, queued: 0 })
+  expect(delivered + dropped.store_failed).toBe(EVENTS)
   expect(sent).toHaveLength(delivered)
-  expect(drops.every((drop) => drop.reason === 'store_error')).toBe(true)
+  expect(drops.every((drop) => drop.reason === 'store_failed')).toBe(true)
   await capi.close()
 })

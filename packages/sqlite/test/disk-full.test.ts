@@ -20,7 +20,7 @@ it('refuses puts on a full disk, goes on settling, and takes events again when t
   const { items } = outbox.lease()
   const [first, ...others] = items
   if (first === undefined) throw new Error('nothing was leased')
-  const answers = outbox.store.handle([
+  const answers = outbox.engine.handle([
     { method: 'put', args: [[outboxItem('late')], NOW_MS] },
     {
       method: 'settle',
@@ -34,7 +34,7 @@ it('refuses puts on a full disk, goes on settling, and takes events again when t
   await sleep(1_050) // The disk is looked at once in a second.
   expect(outbox.put(outboxItem('late'))).toEqual(['accepted'])
   expect(existsSync(`${path}-ballast`)).toBe(true)
-  outbox.store.close()
+  outbox.engine.close()
 })
 
 it('shares no fate: what was in one group with a put that found no room is done', () => {
@@ -42,11 +42,11 @@ it('shares no fate: what was in one group with a put that found no room is done'
   outbox.put(...manyItems(100, 'e', 1_000))
   const { items } = outbox.lease()
   const settlements = items.map((token) => ({ kind: 'delivered', token }) as const)
-  const answers = outbox.store.handle([
+  const answers = outbox.engine.handle([
     { method: 'put', args: [manyItems(100, 'more', 1_000), NOW_MS] },
     { method: 'settle', args: [settlements, { tickMs: 1, nowMs: NOW_MS }] },
   ])
   expect(answers).toMatchObject([{ problem: 'disk_full' }, { value: items.map(() => 'settled') }])
   expect(outbox.queued()).toBe(0)
-  outbox.store.close()
+  outbox.engine.close()
 })

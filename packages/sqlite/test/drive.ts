@@ -1,29 +1,29 @@
-import type { DropCause, Lease, OutboxItem, PutOutcome, Settlement } from '@capi/core'
+import type { Cause, Lease, OutboxItem, PutResult, Settlement } from '@capi/core'
 import { outboxItem } from '@capi/testing'
-import { type Outbox, outbox } from '../src/outbox.ts'
+import { type OutboxEngine, outbox } from '../src/outbox.ts'
+import type { OutboxOptions, OutboxWarning } from '../src/outbox-options.ts'
 import type { Call, Operations } from '../src/protocol.ts'
-import type { OutboxOptions, StoreIncident } from '../src/store-options.ts'
 import { LANE, NOW_MS } from './outbox-options.ts'
 
-export const REFUSAL: DropCause = { code: 'meta_100_2804003', status: 400 }
+export const REFUSAL: Cause = { code: 'meta_100_2804003', status: 400 }
 
 /** An outbox on this thread, with its calls as functions; a refusal throws its problem. */
 export function drive(options: OutboxOptions) {
-  const incidents: StoreIncident[] = []
-  const store: Outbox = outbox(options, (incident) => incidents.push(incident))
+  const incidents: OutboxWarning[] = []
+  const engine: OutboxEngine = outbox(options, (incident) => incidents.push(incident))
   function ask<O extends keyof Operations>(
     method: O,
     ...args: Parameters<Operations[O]>
   ): ReturnType<Operations[O]> {
-    const [answer] = store.handle([{ method, args } as unknown as Call])
+    const [answer] = engine.handle([{ method, args } as unknown as Call])
     if (answer === undefined || 'problem' in answer) throw new Error(answer?.problem)
     return answer.value as ReturnType<Operations[O]>
   }
   return {
-    store,
+    engine,
     incidents,
     ask,
-    put: (...items: OutboxItem[]): readonly PutOutcome[] => ask('put', items, NOW_MS),
+    put: (...items: OutboxItem[]): readonly PutResult[] => ask('put', items, NOW_MS),
     lease: (maxEvents = 10_000): Lease =>
       ask('lease', { lane: LANE, maxEvents, maxBytes: 1e9, tickMs: 1_000 }),
     settle: (...settlements: Settlement[]) =>

@@ -9,10 +9,10 @@ const newPath = tempFolder()
 it('shares one commit among all puts that came meanwhile', async () => {
   const thread = outboxThread(outboxOptions(newPath()), () => {})
   const before = await thread.call('commits')
-  const outcomes = await Promise.all(
+  const results = await Promise.all(
     Array.from({ length: 1_000 }, (_, n) => thread.call('put', [outboxItem(`e${n}`)], NOW_MS)),
   )
-  expect(outcomes.flat().every((outcome) => outcome === 'accepted')).toBe(true)
+  expect(results.flat().every((result) => result === 'accepted')).toBe(true)
   expect((await thread.call('commits')) - before).toBeLessThan(5)
 
   // From many ticks as well: as many as come while a commit is under way.

@@ -1,5 +1,5 @@
-import type { OutboxOptions } from '../src/store-options.ts'
-import { resolveOptions } from '../src/store-options.ts'
+import type { OutboxOptions } from '../src/outbox-options.ts'
+import { resolveOptions } from '../src/outbox-options.ts'
 
 export const NOW_MS = Date.UTC(2026, 10, 23, 12)
 export const LANE = '1234567890'

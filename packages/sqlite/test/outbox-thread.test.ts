@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { outboxItem } from '@capi/testing'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { type StoreIncident, sqliteStore } from '../src/index.ts'
+import { type OutboxWarning, sqliteOutbox } from '../src/index.ts'
 import { LANE, NOW_MS } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
@@ -25,44 +25,46 @@ beforeEach(() => started.splice(0))
 afterEach(() => vi.restoreAllMocks())
 
 it('keeps its word when its thread dies: what it owed, and what is on its way', async () => {
-  const store = sqliteStore({ path: newPath() })
-  await store.put([outboxItem('a')], NOW_MS)
+  const outbox = sqliteOutbox({ path: newPath() })
+  await outbox.put([outboxItem('a')], NOW_MS)
   const lease = { lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 1 }
-  const [sent] = (await store.lease(lease)).items
+  const [sent] = (await outbox.lease(lease)).items
   if (sent === undefined) throw new Error('nothing was leased')
-  const put = store.put([outboxItem('b')], NOW_MS)
-  const owed = expect(store.stats()).rejects.toMatchObject({ code: 'store_failed' })
+  const put = outbox.put([outboxItem('b')], NOW_MS)
+  const owed = expect(outbox.stats()).rejects.toMatchObject({ code: 'store_failed' })
   await started[0]?.terminate()
   // A put is asked again of the next thread, whether or not the first had committed it.
   expect(await put).toEqual(['accepted'])
   await owed
   expect(started).toHaveLength(2)
-  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['duplicate'])
+  expect(await outbox.put([outboxItem('a')], NOW_MS)).toEqual(['duplicate'])
   // What was handed out is on its way still: nobody else gets it, and its settlement counts.
-  expect((await store.lease(lease)).items).toMatchObject([{ event_id: 'b' }])
+  expect((await outbox.lease(lease)).items).toMatchObject([{ event_id: 'b' }])
   const settle = { kind: 'delivered', token: sent } as const
-  expect(await store.settle([settle], { tickMs: 1, nowMs: NOW_MS })).toEqual(['settled'])
-  await store.close()
+  expect(await outbox.settle([settle], { tickMs: 1, nowMs: NOW_MS })).toEqual(['settled'])
+  await outbox.close()
 })
 
 it('does not start one thread after the other when none can run', async () => {
-  const store = sqliteStore({ path: newPath() })
-  const put = expect(store.put([outboxItem('a')], NOW_MS)).rejects.toMatchObject({
+  const outbox = sqliteOutbox({ path: newPath() })
+  const put = expect(outbox.put([outboxItem('a')], NOW_MS)).rejects.toMatchObject({
     problem: 'unknown',
   })
   await started[0]?.terminate()
   await put
   for (let n = 0; n < 20; n++)
-    await expect(store.put([outboxItem('a')], NOW_MS)).rejects.toMatchObject({ problem: 'unknown' })
+    await expect(outbox.put([outboxItem('a')], NOW_MS)).rejects.toMatchObject({
+      problem: 'unknown',
+    })
   expect(started).toHaveLength(1)
-  await store.close()
+  await outbox.close()
 })
 
 it('starts no thread before the first call, and none to close', async () => {
-  const store = sqliteStore({ path: newPath() })
-  expect(await store.close()).toEqual([])
+  const outbox = sqliteOutbox({ path: newPath() })
+  expect(await outbox.close()).toEqual([])
   expect(started).toHaveLength(0)
-  await expect(store.recover()).rejects.toMatchObject({ problem: 'closed', retryable: false })
+  await expect(outbox.recover()).rejects.toMatchObject({ problem: 'closed', retryable: false })
 })
 
 it('tells of damage in one warning without event data', async () => {
@@ -70,32 +72,32 @@ it('tells of damage in one warning without event data', async () => {
   mkdirSync(dirname(path))
   writeFileSync(path, 'not a database'.repeat(1_000))
   const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
-  const store = sqliteStore({ path })
-  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+  const outbox = sqliteOutbox({ path })
+  expect(await outbox.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
   expect(warn).toHaveBeenCalledTimes(1)
   expect(warn.mock.calls[0]?.[0]).toContain(
     `The outbox ${path} was damaged and put aside as ${path}.corrupt-`,
   )
-  await store.close()
+  await outbox.close()
 })
 
 it('tells the application instead, and survives what its callback throws', async () => {
   const path = newPath()
   mkdirSync(dirname(path))
   writeFileSync(path, 'not a database'.repeat(1_000))
-  const incidents: StoreIncident[] = []
-  const store = sqliteStore({
+  const incidents: OutboxWarning[] = []
+  const outbox = sqliteOutbox({
     path,
-    onIncident(incident) {
+    onWarning(incident) {
       incidents.push(incident)
       throw new Error('of the application')
     },
   })
-  expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+  expect(await outbox.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
   expect(incidents).toEqual([
     { kind: 'corrupt', path, quarantinedAs: expect.stringContaining('.corrupt-'), salvaged: 0 },
   ])
-  await store.close()
+  await outbox.close()
 })
 
 it.each([
@@ -105,5 +107,5 @@ it.each([
   { path: 'x', maxEvents: 0 },
   { path: 'x', lockTimeoutMs: Number.NaN },
 ])('refuses malformed options at once: %j', (options) => {
-  expect(() => sqliteStore(options)).toThrow(/^sqliteStore: /)
+  expect(() => sqliteOutbox(options)).toThrow(/^sqliteOutbox: /)
 })

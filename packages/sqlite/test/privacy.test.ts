@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createCapi, sha256 } from '@capi/core'
 import { expect, it } from 'vitest'
-import { sqliteStore } from '../src/index.ts'
+import { sqliteOutbox } from '../src/index.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
@@ -29,7 +29,7 @@ it('writes neither the token nor what only people know, and wipes what was deliv
   const capi = createCapi({
     pixelId: '1234567890',
     accessToken: 'canary-token',
-    store: sqliteStore({ path }),
+    outbox: sqliteOutbox({ path }),
     logger: { warn() {}, error() {} },
     retry: { baseDelayMs: 1, maxDelayMs: 1 },
     async fetch() {

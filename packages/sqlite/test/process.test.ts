@@ -4,13 +4,13 @@ import { type Capi, CapiError, createCapi } from '@capi/core'
 import { outboxItem, runChild } from '@capi/testing'
 import { describe, expect, it } from 'vitest'
 import { whoHolds } from '../src/holder.ts'
-import { sqliteStore } from '../src/index.ts'
+import { sqliteOutbox } from '../src/index.ts'
 import { LANE, NOW_MS } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
 
-describe('the store and its process', () => {
+describe('the outbox and its process', () => {
   it('keeps the process alive for an answer it owes, and no longer', async () => {
     const path = newPath()
     const { code, stdout, stderr } = await runChild(
@@ -18,9 +18,9 @@ describe('the store and its process', () => {
       path,
     ).ended()
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'accepted\n', stderr: '' })
-    const store = sqliteStore({ path })
-    expect(await store.recover()).toEqual({ [LANE]: 1 })
-    await store.close()
+    const outbox = sqliteOutbox({ path })
+    expect(await outbox.recover()).toEqual({ [LANE]: 1 })
+    await outbox.close()
   })
 
   it('closes also when nothing else keeps the process alive', async () => {
@@ -35,8 +35,8 @@ describe('the store and its process', () => {
     const path = newPath()
     const first = runChild(new URL('./children/holder.ts', import.meta.url), path)
     await first.printed('ready')
-    const store = sqliteStore({ path, lockTimeoutMs: 100 })
-    const refused = await store.put([outboxItem('a')], NOW_MS).catch((error: unknown) => error)
+    const outbox = sqliteOutbox({ path, lockTimeoutMs: 100 })
+    const refused = await outbox.put([outboxItem('a')], NOW_MS).catch((error: unknown) => error)
     if (!CapiError.is(refused) || refused.code !== 'store_failed') throw refused
     expect(refused.problem).toBe('locked')
     expect(refused.retryable).toBe(true)
@@ -45,29 +45,29 @@ describe('the store and its process', () => {
     )
     first.process.stdin?.end()
     await first.ended()
-    expect(await store.put([outboxItem('a'), outboxItem('held')], NOW_MS)).toEqual([
+    expect(await outbox.put([outboxItem('a'), outboxItem('held')], NOW_MS)).toEqual([
       'accepted',
       'duplicate',
     ])
-    await store.close()
+    await outbox.close()
   })
 
   it('waits for a former process that is still closing', async () => {
     const path = newPath()
     const first = runChild(new URL('./children/holder.ts', import.meta.url), path)
     await first.printed('ready')
-    const store = sqliteStore({ path, lockTimeoutMs: 5_000 })
-    const put = store.put([outboxItem('a')], NOW_MS)
+    const outbox = sqliteOutbox({ path, lockTimeoutMs: 5_000 })
+    const put = outbox.put([outboxItem('a')], NOW_MS)
     first.process.stdin?.end()
     expect(await put).toEqual(['accepted'])
-    await store.close()
+    await outbox.close()
   })
 
-  it('refuses a second store of the same process as well, and says that it is the same', async () => {
+  it('refuses a second outbox of the same process as well, and says that it is the same', async () => {
     const path = newPath()
-    const first = sqliteStore({ path })
+    const first = sqliteOutbox({ path })
     await first.recover()
-    const second = sqliteStore({ path, lockTimeoutMs: 0 })
+    const second = sqliteOutbox({ path, lockTimeoutMs: 0 })
     const error = await second.recover().catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ problem: 'locked' })
     expect(String(error)).toContain(
@@ -87,12 +87,12 @@ describe('the store and its process', () => {
     dead.process.kill('SIGKILL')
     await dead.ended()
     expect(existsSync(`${path}-pid`)).toBe(true)
-    const store = sqliteStore({ path, lockTimeoutMs: 5_000 })
-    expect(await store.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
-    const second = sqliteStore({ path, lockTimeoutMs: 0 })
+    const outbox = sqliteOutbox({ path, lockTimeoutMs: 5_000 })
+    expect(await outbox.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+    const second = sqliteOutbox({ path, lockTimeoutMs: 0 })
     await expect(second.recover()).rejects.toThrow(`This process (${process.pid})`)
     await second.close()
-    await store.close()
+    await outbox.close()
     expect(existsSync(`${path}-pid`)).toBe(false)
   })
 
@@ -116,14 +116,14 @@ describe('the store and its process', () => {
         pixelId: LANE,
         accessToken: 'token',
         fetch,
-        store: sqliteStore({ path, lockTimeoutMs: 0 }),
+        outbox: sqliteOutbox({ path, lockTimeoutMs: 0 }),
         logger: { warn: (line) => log.push(line), error: (line) => log.push(line) },
       })
     const event = { action_source: 'chat', user_data: { em: 'anna@example.com' } } as const
     const before = newClient()
     expect(await before.track('Lead', {}, event)).toMatchObject({ outcome: 'accepted' })
     const after = newClient()
-    expect(await after.track('Lead', {}, event)).toMatchObject({ reason: 'store_error' })
+    expect(await after.track('Lead', {}, event)).toMatchObject({ reason: 'store_failed' })
     expect(log.filter((line) => line.includes('Make the client once and share it'))).toHaveLength(1)
 
     // What the line says: one client, however often the module is loaded.

@@ -30,17 +30,17 @@ describe('the queue in SQLite', () => {
     const path = newPath()
     const outbox = drive(outboxOptions(path))
     outbox.put(...manyItems(3))
-    outbox.store.close()
+    outbox.engine.close()
     const db = new DatabaseSync(path)
     db.exec("UPDATE outbox SET body = replace(body, 'e1', 'E1') WHERE event_id = 'e1'")
     db.close()
     const again = drive(outboxOptions(path))
     expect(again.lease().items.map((item) => item.event_id)).toEqual(['e0', 'e2'])
-    const loss = { lane: LANE, reason: 'store_error', count: 1, event_ids: ['e1'] }
+    const loss = { lane: LANE, reason: 'store_failed', count: 1, event_ids: ['e1'] }
     expect(again.ask('sweep', NOW_MS)).toMatchObject({ losses: [loss] })
     expect(again.ask('sweep', NOW_MS)).toMatchObject({ losses: [] })
     expect(again.queued()).toBe(2)
-    again.store.close()
+    again.engine.close()
   })
 
   it('hands out what was due first, also under a steady stream of new events', () => {
@@ -59,7 +59,7 @@ describe('the queue in SQLite', () => {
       tickMs: 1_600,
     })
     expect(items.map((item) => item.event_id)).toEqual(['failed'])
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('makes what waits for a former process due at once, whatever the clocks of both say', () => {
@@ -71,7 +71,7 @@ describe('the queue in SQLite', () => {
     if (token === undefined) throw new Error('nothing was leased')
     const retry = { kind: 'retry', token, delayMs: 1e9, isAttempt: true } as const
     former.ask('settle', [retry], { tickMs: 9e9, nowMs: NOW_MS })
-    former.store.close()
+    former.engine.close()
     const next = drive(outboxOptions(path))
     const early = { ...late, maxEvents: 9, tickMs: 5 }
     const { items } = next.ask('lease', early)
@@ -79,7 +79,7 @@ describe('the queue in SQLite', () => {
     const again = items.map((one) => ({ ...retry, token: one, delayMs: 100 }))
     next.ask('settle', again, { tickMs: 5, nowMs: NOW_MS })
     expect(next.ask('lease', early)).toEqual({ items: [], nextDueInMs: 100 })
-    next.store.close()
+    next.engine.close()
   })
 
   it('takes no number amiss', () => {
@@ -87,7 +87,7 @@ describe('the queue in SQLite', () => {
     const odd = { expiresAtMs: Number.POSITIVE_INFINITY, rememberUntilMs: 1.5 }
     expect(outbox.put(outboxItem('a', odd))).toEqual(['accepted'])
     expect(outbox.lease().items).toMatchObject([{ event_id: 'a', rememberUntilMs: 1 }])
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('takes any text as an event id', () => {
@@ -101,7 +101,7 @@ describe('the queue in SQLite', () => {
     expect(outbox.lease().items.map((item) => item.body)).toEqual(
       ['a\0b', 'a\0c', '\ud800'].map((id) => outboxItem(id).body),
     )
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('keeps the newest dead letters', () => {
@@ -111,7 +111,7 @@ describe('the queue in SQLite', () => {
     outbox.settle(...items.map((token) => ({ kind: 'dead', token, cause: REFUSAL }) as const))
     expect(outbox.ask('list', {}).map((letter) => letter.event_id)).toEqual(['e4', 'e3', 'e2'])
     expect(outbox.ask('stats')).toEqual({ [LANE]: { queued: 0, dead: 3 } })
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('gives up many expired events in bounded steps', () => {
@@ -121,13 +121,13 @@ describe('the queue in SQLite', () => {
     expect(outbox.ask('sweep', later)).toMatchObject({ hasMore: true, losses: [{ count: 5_000 }] })
     expect(outbox.ask('sweep', later)).toMatchObject({ hasMore: false, losses: [{ count: 1_000 }] })
     expect(outbox.queued()).toBe(0)
-    outbox.store.close()
+    outbox.engine.close()
   })
 
   it('fails one impossible call alone, and counts as if it had not been', () => {
     const outbox = drive(outboxOptions(newPath()))
     const impossible = { ...outboxItem('bad'), body: 42 as unknown as string }
-    const answers = outbox.store.handle([
+    const answers = outbox.engine.handle([
       { method: 'put', args: [[outboxItem('a')], NOW_MS] },
       { method: 'put', args: [[outboxItem('b'), impossible], NOW_MS] },
       { method: 'lease', args: [{ lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 1 }] },
@@ -139,6 +139,6 @@ describe('the queue in SQLite', () => {
     ])
     expect(outbox.queued()).toBe(1)
     expect(outbox.put(outboxItem('b'))).toEqual(['accepted'])
-    outbox.store.close()
+    outbox.engine.close()
   })
 })

@@ -5,54 +5,54 @@ import {
   LANE,
   NOW_MS,
   OTHER,
+  type OutboxSubject,
   outboxItem,
+  outboxWorld,
   REFUSAL,
-  type StoreSubject,
-  storeWorld,
-} from './store-subject.ts'
+} from './outbox-subject.ts'
 
 /** What an outbox does with events that Meta refused. */
-export function deadLetterBattery(subject: StoreSubject): void {
+export function deadLetterBattery(subject: OutboxSubject): void {
   describe(`${subject.name}, with dead letters`, () => {
-    const world = storeWorld(subject)
+    const world = outboxWorld(subject)
 
     it('keeps dead letters, lists them without their bodies, newest first', async () => {
-      const store = await world.open()
-      for (const id of ['a', 'b', 'c']) await world.kill(store, outboxItem(id))
-      const letters = await store.deadLetters.list()
+      const outbox = await world.open()
+      for (const id of ['a', 'b', 'c']) await world.kill(outbox, outboxItem(id))
+      const letters = await outbox.deadLetters.list()
       expect(ids(letters)).toEqual(['c', 'b', 'a'])
       expect(letters[0]).toEqual({
         key: expect.any(String),
-        lane: LANE,
+        pixelId: LANE,
         event_id: 'c',
         event_name: 'Purchase',
         cause: REFUSAL,
         diedAtMs: NOW_MS,
         expiresAtMs: NOW_MS + 7 * DAY_MS,
       })
-      expect(ids(await store.deadLetters.list({ limit: 1 }))).toEqual(['c'])
-      expect(await store.deadLetters.list({ lane: OTHER })).toEqual([])
-      expect(await store.stats()).toEqual({ [LANE]: { queued: 0, dead: 3 } })
+      expect(ids(await outbox.deadLetters.list({ limit: 1 }))).toEqual(['c'])
+      expect(await outbox.deadLetters.list({ pixelId: OTHER })).toEqual([])
+      expect(await outbox.stats()).toEqual({ [LANE]: { queued: 0, dead: 3 } })
     })
 
     it('replays dead letters with the same bytes, but none too old or tracked again', async () => {
-      const store = await world.open({ maxEvents: 4 })
+      const outbox = await world.open({ maxEvents: 4 })
       const items = ['good', 'again', 'old'].map((id) => outboxItem(id))
       for (const item of items)
         await world.kill(
-          store,
+          outbox,
           item.event_id === 'old' ? { ...item, expiresAtMs: NOW_MS + 1 } : item,
         )
-      await world.put(store, outboxItem('again'))
+      await world.put(outbox, outboxItem('again'))
       world.nowMs += 1
-      expect(await store.deadLetters.replay({}, world.nowMs)).toEqual({
+      expect(await outbox.deadLetters.replay({}, world.nowMs)).toEqual({
         replayed: { [LANE]: 1 },
         expired: 1,
         duplicate: 1,
         full: 0,
       })
-      expect(await store.deadLetters.list()).toEqual([])
-      const leased = (await world.lease(store)).items
+      expect(await outbox.deadLetters.list()).toEqual([])
+      const leased = (await world.lease(outbox)).items
       expect(leased.find((item) => item.event_id === 'good')).toMatchObject({
         ...items[0],
         attempts: 0,
@@ -60,35 +60,37 @@ export function deadLetterBattery(subject: StoreSubject): void {
     })
 
     it('replays only the ones chosen, and leaves dead what finds no room', async () => {
-      const store = await world.open({ maxEvents: 1 })
-      for (const id of ['a', 'b']) await world.kill(store, outboxItem(id))
-      await world.kill(store, outboxItem('c', { lane: OTHER }))
-      const [letter] = await store.deadLetters.list({ lane: LANE })
-      expect(await store.deadLetters.replay({ keys: [letter?.key ?? ''] }, world.nowMs)).toEqual({
+      const outbox = await world.open({ maxEvents: 1 })
+      for (const id of ['a', 'b']) await world.kill(outbox, outboxItem(id))
+      await world.kill(outbox, outboxItem('c', { lane: OTHER }))
+      const [letter] = await outbox.deadLetters.list({ pixelId: LANE })
+      expect(await outbox.deadLetters.replay({ keys: [letter?.key ?? ''] }, world.nowMs)).toEqual({
         replayed: { [LANE]: 1 },
         expired: 0,
         duplicate: 0,
         full: 0,
       })
-      expect(await store.deadLetters.replay({ lane: LANE }, world.nowMs)).toMatchObject({ full: 1 })
-      expect(ids(await store.deadLetters.list())).toEqual(['c', 'a'])
+      expect(await outbox.deadLetters.replay({ pixelId: LANE }, world.nowMs)).toMatchObject({
+        full: 1,
+      })
+      expect(ids(await outbox.deadLetters.list())).toEqual(['c', 'a'])
     })
 
     it('purges dead letters: those chosen, then all', async () => {
-      const store = await world.open()
-      for (const id of ['a', 'b', 'c']) await world.kill(store, outboxItem(id))
-      const [letter] = await store.deadLetters.list()
-      expect(await store.deadLetters.purge({ keys: [letter?.key ?? ''] })).toBe(1)
-      expect(await store.deadLetters.purge({ lane: OTHER })).toBe(0)
-      expect(await store.deadLetters.purge()).toBe(2)
-      expect(await store.deadLetters.list()).toEqual([])
+      const outbox = await world.open()
+      for (const id of ['a', 'b', 'c']) await world.kill(outbox, outboxItem(id))
+      const [letter] = await outbox.deadLetters.list()
+      expect(await outbox.deadLetters.purge({ keys: [letter?.key ?? ''] })).toBe(1)
+      expect(await outbox.deadLetters.purge({ pixelId: OTHER })).toBe(0)
+      expect(await outbox.deadLetters.purge()).toBe(2)
+      expect(await outbox.deadLetters.list()).toEqual([])
     })
 
     it('forgets dead letters that are too old to be replayed', async () => {
-      const store = await world.open()
-      await world.kill(store, outboxItem('a', { expiresAtMs: NOW_MS + 1_000 }))
-      await store.sweep(NOW_MS + 1_000)
-      expect(await store.deadLetters.list()).toEqual([])
+      const outbox = await world.open()
+      await world.kill(outbox, outboxItem('a', { expiresAtMs: NOW_MS + 1_000 }))
+      await outbox.sweep(NOW_MS + 1_000)
+      expect(await outbox.deadLetters.list()).toEqual([])
     })
   })
 }

@@ -1,6 +1,8 @@
 export { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
+export { outboxBattery } from './outbox-battery.ts'
+export { type OutboxBounds, type OutboxSubject, outboxItem } from './outbox-subject.ts'
 export { type Chance, chance } from './random.ts'
 export { hasRedis, type RedisServer, startRedis } from './redis-server.ts'
 export {
@@ -20,5 +22,3 @@ export {
   scriptedFetch,
   taken,
 } from './scripted-fetch.ts'
-export { storeBattery } from './store-battery.ts'
-export { outboxItem, type StoreBounds, type StoreSubject } from './store-subject.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bullmqStore } from '@capi/bullmq'
+import { bullmqOutbox } from '@capi/bullmq'
 import { CapiError, createCapi } from '@capi/core'
 import { Queue } from 'bullmq'
 import { assertOneEvent, EMAIL, runProgram, startEmulator } from './one-event.js'
@@ -11,14 +11,14 @@ runProgram(async () => {
   const queue = new Queue('capi-events', { connection: { host, port: Number(port) } })
   const { emulator, options } = await startEmulator()
   // @ts-expect-error A queue, and not its name: the types have arrived too.
-  assert.throws(() => bullmqStore({ queue: 'capi-events' }), CapiError)
+  assert.throws(() => bullmqOutbox({ queue: 'capi-events' }), CapiError)
 
-  const shop = createCapi({ ...options, store: bullmqStore({ queue, role: 'producer' }) })
+  const shop = createCapi({ ...options, outbox: bullmqOutbox({ queue, role: 'producer' }) })
   assert.equal((await shop.track('Lead', {}, OPTIONS)).outcome, 'accepted')
   await shop.close()
   assert.equal(emulator.events().length, 0)
 
-  const worker = createCapi({ ...options, store: bullmqStore({ queue }) })
+  const worker = createCapi({ ...options, outbox: bullmqOutbox({ queue }) })
   await assertOneEvent(emulator, 'Lead', 'lead.1')
   assert.equal((await worker.track('Lead', {}, OPTIONS)).outcome, 'duplicate')
   await worker.close()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { CapiError, createCapi } from '@capi/core'
-import { pgBossStore } from '@capi/pg-boss'
+import { pgBossOutbox } from '@capi/pg-boss'
 import { Pool } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { assertOneEvent, EMAIL, runProgram, startEmulator } from './one-event.js'
@@ -13,9 +13,9 @@ runProgram(async () => {
   await boss.start()
   const { emulator, options } = await startEmulator()
   // @ts-expect-error pg-boss, and not its connection: the types have arrived too.
-  assert.throws(() => pgBossStore({ boss: pool }), CapiError)
+  assert.throws(() => pgBossOutbox({ boss: pool }), CapiError)
 
-  const shop = createCapi({ ...options, store: pgBossStore({ boss, role: 'producer' }) })
+  const shop = createCapi({ ...options, outbox: pgBossOutbox({ boss, role: 'producer' }) })
   for (const [event_id, end] of [
     ['lead.0', 'ROLLBACK'],
     ['lead.1', 'COMMIT'],
@@ -34,7 +34,7 @@ runProgram(async () => {
   await shop.close()
   assert.equal(emulator.events().length, 0)
 
-  const worker = createCapi({ ...options, store: pgBossStore({ boss }) })
+  const worker = createCapi({ ...options, outbox: pgBossOutbox({ boss }) })
   await assertOneEvent(emulator, 'Lead', 'lead.1')
   await worker.close()
   await boss.stop()

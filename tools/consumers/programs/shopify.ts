@@ -37,7 +37,7 @@ runProgram(async () => {
   })
   const identity = sqliteIdentityStore({ path: ':memory:' })
   const app = express()
-  app.post('/webhooks', shopifyCapi({ shopify, capi, identity }).middleware())
+  app.post('/webhooks', shopifyCapi({ shopify, client: capi, identity }).middleware())
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`

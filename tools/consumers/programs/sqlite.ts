@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createCapi } from '@capi/core'
-import { sqliteStore } from '@capi/sqlite'
+import { sqliteOutbox } from '@capi/sqlite'
 import { assertOneEvent, EMAIL, runProgram, startEmulator } from './one-event.js'
 
 runProgram(async () => {
@@ -13,7 +13,7 @@ runProgram(async () => {
   try {
     const offline = createCapi({
       ...options,
-      store: sqliteStore({ path }),
+      outbox: sqliteOutbox({ path }),
       fetch: () => Promise.reject(new TypeError('no network')),
     })
     const { outcome } = await offline.track(
@@ -25,7 +25,7 @@ runProgram(async () => {
     await offline.close({ timeoutMs: 0 })
     assert.equal(emulator.events().length, 0)
 
-    const reopened = createCapi({ ...options, store: sqliteStore({ path }) })
+    const reopened = createCapi({ ...options, outbox: sqliteOutbox({ path }) })
     await reopened.flush()
     await reopened.close()
     await assertOneEvent(emulator, 'Lead', 'lead.1')

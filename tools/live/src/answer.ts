@@ -12,7 +12,7 @@ export interface Answer {
   readonly messages: readonly string[]
   /** Meta's own words on the error, shortened. */
   readonly title?: string | undefined
-  readonly fbtraceId?: string | undefined
+  readonly fbtrace_id?: string | undefined
   readonly apiVersion?: string | undefined
   /** Names of headers that tell how much of a limit is used. */
   readonly usageHeaders: readonly string[]
@@ -59,7 +59,7 @@ export async function readAnswer(response: Response, accessToken: string): Promi
         }),
     messages: messages.map((message) => clean(message, accessToken)),
     title: words === undefined ? undefined : clean(words, accessToken),
-    fbtraceId: graph.fbtrace_id,
+    fbtrace_id: graph.fbtrace_id,
     apiVersion: version === null ? undefined : clean(version, accessToken),
     usageHeaders: [...response.headers.keys()].filter((name) => /usage|throttle/.test(name)),
   }
@@ -74,7 +74,7 @@ export function noAnswer(error: unknown): Answer {
 }
 
 export function describe(answer: Answer): string {
-  const { status, eventsReceived, code, eventIndex, messages, title, fbtraceId } = answer
+  const { status, eventsReceived, code, eventIndex, messages, title, fbtrace_id } = answer
   const parts = [
     status === 0 ? 'no answer' : String(status),
     eventsReceived === undefined ? undefined : `received ${eventsReceived}`,
@@ -82,7 +82,7 @@ export function describe(answer: Answer): string {
     eventIndex === undefined ? undefined : `blames data[${eventIndex}]`,
     title === undefined ? undefined : `"${title}"`,
     messages.length === 0 ? undefined : `messages ${JSON.stringify(messages)}`,
-    fbtraceId === undefined ? undefined : `fbtrace_id ${fbtraceId}`,
+    fbtrace_id === undefined ? undefined : `fbtrace_id ${fbtrace_id}`,
   ]
   return parts.filter((part) => part !== undefined).join('  ')
 }

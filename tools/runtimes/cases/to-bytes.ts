@@ -18,7 +18,7 @@ export async function allOutcomes(vectors: Readonly<Record<string, string>>): Pr
     for (const [index, event] of events.entries())
       outcomes[`${file}, event ${index}`] = await bytesOf({ name: '', event: eventOf(event) })
     for (const [index, answer] of answers.entries())
-      outcomes[`${file}, answer ${index}`] = JSON.stringify(classify(outcomeOf(answer)))
+      outcomes[`${file}, answer ${index}`] = JSON.stringify(classify(attemptOf(answer)))
   }
   return outcomes
 }
@@ -61,7 +61,7 @@ function eventOf(event: Case['event']): Case['event'] {
   return { ...person({ em: 'anna@example.com' }), ...event }
 }
 
-function outcomeOf(answer: Readonly<Record<string, unknown>>): Parameters<typeof classify>[0] {
+function attemptOf(answer: Readonly<Record<string, unknown>>): Parameters<typeof classify>[0] {
   const { phase = 'answered', status, headers = {}, body = '', code } = answer
   const given = phase === 'answered' ? { status, headers, body, sent: 2 } : { code }
   return { phase, ...given } as never

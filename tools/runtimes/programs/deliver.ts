@@ -2,7 +2,7 @@
 // one. Ends by itself, and prints the counts.
 import process from 'node:process'
 import { createCapi } from '@capi/core'
-import { sqliteStore } from '@capi/sqlite'
+import { sqliteOutbox } from '@capi/sqlite'
 
 const [baseUrl = '', path] = process.argv.slice(2)
 const capi = createCapi({
@@ -10,7 +10,7 @@ const capi = createCapi({
   accessToken: 'token',
   baseUrl,
   retry: { baseDelayMs: 50, maxDelayMs: 100 },
-  ...(path !== undefined && { store: sqliteStore({ path }) }),
+  ...(path !== undefined && { outbox: sqliteOutbox({ path }) }),
 })
 await capi.track(
   'Lead',
@@ -23,6 +23,6 @@ await capi.track(
   },
 )
 await capi.flush()
-const { accepted, delivered, queued } = await capi.stats()
-console.log(JSON.stringify({ accepted, delivered, queued }))
+const { tracked, delivered, queued } = await capi.stats()
+console.log(JSON.stringify({ tracked, delivered, queued }))
 // Neither the open outbox nor a timer may keep the process.

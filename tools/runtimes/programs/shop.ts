@@ -2,14 +2,14 @@
 // and goes on until it is killed.
 import process from 'node:process'
 import { createCapi } from '@capi/core'
-import { sqliteStore } from '@capi/sqlite'
+import { sqliteOutbox } from '@capi/sqlite'
 
 const [path = '', baseUrl = '', count = '0'] = process.argv.slice(2)
 const capi = createCapi({
   pixelId: '1234567890',
   accessToken: 'token',
   baseUrl,
-  store: sqliteStore({ path, lockTimeoutMs: 200 }),
+  outbox: sqliteOutbox({ path, lockTimeoutMs: 200 }),
 })
 const receipts = await Promise.all(
   Array.from({ length: Number(count) }, (_, index) =>
@@ -27,5 +27,7 @@ const receipts = await Promise.all(
 )
 const { dropped } = await capi.stats()
 const outcomes = receipts.map(({ outcome }) => outcome)
-console.log(JSON.stringify({ outcomes: [...new Set(outcomes)], store_error: dropped.store_error }))
+console.log(
+  JSON.stringify({ outcomes: [...new Set(outcomes)], store_failed: dropped.store_failed }),
+)
 setInterval(() => {}, 1_000)

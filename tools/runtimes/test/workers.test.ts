@@ -89,7 +89,7 @@ describe.each([
         expect(await ask(worker, 20, '/track')).toEqual([200])
         expect(await json(worker, '/track')).toMatchObject({ reason: 'wrong_request' })
         const stats = await json(worker, '/stats')
-        expect(stats).toMatchObject({ accepted: 22, delivered: 1, queued: 0 })
+        expect(stats).toMatchObject({ tracked: 22, delivered: 1, queued: 0 })
         expect(stats).toMatchObject({ dropped: { wrong_request: 21 } })
         expect(stats['drops']).toEqual(Array(21).fill('wrong_request'))
         expect(worker.logged).toEqual([
@@ -134,7 +134,7 @@ describe.each([
       sent: 'network_error',
       flushed: { delivered: 0, dropped: 0 },
       hash: '6915771be1c5aa0c886870b6951b03d7eafc121fea0e80a5ea83beb7c449f4ec',
-      stats: { accepted: 2, queued: 0, dropped: { wrong_request: 1, undelivered: 1 } },
+      stats: { tracked: 2, queued: 0, dropped: { wrong_request: 1, undelivered: 1 } },
     })
   })
 })

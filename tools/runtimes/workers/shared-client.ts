@@ -16,7 +16,7 @@ let signal: AbortSignal | undefined
 function sharedClient(env: object): Capi {
   shared ??= createCapi({
     ...optionsFromEnv(env),
-    onDrop: ({ reason, count }) => drops.push(...Array<string>(count).fill(reason)),
+    onDropped: ({ reason, count }) => drops.push(...Array<string>(count).fill(reason)),
   })
   return shared
 }

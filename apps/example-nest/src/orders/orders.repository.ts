@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { PoolClient } from 'pg'
-import type { Outbox } from '../outbox/open-outbox.ts'
+import type { OpenOutbox } from '../outbox/open-outbox.ts'
 import { OUTBOX } from '../outbox/outbox.module.ts'
 import type { Order } from './order.ts'
 
@@ -9,10 +9,10 @@ type Also = (order: Order, transaction?: PoolClient) => Promise<unknown>
 
 @Injectable()
 export class OrdersRepository {
-  readonly #outbox: Outbox
+  readonly #outbox: OpenOutbox
   #lastId = 1000
 
-  constructor(@Inject(OUTBOX) outbox: Outbox) {
+  constructor(@Inject(OUTBOX) outbox: OpenOutbox) {
     this.#outbox = outbox
   }
 

@@ -2,17 +2,17 @@ import { CapiService } from '@capi/nest'
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { ConfigModule, ConfigService } from '@nestjs/config'
 import { ModuleRef } from '@nestjs/core'
-import { type Outbox, openOutbox } from './open-outbox.ts'
+import { type OpenOutbox, openOutbox } from './open-outbox.ts'
 
 export const OUTBOX = Symbol('outbox')
 
 /** The web server only puts events; the worker delivers them. */
 @Module({})
 export class OutboxModule implements OnApplicationShutdown {
-  readonly #outbox: Outbox
+  readonly #outbox: OpenOutbox
   readonly #modules: ModuleRef
 
-  constructor(@Inject(OUTBOX) outbox: Outbox, @Inject(ModuleRef) modules: ModuleRef) {
+  constructor(@Inject(OUTBOX) outbox: OpenOutbox, @Inject(ModuleRef) modules: ModuleRef) {
     this.#outbox = outbox
     this.#modules = modules
   }

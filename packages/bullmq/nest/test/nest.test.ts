@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { bullmqStore } from '@capi/bullmq'
+import { bullmqOutbox } from '@capi/bullmq'
 import { createEmulator } from '@capi/emulator'
 import { CapiModule, CapiService } from '@capi/nest'
 import { hasRedis, startRedis } from '@capi/testing'
@@ -30,7 +30,7 @@ it.skipIf(!hasRedis())(
             pixelId: '1234567890',
             accessToken: 'token',
             baseUrl: url,
-            store: bullmqStore({ queue }),
+            outbox: bullmqOutbox({ queue }),
           }),
         }),
       ],

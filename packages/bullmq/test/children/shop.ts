@@ -2,7 +2,7 @@
 // receipt says accepted, into a file: what is written there is never refused and outlives the process.
 import { openSync, writeSync } from 'node:fs'
 import { createCapi } from '@capi/core'
-import { bullmqStore } from '../../src/index.ts'
+import { bullmqOutbox } from '../../src/index.ts'
 
 const [port, prefix = '', baseUrl, sold = '', first = '0', count = '0'] = process.argv.slice(2)
 const file = openSync(sold, 'a')
@@ -15,7 +15,7 @@ const capi = createCapi({
   retry: { baseDelayMs: 50, maxDelayMs: 500 },
   // On a busy machine, or while Redis is down, the outbox fails: that event is none of the accepted ones.
   logger: { warn() {}, error() {} },
-  store: bullmqStore({
+  outbox: bullmqOutbox({
     queue: { name: 'capi', opts: { prefix, connection } },
     leaseMs: 1_000,
     onWarning() {},

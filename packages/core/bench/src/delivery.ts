@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { buildEvent, createCapi, memoryStore } from '@capi/core'
+import { buildEvent, createCapi, memoryOutbox } from '@capi/core'
 
 /**
  * What `track` costs the request it is called in, how near delivery comes to what latency allows, and
@@ -61,9 +61,9 @@ async function onTheRequestPath(): Promise<void> {
       buildEvent({ ...purchase(i), event_name: 'Purchase', custom_data: data } as never).event,
     ),
   )
-  const store = memoryStore({ maxEvents: EVENTS, maxBytes: 2 ** 30 })
+  const outbox = memoryOutbox({ maxEvents: EVENTS, maxBytes: 2 ** 30 })
   const fetch = () => new Promise<never>(() => {})
-  const capi = createCapi({ ...options, store, fetch })
+  const capi = createCapi({ ...options, outbox, fetch })
   const tracked = microseconds((i) => capi.track('Purchase', data, purchase(i)))
   console.log(`\nOn the request path, µs (Node ${process.versions.node})`)
   console.table({ 'buildEvent and JSON': built, 'capi.track, until it returns': tracked })
@@ -76,7 +76,7 @@ async function deliveryRate(): Promise<void> {
   const capi = createCapi({
     ...options,
     baseUrl: `http://127.0.0.1:${port}`,
-    store: memoryStore({ maxEvents: EVENTS, maxBytes: 2 ** 30 }),
+    outbox: memoryOutbox({ maxEvents: EVENTS, maxBytes: 2 ** 30 }),
   })
   await capi.send({ ...purchase(0), event_name: 'Lead' } as never) // Opens the connection.
   const startMs = performance.now()
@@ -117,7 +117,7 @@ async function fullOutbox(): Promise<void> {
   }
   const { queued, dropped } = await capi.stats()
   console.log(
-    `\nMemory store after each ${EVENTS} of ${5 * EVENTS} events nobody takes, MiB of heap`,
+    `\nMemory outbox after each ${EVENTS} of ${5 * EVENTS} events nobody takes, MiB of heap`,
   )
   console.table({ heap: sizes, held: [queued], 'refused as full': [dropped.queue_full] })
   await capi.close({ timeoutMs: 0 })

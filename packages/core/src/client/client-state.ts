@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.ts'
 import { createLane, type Lane } from '../delivery/lane.ts'
 import type { Ledger } from '../delivery/ledger.ts'
-import type { OutboxItem } from '../delivery/outbox-store.ts'
+import type { OutboxItem } from '../delivery/outbox-port.ts'
 import { buildEvent } from '../event/build-event.ts'
 import type { EventInput } from '../event/event-input.ts'
 import { maxAgeSec } from '../event/event-time.ts'
@@ -19,11 +19,11 @@ export interface ClientState {
   /** Undefined: no token, nothing is sent. */
   readonly exchange: Exchange | undefined
   readonly lanes: Map<string, Lane>
-  /** Calls of `track` whose events are on their way into the store. */
+  /** Calls of `track` whose events are on their way into the outbox. */
   readonly putting: Set<Promise<unknown>>
-  /** Settled when the store has said what it holds from before; until then nothing is leased. */
+  /** Settled when the outbox has said what it holds from before; until then nothing is leased. */
   recovered: Promise<void>
-  /** Put before the store said what it holds: its answer counts them too. Undefined: it has answered. */
+  /** Put before the outbox said what it holds: its answer counts them too. Undefined: it has answered. */
   putBeforeRecovery: Map<string, number> | undefined
   /** No more events are taken. */
   isClosed: boolean
@@ -119,7 +119,7 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
         body: JSON.stringify(event),
         expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
         // A random id cannot come again.
-        rememberUntilMs: ownId === undefined ? now + options.rememberMs : 0,
+        rememberUntilMs: ownId === undefined ? now + options.dedupeWindowMs : 0,
       },
       issues,
     }

@@ -16,9 +16,9 @@ import { type ClientState, warnOnce } from './client-state.ts'
 import { close, flush } from './drain.ts'
 import { isAtHome } from './home.ts'
 import { deadLetters, startOutbox } from './outbox.ts'
+import { isInUse, OUTBOX_IN_USE } from './outbox-owners.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
-import { isInUse, STORE_IN_USE } from './store-owners.ts'
 import { track } from './track.ts'
 import type {
   Capi,
@@ -56,7 +56,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     home: undefined,
     logged: new Set(),
   }
-  if (isEnabled && isInUse(resolved.store)) warnOnce(state, STORE_IN_USE)
+  if (isEnabled && isInUse(resolved.outbox)) warnOnce(state, OUTBOX_IN_USE)
   if (isEnabled) startOutbox(state)
   else attempt(() => logger.warn(NOTHING_IS_SENT))
   const notice = versionNotice(resolved.apiVersion, resolved.clock.now())

@@ -2,8 +2,8 @@ import type { Clock } from '../clock.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { count, sweep } from './outbox.ts'
+import { release } from './outbox-owners.ts'
 import { countsIn, queuedIn } from './stats.ts'
-import { release } from './store-owners.ts'
 import type { FlushResult } from './tracker.ts'
 
 /** For what is aborted at the deadline to be put back, and for the outbox to close. */
@@ -31,9 +31,9 @@ export async function close(
   timeoutMs = DEFAULT_TIMEOUT_MS,
 ): Promise<FlushResult> {
   const since = countSince(state)
-  const { clock, store } = state.options
+  const { clock, outbox } = state.options
   state.isClosed = true
-  const isShared = store.sharedAs !== undefined
+  const isShared = outbox.sharedAs !== undefined
   const stopMs = isShared ? SHARED_STOP_MS : STOP_MS
   await settledWithin(isShared ? finish(state) : drain(state, timeoutMs), timeoutMs, clock)
   state.isStopped = true
@@ -41,17 +41,17 @@ export async function close(
   const lanes = [...state.lanes.values()]
   await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), stopMs, clock)
   const queue = await sharedQueue(state)
-  await settledWithin(closeStore(state), stopMs, clock)
+  await settledWithin(closeOutbox(state), stopMs, clock)
   return { ...since(), ...queue }
 }
 
-async function closeStore(state: ClientState): Promise<void> {
+async function closeOutbox(state: ClientState): Promise<void> {
   try {
-    count(state, await state.options.store.close())
+    count(state, await state.options.outbox.close())
   } catch (error) {
-    state.ledger.blameStore(error)
+    state.ledger.reportOutboxError(error)
   }
-  if (state.exchange !== undefined) release(state.options.store)
+  if (state.exchange !== undefined) release(state.options.outbox)
 }
 
 function countSince({ ledger }: ClientState): () => FlushResult {
@@ -68,10 +68,10 @@ function countSince({ ledger }: ClientState): () => FlushResult {
 
 /** What others put, or will send, is not in this client's counts. */
 async function sharedQueue({ options }: ClientState): Promise<Partial<FlushResult>> {
-  const { store, clock } = options
-  if (store.sharedAs === undefined) return {}
+  const { outbox, clock } = options
+  if (outbox.sharedAs === undefined) return {}
   let queued = 0
-  const asked = countsIn(store).then((held) => {
+  const asked = countsIn(outbox).then((held) => {
     queued = queuedIn(held)
   })
   await settledWithin(asked, SHARED_STOP_MS, clock)
@@ -84,7 +84,7 @@ async function drain(state: ClientState, timeoutMs: number): Promise<void> {
   await state.recovered
   await put(state)
   const { exchange, options, lanes } = state
-  if (exchange !== undefined && options.store.sharedAs !== 'producer') await sweep(state)
+  if (exchange !== undefined && options.outbox.sharedAs !== 'producer') await sweep(state)
   await Promise.all([...lanes.values()].map((lane) => lane.drain(deadlineTick)))
 }
 

@@ -1,6 +1,6 @@
 import { attempt } from '../attempt.ts'
 import { retryDelayMs } from '../delivery/backoff.ts'
-import type { DeadLetterFilter, Loss } from '../delivery/outbox-store.ts'
+import type { DeadLetterFilter, Loss } from '../delivery/outbox-port.ts'
 import { type ClientState, laneOf } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import type { DeadLetters } from './tracker.ts'
@@ -9,22 +9,22 @@ const SWEEP_MS = 60_000
 
 /** Asks the outbox what it holds from before, and sends that. Tries until the outbox answers. */
 export function startOutbox(state: ClientState): void {
-  const { store, pixelIds } = state.options
+  const { outbox, pixelIds } = state.options
   // Of a shared outbox nobody counts what is found in it.
-  if (store.sharedAs !== undefined) state.putBeforeRecovery = undefined
-  if (store.sharedAs === 'producer') return
+  if (outbox.sharedAs !== undefined) state.putBeforeRecovery = undefined
+  if (outbox.sharedAs === 'producer') return
   state.recovered = recover(state)
-  if (store.sharedAs === undefined) return
+  if (outbox.sharedAs === undefined) return
   // What other processes put is looked for, not waited for.
   for (const pixelId of pixelIds) wake(state, pixelId, 0)
-  store.onArrival?.((lane) => wakeKnown(state, lane, 0))
+  outbox.onArrival?.((lane) => wakeKnown(state, lane, 0))
 }
 
 async function recover(state: ClientState): Promise<void> {
-  const { store, clock, retry, random } = state.options
+  const { outbox, clock, retry, random } = state.options
   for (let tries = 1; !state.isStopped; tries++) {
     try {
-      const waiting = (await store.recover()) ?? {}
+      const waiting = (await outbox.recover()) ?? {}
       const isOld = ([pixelId, count]: [string, number]): [string, number] => [
         pixelId,
         count - (state.putBeforeRecovery?.get(pixelId) ?? 0),
@@ -34,7 +34,7 @@ async function recover(state: ClientState): Promise<void> {
       wakeLanes(state, found)
       return
     } catch (error) {
-      state.ledger.blameStore(error)
+      state.ledger.reportOutboxError(error)
       // Outside of a request, where Cloudflare Workers refuse I/O, they refuse timers too: there is no later.
       if (!isAtHome(state)) return
       const delayMs = retryDelayMs(tries, retry, random)
@@ -48,7 +48,7 @@ function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>
   for (const [pixelId, count] of Object.entries(waiting)) {
     if (count <= 0) continue
     // Of a shared outbox, whoever put them counts them.
-    if (state.options.store.sharedAs === undefined) state.ledger.accept(count)
+    if (state.options.outbox.sharedAs === undefined) state.ledger.accept(count)
     wakeKnown(state, pixelId, count)
   }
 }
@@ -66,7 +66,7 @@ function wakeKnown(state: ClientState, lane: string, count: number): void {
 export function wake(state: ClientState, pixelId: string, count: number): void {
   const { exchange } = state
   if (exchange === undefined || state.isStopped) return
-  if (state.options.store.sharedAs === 'producer') return
+  if (state.options.outbox.sharedAs === 'producer') return
   attempt(() => laneOf(state, exchange, pixelId).wake(count))
   attempt(() => sweepLater(state))
 }
@@ -77,7 +77,7 @@ function sweepLater(state: ClientState): void {
   state.cancelSweep = state.options.clock.after(SWEEP_MS, () => {
     void sweep(state).finally(() => {
       state.cancelSweep = undefined
-      if (state.options.store.sharedAs !== undefined || state.ledger.counts().queued > 0)
+      if (state.options.outbox.sharedAs !== undefined || state.ledger.counts().queued > 0)
         sweepLater(state)
     })
   })
@@ -85,11 +85,11 @@ function sweepLater(state: ClientState): void {
 
 /** Gives up what is too old, also in lanes that wait. Never rejects. */
 export async function sweep(state: ClientState): Promise<void> {
-  const { store, clock } = state.options
+  const { outbox, clock } = state.options
   try {
-    count(state, await store.sweep(clock.now()))
+    count(state, await outbox.sweep(clock.now()))
   } catch (error) {
-    state.ledger.blameStore(error)
+    state.ledger.reportOutboxError(error)
   }
 }
 
@@ -100,15 +100,15 @@ export function count(state: ClientState, losses: readonly Loss[]): void {
 
 /** What Meta refused, for the client's user. */
 export function deadLetters(state: ClientState): DeadLetters {
-  const { store, clock } = state.options
+  const { outbox, clock } = state.options
   return {
     async list(filter) {
       await sweep(state) // Those that are too old are none any more.
-      return store.deadLetters.list(filter)
+      return outbox.deadLetters.list(filter)
     },
-    purge: (filter) => store.deadLetters.purge(filter),
+    purge: (filter) => outbox.deadLetters.purge(filter),
     async replay(filter: DeadLetterFilter = {}) {
-      const result = await store.deadLetters.replay(filter, clock.now())
+      const result = await outbox.deadLetters.replay(filter, clock.now())
       wakeLanes(state, result.replayed)
       return result
     },

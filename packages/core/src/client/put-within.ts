@@ -1,18 +1,18 @@
-import type { DropCause } from '../delivery/drop-reason.ts'
-import type { OutboxItem, PutOptions, PutOutcome } from '../delivery/outbox-store.ts'
-import { storeCause } from '../delivery/store-cause.ts'
+import type { Cause } from '../delivery/drop-reason.ts'
+import { outboxCause } from '../delivery/outbox-cause.ts'
+import type { OutboxItem, PutOptions, PutResult } from '../delivery/outbox-port.ts'
 import { CapiStoreError } from '../errors.ts'
 import type { ClientState } from './client-state.ts'
 import { wake } from './outbox.ts'
 
 /** What became of one item. */
-export type Outcome = PutOutcome | 'store_error'
+export type ItemResult = PutResult | 'store_failed'
 
 export interface PutAnswer {
   /** One for each item. */
-  readonly outcomes: readonly Outcome[]
+  readonly results: readonly ItemResult[]
   /** Why the outbox failed. */
-  readonly cause?: DropCause
+  readonly cause?: Cause
 }
 
 /** Put outside of it, the event would stand for an order that may never be. */
@@ -22,7 +22,7 @@ const noTransactions = () =>
     'This outbox takes no transaction: use one on Postgres (@capi/pg-boss), or track after the commit.',
   )
 
-const OUTCOMES: readonly PutOutcome[] = ['accepted', 'duplicate', 'full']
+const RESULTS: readonly PutResult[] = ['accepted', 'duplicate', 'full']
 
 /** The outbox's word, or none in time: a request must not hang on a disk. Never rejects. */
 export async function putWithin(
@@ -40,14 +40,14 @@ export async function putWithin(
   cancel()
   if (first !== 'late') return first
   // Told as dropped now; what the outbox took all the same is counted when it says so.
-  void putting.then(({ outcomes }) => {
+  void putting.then(({ results }) => {
     for (const [index, item] of items.entries()) {
-      if (outcomes[index] !== 'accepted') continue
+      if (results[index] !== 'accepted') continue
       state.ledger.accept(1)
       wake(state, item.lane, 1)
     }
   })
-  return { outcomes: items.map((): Outcome => 'store_error'), cause: { code: 'store_timeout' } }
+  return { results: items.map((): ItemResult => 'store_failed'), cause: { code: 'store_timeout' } }
 }
 
 async function putGuarded(
@@ -55,30 +55,30 @@ async function putGuarded(
   items: readonly OutboxItem[],
   options: PutOptions,
 ): Promise<PutAnswer> {
-  const { store, clock } = state.options
+  const { outbox, clock } = state.options
   try {
-    if (options.transaction !== undefined && store.isTransactional !== true) throw noTransactions()
-    const answers: readonly unknown[] = await store.put(items, clock.now(), options)
-    const outcomes = items.map(
-      (_item, index): Outcome =>
-        OUTCOMES.find((known) => known === answers[index]) ?? 'store_error',
+    if (options.transaction !== undefined && outbox.isTransactional !== true) throw noTransactions()
+    const answers: readonly unknown[] = await outbox.put(items, clock.now(), options)
+    const results = items.map(
+      (_item, index): ItemResult =>
+        RESULTS.find((known) => known === answers[index]) ?? 'store_failed',
     )
-    noteBeforeRecovery(state, items, outcomes)
-    return { outcomes }
+    noteBeforeRecovery(state, items, results)
+    return { results }
   } catch (error) {
-    state.ledger.blameStore(error)
+    state.ledger.reportOutboxError(error)
     // Counted by the caller, one for each item.
-    return { outcomes: items.map(() => 'store_error'), cause: storeCause(error) }
+    return { results: items.map(() => 'store_failed'), cause: outboxCause(error) }
   }
 }
 
 function noteBeforeRecovery(
   { putBeforeRecovery }: ClientState,
   items: readonly OutboxItem[],
-  outcomes: readonly Outcome[],
+  results: readonly ItemResult[],
 ): void {
   for (const [index, { lane }] of items.entries()) {
-    if (outcomes[index] === 'accepted')
+    if (results[index] === 'accepted')
       putBeforeRecovery?.set(lane, (putBeforeRecovery.get(lane) ?? 0) + 1)
   }
 }

@@ -39,13 +39,13 @@ export async function sendRequests(
     const some = events.slice(from, from + META_MAX_EVENTS)
     const bodies = some.map(({ body }) => body)
     const answer = await exchange(pixelId, bodies, { signal, uploadTag })
-    const { classified, outcome } = answer
+    const { classified, attempt } = answer
     if (classified.verdict === 'delivered') {
       ledger.deliver(pixelId, idsOf(some), receivedOf(answer))
       responses.push(responseOf(pixelId, some, answer))
       return true
     }
-    failure ??= toError(classified, outcome, options.timeoutMs)
+    failure ??= toError(classified, attempt, options.timeoutMs)
     const isTheirs = classified.verdict === 'rejected'
     const reason = isRefusal(classified.verdict) ? 'rejected' : 'undelivered'
     const gone = isTheirs ? some : events.slice(from)

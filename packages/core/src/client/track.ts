@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.ts'
 import { type Consent, isAllowed } from '../consent.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
-import type { OutboxItem, PutOptions } from '../delivery/outbox-store.ts'
+import type { OutboxItem, PutOptions } from '../delivery/outbox-port.ts'
 import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../fields.ts'
 import type { Issue } from '../issue.ts'
@@ -9,7 +9,7 @@ import { randomId } from '../random-id.ts'
 import { type ClientState, prepare, tellAll } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { wake } from './outbox.ts'
-import { type Outcome, putWithin } from './put-within.ts'
+import { type ItemResult, putWithin } from './put-within.ts'
 import type { Receipt } from './tracker.ts'
 
 export interface TrackRequest extends PutOptions {
@@ -43,23 +43,23 @@ export async function track(
   const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
   const putting = putWithin(state, items, put)
   state.putting.add(putting)
-  const { outcomes, cause } = await putting
+  const { results, cause } = await putting
   state.putting.delete(putting)
   for (const [index, lane] of pixelIds.entries()) {
-    const outcome = outcomes[index]
-    if (outcome === undefined || outcome === 'duplicate') continue
+    const result = results[index]
+    if (result === undefined || result === 'duplicate') continue
     state.ledger.accept(1)
-    if (outcome === 'accepted') wake(state, lane, 1)
+    if (result === 'accepted') wake(state, lane, 1)
     else
       state.ledger.drop({
-        reason: reasonOf(outcome),
+        reason: reasonOf(result),
         count: 1,
         pixelId: lane,
         event_ids: [event_id],
         ...(cause === undefined ? {} : { cause }),
       })
   }
-  return { event_id, ...summary(outcomes), issues }
+  return { event_id, ...summary(results), issues }
 }
 
 /** Drops an event its person has not allowed: of what it holds, only the id is read. */
@@ -74,16 +74,16 @@ export function withhold(state: ClientState, read: () => Fields, copies: number)
 }
 
 /** Accepted by one pixel is accepted; else the worse of duplicate and loss. */
-function summary(outcomes: readonly Outcome[]): Pick<Receipt, 'outcome' | 'reason'> {
-  if (outcomes.includes('accepted')) return { outcome: 'accepted' }
-  const lost = outcomes.find((outcome) => outcome === 'full' || outcome === 'store_error')
+function summary(results: readonly ItemResult[]): Pick<Receipt, 'outcome' | 'reason'> {
+  if (results.includes('accepted')) return { outcome: 'accepted' }
+  const lost = results.find((result) => result === 'full' || result === 'store_failed')
   return lost === undefined
     ? { outcome: 'duplicate' }
     : { outcome: 'dropped', reason: reasonOf(lost) }
 }
 
-function reasonOf(outcome: Exclude<Outcome, 'accepted' | 'duplicate'>): DropReason {
-  return outcome === 'full' ? 'queue_full' : 'store_error'
+function reasonOf(result: Exclude<ItemResult, 'accepted' | 'duplicate'>): DropReason {
+  return result === 'full' ? 'queue_full' : 'store_failed'
 }
 
 /** Too old is the one fault that waiting brings. */

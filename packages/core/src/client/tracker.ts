@@ -5,13 +5,13 @@ import type {
   StandardCustomData,
 } from '../custom-data/custom-data.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
-import type { LaneStatus } from '../delivery/lane-gate.ts'
+import type { PixelStatus } from '../delivery/lane-gate.ts'
 import type {
   DeadLetter,
   DeadLetterFilter,
-  LaneCounts,
+  PixelCounts,
   ReplayResult,
-} from '../delivery/outbox-store.ts'
+} from '../delivery/outbox-port.ts'
 import type {
   EventFields,
   EventInput,
@@ -28,7 +28,7 @@ export interface Receipt {
   readonly event_id: string
   /**
    * `accepted`: it waits for delivery, as safely as the outbox promises. `duplicate`: the same event waits, or
-   * was delivered lately (option `rememberMs`). `dropped`: see `reason`. `held`: only on a request whose consent is
+   * was delivered lately (option `dedupeWindowMs`). `dropped`: see `reason`. `held`: only on a request whose consent is
    * pending; it is tracked once that is granted, else dropped as `consent`.
    */
   readonly outcome: 'accepted' | 'duplicate' | 'dropped' | 'held'
@@ -43,7 +43,7 @@ export interface TrackOptions {
   /**
    * The database transaction that writes the order: the event is kept when it commits, and never was when it is
    * rolled back. What it is depends on the outbox (see `@capi/pg-boss`); with one that takes none, the event is
-   * dropped as `store_error`. A request whose consent is pending tracks later, outside of it.
+   * dropped as `store_failed`. A request whose consent is pending tracks later, outside of it.
    */
   readonly transaction?: unknown
 }
@@ -155,7 +155,7 @@ export interface RootTracker extends Sender<EventInput<EventName>> {
 }
 
 /**
- * Counts of a client since its creation; accepted = delivered + queued + dropped, always. Over an outbox that
+ * Counts of a client since its creation; tracked = delivered + queued + dropped, always. Over an outbox that
  * processes share, each counts what it did itself: then the sums over all of them add up.
  */
 export interface Stats {
@@ -163,7 +163,7 @@ export interface Stats {
    * Copies of events handed in, one for each pixel, and those found in the outbox at the start or
    * replayed; duplicates are not counted.
    */
-  readonly accepted: number
+  readonly tracked: number
   /** Taken by Meta. */
   readonly delivered: number
   /** Waiting or on their way; in a shared outbox, whoever put them. */
@@ -171,7 +171,7 @@ export interface Stats {
   /** Lost, by reason; every reason stands here, with 0 where there was none. */
   readonly dropped: Readonly<Record<DropReason, number>>
   /** How things stand, by pixel id. */
-  readonly lanes: Readonly<Record<string, LaneStatus & LaneCounts>>
+  readonly pixels: Readonly<Record<string, PixelStatus & PixelCounts>>
 }
 
 /** What came of waiting, in events. A `flush` loses nothing by its deadline: what is `queued` goes on. */
@@ -180,7 +180,7 @@ export interface FlushResult {
   readonly delivered: number
   /** Dropped since the call. */
   readonly dropped: number
-  /** Still waiting when the deadline came, or until later: see `stats().lanes`. In a shared outbox, whoever put them; 0 when it cannot say. */
+  /** Still waiting when the deadline came, or until later: see `stats().pixels`. In a shared outbox, whoever put them; 0 when it cannot say. */
   readonly queued: number
 }
 
@@ -200,7 +200,7 @@ export interface Capi extends RootTracker {
    * is sent, or put back. Harmless twice. Never rejects.
    */
   close(options?: DrainOptions): Promise<FlushResult>
-  /** Counts since the client was made. Never rejects: an outbox that cannot be read leaves `lanes` empty. */
+  /** Counts since the client was made. Never rejects: an outbox that cannot be read leaves `pixels` empty. */
   stats(): Promise<Stats>
   /** Events Meta refused. All reject with a `CapiStoreError` when the outbox fails. */
   readonly deadLetters: DeadLetters

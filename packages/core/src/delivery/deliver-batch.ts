@@ -2,10 +2,10 @@ import type { ResolvedOptions } from '../options.ts'
 import type { Verdict } from '../transport/classify.ts'
 import { type Answer, causeOf, type Exchange, isHeld, receivedOf } from '../transport/exchange.ts'
 import { retryDelayMs } from './backoff.ts'
-import type { DropCause } from './drop-reason.ts'
+import type { Cause } from './drop-reason.ts'
 import { isolate, type Trial } from './isolate.ts'
 import type { LaneGate } from './lane-gate.ts'
-import type { LeasedItem } from './outbox-store.ts'
+import type { LeasedItem } from './outbox-port.ts'
 import type { Settler } from './settler.ts'
 
 export interface BatchContext {
@@ -125,7 +125,7 @@ async function search(
 ): Promise<void> {
   const { gate, settler, options, signal } = context
   const searched = whole.answer.classified.verdict
-  const causes = new Map<LeasedItem, DropCause>()
+  const causes = new Map<LeasedItem, Cause>()
   let trials = 1
   let last: { readonly items: readonly LeasedItem[]; readonly sent: Sent } = { items, sent: whole }
 

@@ -11,7 +11,7 @@ export const DROP_REASONS = [
   /** The outbox is full. */
   'queue_full',
   /** The outbox failed, or lost it. */
-  'store_error',
+  'store_failed',
   /** The client was closed before it was tracked, or before it was delivered and the outbox is in memory. */
   'closed',
   /** Meta refuses the event; it is kept as a dead letter. Of `send`: also the token or the dataset. */
@@ -30,7 +30,7 @@ export const DROP_REASONS = [
 /** Why an event was lost; one of a documented list, which a minor version may add to. */
 export type DropReason = (typeof DROP_REASONS)[number]
 
-/** One loss, told to `onDrop`. Holds no personal data. */
+/** One loss, told to `onDropped`. Holds no personal data. */
 export interface Drop {
   /** Why. */
   readonly reason: DropReason
@@ -41,13 +41,13 @@ export interface Drop {
   /** As far as they are known: a damaged outbox cannot always say. */
   readonly event_ids: readonly string[]
   /** What failed, where something did. */
-  readonly cause?: DropCause
+  readonly cause?: Cause
   /** Why an event was `invalid`. */
   readonly issues?: readonly Issue[]
 }
 
 /** What is known of the failure. */
-export interface DropCause {
+export interface Cause {
   /** For example `timeout`, `ECONNREFUSED`, `http_500`, `meta_190`, `meta_100_2804003`, `store_disk_full`. */
   readonly code: string
   /** HTTP status, where there was an answer. */

@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { pauseDelayMs, retryDelayMs, throttleDelayMs } from './backoff.ts'
-import type { DropCause } from './drop-reason.ts'
+import type { Cause } from './drop-reason.ts'
 import { kindOfNews, laneNews } from './lane-news.ts'
 
 /**
@@ -9,14 +9,14 @@ import { kindOfNews, laneNews } from './lane-news.ts'
  * wait. `paused`: the token, the permission or the dataset is refused, or every event is. In all of
  * them events wait, and one request tries again later.
  */
-export type LaneState = 'open' | 'retrying' | 'throttled' | 'paused'
+export type PixelState = 'open' | 'retrying' | 'throttled' | 'paused'
 
 /** How a pixel's lane stands now. */
-export interface LaneStatus {
+export interface PixelStatus {
   /** Only `open` sends freely. */
-  readonly state: LaneState
+  readonly state: PixelState
   /** Why it is not open; absent when it is. */
-  readonly cause?: DropCause
+  readonly cause?: Cause
   /** Milliseconds until one request tries again. */
   readonly nextTryInMs?: number
 }
@@ -34,12 +34,12 @@ export interface LaneGate {
   isPausedFor(code: string): boolean
   /** One did not, for a reason that is not its events'. `statedMs`: how long Meta asks to wait. */
   block(
-    state: Exclude<LaneState, 'open'>,
-    cause: DropCause,
+    state: Exclude<PixelState, 'open'>,
+    cause: Cause,
     startTick: number,
     statedMs?: number,
   ): void
-  status(): LaneStatus
+  status(): PixelStatus
 }
 
 /** A lane that fails and passes alternately is logged at most this often, for each kind of trouble. */
@@ -50,8 +50,8 @@ export function createLaneGate(
   options: Pick<ResolvedOptions, 'clock' | 'logger' | 'random' | 'retry' | 'baseUrl' | 'gateway'>,
 ): LaneGate {
   const { clock, logger, random, retry } = options
-  let state: LaneState = 'open'
-  let cause: DropCause | undefined
+  let state: PixelState = 'open'
+  let cause: Cause | undefined
   let failures = 0
   let untilTick = 0
   /** Requests begun before say nothing new. */
@@ -61,13 +61,13 @@ export function createLaneGate(
   /** The log knows that it is closed. */
   let isSaid = false
 
-  function delayMs(next: Exclude<LaneState, 'open'>, statedMs: number | undefined): number {
+  function delayMs(next: Exclude<PixelState, 'open'>, statedMs: number | undefined): number {
     if (next === 'throttled') return throttleDelayMs(failures, statedMs, random)
     if (next === 'paused') return pauseDelayMs(failures, random)
     return Math.max(statedMs ?? 0, retryDelayMs(failures, retry, random))
   }
 
-  function say(next: Exclude<LaneState, 'open'>, news: DropCause): void {
+  function say(next: Exclude<PixelState, 'open'>, news: Cause): void {
     const kind = kindOfNews(next, news)
     if (clock.tick() - (saidTicks.get(kind) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) return
     saidTicks.set(kind, clock.tick())

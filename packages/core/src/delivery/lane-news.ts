@@ -1,9 +1,9 @@
 import type { ResolvedOptions } from '../options.ts'
 import { adviceFor } from '../transport/advice.ts'
-import type { DropCause } from './drop-reason.ts'
-import type { LaneState } from './lane-gate.ts'
+import type { Cause } from './drop-reason.ts'
+import type { PixelState } from './lane-gate.ts'
 
-type Closed = Exclude<LaneState, 'open'>
+type Closed = Exclude<PixelState, 'open'>
 
 const KEPT = 'Events stay queued until Meta no longer accepts them (7 days)'
 
@@ -19,7 +19,7 @@ const CHECK_ADDRESS =
 /** For the log: what happened, what it means for the events, what to do; the codes last. */
 export function laneNews(
   state: Closed,
-  cause: DropCause,
+  cause: Cause,
   { baseUrl, gateway }: Pick<ResolvedOptions, 'baseUrl' | 'gateway'>,
 ): string {
   const origin = new URL(gateway?.url ?? baseUrl).origin
@@ -27,16 +27,16 @@ export function laneNews(
 }
 
 /** Which of the lane's troubles it is: another one is worth another line. */
-export function kindOfNews(state: LaneState, cause: DropCause | undefined): string {
+export function kindOfNews(state: PixelState, cause: Cause | undefined): string {
   return `${state} ${(cause && adviceFor(cause.code)?.what) ?? ''}`
 }
 
 /** `meta_190_463, fbtrace_id A1b2`. */
-export function codesOf({ code, fbtrace_id }: DropCause): string {
+export function codesOf({ code, fbtrace_id }: Cause): string {
   return fbtrace_id === undefined ? code : `${code}, fbtrace_id ${fbtrace_id}`
 }
 
-const TEXTS: Readonly<Record<Closed, (cause: DropCause, origin: string) => string>> = {
+const TEXTS: Readonly<Record<Closed, (cause: Cause, origin: string) => string>> = {
   retrying({ code, status }, origin) {
     const isMeta = origin.endsWith('.facebook.com') || code.startsWith('meta_')
     const what =

@@ -1,10 +1,10 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { type BatchContext, deliverBatch } from './deliver-batch.ts'
-import { createLaneGate, type LaneStatus } from './lane-gate.ts'
+import { createLaneGate, type PixelStatus } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
+import { outboxCause } from './outbox-cause.ts'
 import { createSettler } from './settler.ts'
-import { storeCause } from './store-cause.ts'
 
 /** What one pixel's events wait in: they are leased in batches, sent and settled. */
 export interface Lane {
@@ -16,7 +16,7 @@ export interface Lane {
   finish(): Promise<void>
   /** Aborts what is on its way and lets it wait again. */
   stop(): Promise<void>
-  status(): LaneStatus
+  status(): PixelStatus
 }
 
 export interface LaneContext {
@@ -34,10 +34,10 @@ const PROBE_EVENTS = 10
 const IDLE_MS = 50
 
 export function createLane({ pixelId, options, exchange, ledger, recovered }: LaneContext): Lane {
-  const { store, clock, batch } = options
+  const { outbox, clock, batch } = options
   const abort = new AbortController()
   const gate = createLaneGate(pixelId, options)
-  const settler = createSettler(pixelId, { store, clock, ledger })
+  const settler = createSettler(pixelId, { outbox, clock, ledger })
   let lastSearch: Promise<void> = Promise.resolve()
   const context: BatchContext = {
     pixelId,
@@ -71,7 +71,7 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
     nextDueTick = undefined
     const maxEvents = gate.isOpen() ? batch.maxEvents : Math.min(PROBE_EVENTS, batch.maxEvents)
     const tickMs = clock.tick()
-    const lease = await store.lease({ lane: pixelId, maxEvents, maxBytes: batch.maxBytes, tickMs })
+    const lease = await outbox.lease({ lane: pixelId, maxEvents, maxBytes: batch.maxBytes, tickMs })
     if (lease.items.length === 0) {
       if (lease.nextDueInMs !== undefined) nextDueTick = tickMs + lease.nextDueInMs
       else if (!isDirty) mayHold = false
@@ -92,8 +92,8 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
       while (await sendBatch());
     } catch (error) {
       // The outbox failed. What it holds stays there, what it should have noted is noted first next time.
-      gate.block('retrying', storeCause(error), startTick)
-      ledger.blameStore(error)
+      gate.block('retrying', outboxCause(error), startTick)
+      ledger.reportOutboxError(error)
       mayHold = true
     }
   }
@@ -135,7 +135,7 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
   /** Undefined: the outbox cannot say. */
   async function queued(): Promise<number | undefined> {
     try {
-      return (await store.stats())[pixelId]?.queued ?? 0
+      return (await outbox.stats())[pixelId]?.queued ?? 0
     } catch {
       return undefined
     }

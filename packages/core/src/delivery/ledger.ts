@@ -5,7 +5,7 @@ import type { ResolvedOptions } from '../options.ts'
 import { adviceFor } from '../transport/advice.ts'
 import { DROP_REASONS, type Drop, type DropReason } from './drop-reason.ts'
 import { codesOf } from './lane-news.ts'
-import { storeCause } from './store-cause.ts'
+import { outboxCause } from './outbox-cause.ts'
 
 /** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */
 export interface Ledger {
@@ -16,21 +16,21 @@ export interface Ledger {
   postpone(pixelId: string, count: number): void
   drop(drop: Drop): void
   /** The outbox rejected with this. */
-  blameStore(error: unknown): void
+  reportOutboxError(error: unknown): void
   counts(): Counts
 }
 
 export interface Counts {
-  readonly accepted: number
+  readonly tracked: number
   readonly delivered: number
   readonly queued: number
   readonly dropped: Readonly<Record<DropReason, number>>
 }
 
 export function createLedger(
-  options: Pick<ResolvedOptions, 'logger' | 'onDrop' | 'onDelivered'>,
+  options: Pick<ResolvedOptions, 'logger' | 'onDropped' | 'onDelivered'>,
 ): Ledger {
-  let accepted = 0
+  let tracked = 0
   let delivered = 0
   let lost = 0
   const dropped = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<
@@ -46,7 +46,7 @@ export function createLedger(
     if (logged.has(kind)) return
     logged.add(kind)
     options.logger.warn(
-      `@capi/core: ${eventCount(drop.count)} dropped: ${drop.reason}${because(drop)}.${WHY[drop.reason] ?? WHY[drop.cause?.code ?? ''] ?? ''} Each kind is logged once; stats() counts them, onDrop reports each.`,
+      `@capi/core: ${eventCount(drop.count)} dropped: ${drop.reason}${because(drop)}.${WHY[drop.reason] ?? WHY[drop.cause?.code ?? ''] ?? ''} Each kind is logged once; stats() counts them, onDropped reports each.`,
     )
   }
 
@@ -61,42 +61,42 @@ export function createLedger(
 
   return {
     accept(count) {
-      accepted += count
+      tracked += count
     },
     deliver(pixelId, event_ids, received) {
       const events = event_ids.length
       delivered += events
       attempt(() => logPartial(events, received))
       attempt(() => options.onDelivered?.({ pixelId, event_ids }))
-      publish('capi:settle', () => ({ pixelId, events, outcome: 'delivered' }))
+      publish('capi:settle', () => ({ pixelId, events, result: 'delivered' }))
     },
     postpone(pixelId, events) {
-      publish('capi:settle', () => ({ pixelId, events, outcome: 'retry' }))
+      publish('capi:settle', () => ({ pixelId, events, result: 'retry' }))
     },
     drop(drop) {
       dropped[drop.reason] += drop.count
       lost += drop.count
       attempt(() => logLoss(drop))
-      attempt(() => options.onDrop?.(drop))
+      attempt(() => options.onDropped?.(drop))
       publish('capi:settle', () => ({
         ...(drop.pixelId !== undefined && { pixelId: drop.pixelId }),
         events: drop.count,
-        outcome: 'dropped',
+        result: 'dropped',
         reason: drop.reason,
       }))
     },
-    blameStore(error) {
-      const { code } = storeCause(error)
+    reportOutboxError(error) {
+      const { code } = outboxCause(error)
       if (logged.has(code)) return
       logged.add(code)
-      // Only the store's own errors are known to hold nothing of an event.
+      // Only the outbox's own errors are known to hold nothing of an event.
       const text = CapiError.is(error) ? error.message : code
       attempt(() => options.logger.error(`@capi/core: the outbox failed: ${text} Logged once.`))
     },
     counts: () => ({
-      accepted,
+      tracked,
       delivered,
-      queued: accepted - delivered - lost,
+      queued: tracked - delivered - lost,
       dropped: { ...dropped },
     }),
   }
@@ -105,7 +105,7 @@ export function createLedger(
 /** What a reason or a code alone does not say: why, and what to do. */
 const WHY: Readonly<Record<string, string>> = {
   consent: ' The visitor refused, or did not answer before the response ended.',
-  queue_full: ' The outbox is full: stats().lanes says why events wait.',
+  queue_full: ' The outbox is full: stats().pixels says why events wait.',
   closed:
     ' The client was closed before delivery. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',
   expired: ' They waited until Meta no longer accepts them.',

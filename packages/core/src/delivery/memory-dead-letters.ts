@@ -1,44 +1,44 @@
-import type { DropCause } from './drop-reason.ts'
+import type { Cause } from './drop-reason.ts'
 import type {
   DeadLetter,
   DeadLetterFilter,
   DeadLetterStore,
   OutboxItem,
-  PutOutcome,
+  PutResult,
   ReplayResult,
-} from './outbox-store.ts'
+} from './outbox-port.ts'
 
 /** More are forgotten, oldest first: each was counted and told when it died. */
 const MAX_LETTERS = 1_000
 
 interface Letter {
   readonly item: OutboxItem
-  readonly cause: DropCause
+  readonly cause: Cause
   readonly diedAtMs: number
 }
 
 export interface MemoryDeadLetters {
-  readonly store: DeadLetterStore
-  add(item: OutboxItem, key: string, cause: DropCause, nowMs: number): void
+  readonly outbox: DeadLetterStore
+  add(item: OutboxItem, key: string, cause: Cause, nowMs: number): void
   sweep(nowMs: number): void
   /** By lane. */
   counts(): ReadonlyMap<string, number>
 }
 
-/** The dead letters of the memory store. */
+/** The dead letters of the memory outbox. */
 export function memoryDeadLetters(
-  put: (item: OutboxItem, nowMs: number) => PutOutcome,
+  put: (item: OutboxItem, nowMs: number) => PutResult,
 ): MemoryDeadLetters {
   const letters = new Map<string, Letter>()
 
-  function* chosen({ lane, keys }: DeadLetterFilter): Generator<[string, Letter]> {
+  function* chosen({ pixelId, keys }: DeadLetterFilter): Generator<[string, Letter]> {
     for (const entry of [...letters].reverse()) {
-      if (lane !== undefined && entry[1].item.lane !== lane) continue
+      if (pixelId !== undefined && entry[1].item.lane !== pixelId) continue
       if (keys === undefined || keys.includes(entry[0])) yield entry
     }
   }
 
-  const store: DeadLetterStore = {
+  const outbox: DeadLetterStore = {
     async list({ limit = 100, ...filter } = {}) {
       return [...chosen(filter)].slice(0, limit).map(describe)
     },
@@ -49,9 +49,9 @@ export function memoryDeadLetters(
         number
       > = { accepted: {}, expired: 0, duplicate: 0, full: 0 }
       for (const [key, { item }] of [...chosen(filter)].reverse()) {
-        const outcome = item.expiresAtMs <= nowMs ? 'expired' : put(item, nowMs)
-        if (outcome !== 'full') letters.delete(key)
-        if (outcome !== 'accepted') counts[outcome]++
+        const result = item.expiresAtMs <= nowMs ? 'expired' : put(item, nowMs)
+        if (result !== 'full') letters.delete(key)
+        if (result !== 'accepted') counts[result]++
         else counts.accepted[item.lane] = (counts.accepted[item.lane] ?? 0) + 1
       }
       const { accepted, ...rest } = counts
@@ -66,7 +66,7 @@ export function memoryDeadLetters(
   }
 
   return {
-    store,
+    outbox,
     add(item, key, cause, diedAtMs) {
       letters.delete(key)
       letters.set(key, { item, cause, diedAtMs })
@@ -86,6 +86,6 @@ export function memoryDeadLetters(
 }
 
 function describe([key, { item, cause, diedAtMs }]: [string, Letter]): DeadLetter {
-  const { lane, event_id, event_name, expiresAtMs } = item
-  return { key, lane, event_id, event_name, cause, diedAtMs, expiresAtMs }
+  const { lane: pixelId, event_id, event_name, expiresAtMs } = item
+  return { key, pixelId, event_id, event_name, cause, diedAtMs, expiresAtMs }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
-import type { DropCause } from './drop-reason.ts'
+import type { Cause } from './drop-reason.ts'
 import type { Ledger } from './ledger.ts'
-import type { LeasedItem, OutboxStore, Settlement, SettleOutcome } from './outbox-store.ts'
+import type { LeasedItem, Outbox, Settlement, SettleResult } from './outbox-port.ts'
 
 /**
  * Tells the outbox what became of leased events, and counts what the outbox took note of. What it could
@@ -19,7 +19,7 @@ export interface Settler {
   ): Promise<void>
   expire(items: readonly LeasedItem[]): Promise<void>
   /** Meta refused these. */
-  bury(items: readonly LeasedItem[], cause: DropCause): Promise<void>
+  bury(items: readonly LeasedItem[], cause: Cause): Promise<void>
   /** How many came to rest here, delivered or dropped. */
   settled(): number
   /** What the outbox could not take note of before. Rejects when it still cannot. */
@@ -35,18 +35,18 @@ interface Note {
 
 export function createSettler(
   pixelId: string,
-  { store, clock, ledger }: { store: OutboxStore; clock: Clock; ledger: Ledger },
+  { outbox, clock, ledger }: { outbox: Outbox; clock: Clock; ledger: Ledger },
 ): Settler {
   const open: Note[] = []
   let rested = 0
 
   async function write(note: Note, isRepeat: boolean): Promise<void> {
     const time = { tickMs: clock.tick(), nowMs: clock.now() }
-    const outcomes = await store.settle(note.settlements, time)
+    const results = await outbox.settle(note.settlements, time)
     // Unknown when it is repeated: the first time did take effect, only its answer was lost.
-    const isDone = (outcome: SettleOutcome | undefined) =>
-      outcome === 'settled' || (isRepeat && outcome === 'unknown')
-    const settled = note.items.filter((_item, index) => isDone(outcomes[index]))
+    const isDone = (result: SettleResult | undefined) =>
+      result === 'settled' || (isRepeat && result === 'unknown')
+    const settled = note.items.filter((_item, index) => isDone(results[index]))
     if (settled.length === 0) return
     if (note.settlements[0]?.kind !== 'retry') rested += settled.length
     note.count(settled)
@@ -74,20 +74,19 @@ export function createSettler(
       await write(note, false)
     } catch (error) {
       open.push(note)
-      ledger.blameStore(error)
+      ledger.reportOutboxError(error)
     }
   }
 
   const idsOf = (items: readonly LeasedItem[]) => items.map((item) => item.event_id)
-  const drop =
-    (reason: 'expired' | 'rejected', cause?: DropCause) => (items: readonly LeasedItem[]) =>
-      ledger.drop({
-        reason,
-        count: items.length,
-        pixelId,
-        event_ids: idsOf(items),
-        ...(cause === undefined ? {} : { cause }),
-      })
+  const drop = (reason: 'expired' | 'rejected', cause?: Cause) => (items: readonly LeasedItem[]) =>
+    ledger.drop({
+      reason,
+      count: items.length,
+      pixelId,
+      event_ids: idsOf(items),
+      ...(cause === undefined ? {} : { cause }),
+    })
 
   return {
     catchUp,

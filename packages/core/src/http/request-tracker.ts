@@ -24,7 +24,7 @@ export interface RequestTracker extends Tracker {
   /** What the visitor allows, as far as it is known by now: shall the page load the Pixel? */
   readonly consent: Consent
   /** Says who the visitor is, for the events after it: after a login, for example. Raw or hashed values. */
-  identify(userData: UserDataInput): void
+  setUser(userData: UserDataInput): void
   /**
    * From now on this counts, not the `consent` option. `granted` and `ldu` track what was held, `denied`
    * drops it.
@@ -51,7 +51,7 @@ export interface RequestTrackerOptions {
    * `pending`. Default: `granted`.
    */
   readonly consent?: Consent | (() => Consent | undefined) | undefined
-  /** Who the visitor is, asked at each event: from the session, for example. `identify` and the event win. */
+  /** Who the visitor is, asked at each event: from the session, for example. `setUser` and the event win. */
   readonly user?: (() => UserDataInput | undefined) | undefined
 }
 
@@ -136,7 +136,7 @@ export function createRequestTracker(
     get consent() {
       return consentNow()
     },
-    identify(userData) {
+    setUser(userData) {
       identified = attempt(() => ({ ...identified, ...userData }), identified)
     },
     setConsent(consent) {

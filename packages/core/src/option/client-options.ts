@@ -34,14 +34,14 @@ export const CLIENT_OPTIONS = {
   batch: BATCH,
   /** Options of its own. */
   retry: RETRY,
-  store: 'any',
-  rememberMs: 'any',
+  outbox: 'any',
+  dedupeWindowMs: 'any',
   fetch: 'any',
   clock: 'any',
   random: 'any',
   logger: 'any',
   onIssue: 'any',
-  onDrop: 'any',
+  onDropped: 'any',
   onDelivered: 'any',
 } as const satisfies OptionTable<CapiOptions>
 

@@ -2,7 +2,7 @@ import { type GraphResponse, parseGraphResponse } from './graph-response.ts'
 import { statedWaitMs } from './stated-wait.ts'
 
 /** What came of one request, as far as it can be known. */
-export type Outcome =
+export type Attempt =
   | {
       readonly phase: 'answered'
       /** HTTP status. */
@@ -28,7 +28,7 @@ export type Outcome =
     }
 
 /**
- * What follows from an outcome.
+ * What follows from an attempt.
  * `delivered`: Meta has the events. `retry`: Meta does not have them; later they may pass.
  * `ambiguous`: Meta may have them; sent again, they carry the same `event_id`.
  * `throttled`: too many calls; wait. `auth`, `config`: nothing passes until somebody mends the token,
@@ -43,7 +43,7 @@ export type Verdict =
   | 'config'
   | 'rejected'
 
-/** What to do about an outcome, and why. */
+/** What to do about an attempt, and why. */
 export interface Classified {
   /** What follows. */
   readonly verdict: Verdict
@@ -115,16 +115,16 @@ const REFUSALS: readonly (readonly [Verdict, (refusal: Refusal) => boolean])[] =
 const WAITING: readonly Verdict[] = ['throttled', 'retry', 'ambiguous']
 
 /** Judges what came of a request. Pure; never throws, whatever the answer holds. */
-export function classify(outcome: Outcome): Classified {
-  if (outcome.phase === 'no_answer') return { verdict: 'ambiguous', code: outcome.code }
-  if (outcome.phase === 'not_sent') {
-    const isToken = outcome.code.startsWith('access_token_')
-    return { verdict: isToken ? 'auth' : 'retry', code: outcome.code }
+export function classify(attempt: Attempt): Classified {
+  if (attempt.phase === 'no_answer') return { verdict: 'ambiguous', code: attempt.code }
+  if (attempt.phase === 'not_sent') {
+    const isToken = attempt.code.startsWith('access_token_')
+    return { verdict: isToken ? 'auth' : 'retry', code: attempt.code }
   }
-  const response = parseGraphResponse(outcome.status, outcome.body)
+  const response = parseGraphResponse(attempt.status, attempt.body)
   return response.ok
-    ? taken(response, outcome.sent)
-    : refused(response, outcome.status, outcome.headers)
+    ? taken(response, attempt.sent)
+    : refused(response, attempt.status, attempt.headers)
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { DropCause } from '../delivery/drop-reason.ts'
+import type { Cause } from '../delivery/drop-reason.ts'
 import { publish } from '../diagnostics.ts'
 import type { AccessToken, ResolvedOptions } from '../options.ts'
-import { type Classified, classify, type Outcome } from './classify.ts'
+import { type Attempt, type Classified, classify } from './classify.ts'
 import { eventsRequest, eventsUrl } from './events-request.ts'
 import { fetchTransport } from './fetch-transport.ts'
 import { createMessageLog } from './meta-messages.ts'
@@ -9,7 +9,7 @@ import { createMessageLog } from './meta-messages.ts'
 /** What came of one request, and what follows from it. */
 export interface Answer {
   readonly classified: Classified
-  readonly outcome: Outcome
+  readonly attempt: Attempt
 }
 
 /** One request with one pixel's events. Never rejects. */
@@ -34,7 +34,7 @@ export function createExchange(options: ResolvedOptions, accessToken: AccessToke
   return async (pixelId, bodies, { signal, mayLeave = () => true, uploadTag } = {}) => {
     const envelope = uploadTag === undefined ? options : { ...options, uploadTag }
     const startTick = clock.tick()
-    const outcome = await transport({
+    const attempt = await transport({
       url: eventsUrl(options, pixelId),
       async prepare() {
         const request = await eventsRequest(envelope, bodies, accessToken, pixelId)
@@ -43,9 +43,9 @@ export function createExchange(options: ResolvedOptions, accessToken: AccessToke
       sent: bodies.length,
       signal,
     })
-    const classified = gateway === undefined ? classify(outcome) : classifyGateway(outcome)
-    if (outcome.phase === 'not_sent' && outcome.code === 'held') return { classified, outcome }
-    const messages = messagesOf({ classified, outcome })
+    const classified = gateway === undefined ? classify(attempt) : classifyGateway(attempt)
+    if (attempt.phase === 'not_sent' && attempt.code === 'held') return { classified, attempt }
+    const messages = messagesOf({ classified, attempt })
     logMessages(pixelId, messages, classified.response?.fbtrace_id)
     publish('capi:request', () => ({
       pixelId,
@@ -53,25 +53,25 @@ export function createExchange(options: ResolvedOptions, accessToken: AccessToke
       durationMs: clock.tick() - startTick,
       verdict: classified.verdict,
       ...(messages.length > 0 && { messages }),
-      ...causeOf({ classified, outcome }),
+      ...causeOf({ classified, attempt }),
     }))
-    return { classified, outcome }
+    return { classified, attempt }
   }
 }
 
 /** A Gateway says 202 for yes, whatever else it says. Source: Meta's Java SDK, read 2026-09. */
-function classifyGateway(outcome: Outcome): Classified {
-  if (outcome.phase !== 'answered' || outcome.status !== 202) return classify(outcome)
-  const response = { ok: true, events_received: outcome.sent } as const
+function classifyGateway(attempt: Attempt): Classified {
+  if (attempt.phase !== 'answered' || attempt.status !== 202) return classify(attempt)
+  const response = { ok: true, events_received: attempt.sent } as const
   return { verdict: 'delivered', code: 'delivered', response }
 }
 
 /** What may be told of a request: no token, no personal data, no text of Meta's. */
-export function causeOf({ classified, outcome }: Answer): DropCause {
+export function causeOf({ classified, attempt }: Answer): Cause {
   const { code, response } = classified
   return {
     code,
-    ...(outcome.phase === 'answered' && { status: outcome.status }),
+    ...(attempt.phase === 'answered' && { status: attempt.status }),
     ...(response?.fbtrace_id !== undefined && { fbtrace_id: response.fbtrace_id }),
   }
 }
@@ -82,8 +82,8 @@ export function messagesOf({ classified: { response } }: Answer): readonly strin
 }
 
 /** It was not sent, because meanwhile the lane was told to wait. */
-export function isHeld({ outcome }: Answer): boolean {
-  return outcome.phase === 'not_sent' && outcome.code === 'held'
+export function isHeld({ attempt }: Answer): boolean {
+  return attempt.phase === 'not_sent' && attempt.code === 'held'
 }
 
 /** How many events Meta says it took. */

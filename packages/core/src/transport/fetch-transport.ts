@@ -1,6 +1,6 @@
 import { attempt } from '../attempt.ts'
 import type { Clock } from '../clock.ts'
-import type { Outcome } from './classify.ts'
+import type { Attempt } from './classify.ts'
 import type { EventsRequest, NoRequest } from './events-request.ts'
 
 export interface TransportRequest {
@@ -12,7 +12,7 @@ export interface TransportRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-export type Transport = (request: TransportRequest) => Promise<Outcome>
+export type Transport = (request: TransportRequest) => Promise<Attempt>
 
 /** Failures before a connection stood: nothing of the request can have left. Codes of Node and undici. */
 const NOT_SENT: ReadonlySet<string> = new Set([
@@ -30,7 +30,7 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 ])
 
 /** Cloudflare Workers refuse timers and signals outside of a request, and signals of another one. */
-const REFUSED: Outcome = { phase: 'not_sent', code: 'refused_by_runtime' }
+const REFUSED: Attempt = { phase: 'not_sent', code: 'refused_by_runtime' }
 
 /** Meta's answers are a few hundred bytes; a proxy's page need not be read to its end. */
 const MAX_RESPONSE_CHARACTERS = 65_536
@@ -49,7 +49,7 @@ export function fetchTransport(options: {
     if (abort === undefined) return Promise.resolve(REFUSED)
     return new Promise((resolve) => {
       let cancelTimer = () => {}
-      const finish = (result: Outcome) => {
+      const finish = (result: Attempt) => {
         cancelTimer()
         attempt(() => request.signal?.removeEventListener('abort', onAbort))
         resolve(result)
@@ -77,7 +77,7 @@ async function post(
   fetch: typeof globalThis.fetch,
   request: TransportRequest,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<Attempt> {
   const prepared = await prepare(request)
   if ('code' in prepared) return { phase: 'not_sent', code: prepared.code }
   if (signal.aborted) return { phase: 'not_sent', code: 'aborted' }

@@ -6,15 +6,15 @@ import {
   CapiTimeoutError,
 } from '../errors.ts'
 import { adviceFor } from './advice.ts'
-import type { Classified, Outcome } from './classify.ts'
+import type { Attempt, Classified } from './classify.ts'
 
 /** What `send` rejects with. */
 export function toError(
   { verdict, code, response, waitMs }: Classified,
-  outcome: Outcome,
+  attempt: Attempt,
   timeoutMs: number,
 ): AnyCapiError {
-  if (outcome.phase !== 'answered') {
+  if (attempt.phase !== 'answered') {
     if (verdict === 'auth')
       return new CapiConfigError(
         'access_token_missing',
@@ -24,10 +24,10 @@ export function toError(
   }
   const meta = response?.ok === false ? response : undefined
   return new CapiApiError({
-    status: outcome.status,
+    status: attempt.status,
     metaCode: meta?.code,
     metaSubcode: meta?.error_subcode,
-    fbtraceId: response?.fbtrace_id,
+    fbtrace_id: response?.fbtrace_id,
     retryable: !isRefusal(verdict),
     retryAfterMs: waitMs,
     advice: adviceFor(code),

@@ -1,6 +1,6 @@
 import { refused } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Clock, memoryStore, type OutboxStore } from '../../src/index.ts'
+import { type Clock, memoryOutbox, type Outbox } from '../../src/index.ts'
 import { down, lead, PIXEL, sum, testWorld, type World } from '../test-world.ts'
 
 let world: World
@@ -55,7 +55,7 @@ describe('a lane that holds events', () => {
 describe('a stated wait', () => {
   it('holds for requests that were only being prepared when it came', async () => {
     const { clock, network, client } = world
-    const store = memoryStore()
+    const outbox = memoryOutbox()
     const slow =
       <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
       async (...args: A) => {
@@ -65,9 +65,9 @@ describe('a stated wait', () => {
     const capi = client({
       batch: { maxEvents: 2 },
       accessToken: slow(async () => 'token'),
-      store: {
-        ...store,
-        lease: slow((request: Parameters<OutboxStore['lease']>[0]) => store.lease(request)),
+      outbox: {
+        ...outbox,
+        lease: slow((request: Parameters<Outbox['lease']>[0]) => outbox.lease(request)),
       },
     })
     network.answer(
@@ -77,11 +77,11 @@ describe('a stated wait', () => {
     await Promise.all(Array.from({ length: 20 }, (_one, i) => lead(capi, `${i}`)))
     await clock.advance(500)
     const sent = network.requests.length
-    expect((await capi.stats()).lanes[PIXEL]).toMatchObject({ state: 'throttled' })
+    expect((await capi.stats()).pixels[PIXEL]).toMatchObject({ state: 'throttled' })
     await clock.advance(59_000)
     expect(network.requests.length).toBe(sent)
     await clock.advance(60_000)
-    expect(await sum(capi)).toMatchObject({ accepted: 20, delivered: 20 })
+    expect(await sum(capi)).toMatchObject({ tracked: 20, delivered: 20 })
   })
 })
 
@@ -99,7 +99,7 @@ describe('events that Meta refuses, one after the other', () => {
       await clock.advance(1_000)
     }
     await clock.advance(60_000)
-    expect(await sum(capi)).toEqual({ accepted: 1_200, delivered: 480, queued: 0, lost: 720 })
+    expect(await sum(capi)).toEqual({ tracked: 1_200, delivered: 480, queued: 0, lost: 720 })
   })
 
   it('wait one by one too while the lane is paused for the same refusal', async () => {
@@ -113,7 +113,7 @@ describe('events that Meta refuses, one after the other', () => {
     )
     await Promise.all(['a', 'b', 'c'].map((id) => lead(capi, id)))
     await clock.advance(1_000)
-    expect((await capi.stats()).lanes[PIXEL]).toMatchObject({ state: 'paused', queued: 3 })
+    expect((await capi.stats()).pixels[PIXEL]).toMatchObject({ state: 'paused', queued: 3 })
     isBroken = false
     await clock.advance(60_000)
     expect(await sum(capi)).toMatchObject({ delivered: 3, lost: 0 })
@@ -123,37 +123,37 @@ describe('events that Meta refuses, one after the other', () => {
 describe('an outbox that cannot answer', () => {
   it('costs a request no more than the timeout, and what it took late is counted', async () => {
     const { clock, drops, client } = world
-    const store = memoryStore()
+    const outbox = memoryOutbox()
     let release = () => {}
     const hanging = new Promise<void>((resolve) => {
       release = resolve
     })
     const capi = client({
       timeoutMs: 2_000,
-      store: {
-        ...store,
+      outbox: {
+        ...outbox,
         async put(items, nowMs) {
           await hanging
-          return store.put(items, nowMs)
+          return outbox.put(items, nowMs)
         },
       },
     })
     const tracked = lead(capi, 'a')
     await clock.advance(2_000)
-    expect(await tracked).toMatchObject({ outcome: 'dropped', reason: 'store_error' })
+    expect(await tracked).toMatchObject({ outcome: 'dropped', reason: 'store_failed' })
     expect(drops).toMatchObject([{ cause: { code: 'store_timeout' } }])
     release()
     await clock.advance(1_000)
-    expect(await sum(capi)).toEqual({ accepted: 2, delivered: 1, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 1, queued: 0, lost: 1 })
   })
 
   it('does not keep close waiting, nor stop the other pixels’ lanes', async () => {
     const { clock, network, client } = world
-    const store = memoryStore()
+    const outbox = memoryOutbox()
     const capi = client({
       pixelId: [PIXEL, '9876543210'],
-      store: {
-        ...store,
+      outbox: {
+        ...outbox,
         stats: () => Promise.reject(new Error('disk')),
         close: () => new Promise(() => {}),
       },
@@ -168,20 +168,20 @@ describe('an outbox that cannot answer', () => {
 
   it('counts once what was tracked before it said what it holds', async () => {
     const { clock, client } = world
-    const store = memoryStore()
+    const outbox = memoryOutbox()
     let failures = 3
     const capi = client({
-      store: {
-        ...store,
+      outbox: {
+        ...outbox,
         async recover() {
           if (failures-- > 0) throw new Error('locked')
-          return store.recover()
+          return outbox.recover()
         },
       },
     })
     await Promise.all(['a', 'b', 'c'].map((id) => lead(capi, id)))
     await clock.advance(30_000)
-    expect(await sum(capi)).toEqual({ accepted: 3, delivered: 3, queued: 0, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 3, delivered: 3, queued: 0, lost: 0 })
   })
 })
 
@@ -221,7 +221,7 @@ it('takes nonsense for options of flush and close, and for chance', async () => 
   await clock.advance(2_000)
   expect(await capi.flush(null as never)).toMatchObject({ queued: 0 })
   expect(await capi.close(null as never)).toMatchObject({ queued: 0 })
-  expect(await sum(capi)).toMatchObject({ accepted: 1, delivered: 1 })
+  expect(await sum(capi)).toMatchObject({ tracked: 1, delivered: 1 })
 })
 
 it('calls a token that no header can carry what it is', async () => {
@@ -229,7 +229,7 @@ it('calls a token that no header can carry what it is', async () => {
   const capi = client({ accessToken: () => 'token\u200b' })
   await lead(capi, 'a')
   await clock.advance(200)
-  expect((await capi.stats()).lanes[PIXEL]).toMatchObject({
+  expect((await capi.stats()).pixels[PIXEL]).toMatchObject({
     state: 'paused',
     cause: { code: 'access_token_malformed' },
   })

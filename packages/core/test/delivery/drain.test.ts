@@ -1,6 +1,6 @@
 import { refused } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryStore, type OutboxStore } from '../../src/index.ts'
+import { memoryOutbox, type Outbox } from '../../src/index.ts'
 import { down, lead, PIXEL, sum, testWorld, type World } from '../test-world.ts'
 
 let world: World
@@ -61,47 +61,47 @@ describe('close', () => {
     expect(drops).toEqual([{ reason: 'closed', count: 1, pixelId: PIXEL, event_ids: ['a'] }])
     expect(world.logger.warn).toHaveBeenCalledExactlyOnceWith(
       '@capi/core: 1 event was dropped: closed. The client was closed before delivery. Close it last, give close() a longer timeoutMs, ' +
-        'or keep events in a file with @capi/sqlite. Each kind is logged once; stats() counts them, onDrop reports each.',
+        'or keep events in a file with @capi/sqlite. Each kind is logged once; stats() counts them, onDropped reports each.',
     )
-    expect(await sum(capi)).toEqual({ accepted: 1, delivered: 0, queued: 0, lost: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 1, delivered: 0, queued: 0, lost: 1 })
     await clock.advance(60_000)
     expect(network.requests).toHaveLength(1)
   })
 
   it('leaves in a durable outbox what it could not send, and the next client sends it', async () => {
     const { clock, network, client } = world
-    const kept = memoryStore()
+    const kept = memoryOutbox()
     // Survives its client, as a file does.
-    const durable: OutboxStore = { ...kept, close: async () => [] }
-    const first = client({ store: durable })
+    const durable: Outbox = { ...kept, close: async () => [] }
+    const first = client({ outbox: durable })
     network.answer('hang')
     await lead(first, 'a')
     const closed = first.close({ timeoutMs: 500 })
     await clock.advance(500)
     expect(await closed).toEqual({ delivered: 0, dropped: 0, queued: 1 })
 
-    const second = client({ store: durable })
+    const second = client({ outbox: durable })
     await clock.advance(200)
     expect(network.requests[1]?.body).toEqual(network.requests[0]?.body)
-    expect(await sum(second)).toEqual({ accepted: 1, delivered: 1, queued: 0, lost: 0 })
+    expect(await sum(second)).toEqual({ tracked: 1, delivered: 1, queued: 0, lost: 0 })
   })
 
   it('sends nothing to a lane whose name is no pixel id', async () => {
     const { clock, network, client } = world
-    const kept = memoryStore()
+    const kept = memoryOutbox()
     const item = { event_id: 'a', event_name: 'Lead', body: '{}', rememberUntilMs: 0 }
     await kept.put([{ ...item, lane: '../me', expiresAtMs: clock.now() + 1e9 }], clock.now())
-    const capi = client({ store: kept })
+    const capi = client({ outbox: kept })
     await clock.advance(60_000)
     expect(network.requests).toEqual([])
-    expect(await sum(capi)).toMatchObject({ accepted: 1, queued: 1 })
+    expect(await sum(capi)).toMatchObject({ tracked: 1, queued: 1 })
   })
 })
 
 describe('an outbox that fails', () => {
   it('is asked again: nothing that it holds is lost or counted twice', async () => {
     const { clock, network, logger, client } = world
-    const kept = memoryStore()
+    const kept = memoryOutbox()
     let failures = 3
     const sometimes =
       <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
@@ -109,20 +109,20 @@ describe('an outbox that fails', () => {
         if (failures-- > 0) throw new Error('disk')
         return call(...args)
       }
-    const store: OutboxStore = {
+    const outbox: Outbox = {
       ...kept,
       lease: sometimes((...args: Parameters<typeof kept.lease>) => kept.lease(...args)),
       settle: sometimes((...args: Parameters<typeof kept.settle>) => kept.settle(...args)),
       recover: sometimes((...args: Parameters<typeof kept.recover>) => kept.recover(...args)),
     }
-    const capi = client({ store })
+    const capi = client({ outbox })
     await clock.advance(30_000)
     for (let i = 0; i < 5; i++) {
       failures = i
       await lead(capi, `${i}`)
       await clock.advance(30_000)
     }
-    expect(await sum(capi)).toEqual({ accepted: 5, delivered: 5, queued: 0, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 5, delivered: 5, queued: 0, lost: 0 })
     expect(new Set(network.requests.map((one) => one.body.data[0]?.['event_id'])).size).toBe(5)
     expect(network.requests).toHaveLength(5)
     expect(logger.error.mock.calls.join()).not.toContain('disk')

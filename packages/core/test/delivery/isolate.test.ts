@@ -109,7 +109,7 @@ describe('a batch with bad events', () => {
     const fields = Array.from({ length: 1_000 }, (_one, i) => ({ event_id: idOf(i) }))
     await Promise.all(fields.map((one) => capi.track('Lead', {}, { ...page, ...person, ...one })))
     await clock.advance(60_000)
-    expect(await sum(capi)).toEqual({ accepted: 1_000, delivered: 1_000 - k, queued: 0, lost: k })
+    expect(await sum(capi)).toEqual({ tracked: 1_000, delivered: 1_000 - k, queued: 0, lost: k })
     expect(
       drops.every((drop) => drop.reason === 'rejected' && drop.event_ids[0]?.startsWith('bad')),
     ).toBe(true)
@@ -133,7 +133,7 @@ describe('a batch with bad events', () => {
     await Promise.all(ids.map((id) => capi.track('Lead', {}, { ...page, ...person, ...id })))
     await clock.advance(1_000)
     expect(network.requests.length).toBeLessThanOrEqual(16)
-    expect((await capi.stats()).lanes[PIXEL]).toMatchObject({
+    expect((await capi.stats()).pixels[PIXEL]).toMatchObject({
       state: 'paused',
       queued: 100,
       dead: 0,
@@ -159,7 +159,7 @@ describe('a batch with bad events', () => {
       await capi.track('Lead', {}, { ...page, ...person, event_id: `later.${minute}` })
     }
     await clock.advance(600_000)
-    expect(await sum(capi)).toMatchObject({ accepted: 30, delivered: 29, queued: 1, lost: 0 })
+    expect(await sum(capi)).toMatchObject({ tracked: 30, delivered: 29, queued: 1, lost: 0 })
   })
 
   it('is searched over HTTP at the emulator, which says which event it blames', async () => {
@@ -182,7 +182,7 @@ describe('a batch with bad events', () => {
         { ...page, ...person, event_id: `${i}` },
       )
     await clock.advance(10_000)
-    expect(await sum(capi)).toEqual({ accepted: 100, delivered: 97, queued: 0, lost: 3 })
+    expect(await sum(capi)).toEqual({ tracked: 100, delivered: 97, queued: 0, lost: 3 })
     expect(emulator.events().filter((event) => event.status === 'processed')).toHaveLength(97)
     expect(requests).toBeLessThanOrEqual(1 + 2 * 3 + bound(100, 1))
   })

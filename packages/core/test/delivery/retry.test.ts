@@ -14,7 +14,7 @@ beforeEach(() => {
   ;({ clock, network, drops, logger, client } = testWorld())
 })
 
-const laneOf = async (capi: ReturnType<typeof client>) => (await capi.stats()).lanes[PIXEL]
+const laneOf = async (capi: ReturnType<typeof client>) => (await capi.stats()).pixels[PIXEL]
 const sizes = () => network.requests.map((request) => request.body.data.length)
 
 describe('what is not Meta’s verdict on the event', () => {
@@ -39,7 +39,7 @@ describe('what is not Meta’s verdict on the event', () => {
     expect(await laneOf(capi)).toMatchObject({ state: 'retrying', cause: { code }, queued: 1 })
     await clock.advance(1_000)
     expect(network.requests[1]?.body).toEqual(network.requests[0]?.body)
-    expect(await sum(capi)).toEqual({ accepted: 1, delivered: 1, queued: 0, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 1, delivered: 1, queued: 0, lost: 0 })
     expect(await laneOf(capi)).toEqual({ state: 'open', queued: 0, dead: 0 })
   })
 
@@ -79,7 +79,7 @@ describe('what is not Meta’s verdict on the event', () => {
     ])
     expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(/muster|79 ?123|secret-token/i)
     expect(drops).toEqual([])
-    expect(await sum(capi)).toMatchObject({ accepted: 4, delivered: 4 })
+    expect(await sum(capi)).toMatchObject({ tracked: 4, delivered: 4 })
   })
 
   it.each<[string, Response | Error, string]>([
@@ -131,7 +131,7 @@ describe('what is not Meta’s verdict on the event', () => {
     await clock.advance(10_000)
     const after = sizes().slice(before)
     expect(Math.max(...after)).toBe(50)
-    expect(await sum(capi)).toMatchObject({ accepted: 300, delivered: 300 })
+    expect(await sum(capi)).toMatchObject({ tracked: 300, delivered: 300 })
   })
 })
 
@@ -157,7 +157,7 @@ describe('throttling', () => {
     expect(network.requests).toHaveLength(1)
     await clock.advance(ms / 10 + 1_000)
     expect(sizes()[1]).toBeLessThanOrEqual(10)
-    expect(await sum(capi)).toMatchObject({ accepted: 300, delivered: 300, lost: 0 })
+    expect(await sum(capi)).toMatchObject({ tracked: 300, delivered: 300, lost: 0 })
   })
 
   it('holds through a storm: no request inside any stated wait', async () => {
@@ -179,7 +179,7 @@ describe('throttling', () => {
       await clock.advance(MINUTE_MS)
     }
     expect(at.length).toBeLessThan(20)
-    expect(await sum(capi)).toMatchObject({ accepted: 20, delivered: 20, lost: 0 })
+    expect(await sum(capi)).toMatchObject({ tracked: 20, delivered: 20, lost: 0 })
   })
 })
 
@@ -198,7 +198,7 @@ describe('a refused token, permission or dataset', () => {
     expect(logger.error.mock.calls).toEqual([[expect.stringContaining('meta_190_463')]])
     isExpired = false
     await clock.advance(6 * MINUTE_MS)
-    expect(await sum(capi)).toEqual({ accepted: 60, delivered: 60, queued: 0, lost: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 60, delivered: 60, queued: 0, lost: 0 })
     expect(drops).toEqual([])
   })
 
@@ -239,11 +239,11 @@ describe('a refused token, permission or dataset', () => {
       await buy(capi, `order.${order}`)
       await clock.advance(1_000)
     }
-    const { lanes } = await capi.stats()
-    expect(lanes).toMatchObject({
+    const { pixels } = await capi.stats()
+    expect(pixels).toMatchObject({
       [PIXEL]: { state: 'paused', queued: 5 },
       [other]: { state: 'open', queued: 0 },
     })
-    expect(await sum(capi)).toMatchObject({ accepted: 10, delivered: 5, queued: 5 })
+    expect(await sum(capi)).toMatchObject({ tracked: 10, delivered: 5, queued: 5 })
   })
 })

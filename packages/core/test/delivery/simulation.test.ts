@@ -2,7 +2,7 @@ import { chance, fakeClock } from '@capi/testing'
 import { expect, it } from 'vitest'
 import { type Capi, createCapi, type Drop } from '../../src/index.ts'
 import { flakyMeta, keyOf } from './flaky-meta.ts'
-import { mortalDisk } from './mortal-store.ts'
+import { mortalDisk } from './mortal-outbox.ts'
 
 /** Thousands by hand: CAPI_SEEDS=5000 npx vitest run --project core simulation. CAPI_SEED=17 runs one. */
 const SEEDS = Number(process.env['CAPI_SEEDS'] ?? 150)
@@ -47,11 +47,11 @@ async function simulate(seed: number): Promise<void> {
       // A killed process sends nothing more.
       fetch: (url, init) => (alive === self ? meta.fetch(url, init) : new Promise(() => {})),
       random: () => random.next(),
-      store: disk.open(() => random.next() < diskTrouble),
+      outbox: disk.open(() => random.next() < diskTrouble),
       batch: { maxEvents: 1 + random.index(20), concurrency: 1 + random.index(3) },
       logger: { warn: (text) => said.push(text), error: (text) => said.push(text) },
       onDelivered: (batch) => said.push(batch),
-      onDrop(drop: Drop) {
+      onDropped(drop: Drop) {
         said.push(drop)
         if (drop.pixelId === undefined) return
         for (const id of drop.event_ids) dropped.set(keyOf(drop.pixelId, id), drop.reason)
@@ -61,7 +61,7 @@ async function simulate(seed: number): Promise<void> {
 
   async function checkCounts(capi: Capi): Promise<void> {
     const stats = await capi.stats()
-    expect(stats.delivered + stats.queued + total(stats.dropped)).toBe(stats.accepted)
+    expect(stats.delivered + stats.queued + total(stats.dropped)).toBe(stats.tracked)
     expect(stats.queued).toBeGreaterThanOrEqual(0)
     expect(await disk.queued(), 'I5').toBeLessThanOrEqual(maxEvents)
   }
@@ -146,7 +146,7 @@ async function simulate(seed: number): Promise<void> {
   }
   expect(await disk.queued(), 'I1: something waits for ever').toBe(0)
   const dead = await capi.deadLetters.list({ limit: 1_000 })
-  for (const letter of dead) dropped.set(keyOf(letter.lane, letter.event_id), 'rejected')
+  for (const letter of dead) dropped.set(keyOf(letter.pixelId, letter.event_id), 'rejected')
   for (const key of accepted) {
     const took = meta.processed.get(key) ?? 0
     // A process killed at that moment tells nobody of what it gave up.

@@ -46,7 +46,7 @@ describe('a refusal that is not about the events', () => {
       await trackMany(capi)
       await clock.advance(240)
       expect(network.requests).toHaveLength(1)
-      expect((await capi.stats()).lanes[PIXEL]).toMatchObject({
+      expect((await capi.stats()).pixels[PIXEL]).toMatchObject({
         state: STATES[verdict],
         cause: { code },
         queued: EVENTS,
@@ -54,7 +54,7 @@ describe('a refusal that is not about the events', () => {
       })
       network.answerAll(taken)
       await clock.advance(24 * 60 * 60_000)
-      expect(await sum(capi)).toEqual({ accepted: EVENTS, delivered: EVENTS, queued: 0, lost: 0 })
+      expect(await sum(capi)).toEqual({ tracked: EVENTS, delivered: EVENTS, queued: 0, lost: 0 })
     },
   )
 })
@@ -72,7 +72,7 @@ describe('an asset that is not linked to the dataset', () => {
       const capi = client()
       await trackMany(capi)
       await clock.advance(60_000)
-      expect(await sum(capi)).toEqual({ accepted: 20, delivered: 19, queued: 0, lost: 1 })
+      expect(await sum(capi)).toEqual({ tracked: 20, delivered: 19, queued: 0, lost: 1 })
       const log = logger.warn.mock.calls.flat().join('\n')
       expect(log).toMatch(/linked to the dataset\. Link it .* deadLetters\.replay\(\)/)
       expect(log).toContain(`(meta_100_${error_subcode}, fbtrace_id Atrace)`)
@@ -93,7 +93,7 @@ describe('over HTTP', async () => {
   })
   const paused = (capi: ReturnType<typeof newClient>) =>
     expect
-      .poll(async () => (await capi.stats()).lanes[PIXEL]?.state, { timeout: 30_000 })
+      .poll(async () => (await capi.stats()).pixels[PIXEL]?.state, { timeout: 30_000 })
       .toBe('paused')
 
   const log: string[] = []
@@ -125,7 +125,7 @@ describe('over HTTP', async () => {
     )
     await paused(capi)
     expect(emulator.faults.list().map(({ hits }) => hits)).toEqual([1])
-    expect((await capi.stats()).lanes[PIXEL]).toMatchObject({ state: 'paused', queued: EVENTS })
+    expect((await capi.stats()).pixels[PIXEL]).toMatchObject({ state: 'paused', queued: EVENTS })
     expect(log).toEqual([expect.stringContaining('Delivery is paused. Events stay queued')])
     end()
     emulator.faults.clear()

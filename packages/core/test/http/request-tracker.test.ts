@@ -27,7 +27,7 @@ function world(options: RequestTrackerOptions = {}, more: CapiOptions = {}) {
     pixelId: '1234567890',
     accessToken: 'token',
     logger: { warn() {}, error() {} },
-    onDrop: ({ reason, event_ids }) => void drops.push(`${reason} ${event_ids.join()}`),
+    onDropped: ({ reason, event_ids }) => void drops.push(`${reason} ${event_ids.join()}`),
     async fetch(_url, init) {
       const { data } = JSON.parse(init?.body as string) as { data: Record<string, unknown>[] }
       sent.push(...data)
@@ -50,8 +50,8 @@ function world(options: RequestTrackerOptions = {}, more: CapiOptions = {}) {
       return sent
     },
     counts: async () => {
-      const { accepted, delivered, queued, dropped } = await client.stats()
-      return { accepted, delivered, queued, consent: dropped.consent }
+      const { tracked, delivered, queued, dropped } = await client.stats()
+      return { tracked, delivered, queued, consent: dropped.consent }
     },
   }
 }
@@ -68,7 +68,7 @@ it('reads nothing before it is used, and then once', async () => {
 describe('persons', () => {
   it('come from the user option, then identify, then the event', async () => {
     const { tracker, sent } = world({ user: () => ({ external_id: 'session', ct: 'Basel' }) })
-    tracker.identify({ external_id: 'login' })
+    tracker.setUser({ external_id: 'login' })
     await tracker.track('Lead', {}, { user_data: { ct: 'Bern' } })
     expect(await sent()).toMatchObject([
       {
@@ -84,7 +84,7 @@ describe('persons', () => {
   it('are asked for when an event is tracked: a login counts for what follows', async () => {
     const { tracker, sent } = world()
     await tracker.track('PageView')
-    tracker.identify({ em: 'anna@example.com' })
+    tracker.setUser({ em: 'anna@example.com' })
     await tracker.track('CompleteRegistration')
     const [before, after] = await sent()
     expect(before?.['user_data']).not.toHaveProperty('em')
@@ -93,7 +93,7 @@ describe('persons', () => {
 
   it('stand hashed in the context, so that no raw value waits on a queue', async () => {
     const { client, tracker, sent } = world()
-    tracker.identify({ em: 'Anna@Example.com' })
+    tracker.setUser({ em: 'Anna@Example.com' })
     const context = structuredClone(tracker.context)
     expect(JSON.stringify(context)).not.toMatch(/anna/i)
     await client.with(context).track('Purchase', PURCHASE)
@@ -138,7 +138,7 @@ describe('consent', () => {
     expect(receipts).toMatchObject([{ event_id: 'lead.1', outcome: 'dropped', reason: 'consent' }])
     expect(drops).toEqual(['consent order.1', 'consent lead.1'])
     expect(await sent()).toEqual([])
-    expect(await counts()).toEqual({ accepted: 2, delivered: 0, queued: 0, consent: 2 })
+    expect(await counts()).toEqual({ tracked: 2, delivered: 0, queued: 0, consent: 2 })
     expect(tracker.context).toEqual({ action_source: 'website', consent: 'denied' })
     expect(reads()).toBe(0)
   })
@@ -160,7 +160,7 @@ describe('consent', () => {
     tracker.setConsent('denied')
     await client.with(tracker.context).track('Purchase', PURCHASE)
     expect(await sent()).toEqual([])
-    expect(await counts()).toMatchObject({ accepted: 1, consent: 1 })
+    expect(await counts()).toMatchObject({ tracked: 1, consent: 1 })
   })
 
   it('holds for a tracker made of the request’s', async () => {
@@ -175,12 +175,12 @@ describe('consent that is pending', () => {
   it('holds the events at once, and tracks them as they were when it is granted', async () => {
     const { tracker, sent, counts } = world({ consent: 'pending' })
     const data = { ...PURCHASE, content_ids: ['mug'] }
-    tracker.identify({ external_id: 1 })
+    tracker.setUser({ external_id: 1 })
     const held = await tracker.track('Purchase', data)
     expect(held).toMatchObject({ outcome: 'held', event_id: expect.any(String) })
     await tracker.with({ custom_data: { order_id: '7' } }).track('Lead')
     data.content_ids.pop()
-    tracker.identify({ external_id: 2 })
+    tracker.setUser({ external_id: 2 })
     expect(await sent()).toEqual([])
     tracker.setConsent('granted')
     const [purchase, lead] = await sent()
@@ -191,7 +191,7 @@ describe('consent that is pending', () => {
     })
     expect(lead).toMatchObject({ event_name: 'Lead', custom_data: { order_id: '7' } })
     tracker.end()
-    expect(await counts()).toEqual({ accepted: 2, delivered: 2, queued: 0, consent: 0 })
+    expect(await counts()).toEqual({ tracked: 2, delivered: 2, queued: 0, consent: 0 })
   })
 
   it('tracks with limits when it becomes limited', async () => {
@@ -212,7 +212,7 @@ describe('consent that is pending', () => {
     decide(tracker)
     await tracker.track('Lead')
     expect(await sent()).toEqual([])
-    expect(await counts()).toEqual({ accepted: 2, delivered: 0, queued: 0, consent: 2 })
+    expect(await counts()).toEqual({ tracked: 2, delivered: 0, queued: 0, consent: 2 })
   })
 
   it('tracks what it held when the option says granted by the end', async () => {
@@ -231,7 +231,7 @@ describe('consent that is pending', () => {
     expect(receipts.filter(({ reason }) => reason === 'consent')).toHaveLength(10)
     tracker.setConsent('granted')
     expect(await sent()).toHaveLength(50)
-    expect(await counts()).toEqual({ accepted: 60, delivered: 50, queued: 0, consent: 10 })
+    expect(await counts()).toEqual({ tracked: 60, delivered: 50, queued: 0, consent: 10 })
   })
 
   it('does not hold a send, which waits for an answer', async () => {
@@ -246,12 +246,12 @@ it('survives whatever its functions do', async () => {
   const boom = () => {
     throw new Error('boom')
   }
-  const { client, sent } = world({}, { onDrop: boom, onIssue: boom, onDelivered: boom })
+  const { client, sent } = world({}, { onDropped: boom, onIssue: boom, onDelivered: boom })
   const tracker = createRequestTracker(client, boom, { user: boom })
   const rejecting = createRequestTracker(client, () => CONTEXT, {
     user: (() => Promise.reject(new Error('boom'))) as never,
   })
-  tracker.identify(
+  tracker.setUser(
     new Proxy(
       {},
       {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CLIENT_OPTIONS, REQUEST_OPTIONS, readOptions } from '../../src/adapter.ts'
-import { CapiError, createCapi, memoryStore } from '../../src/index.ts'
+import { CapiError, createCapi, memoryOutbox } from '../../src/index.ts'
 import { testWorld } from '../test-world.ts'
 
 const TABLE = { ...CLIENT_OPTIONS, ...REQUEST_OPTIONS }
@@ -236,16 +236,16 @@ describe('calls of a client', () => {
   })
 })
 
-it('a memory store reports unknown options', () => {
+it('a memory outbox reports unknown options', () => {
   const { warn } = console
   const lines: unknown[] = []
   console.warn = (line) => void lines.push(line)
   try {
-    memoryStore({ maxEvent: 1 } as object)
+    memoryOutbox({ maxEvent: 1 } as object)
   } finally {
     console.warn = warn
   }
   expect(lines).toEqual([
-    expect.stringContaining('memoryStore ignores an option it does not know: "maxEvent"'),
+    expect.stringContaining('memoryOutbox ignores an option it does not know: "maxEvent"'),
   ])
 })

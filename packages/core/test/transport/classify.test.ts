@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { classify, type Outcome } from '../../src/index.ts'
+import { type Attempt, classify } from '../../src/index.ts'
 import vectors from '../../vectors/verdicts.json' with { type: 'json' }
 
 interface Vector {
@@ -14,13 +14,13 @@ interface Vector {
   readonly waitMs?: number
 }
 
-function outcomeOf({ phase, status, headers = {}, body = '', code }: Vector): Outcome {
+function attemptOf({ phase, status, headers = {}, body = '', code }: Vector): Attempt {
   if (phase === 'not_sent' || phase === 'no_answer') return { phase, code }
   return { phase: 'answered', status: status ?? 0, headers, body, sent: 2 }
 }
 
 it.each(vectors as readonly Vector[])('$name: $verdict', (vector) => {
-  const { verdict, code, waitMs } = classify(outcomeOf(vector))
+  const { verdict, code, waitMs } = classify(attemptOf(vector))
   const expected = { verdict: vector.verdict, code: vector.code, waitMs: vector.waitMs }
   expect({ verdict, code, waitMs }).toEqual(expected)
 })
@@ -31,8 +31,8 @@ it('judges any answer, and never calls a body delivered that Meta did not write'
   const status = fc.integer({ min: 100, max: 599 })
   fc.assert(
     fc.property(status, fc.dictionary(name, text), text, (httpStatus, headers, body) => {
-      const outcome = { phase: 'answered', status: httpStatus, headers, body, sent: 2 } as const
-      const { verdict, waitMs = 1 } = classify(outcome)
+      const attempt = { phase: 'answered', status: httpStatus, headers, body, sent: 2 } as const
+      const { verdict, waitMs = 1 } = classify(attempt)
       if (!body.includes('events_received')) expect(verdict).not.toBe('delivered')
       expect(waitMs).toBeGreaterThan(0)
       expect(waitMs).toBeLessThanOrEqual(86_400_000)

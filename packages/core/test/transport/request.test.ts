@@ -37,7 +37,7 @@ it('takes no other status for a Gateway’s yes', async () => {
   network.answer(new Response('<html>', { status: 200 }), new Response('', { status: 202 }))
   await capi.track('Purchase', purchase, { ...page, ...person })
   await clock.advance(200)
-  expect((await capi.stats()).lanes[PIXEL]).toMatchObject({ state: 'retrying', queued: 1 })
+  expect((await capi.stats()).pixels[PIXEL]).toMatchObject({ state: 'retrying', queued: 1 })
   await clock.advance(1_000)
   expect((await capi.stats()).delivered).toBe(1)
 })
@@ -58,12 +58,12 @@ it('tells Node’s diagnostics channels of requests and their ends, without pers
   const request = { ...about, durationMs: 0 }
   expect(heard).toEqual([
     ['capi:request', { ...request, verdict: 'ambiguous', code: 'http_502', status: 502 }],
-    ['capi:settle', { ...about, outcome: 'retry' }],
+    ['capi:settle', { ...about, result: 'retry' }],
     [
       'capi:request',
       { ...request, verdict: 'delivered', code: 'delivered', status: 200, fbtrace_id: 'Atrace' },
     ],
-    ['capi:settle', { ...about, outcome: 'delivered' }],
+    ['capi:settle', { ...about, result: 'delivered' }],
   ])
   expect(inspect(heard, { depth: 9 })).not.toMatch(/muster|secret-token/i)
   expect(channel('capi:request').hasSubscribers).toBe(false)

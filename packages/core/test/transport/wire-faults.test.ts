@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type Server } from 'node:http'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import { createCapi, memoryStore } from '../../src/index.ts'
+import { createCapi, memoryOutbox } from '../../src/index.ts'
 import { PIXEL, page, person } from '../test-world.ts'
 
 const TIMEOUT_MS = 400
@@ -48,9 +48,9 @@ async function listenHttp(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** What the real fetch makes of it: the lane's verdict after one try, and how long that took. */
+/** What the real fetch makes of it: the verdict after one try, and how long that took. */
 async function tryOnce(baseUrl: string) {
-  const tracked: string[] = []
+  const told: string[] = []
   const capi = createCapi({
     pixelId: PIXEL,
     accessToken: 'secret-token',
@@ -58,20 +58,20 @@ async function tryOnce(baseUrl: string) {
     timeoutMs: TIMEOUT_MS,
     retry: { baseDelayMs: 60_000 },
     random: () => 1,
-    store: memoryStore(),
-    logger: { warn: (text) => tracked.push(text), error: (text) => tracked.push(text) },
+    outbox: memoryOutbox(),
+    logger: { warn: (text) => told.push(text), error: (text) => told.push(text) },
   })
   await capi.track('Lead', {}, { ...page, ...person })
   const startMs = performance.now()
   const flushed = await capi.flush({ timeoutMs: 5_000 })
   const tookMs = performance.now() - startMs
-  const { accepted, delivered, queued, dropped, lanes } = await capi.stats()
+  const { tracked, delivered, queued, dropped, pixels } = await capi.stats()
   const lost = Object.values(dropped).reduce((sum, one) => sum + one, 0)
-  expect(accepted).toBe(delivered + queued + lost)
-  expect(tracked.join()).not.toMatch(/muster|secret-token/i)
-  const lane = lanes[PIXEL]
+  expect(tracked).toBe(delivered + queued + lost)
+  expect(told.join()).not.toMatch(/muster|secret-token/i)
+  const status = pixels[PIXEL]
   await capi.close({ timeoutMs: 0 })
-  return { flushed, tookMs, state: lane?.state, code: lane?.cause?.code }
+  return { flushed, tookMs, state: status?.state, code: status?.cause?.code }
 }
 
 const head = (length: number) =>

@@ -6,7 +6,7 @@ import { warnLine, warnOnce } from '../warn-once.ts'
 import { type CollectorOptions, checkOptions, type Refusal } from './collector-options.ts'
 import { readBody } from './read-body.ts'
 import { type PageEvent, parseJson, readPageEvent } from './read-event.ts'
-import { readTicket, type TicketContent } from './ticket.ts'
+import { readSigned, type SignedContent } from './sign-event.ts'
 
 export type { CollectorOptions, Refusal }
 
@@ -32,7 +32,7 @@ export function capiCollector(given: CollectorOptions): CapiCollector {
     warn: (line) => warnLine(given.logger)(line),
   })
   checkOptions(options)
-  const { allowedOrigins, events, ticketSecret, maxBytes = 16_384 } = options
+  const { allowedOrigins, events, signingSecret, maxBytes = 16_384 } = options
   const origins = new Set(allowedOrigins)
   const names = new Set<string>(events)
   const mayPass = rateLimiter(options.rateLimit ?? {})
@@ -53,13 +53,13 @@ export function capiCollector(given: CollectorOptions): CapiCollector {
     if (event === undefined) return 'malformed'
     if (!names.has(event.event_name)) return 'event_not_allowed'
     const content = event.event_name === 'Purchase' ? ticketOf(event) : event
-    if (content === undefined) return 'ticket_invalid'
+    if (content === undefined) return 'signature_invalid'
     track(capi, event, content, pageOf(event, req, capi))
     return undefined
   }
 
-  function ticketOf({ ticket = '' }: PageEvent): TicketContent | undefined {
-    return ticketSecret === undefined ? undefined : readTicket(ticket, ticketSecret, now())
+  function ticketOf({ ticket = '' }: PageEvent): SignedContent | undefined {
+    return signingSecret === undefined ? undefined : readSigned(ticket, signingSecret, now())
   }
 
   /** The page that says so, if it is one of an allowed origin; the collector's own address is none. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { EventName, Logger } from '@capi/core'
 import type { RateLimit } from '@capi/core/adapter'
 import { demand } from '../check-options.ts'
-import { demandSecret } from './ticket.ts'
+import { demandSecret } from './sign-event.ts'
 
 /** Why an event was not taken; the page is never told. */
 export type Refusal =
@@ -14,7 +14,7 @@ export type Refusal =
   | 'aborted'
   | 'malformed'
   | 'event_not_allowed'
-  | 'ticket_invalid'
+  | 'signature_invalid'
   | 'failed'
 
 /** Whose pages may send which events. Closed by default: what is not listed is not taken. */
@@ -24,10 +24,10 @@ export interface CollectorOptions {
    * sandboxed frames, Shopify's among them: that is anybody's page, so keep `events` short.
    */
   readonly allowedOrigins: readonly string[]
-  /** The events that pages may send. `Purchase` needs `ticketSecret`. */
+  /** The events that pages may send. `Purchase` needs `signingSecret`. */
   readonly events: readonly EventName[]
-  /** Signs the tickets (`createTicket`) without which a page cannot report a Purchase; 16 characters or more. */
-  readonly ticketSecret?: string | undefined
+  /** Signs the tickets (`signEvent`) without which a page cannot report a Purchase; 16 characters or more. */
+  readonly signingSecret?: string | undefined
   /** Of a body; default 16 KiB. */
   readonly maxBytes?: number | undefined
   /** By address. */
@@ -41,7 +41,7 @@ export interface CollectorOptions {
 }
 
 /** @throws CapiConfigError for what would stand open, or could never match. */
-export function checkOptions({ allowedOrigins, events, ticketSecret }: CollectorOptions): void {
+export function checkOptions({ allowedOrigins, events, signingSecret }: CollectorOptions): void {
   demand(
     Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin),
     "Option allowedOrigins must list origins as browsers send them, as 'https://shop.example': no path, no wildcard.",
@@ -51,10 +51,10 @@ export function checkOptions({ allowedOrigins, events, ticketSecret }: Collector
     "Option events must list the events that pages may send, as ['ViewContent', 'AddToCart'].",
   )
   demand(
-    !events.includes('Purchase') || ticketSecret !== undefined,
-    'Option ticketSecret is needed for Purchase: without tickets anybody can report purchases.',
+    !events.includes('Purchase') || signingSecret !== undefined,
+    'Option signingSecret is needed for Purchase: without tickets anybody can report purchases.',
   )
-  if (ticketSecret !== undefined) demandSecret('ticketSecret', ticketSecret)
+  if (signingSecret !== undefined) demandSecret('signingSecret', signingSecret)
 }
 
 function isOrigin(text: unknown): boolean {

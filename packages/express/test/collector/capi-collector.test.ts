@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express'
 import express4 from 'express4'
 import { describe, expect, it } from 'vitest'
-import { type CollectorOptions, capiCollector, createTicket } from '../../src/index.ts'
+import { type CollectorOptions, capiCollector, signEvent } from '../../src/index.ts'
 import { serve } from '../serve.ts'
 import { mount, ORIGIN, SECRET, sending, VIEW } from './mount-collector.ts'
 
@@ -103,7 +103,7 @@ describe('tickets', () => {
 
   it('let a page report a purchase, with the id and the value of the server', async () => {
     const { post, sent } = await mount()
-    const ticket = createTicket(bought)
+    const ticket = signEvent(bought)
     await post(purchase(ticket))
     await post(purchase(ticket))
     const events = await sent()
@@ -114,16 +114,16 @@ describe('tickets', () => {
   })
 
   it.each([
-    ['expired', createTicket({ ...bought, nowMs: Date.now() - 31 * 60_000 })],
-    ['signed with another secret', createTicket({ ...bought, secret: 'another-secret-of-tests' })],
-    ['changed', createTicket(bought).replace(/^...../, 'AAAAA')],
-    ['cut', createTicket(bought).slice(0, -4)],
-    ['without a dot', createTicket(bought).replace('.', '')],
+    ['expired', signEvent({ ...bought, nowMs: Date.now() - 31 * 60_000 })],
+    ['signed with another secret', signEvent({ ...bought, secret: 'another-secret-of-tests' })],
+    ['changed', signEvent(bought).replace(/^...../, 'AAAAA')],
+    ['cut', signEvent(bought).slice(0, -4)],
+    ['without a dot', signEvent(bought).replace('.', '')],
     ['empty', ''],
   ])('are not believed when they are %s', async (_name, ticket) => {
     const { post, sent, refusals } = await mount()
     await post(purchase(ticket))
-    expect(refusals).toEqual(['ticket_invalid'])
+    expect(refusals).toEqual(['signature_invalid'])
     expect(await sent()).toEqual([])
   })
 })
@@ -227,9 +227,14 @@ it.each<[string, Partial<Record<keyof CollectorOptions, unknown>>]>([
   ['allowedOrigins', { allowedOrigins: ['shop.example'] }],
   ['allowedOrigins', { allowedOrigins: undefined }],
   ['events', { events: 'ViewContent' }],
-  ['ticketSecret', { ticketSecret: undefined }],
-  ['ticketSecret', { ticketSecret: 'short' }],
+  ['signingSecret', { signingSecret: undefined }],
+  ['signingSecret', { signingSecret: 'short' }],
 ])('refuses at start-up what would stand open: %s', (option, wrong) => {
-  const options = { allowedOrigins: [ORIGIN], events: ['Purchase'], ticketSecret: SECRET, ...wrong }
+  const options = {
+    allowedOrigins: [ORIGIN],
+    events: ['Purchase'],
+    signingSecret: SECRET,
+    ...wrong,
+  }
   expect(() => capiCollector(options as never)).toThrow(option)
 })

@@ -38,7 +38,7 @@ export async function mount(
     capiCollector({
       allowedOrigins: [ORIGIN],
       events: ['ViewContent', 'Purchase'],
-      ticketSecret: SECRET,
+      signingSecret: SECRET,
       logger: world.logger,
       onRefused: (reason) => void refusals.push(reason),
       ...options,

@@ -50,12 +50,12 @@ describe('refuses, and answers as ever:', () => {
       { body: sending({ event_name: 'constructor' }) },
     ],
     [
-      'ticket_invalid',
+      'signature_invalid',
       'a purchase without a ticket',
       { body: sending({ event_name: 'Purchase', custom_data: { value: 1, currency: 'EUR' } }) },
     ],
     [
-      'ticket_invalid',
+      'signature_invalid',
       'a purchase with a made-up ticket',
       { body: sending({ event_name: 'Purchase', ticket: 'e30.e30' }) },
     ],

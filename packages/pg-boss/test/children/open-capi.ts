@@ -1,6 +1,6 @@
 import { type Capi, createCapi } from '@capi/core'
 import { PgBoss } from 'pg-boss'
-import { pgBossStore } from '../../src/index.ts'
+import { pgBossOutbox } from '../../src/index.ts'
 
 export const PIXEL = '1234567890'
 
@@ -26,6 +26,6 @@ export async function openCapi(
     batch: { maxEvents: 20, maxWaitMs: 20 },
     retry: { baseDelayMs: 20, maxDelayMs: 200 },
     logger: { warn() {}, error() {} },
-    store: pgBossStore({ boss, role, leaseSec: 10, pollMs: 100, timeoutMs: 2_000 }),
+    outbox: pgBossOutbox({ boss, role, leaseSec: 10, pollMs: 100, timeoutMs: 2_000 }),
   })
 }

@@ -36,5 +36,5 @@ export async function answerCompliance(
     report(error, 'onCompliance')
     return refused('failed')
   }
-  return { status: 200, outcome: 'acknowledged', purged }
+  return { status: 200, kind: 'acknowledged', purged }
 }

@@ -29,7 +29,7 @@ export function webhookHandlers(
   const callback = async (topic: string, shop: string, body: string, webhookId: string) => {
     const result = await process({ topic, shop, payload: parseBody(body), webhookId })
     if (result.status !== 200) {
-      throw new Error(`@capi/shopify: ${result.outcome}, ${result.reason ?? result.status}`)
+      throw new Error(`@capi/shopify: ${result.kind}, ${result.reason ?? result.status}`)
     }
   }
   return Object.fromEntries(

@@ -55,15 +55,15 @@ export function webhookMiddleware(endpoint: WebhookEndpoint): WebhookMiddleware 
 }
 
 /** The reason shows in Shopify's log of deliveries, and is nobody's secret. */
-function send(res: ServerResponse, { status, outcome, reason }: WebhookResult): void {
+function send(res: ServerResponse, { status, kind, reason }: WebhookResult): void {
   if (res.headersSent || res.destroyed) return
   res.statusCode = status
   res.setHeader('Content-Type', 'text/plain; charset=utf-8')
   if (reason === 'too_large' || reason === 'too_slow') res.setHeader('Connection', 'close')
-  res.end(reason ?? outcome)
+  res.end(reason ?? kind)
 }
 
 function fail(res: ServerResponse, error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error))
-  send(res, { status: 503, outcome: 'refused' })
+  send(res, { status: 503, kind: 'refused' })
 }

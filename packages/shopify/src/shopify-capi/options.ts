@@ -40,7 +40,7 @@ export interface ShopifyCapiOptions extends MappingRules {
    * The client, or the one of a shop, by its exact `myshopify.com` domain in lower case; undefined skips the delivery as
    * `unknown_shop`. One client alone takes the events of every shop that installed the app.
    */
-  readonly capi:
+  readonly client:
     | ShopTracker
     | ((shop: string) => ShopTracker | undefined | Promise<ShopTracker | undefined>)
   /** What makes events beside sales. Default: nothing. */
@@ -57,7 +57,7 @@ export interface ShopifyCapiOptions extends MappingRules {
   /** Answers compliance requests for what the application keeps; when it fails, Shopify asks again. */
   readonly onCompliance?: ((request: ComplianceRequest) => void | Promise<void>) | undefined
   /** Told of every delivery, also of those not taken. What it throws is ignored. */
-  readonly onResult?: ((result: WebhookResult) => void) | undefined
+  readonly onProcessed?: ((result: WebhookResult) => void) | undefined
   /** Told of what failed here or in a callback. Default: each kind is logged once. What it throws is ignored. */
   readonly onError?: ((error: unknown, where: FailurePlace) => void) | undefined
   /** Milliseconds until an answer is given, whatever happens; default 4,000. Shopify waits 5,000. */
@@ -68,8 +68,8 @@ export interface ShopifyCapiOptions extends MappingRules {
   readonly now?: (() => number) | undefined
 }
 
-/** Where it failed: reading the delivery, the `capi` option, the identity store, or a callback. */
-export type FailurePlace = 'process' | 'capi' | 'identity' | 'findOrder' | 'onCompliance'
+/** Where it failed: reading the delivery, the `client` option, the identity store, or a callback. */
+export type FailurePlace = 'process' | 'client' | 'identity' | 'findOrder' | 'onCompliance'
 
 export interface Resolved extends ShopifyCapiOptions {
   readonly instances: readonly ShopifyWebhooks[]

@@ -46,12 +46,12 @@ async function track(
   delivery: Delivery & { readonly payload: Payload },
 ): Promise<WebhookResult> {
   const { shop, payload, topic, triggeredAt } = delivery
-  const { capi, findOrder, report } = options
+  const { client, findOrder, report } = options
   let tracker: unknown
   try {
-    tracker = typeof capi === 'function' ? await capi(shop) : capi
+    tracker = typeof client === 'function' ? await client(shop) : client
   } catch (error) {
-    report(error, 'capi')
+    report(error, 'client')
     return refused('failed')
   }
   if (tracker === undefined) return skipped('unknown_shop')

@@ -13,7 +13,7 @@ const DEFAULT_MAX_BODY_BYTES = 5 * 1024 * 1024
 export function resolveOptions(given: ShopifyCapiOptions): Resolved {
   const reader = { name: 'shopifyCapi', table: SHOPIFY_OPTIONS, warn: emitUnknown }
   const options = readOptions(given, reader)
-  const { shopify, capi } = options
+  const { shopify, client } = options
   const instances: readonly ShopifyWebhooks[] = isList(shopify) ? shopify : [shopify]
   const { timeoutMs = DEFAULT_TIMEOUT_MS, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options
   const areInstances = instances.every((one) => typeof one?.webhooks?.validate === 'function')
@@ -23,8 +23,8 @@ export function resolveOptions(given: ShopifyCapiOptions): Resolved {
     "must be what shopifyApi(...) returns; of shopifyApp(...) in shopify-app-express, it is that app's `.api`",
   )
   demand(
-    typeof capi === 'function' || typeof capi?.track === 'function',
-    'capi',
+    typeof client === 'function' || typeof client?.track === 'function',
+    'client',
     'must be a client, createCapi(...), or a function that finds one for a shop',
   )
   demand(

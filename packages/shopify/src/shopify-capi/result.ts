@@ -6,7 +6,7 @@ export type WebhookReason =
   | SkipReason
   /** The tracker dropped it: `consent`, `invalid`, `expired`, `queue_full`, … */
   | NonNullable<Receipt['reason']>
-  /** `capi` knows no tracker for this shop. */
+  /** `client` knows no tracker for this shop. */
   | 'unknown_shop'
   /** No mapper for this topic, or it is not asked for; see `topics`. */
   | 'unsupported_topic'
@@ -39,7 +39,7 @@ export interface WebhookResult {
    * `tracked`: an event waits for delivery. `duplicate`: seen before. `skipped`: makes no event, see `reason`.
    * `acknowledged`: a compliance topic or `app/uninstalled`. `rejected`: nothing one could act on. `refused`: not now.
    */
-  readonly outcome: 'tracked' | 'duplicate' | 'skipped' | 'acknowledged' | 'rejected' | 'refused'
+  readonly kind: 'tracked' | 'duplicate' | 'skipped' | 'acknowledged' | 'rejected' | 'refused'
   /** Why no event came of it; absent when one did. */
   readonly reason?: WebhookReason
   /** For example `orders/create`; one that is not known here stands as the library writes it, `PRODUCTS_CREATE`. */
@@ -70,22 +70,22 @@ const REJECTED = {
 export type Rejection = keyof typeof REJECTED
 
 export function rejected(reason: Rejection): WebhookResult {
-  return { status: REJECTED[reason], outcome: 'rejected', reason }
+  return { status: REJECTED[reason], kind: 'rejected', reason }
 }
 
 export function skipped(reason: WebhookReason): WebhookResult {
-  return { status: 200, outcome: 'skipped', reason }
+  return { status: 200, kind: 'skipped', reason }
 }
 
 export function refused(reason: WebhookReason): WebhookResult {
-  return { status: 503, outcome: 'refused', reason }
+  return { status: 503, kind: 'refused', reason }
 }
 
 /** Losses that another try may avoid: the outbox was full or broken, or this process is going down. */
-const WORTH_ANOTHER_TRY: ReadonlySet<unknown> = new Set(['queue_full', 'store_error', 'closed'])
+const WORTH_ANOTHER_TRY: ReadonlySet<unknown> = new Set(['queue_full', 'store_failed', 'closed'])
 
 export function resultOf({ outcome, reason = 'invalid' }: Receipt): WebhookResult {
-  if (outcome === 'duplicate') return { status: 200, outcome }
-  if (outcome !== 'dropped') return { status: 200, outcome: 'tracked' }
+  if (outcome === 'duplicate') return { status: 200, kind: outcome }
+  if (outcome !== 'dropped') return { status: 200, kind: 'tracked' }
   return WORTH_ANOTHER_TRY.has(reason) ? refused(reason) : skipped(reason)
 }

@@ -48,7 +48,7 @@ export interface WebhookRequest {
 }
 
 /**
- * Turns Shopify's deliveries into events of `capi`: validated by @shopify/shopify-api, mapped, queued, answered in time.
+ * Turns Shopify's deliveries into events of `client`: validated by @shopify/shopify-api, mapped, queued, answered in time.
  * Sales alone, unless `topics` asks for more; compliance topics are always answered. Registers nothing with Shopify.
  * @throws CapiConfigError when an option is malformed.
  */
@@ -59,7 +59,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
 
   const tell = (result: WebhookResult) => {
     try {
-      options.onResult?.(result)
+      options.onProcessed?.(result)
     } catch {
       // The application's own callback must not cost the delivery.
     }
@@ -71,7 +71,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
     const work = () => processDelivery(options, delivery)
     if (key === undefined) return await work()
     const { result, isRepeat } = await seen.once(key, work)
-    return isRepeat && result.outcome === 'tracked' ? { ...result, outcome: 'duplicate' } : result
+    return isRepeat && result.kind === 'tracked' ? { ...result, kind: 'duplicate' } : result
   }
 
   /** Its origin is proven by whoever brought it; its form is not. */

@@ -90,7 +90,7 @@ describe('compliance', () => {
       text: 'acknowledged',
     })
     expect(await known()).toEqual([1003])
-    expect(shop.results.at(-1)).toMatchObject({ outcome: 'acknowledged', purged: 2 })
+    expect(shop.results.at(-1)).toMatchObject({ kind: 'acknowledged', purged: 2 })
   })
 
   it.each([

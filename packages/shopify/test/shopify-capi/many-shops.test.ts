@@ -11,11 +11,11 @@ describe('many shops', () => {
       ['red.myshopify.com', red.capi],
     ])
     const asked: string[] = []
-    const capi = (shop: string) => {
+    const client = (shop: string) => {
       asked.push(shop)
       return clients.get(shop)
     }
-    const shopify = shopifyCapi({ shopify: realShopify(), capi })
+    const shopify = shopifyCapi({ shopify: realShopify(), client })
     const url = await expressShop({ shopify })
     expect(await deliver(url, webOrder(1), { shop: 'blue.myshopify.com' })).toMatchObject({
       text: 'tracked',
@@ -43,11 +43,11 @@ describe('many shops', () => {
     const errors: unknown[] = []
     const shopify = shopifyCapi({
       shopify: realShopify(),
-      capi: () => Promise.reject(new Error('database')),
+      client: () => Promise.reject(new Error('database')),
       onError: (_error, where) => errors.push(where),
     })
     const url = await expressShop({ shopify })
     expect(await deliver(url, webOrder(1))).toEqual({ status: 503, text: 'failed' })
-    expect(errors).toEqual(['capi'])
+    expect(errors).toEqual(['client'])
   })
 })

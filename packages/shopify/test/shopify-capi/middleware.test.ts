@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { memoryStore, type OutboxStore } from '@capi/core'
+import { memoryOutbox, type Outbox } from '@capi/core'
 import { describe, expect, it } from 'vitest'
 import { shopifyCapi } from '../../src/index.ts'
 import {
@@ -31,7 +31,7 @@ it('makes one Purchase of a signed order', async () => {
   expect(shop.results).toEqual([
     {
       status: 200,
-      outcome: 'tracked',
+      kind: 'tracked',
       topic: 'orders/create',
       shop: 'kobalt.myshopify.com',
       event_name: 'Purchase',
@@ -123,16 +123,16 @@ describe('a repetition', () => {
 
   it('of a refused delivery is taken', async () => {
     let isBroken = true
-    const inner = memoryStore()
-    const store: OutboxStore = {
+    const inner = memoryOutbox()
+    const outbox: Outbox = {
       ...inner,
       put: (items, nowMs) =>
         isBroken ? Promise.reject(new Error('disk')) : inner.put(items, nowMs),
     }
-    const shop = testShop({}, { store })
+    const shop = testShop({}, { outbox })
     const url = await expressShop(shop)
     const sent = { webhookId: 'again' }
-    expect(await deliver(url, webOrder(1), sent)).toEqual({ status: 503, text: 'store_error' })
+    expect(await deliver(url, webOrder(1), sent)).toEqual({ status: 503, text: 'store_failed' })
     isBroken = false
     expect(await deliver(url, webOrder(1), sent)).toEqual({ status: 200, text: 'tracked' })
     expect(await shop.delivered()).toHaveLength(1)
@@ -199,7 +199,7 @@ describe('the answer', () => {
   it('is 503 when the outbox is full, so that Shopify tries again', async () => {
     const shop = testShop(
       {},
-      { store: memoryStore({ maxEvents: 1 }), fetch: () => new Promise(() => undefined) },
+      { outbox: memoryOutbox({ maxEvents: 1 }), fetch: () => new Promise(() => undefined) },
     )
     const url = await expressShop(shop)
     await deliver(url, webOrder(1))
@@ -214,19 +214,19 @@ describe('the answer', () => {
   })
 
   it('comes in time from an outbox that hangs, and the event is not lost', async () => {
-    const inner = memoryStore()
+    const inner = memoryOutbox()
     let release: () => void = () => undefined
     const held = new Promise<void>((resolve) => {
       release = resolve
     })
-    const store: OutboxStore = {
+    const outbox: Outbox = {
       ...inner,
       put: async (items, nowMs) => {
         await held
         return inner.put(items, nowMs)
       },
     }
-    const shop = testShop({ timeoutMs: 150 }, { store })
+    const shop = testShop({ timeoutMs: 150 }, { outbox })
     const url = await expressShop(shop)
     const startMs = performance.now()
     const sent = { webhookId: 'slow' }
@@ -268,8 +268,8 @@ describe('the answer', () => {
 it('says at start-up which option cannot work', () => {
   const { capi } = testClient()
   const wrong = { api: realShopify() } as never
-  expect(() => shopifyCapi({ shopify: wrong, capi })).toThrow('Option shopify')
-  expect(() => shopifyCapi({ shopify: realShopify(), capi, timeoutMs: 6_000 })).toThrow(
+  expect(() => shopifyCapi({ shopify: wrong, client: capi })).toThrow('Option shopify')
+  expect(() => shopifyCapi({ shopify: realShopify(), client: capi, timeoutMs: 6_000 })).toThrow(
     'Option timeoutMs',
   )
 })

@@ -20,7 +20,7 @@ const lines = () => emitted.mock.calls.map(([line]) => String(line))
 
 const OPTIONS = {
   shopify: { webhooks: { validate: async () => ({ valid: false }) } },
-  capi: { track() {} },
+  client: { track() {} },
 } as unknown as ShopifyCapiOptions
 const make = (more: object) => shopifyCapi({ ...OPTIONS, ...more })
 

@@ -20,7 +20,7 @@ it('answers 500 deliveries in time while Meta is away, and sends each once when 
     logger: { warn() {}, error() {} },
   })
   onTestFinished(async () => void (await capi.close({ timeoutMs: 0 })))
-  const url = await expressShop({ shopify: shopifyCapi({ shopify: realShopify(), capi }) })
+  const url = await expressShop({ shopify: shopifyCapi({ shopify: realShopify(), client: capi }) })
 
   const answers = await Promise.all(
     Array.from({ length: DELIVERIES }, async (_, n) => {
@@ -33,7 +33,7 @@ it('answers 500 deliveries in time while Meta is away, and sends each once when 
   expect(answers.every(({ status, text }) => status === 200 && text === 'tracked')).toBe(true)
   expect(Math.max(...answers.map(({ ms }) => ms))).toBeLessThan(20_000)
   expect(await capi.stats()).toMatchObject({
-    accepted: DELIVERIES,
+    tracked: DELIVERIES,
     delivered: 0,
     queued: DELIVERIES,
   })
@@ -55,9 +55,9 @@ it('answers 500 deliveries in time while Meta is away, and sends each once when 
   const ids = back.events().map(({ event_id }) => event_id)
   expect(ids).toHaveLength(DELIVERIES)
   expect(new Set(ids).size).toBe(DELIVERIES)
-  const { accepted, delivered, queued, dropped } = await capi.stats()
-  expect({ accepted, delivered, queued }).toEqual({
-    accepted: DELIVERIES,
+  const { tracked, delivered, queued, dropped } = await capi.stats()
+  expect({ tracked, delivered, queued }).toEqual({
+    tracked: DELIVERIES,
     delivered: DELIVERIES,
     queued: 0,
   })

@@ -64,7 +64,7 @@ describe('handlers()', () => {
     expect(await deliver(url, webOrder(2), { secret: 'wrong' })).toMatchObject({ status: 401 })
     const gone = { id: 1, myshopify_domain: SHOP }
     expect(await deliver(url, gone, { topic: 'app/uninstalled' })).toMatchObject({ status: 200 })
-    expect(shop.results.map(({ outcome }) => outcome)).toEqual(['tracked', 'acknowledged'])
+    expect(shop.results.map(({ kind }) => kind)).toEqual(['tracked', 'acknowledged'])
   })
 
   it('name the method as the library does', () => {
@@ -87,7 +87,7 @@ describe('handle()', () => {
     const result = await shop.shopify.handle({ rawBody: Buffer.from(order), headers })
     expect(result).toMatchObject({
       status: 200,
-      outcome: 'tracked',
+      kind: 'tracked',
       topic: 'orders/create',
       shop: SHOP,
     })
@@ -130,7 +130,7 @@ describe('other ways of delivery', () => {
     }
     const first = await shop.shopify.fromAuthenticated(authenticated)
     const second = await shop.shopify.fromAuthenticated(authenticated)
-    expect([first.outcome, second.outcome]).toEqual(['tracked', 'duplicate'])
+    expect([first.kind, second.kind]).toEqual(['tracked', 'duplicate'])
     expect(await shop.delivered()).toHaveLength(1)
   })
 
@@ -139,11 +139,11 @@ describe('other ways of delivery', () => {
     const event = { 'detail-type': 'shopifyWebhook', detail: { metadata, payload: webOrder(1) } }
     expect(await shop.shopify.fromEventBridge(event)).toMatchObject({
       status: 200,
-      outcome: 'tracked',
+      kind: 'tracked',
     })
     expect(await shop.shopify.fromEventBridge(event)).toMatchObject({
       status: 200,
-      outcome: 'duplicate',
+      kind: 'duplicate',
     })
   })
 
@@ -151,13 +151,13 @@ describe('other ways of delivery', () => {
     const shop = testShop()
     const data = Buffer.from(JSON.stringify(webOrder(1)))
     expect(await shop.shopify.fromPubSub({ data, attributes: metadata })).toMatchObject({
-      outcome: 'tracked',
+      kind: 'tracked',
     })
     const pushed = {
       data: data.toString('base64'),
       attributes: { ...metadata, 'X-Shopify-Webhook-Id': 'two' },
     }
-    expect(await shop.shopify.fromPubSub(pushed)).toMatchObject({ outcome: 'duplicate' })
+    expect(await shop.shopify.fromPubSub(pushed)).toMatchObject({ kind: 'duplicate' })
     expect(await shop.delivered()).toHaveLength(1)
   })
 })

@@ -140,8 +140,8 @@ export function testShop(
   const results: WebhookResult[] = []
   const shopify = shopifyCapi({
     shopify: realShopify(),
-    capi,
-    onResult: (result) => results.push(result),
+    client: capi,
+    onProcessed: (result) => results.push(result),
     ...options,
   })
   return {

@@ -23,7 +23,7 @@ it('validates under the web adapter, as React Router apps run it', async () => {
     'X-Shopify-Hmac-Sha256': createHmac('sha256', 'secret').update(rawBody).digest('base64'),
   })
   const capi = { track: async () => ({ event_id: '', outcome: 'accepted', issues: [] }) } as never
-  const { handle } = shopifyCapi({ shopify, capi })
+  const { handle } = shopifyCapi({ shopify, client: capi })
   expect(await handle({ rawBody, headers })).toMatchObject({ status: 200, reason: 'test' })
   headers.set('X-Shopify-Hmac-Sha256', 'wrong')
   expect(await handle({ rawBody, headers })).toMatchObject({ status: 401, reason: 'invalid_hmac' })

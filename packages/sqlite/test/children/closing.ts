@@ -1,8 +1,8 @@
 // Closes while nothing else keeps the process alive.
 import { outboxItem } from '@capi/testing'
-import { sqliteStore } from '../../src/index.ts'
+import { sqliteOutbox } from '../../src/index.ts'
 
-const store = sqliteStore({ path: process.argv[2] ?? '' })
-await store.put([outboxItem('a')], Date.now())
-await store.close()
+const outbox = sqliteOutbox({ path: process.argv[2] ?? '' })
+await outbox.put([outboxItem('a')], Date.now())
+await outbox.close()
 process.stdout.write('closed\n')

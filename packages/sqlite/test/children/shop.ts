@@ -2,7 +2,7 @@
 // receipt says accepted, into a file: what is written there is never refused and outlives the process. On SIGTERM it closes as a shop should, and says what it could not send.
 import { openSync, writeSync } from 'node:fs'
 import { createCapi } from '@capi/core'
-import { sqliteStore } from '../../src/index.ts'
+import { sqliteOutbox } from '../../src/index.ts'
 
 const [path = '', durability, baseUrl, sold = '', first = '0', count = '0'] = process.argv.slice(2)
 const file = openSync(sold, 'a')
@@ -13,7 +13,7 @@ const capi = createCapi({
   timeoutMs: 1_000,
   retry: { baseDelayMs: 50, maxDelayMs: 500 },
   logger: { warn() {}, error: (text) => writeSync(2, `${text}\n`) },
-  store: sqliteStore({ path, durability: durability === 'fast' ? 'fast' : 'strict' }),
+  outbox: sqliteOutbox({ path, durability: durability === 'fast' ? 'fast' : 'strict' }),
 })
 let isOpen = true
 /** Told as not taken, for the outbox took too long to say. */

@@ -2,16 +2,16 @@
 // file, because what is written there is never refused and outlives the process.
 import { openSync, writeSync } from 'node:fs'
 import { outboxItem } from '@capi/testing'
-import { sqliteStore } from '../../src/index.ts'
+import { sqliteOutbox } from '../../src/index.ts'
 
 const [path = '', durability, first = '0', acknowledged = ''] = process.argv.slice(2)
 const file = openSync(acknowledged, 'a')
-const store = sqliteStore({ path, durability: durability === 'fast' ? 'fast' : 'strict' })
+const outbox = sqliteOutbox({ path, durability: durability === 'fast' ? 'fast' : 'strict' })
 
 async function writeFrom(start: number): Promise<never> {
   for (let n = start; ; n += 20) {
-    const [outcome] = await store.put([outboxItem(`e${n}`)], Date.now())
-    if (outcome === 'accepted') writeSync(file, `e${n}\n`)
+    const [result] = await outbox.put([outboxItem(`e${n}`)], Date.now())
+    if (result === 'accepted') writeSync(file, `e${n}\n`)
     if (n === start) process.stdout.write('started\n')
   }
 }

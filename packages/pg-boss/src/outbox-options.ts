@@ -2,14 +2,14 @@ import { CapiConfigError } from '@capi/core'
 import { type OptionTable, readOptions } from '@capi/core/adapter'
 import type { PgBoss } from 'pg-boss'
 
-/** What the store asks of pg-boss. The application makes, starts and stops it. */
+/** What the outbox asks of pg-boss. The application makes, starts and stops it. */
 export type Boss = Pick<
   PgBoss,
   'insert' | 'fetch' | 'touch' | 'cancel' | 'createQueue' | 'getQueue' | 'getDb'
 >
 
 /** Where the outbox is, how long a lease lasts, and its bounds. */
-export interface PgBossStoreOptions {
+export interface PgBossOutboxOptions {
   /** The application's own pg-boss, 12.38 or newer, started before the first event and stopped after `capi.close()`. */
   readonly boss: Boss
   /** `worker`, the default: puts and delivers. `producer`: only puts, as a web server beside a worker does. */
@@ -31,7 +31,7 @@ export interface PgBossStoreOptions {
   readonly timeoutMs?: number | undefined
 }
 
-const STORE_OPTIONS = {
+const OUTBOX_OPTIONS = {
   boss: 'any',
   role: 'any',
   schema: 'any',
@@ -40,7 +40,7 @@ const STORE_OPTIONS = {
   pollMs: 'any',
   maxEvents: 'any',
   timeoutMs: 'any',
-} as const satisfies OptionTable<PgBossStoreOptions>
+} as const satisfies OptionTable<PgBossOutboxOptions>
 
 export interface ResolvedOptions {
   readonly boss: Boss
@@ -59,9 +59,9 @@ export const MAX_LEASE_SEC = 900
 const MIN_LEASE_SEC = 10
 
 /** @throws CapiConfigError */
-export function resolveOptions(given: PgBossStoreOptions): ResolvedOptions {
-  const warn = (line: string) => process.emitWarning(line, 'CapiStoreWarning', 'option_unknown')
-  const options = readOptions(given, { name: 'pgBossStore', table: STORE_OPTIONS, warn })
+export function resolveOptions(given: PgBossOutboxOptions): ResolvedOptions {
+  const warn = (line: string) => process.emitWarning(line, 'CapiOutboxWarning', 'option_unknown')
+  const options = readOptions(given, { name: 'pgBossOutbox', table: OUTBOX_OPTIONS, warn })
   const { boss, role = 'worker', schema = 'pgboss', prefix = 'capi' } = options
   demand(typeof boss?.fetch === 'function', 'pass boss, a PgBoss of pg-boss 12.38 or newer.')
   demand(role === 'worker' || role === 'producer', "role is 'worker' or 'producer'.")
@@ -88,5 +88,5 @@ function atLeast(least: number, name: string, value: number): number {
 }
 
 function demand(isMet: boolean, what: string): void {
-  if (!isMet) throw new CapiConfigError('config_invalid', `pgBossStore: ${what}`)
+  if (!isMet) throw new CapiConfigError('config_invalid', `pgBossOutbox: ${what}`)
 }

@@ -1,5 +1,5 @@
-import { storeBattery } from '@capi/testing'
-import { pgBossStore } from '../src/index.ts'
+import { outboxBattery } from '@capi/testing'
+import { pgBossOutbox } from '../src/index.ts'
 import { testBoss } from './test-boss.ts'
 
 const LEASE_SEC = 30
@@ -14,11 +14,11 @@ async function pass(ms: number): Promise<void> {
   )
 }
 
-storeBattery({
-  name: 'pgBossStore',
+outboxBattery({
+  name: 'pgBossOutbox',
   isDurable: true,
   open: (bounds) =>
-    pgBossStore({
+    pgBossOutbox({
       boss: world.boss,
       leaseSec: LEASE_SEC,
       pollMs: 20,

@@ -6,25 +6,25 @@ import type {
   Lease,
   LeasedItem,
   Loss,
+  Outbox,
   OutboxItem,
-  OutboxStore,
-  PutOutcome,
+  PutResult,
   Settlement,
-  SettleOutcome,
-} from './outbox-store.ts'
+  SettleResult,
+} from './outbox-port.ts'
 
 /** Bounds of the memory it may take. What does not fit is dropped as `queue_full`. */
-export interface MemoryStoreOptions {
+export interface MemoryOutboxOptions {
   /** Most events held, and most delivered ones remembered; default 20,000. */
   readonly maxEvents?: number
   /** Most characters of event JSON held; default 32 Mi. */
   readonly maxBytes?: number
 }
 
-const STORE_OPTIONS = {
+const OUTBOX_OPTIONS = {
   maxEvents: 'any',
   maxBytes: 'any',
-} as const satisfies OptionTable<MemoryStoreOptions>
+} as const satisfies OptionTable<MemoryOutboxOptions>
 
 interface Held {
   readonly item: OutboxItem
@@ -44,10 +44,10 @@ interface Lane {
 }
 
 /** An outbox in this process's memory: fast, bounded, and gone when the process is. */
-export function memoryStore(given: MemoryStoreOptions = {}): OutboxStore {
+export function memoryOutbox(given: MemoryOutboxOptions = {}): Outbox {
   const options = readOptions(given, {
-    name: 'memoryStore',
-    table: STORE_OPTIONS,
+    name: 'memoryOutbox',
+    table: OUTBOX_OPTIONS,
     warn: (line) => consoleLogger.warn(`@capi/core: ${line}`),
   })
   const maxEvents = options.maxEvents ?? 20_000
@@ -83,7 +83,7 @@ export function memoryStore(given: MemoryStoreOptions = {}): OutboxStore {
     bytes -= held.item.body.length
   }
 
-  function putOne(item: OutboxItem, nowMs: number): PutOutcome {
+  function putOne(item: OutboxItem, nowMs: number): PutResult {
     const key = keyOf(item)
     const lane = laneOf(item.lane)
     if (lane.waiting.has(key) || lane.later.has(key)) return 'duplicate'
@@ -106,7 +106,7 @@ export function memoryStore(given: MemoryStoreOptions = {}): OutboxStore {
 
   const dead: MemoryDeadLetters = memoryDeadLetters(putOne)
 
-  function settleOne(settlement: Settlement, tickMs: number, nowMs: number): SettleOutcome {
+  function settleOne(settlement: Settlement, tickMs: number, nowMs: number): SettleResult {
     const { key, fence } = settlement.token
     const found = find(key)
     if (found === undefined) return 'unknown'
@@ -201,7 +201,7 @@ export function memoryStore(given: MemoryStoreOptions = {}): OutboxStore {
       return giveUp('expired', (held) => !held.isLeased && held.item.expiresAtMs <= nowMs)
     },
 
-    deadLetters: dead.store,
+    deadLetters: dead.outbox,
 
     async stats() {
       const dying = dead.counts()

@@ -1,17 +1,17 @@
-import type { Loss, OutboxStore } from '@capi/core'
+import type { Loss, Outbox } from '@capi/core'
 import { createArrivals } from './arrivals.ts'
 import { createCounts } from './counts.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { momentKey } from './event-job.ts'
 import { createLeases } from './leases.ts'
+import { type OutboxContext, query } from './outbox-context.ts'
+import { createCall } from './outbox-failure.ts'
+import { type PgBossOutboxOptions, resolveOptions } from './outbox-options.ts'
 import { createPut } from './put.ts'
 import { createQueues } from './queues.ts'
 import { createRoom } from './room.ts'
 import { createSettle } from './settle.ts'
 import { statements } from './statements.ts'
-import { query, type StoreContext } from './store-context.ts'
-import { createCall } from './store-failure.ts'
-import { type PgBossStoreOptions, resolveOptions } from './store-options.ts'
 
 /** Given up in one statement. */
 const SWEPT = 1_000
@@ -22,10 +22,10 @@ const SWEPT = 1_000
  * Its calls reject with a `CapiStoreError` whose `problem` tells why, within `timeoutMs` (`put`: three times that).
  * @throws CapiConfigError when an option is malformed. Queues are made by the first events of a pixel.
  */
-export function pgBossStore(input: PgBossStoreOptions): OutboxStore {
+export function pgBossOutbox(input: PgBossOutboxOptions): Outbox {
   const options = resolveOptions(input)
   let isClosed = false
-  const context: StoreContext = {
+  const context: OutboxContext = {
     options,
     queues: createQueues(options),
     sql: statements(options.schema),

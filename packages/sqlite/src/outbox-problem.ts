@@ -8,7 +8,7 @@ type StoreProblem = Exclude<
 >
 
 /** A failure inside the thread; becomes a `CapiStoreError` on the caller's side. */
-export class StoreFailure extends Error {
+export class OutboxFailure extends Error {
   readonly problem: StoreProblem
 
   constructor(problem: StoreProblem, message: string) {
@@ -43,7 +43,7 @@ const WHAT_TO_DO: Readonly<Record<Exclude<StoreProblem, 'locked'>, string>> = {
   network_filesystem:
     'It lies on a network filesystem, where locks and syncs may not hold: use a local disk.',
   newer_version: 'A newer version of @capi/sqlite wrote it: update this one.',
-  closed: 'The store is closed.',
+  closed: 'The outbox is closed.',
   unknown: 'This should not happen: please report it.',
 }
 
@@ -56,8 +56,8 @@ interface Thrown {
 }
 
 /** What SQLite or the filesystem threw, told with the file and what to do. Never with a value of a row. */
-export function toFailure(error: unknown, path: string): StoreFailure {
-  if (error instanceof StoreFailure) return error
+export function toFailure(error: unknown, path: string): OutboxFailure {
+  if (error instanceof OutboxFailure) return error
   const { code = '', syscall, errcode, errstr } = error as Thrown
   const ofSystem = BY_CODE[code] ?? (syscall === undefined ? undefined : 'io')
   const known = errcode === undefined ? ofSystem : BY_SQLITE[errcode & 0xff]
@@ -65,11 +65,11 @@ export function toFailure(error: unknown, path: string): StoreFailure {
   return failure(known ?? 'unknown', path, detail)
 }
 
-export function failure(problem: StoreProblem, path: string, detail?: string): StoreFailure {
+export function failure(problem: StoreProblem, path: string, detail?: string): OutboxFailure {
   const why = detail === undefined ? '' : ` (${detail})`
   if (problem === 'locked')
-    return new StoreFailure(problem, `The outbox ${path} is in use. ${whoHolds(path)}${why}`)
-  return new StoreFailure(problem, `The outbox ${path} failed${why}. ${WHAT_TO_DO[problem]}`)
+    return new OutboxFailure(problem, `The outbox ${path} is in use. ${whoHolds(path)}${why}`)
+  return new OutboxFailure(problem, `The outbox ${path} failed${why}. ${WHAT_TO_DO[problem]}`)
 }
 
 function nameOf(error: unknown): string {

@@ -1,25 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryStore, type OutboxStore } from '../../src/index.ts'
+import { memoryOutbox, type Outbox } from '../../src/index.ts'
 import { lead, PIXEL, page, person, testWorld, type World } from '../test-world.ts'
 
 const POLL_MS = 500
 const OTHER_PIXEL = '2222222222'
 
 let world: World
-let contents: OutboxStore
+let contents: Outbox
 /** What each `put` was given beside its items. */
 let transactions: unknown[]
 let arrive: (lane: string) => void
 
 beforeEach(() => {
   world = testWorld()
-  contents = memoryStore()
+  contents = memoryOutbox()
   transactions = []
   arrive = () => {}
 })
 
 /** One process's view of what several share. */
-function shared(sharedAs: 'producer' | 'worker'): OutboxStore {
+function shared(sharedAs: 'producer' | 'worker'): Outbox {
   return {
     ...contents,
     sharedAs,
@@ -40,8 +40,8 @@ function shared(sharedAs: 'producer' | 'worker'): OutboxStore {
   }
 }
 
-const producer = () => world.client({ store: shared('producer') })
-const worker = () => world.client({ store: shared('worker') })
+const producer = () => world.client({ outbox: shared('producer') })
+const worker = () => world.client({ outbox: shared('worker') })
 
 describe('an outbox that processes share', () => {
   it('lets one process put and another deliver, and their counts add up', async () => {
@@ -49,9 +49,9 @@ describe('an outbox that processes share', () => {
     for (const id of ['a', 'b', 'c']) await lead(web, id)
     await world.clock.advance(1_000)
     const [put, sent] = [await web.stats(), await delivery.stats()]
-    expect([put.accepted, put.delivered, put.queued]).toEqual([3, 0, 0])
-    expect([sent.accepted, sent.delivered, sent.queued]).toEqual([0, 3, 0])
-    expect(put.accepted + sent.accepted).toBe(put.delivered + sent.delivered + sent.queued)
+    expect([put.tracked, put.delivered, put.queued]).toEqual([3, 0, 0])
+    expect([sent.tracked, sent.delivered, sent.queued]).toEqual([0, 3, 0])
+    expect(put.tracked + sent.tracked).toBe(put.delivered + sent.delivered + sent.queued)
   })
 
   it('is never leased from by a process that only puts', async () => {
@@ -75,7 +75,7 @@ describe('an outbox that processes share', () => {
       throw new Error('no connection')
     }
     for (const stats of [broken, () => Promise.reject(new Error('no connection'))]) {
-      const web = world.client({ store: { ...shared('producer'), stats } })
+      const web = world.client({ outbox: { ...shared('producer'), stats } })
       expect(await web.flush()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
       expect(await web.close()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
     }
@@ -106,7 +106,7 @@ describe('an outbox that processes share', () => {
 
   it('is not emptied by a worker that closes: what is on its way is settled, the rest stays', async () => {
     const delivery = world.client({
-      store: shared('worker'),
+      outbox: shared('worker'),
       batch: { maxEvents: 1, concurrency: 1 },
     })
     world.network.answer('hang')
@@ -137,7 +137,7 @@ describe('a transaction', () => {
     const transaction = {}
     for (const event_id of ['a', 'b']) {
       const receipt = await capi.track('Lead', {}, { ...page, ...person, event_id, transaction })
-      expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'store_error' })
+      expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'store_failed' })
     }
     expect(world.drops[0]?.cause).toEqual({ code: 'store_transaction_unsupported' })
     expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('@capi/pg-boss')]])

@@ -9,9 +9,9 @@ const WHAT_TO_DO: Readonly<Record<Problem, string>> = {
   unreachable:
     'Postgres could not be reached, or gave no answer in time: check its address and that it runs. What is in the outbox stays there.',
   misconfigured:
-    'Start boss first (await boss.start()), give the store the same schema as boss, and let its role read and write there.',
+    'Start boss first (await boss.start()), give the outbox the same schema as boss, and let its role read and write there.',
   disk_full: 'The disk of Postgres is full: make room.',
-  closed: 'The store is closed.',
+  closed: 'The outbox is closed.',
   unknown: 'If it lasts, please report it.',
 }
 
@@ -34,7 +34,7 @@ const NETWORK = /^(E(CONN|PIPE|HOST|NET|TIMEDOUT|NOTFOUND|AI_AGAIN))/
 const NETWORK_TEXT = /timeout|terminated|Connection ended|not queryable|Query read/i
 
 /** A failure without any value of an event: what Postgres says of a row may hold it, so only the code is kept. */
-export function storeFailure(error: unknown): CapiStoreError {
+export function outboxFailure(error: unknown): CapiStoreError {
   if (CapiError.is(error) && error.code === 'store_failed') return error
   const thrown = error instanceof Error ? error : new Error('not an error')
   const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
@@ -69,7 +69,7 @@ export function createCall(timeoutMs: number, isClosed: () => boolean): Call {
     try {
       return await Promise.race([work(), late])
     } catch (error) {
-      throw storeFailure(error)
+      throw outboxFailure(error)
     } finally {
       clearTimeout(timer)
     }

@@ -1,8 +1,8 @@
 import { CapiConfigError } from '@capi/core'
 import { type OptionTable, readOptions } from '@capi/core/adapter'
 
-/** The store met damage and went on without a part of what it held. */
-export interface StoreIncident {
+/** The outbox met damage and went on without a part of what it held. */
+export interface OutboxWarning {
   readonly kind: 'corrupt'
   /** The database file. */
   readonly path: string
@@ -15,7 +15,7 @@ export interface StoreIncident {
 }
 
 /** Where the file is, what it may hold, and what an accepted event survives. */
-export interface SqliteStoreOptions {
+export interface SqliteOutboxOptions {
   /** The database file; made, with its folder, when it is missing. One running process for each file. */
   readonly path: string
   /**
@@ -34,20 +34,20 @@ export interface SqliteStoreOptions {
    */
   readonly lockTimeoutMs?: number | undefined
   /** Told of damage; default: a process warning. Never holds event data. */
-  readonly onIncident?: ((incident: StoreIncident) => void) | undefined
+  readonly onWarning?: ((incident: OutboxWarning) => void) | undefined
   /** Opens the file also on NFS, SMB, 9p or FUSE, where SQLite's locks and syncs may not hold; default false. */
   readonly allowNetworkFilesystem?: boolean | undefined
 }
 
-const STORE_OPTIONS = {
+const OUTBOX_OPTIONS = {
   path: 'any',
   durability: 'any',
   maxEvents: 'any',
   maxBytes: 'any',
   lockTimeoutMs: 'any',
-  onIncident: 'any',
+  onWarning: 'any',
   allowNetworkFilesystem: 'any',
-} as const satisfies OptionTable<SqliteStoreOptions>
+} as const satisfies OptionTable<SqliteOutboxOptions>
 
 /** What the thread needs to know; goes through `workerData`. */
 export interface OutboxOptions {
@@ -68,18 +68,18 @@ export interface OutboxOptions {
 }
 
 /** @throws CapiConfigError */
-export function resolveOptions(given: SqliteStoreOptions): OutboxOptions {
-  const warn = (line: string) => process.emitWarning(line, 'CapiStoreWarning', 'option_unknown')
-  const options = readOptions(given, { name: 'sqliteStore', table: STORE_OPTIONS, warn })
+export function resolveOptions(given: SqliteOutboxOptions): OutboxOptions {
+  const warn = (line: string) => process.emitWarning(line, 'CapiOutboxWarning', 'option_unknown')
+  const options = readOptions(given, { name: 'sqliteOutbox', table: OUTBOX_OPTIONS, warn })
   const { path, durability = 'strict' } = options
   if (typeof path !== 'string' || path === '' || path === ':memory:') {
     throw new CapiConfigError(
       'config_invalid',
-      'sqliteStore: pass path, the file to keep events in.',
+      'sqliteOutbox: pass path, the file to keep events in.',
     )
   }
   if (durability !== 'strict' && durability !== 'fast') {
-    throw new CapiConfigError('config_invalid', "sqliteStore: durability is 'strict' or 'fast'.")
+    throw new CapiConfigError('config_invalid', "sqliteOutbox: durability is 'strict' or 'fast'.")
   }
   return {
     path,
@@ -96,5 +96,5 @@ export function resolveOptions(given: SqliteStoreOptions): OutboxOptions {
 
 function atLeast(least: number, name: string, value: number): number {
   if (typeof value === 'number' && value >= least) return value
-  throw new CapiConfigError('config_invalid', `sqliteStore: ${name} is a number from ${least} up.`)
+  throw new CapiConfigError('config_invalid', `sqliteOutbox: ${name} is a number from ${least} up.`)
 }

@@ -16,7 +16,7 @@ export interface QueueLike {
 }
 
 /** Redis is set up such that it may lose events, or it does not say how it is set up. */
-export interface StoreWarning {
+export interface OutboxWarning {
   /**
    * `persistence_off`: no append-only file, so what was accepted since the last snapshot is lost when Redis ends.
    * `settings_unknown`: `INFO` may not be asked, or does not tell.
@@ -27,9 +27,9 @@ export interface StoreWarning {
 }
 
 /** Which queue, what this process does with it, and how long it waits. */
-export interface BullmqStoreOptions {
+export interface BullmqOutboxOptions {
   /**
-   * The queue events wait in: yours, and for nothing else. Only its name, prefix and connection options are used; the store
+   * The queue events wait in: yours, and for nothing else. Only its name, prefix and connection options are used; the outbox
    * has connections of its own, and closes those alone. Dead letters wait in a second queue, `<name>-dead`.
    */
   readonly queue: QueueLike
@@ -47,10 +47,10 @@ export interface BullmqStoreOptions {
   /** Longest that one call waits for Redis, milliseconds, default 1,000; leasing and settling may take five times as long. */
   readonly timeoutMs?: number | undefined
   /** Told once of settings that may lose events; default: a process warning. Never holds event data. */
-  readonly onWarning?: ((warning: StoreWarning) => void) | undefined
+  readonly onWarning?: ((warning: OutboxWarning) => void) | undefined
 }
 
-const STORE_OPTIONS = {
+const OUTBOX_OPTIONS = {
   queue: 'any',
   connection: 'any',
   role: 'any',
@@ -58,7 +58,7 @@ const STORE_OPTIONS = {
   leaseMs: 'any',
   timeoutMs: 'any',
   onWarning: 'any',
-} as const satisfies OptionTable<BullmqStoreOptions>
+} as const satisfies OptionTable<BullmqOutboxOptions>
 
 export interface StoreOptions {
   readonly queueName: string
@@ -68,13 +68,13 @@ export interface StoreOptions {
   readonly maxEvents: number
   readonly leaseMs: number
   readonly timeoutMs: number
-  readonly onWarning: (warning: StoreWarning) => void
+  readonly onWarning: (warning: OutboxWarning) => void
 }
 
 /** @throws CapiConfigError */
-export function resolveOptions(given: BullmqStoreOptions): StoreOptions {
-  const warn = (line: string) => process.emitWarning(line, 'CapiStoreWarning', 'option_unknown')
-  const options = readOptions(given, { name: 'bullmqStore', table: STORE_OPTIONS, warn })
+export function resolveOptions(given: BullmqOutboxOptions): StoreOptions {
+  const warn = (line: string) => process.emitWarning(line, 'CapiOutboxWarning', 'option_unknown')
+  const options = readOptions(given, { name: 'bullmqOutbox', table: OUTBOX_OPTIONS, warn })
   const { queue, role = 'worker' } = options
   const connection = options.connection ?? queue?.opts?.connection
   if (typeof queue?.name !== 'string' || connection === undefined) {
@@ -95,7 +95,7 @@ export function resolveOptions(given: BullmqStoreOptions): StoreOptions {
     leaseMs: atLeast(500, 'leaseMs', options.leaseMs ?? 30_000),
     timeoutMs: atLeast(1, 'timeoutMs', options.timeoutMs ?? 1_000),
     onWarning:
-      options.onWarning ?? (({ message }) => process.emitWarning(message, 'CapiStoreWarning')),
+      options.onWarning ?? (({ message }) => process.emitWarning(message, 'CapiOutboxWarning')),
   }
 }
 
@@ -119,4 +119,4 @@ function atLeast(least: number, name: string, value: number): number {
   throw invalid(`${name} is a number from ${least} up.`)
 }
 
-const invalid = (what: string) => new CapiConfigError('config_invalid', `bullmqStore: ${what}`)
+const invalid = (what: string) => new CapiConfigError('config_invalid', `bullmqOutbox: ${what}`)

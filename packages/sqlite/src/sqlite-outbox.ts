@@ -1,7 +1,7 @@
-import type { Loss, OutboxStore } from '@capi/core'
+import type { Loss, Outbox } from '@capi/core'
+import { type OutboxWarning, resolveOptions, type SqliteOutboxOptions } from './outbox-options.ts'
 import { outboxThread } from './outbox-thread.ts'
 import type { Swept } from './protocol.ts'
-import { resolveOptions, type SqliteStoreOptions, type StoreIncident } from './store-options.ts'
 
 /**
  * An outbox in one SQLite file: what `track` accepted survives the process, and with the default
@@ -9,9 +9,9 @@ import { resolveOptions, type SqliteStoreOptions, type StoreIncident } from './s
  * Its calls reject with a `CapiStoreError` whose `problem` tells why.
  * @throws CapiConfigError when an option is malformed. The file is opened by the first call.
  */
-export function sqliteStore(options: SqliteStoreOptions): OutboxStore {
+export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
   const thread = outboxThread(resolveOptions(options), (incident) =>
-    tell(incident, options.onIncident ?? warn),
+    tell(incident, options.onWarning ?? warn),
   )
   return {
     put: (items, nowMs) => thread.call('put', items, nowMs),
@@ -55,7 +55,7 @@ function merged(losses: readonly Loss[]): Loss[] {
   return [...found.values()]
 }
 
-function tell(incident: StoreIncident, listener: (incident: StoreIncident) => void): void {
+function tell(incident: OutboxWarning, listener: (incident: OutboxWarning) => void): void {
   try {
     listener(incident)
   } catch {
@@ -63,10 +63,10 @@ function tell(incident: StoreIncident, listener: (incident: StoreIncident) => vo
   }
 }
 
-function warn({ path, quarantinedAs, salvaged, lost }: StoreIncident): void {
+function warn({ path, quarantinedAs, salvaged, lost }: OutboxWarning): void {
   process.emitWarning(
     `The outbox ${path} was damaged and put aside as ${quarantinedAs}; ${salvaged} events were ` +
       `taken over, ${lost ?? 'an unknown number'} lost.`,
-    'CapiStoreWarning',
+    'CapiOutboxWarning',
   )
 }

@@ -1,13 +1,13 @@
 import { expect, it, vi } from 'vitest'
-import { resolveOptions } from '../src/store-options.ts'
+import { resolveOptions } from '../src/outbox-options.ts'
 
 it('reports unknown options with the nearest name', () => {
   const emitted = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
   resolveOptions({ path: 'x.db', maxEvent: 1, lockTimeout: 2 } as object as never)
   expect(emitted.mock.calls).toEqual([
     [
-      'sqliteStore ignores options it does not know: "maxEvent", meant "maxEvents"?; "lockTimeout", meant "lockTimeoutMs"? (option_unknown)',
-      'CapiStoreWarning',
+      'sqliteOutbox ignores options it does not know: "maxEvent", meant "maxEvents"?; "lockTimeout", meant "lockTimeoutMs"? (option_unknown)',
+      'CapiOutboxWarning',
       'option_unknown',
     ],
   ])

@@ -3,8 +3,8 @@ import { buildEvent, type PurchaseData } from '@capi/core'
 import { demand } from '../check-options.ts'
 
 /** What the page may report, and nothing else of it. No personal data: the page can read it. */
-export interface TicketOptions<C extends string = string> {
-  /** The `ticketSecret` of the collector: 16 characters or more. */
+export interface SignEventOptions<C extends string = string> {
+  /** The `signingSecret` of the collector: 16 characters or more. */
   readonly secret: string
   /** The purchase's, the same on the Pixel's and the server's copy. The page may send no other. */
   readonly event_id: string
@@ -16,7 +16,7 @@ export interface TicketOptions<C extends string = string> {
   readonly nowMs?: number | undefined
 }
 
-export interface TicketContent {
+export interface SignedContent {
   readonly event_id: string
   readonly custom_data: Readonly<Record<string, unknown>>
 }
@@ -28,7 +28,7 @@ const THIRTY_MINUTES_MS = 1_800_000
  * it is the same purchase: the `event_id` is in it.
  * @throws CapiConfigError for a secret of less than 16 characters, TypeError for a purchase Meta would not take.
  */
-export function createTicket<const C extends string>(options: TicketOptions<C>): string {
+export function signEvent<const C extends string>(options: SignEventOptions<C>): string {
   const { event_id, custom_data, nowMs = Date.now() } = options
   // A secret that is read from a file ends in a line break; the collector trims its own too.
   const secret = typeof options.secret === 'string' ? options.secret.trim() : options.secret
@@ -68,18 +68,18 @@ function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
 }
 
 /** Undefined for what was not signed with this secret, was changed, or is too old. */
-export function readTicket(
+export function readSigned(
   ticket: string,
   secret: string,
   nowMs: number,
-): TicketContent | undefined {
+): SignedContent | undefined {
   const dot = ticket.indexOf('.')
   const text = ticket.slice(0, dot)
   const given = Buffer.from(ticket.slice(dot + 1), 'base64url')
   const due = sign(secret, text)
   if (given.length !== due.length || !timingSafeEqual(given, due)) return undefined
-  // Signed, so it is what createTicket wrote.
-  const content = JSON.parse(Buffer.from(text, 'base64url').toString()) as TicketContent & {
+  // Signed, so it is what signEvent wrote.
+  const content = JSON.parse(Buffer.from(text, 'base64url').toString()) as SignedContent & {
     readonly expiresAtMs: number
   }
   return content.expiresAtMs > nowMs ? content : undefined

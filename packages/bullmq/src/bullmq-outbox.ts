@@ -1,11 +1,11 @@
-import type { LaneCounts, Loss, OutboxItem, OutboxStore, PutOutcome } from '@capi/core'
+import type { Loss, Outbox, OutboxItem, PixelCounts, PutResult } from '@capi/core'
 import { createCollector, POLL_MS } from './collector.ts'
 import { listDead, purgeDead, replayDead } from './dead-letters.ts'
 import { within } from './deadline.ts'
 import { createEngine, type Engine } from './engine.ts'
+import { type BullmqOutboxOptions, resolveOptions } from './outbox-options.ts'
+import { storeError, toOutboxError } from './outbox-problem.ts'
 import { settle } from './settle.ts'
-import { type BullmqStoreOptions, resolveOptions } from './store-options.ts'
-import { storeError, toStoreError } from './store-problem.ts'
 import { createMender, sweep, sweepDead } from './sweep.ts'
 
 /** Whoever closes has a moment, and what it holds comes back by itself. */
@@ -19,7 +19,7 @@ const PATIENCE = 5
  * none waits longer than `timeoutMs` (five times that for leasing and settling).
  * @throws CapiConfigError when an option is malformed. The first call connects.
  */
-export function bullmqStore(options: BullmqStoreOptions): OutboxStore {
+export function bullmqOutbox(options: BullmqOutboxOptions): Outbox {
   const resolved = resolveOptions(options)
   const { role, leaseMs, maxEvents, timeoutMs } = resolved
   const engine = createEngine(resolved)
@@ -43,8 +43,8 @@ export function bullmqStore(options: BullmqStoreOptions): OutboxStore {
       return await within(ms, started)
     } catch (error) {
       isLate = true
-      const known = toStoreError(error)
-      throw known.problem === 'unreachable' ? toStoreError(engine.trouble() ?? known) : known
+      const known = toOutboxError(error)
+      throw known.problem === 'unreachable' ? toOutboxError(engine.trouble() ?? known) : known
     }
   }
   const patiently = <T>(work: (engine: Engine) => Promise<T>) => call(PATIENCE * timeoutMs, work)
@@ -53,14 +53,14 @@ export function bullmqStore(options: BullmqStoreOptions): OutboxStore {
     { events }: Engine,
     items: readonly OutboxItem[],
     nowMs: number,
-  ): Promise<readonly PutOutcome[]> {
+  ): Promise<readonly PutResult[]> {
     if (room.left < 10 * items.length || performance.now() > room.untilMs) {
       const held = [...(await events.counts()).values()].reduce((sum, count) => sum + count, 0)
       room = { left: Math.max(0, maxEvents - held), untilMs: performance.now() + 1_000 }
     }
-    const outcomes = await events.add(items, nowMs, Math.min(room.left, items.length))
-    room.left -= outcomes.filter((outcome) => outcome === 'accepted').length
-    return outcomes
+    const results = await events.add(items, nowMs, Math.min(room.left, items.length))
+    room.left -= results.filter((result) => result === 'accepted').length
+    return results
   }
 
   /** Whoever leases has locks to renew, and looks at what others put. */
@@ -114,7 +114,7 @@ export function bullmqStore(options: BullmqStoreOptions): OutboxStore {
       call(timeoutMs, async ({ events, dead }) => {
         const [queued, died] = await Promise.all([events.counts(), dead.counts()])
         const lanes = [...new Set([...queued.keys(), ...died.keys()])]
-        const countsOf = (lane: string): LaneCounts => ({
+        const countsOf = (lane: string): PixelCounts => ({
           queued: queued.get(lane) ?? 0,
           dead: died.get(lane) ?? 0,
         })

@@ -20,7 +20,7 @@ const WHAT_TO_DO: Readonly<Record<StoreProblem, string>> = {
   io: 'It cannot write its snapshot: check its disk.',
   misconfigured: 'It refuses the connection or a command: check user, password and rights.',
   unreachable: 'It did not answer in time: check that it runs and can be reached.',
-  closed: 'The store is closed.',
+  closed: 'The outbox is closed.',
   unknown: 'This should not happen: please report it.',
   locked: '',
   corrupt: '',
@@ -35,7 +35,7 @@ export function storeError(problem: StoreProblem, detail?: string): CapiStoreErr
   return new CapiStoreError(problem, `The outbox on Redis failed${why}. ${WHAT_TO_DO[problem]}`)
 }
 
-export function toStoreError(error: unknown): CapiStoreError {
+export function toOutboxError(error: unknown): CapiStoreError {
   if (error instanceof CapiStoreError) return error
   const { message, code } = readable(error)
   const word = /^[A-Z]{3,}\b/.exec(message)?.[0]

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { resolveOptions } from '../src/store-options.ts'
+import { resolveOptions } from '../src/outbox-options.ts'
 
 const queue = { name: 'capi', opts: { connection: { host: '127.0.0.1' } } }
 
@@ -8,8 +8,8 @@ it('reports unknown options with the nearest name', () => {
   resolveOptions({ queue, leaseMS: 1_000, onWarn() {} } as object as never)
   expect(emitted.mock.calls).toEqual([
     [
-      'bullmqStore ignores options it does not know: "leaseMS", meant "leaseMs"?; "onWarn", meant "onWarning"? (option_unknown)',
-      'CapiStoreWarning',
+      'bullmqOutbox ignores options it does not know: "leaseMS", meant "leaseMs"?; "onWarn", meant "onWarning"? (option_unknown)',
+      'CapiOutboxWarning',
       'option_unknown',
     ],
   ])

@@ -1,6 +1,6 @@
 import { CapiConfigError } from '@capi/core'
 import { expect, it } from 'vitest'
-import { createTicket } from '../../src/index.ts'
+import { signEvent } from '../../src/index.ts'
 import { mount, SECRET } from './mount-collector.ts'
 
 const BOUGHT = {
@@ -11,7 +11,7 @@ const BOUGHT = {
 
 it('a page needs to send no more than the name and the ticket', async () => {
   const { post, sent, refusals } = await mount()
-  const ticket = createTicket(BOUGHT)
+  const ticket = signEvent(BOUGHT)
   await post({ body: JSON.stringify({ event_name: 'Purchase', ticket }) })
   expect(refusals).toEqual([])
   expect(await sent()).toMatchObject([{ event_id: 'order.7', custom_data: BOUGHT.custom_data }])
@@ -19,7 +19,7 @@ it('a page needs to send no more than the name and the ticket', async () => {
 
 it('another event still needs its id, whatever ticket lies beside it', async () => {
   const { post, sent, refusals } = await mount()
-  const ticket = createTicket(BOUGHT)
+  const ticket = signEvent(BOUGHT)
   await post({ body: JSON.stringify({ event_name: 'ViewContent', ticket }) })
   expect(refusals).toEqual(['malformed'])
   expect(await sent()).toEqual([])
@@ -27,7 +27,7 @@ it('another event still needs its id, whatever ticket lies beside it', async () 
 
 it('no ticket is signed with a secret that can be guessed', () => {
   for (const secret of ['short', '', undefined])
-    expect(() => createTicket({ ...BOUGHT, secret: secret as never })).toThrow(CapiConfigError)
+    expect(() => signEvent({ ...BOUGHT, secret: secret as never })).toThrow(CapiConfigError)
 })
 
 it.each<[what: string, wrong: object, words: string]>([
@@ -39,7 +39,7 @@ it.each<[what: string, wrong: object, words: string]>([
   ['no event_id', { event_id: undefined }, 'event_id: '],
 ])('no ticket is made for a purchase with %s', (_what, wrong, words) => {
   const options = { ...BOUGHT, ...wrong }
-  expect(() => createTicket(options as never)).toThrow(TypeError)
-  expect(() => createTicket(options as never)).toThrow(words)
-  expect(() => createTicket(options as never)).not.toThrow('coins')
+  expect(() => signEvent(options as never)).toThrow(TypeError)
+  expect(() => signEvent(options as never)).toThrow(words)
+  expect(() => signEvent(options as never)).not.toThrow('coins')
 })

@@ -1,10 +1,10 @@
 import type { Chance } from '@capi/testing'
-import { memoryStore, type OutboxStore } from '../../src/index.ts'
+import { memoryOutbox, type Outbox } from '../../src/index.ts'
 
 /** What survives the processes: the contents, whoever owns them. */
 export interface Disk {
   /** A process opens it: what an earlier one still asks is never answered. */
-  open(failing: () => boolean): OutboxStore
+  open(failing: () => boolean): Outbox
   /** The process dies in the middle of everything. */
   kill(): void
   queued(): Promise<number>
@@ -12,9 +12,9 @@ export interface Disk {
 
 const never = new Promise<never>(() => {})
 
-/** A durable store in memory, whose calls fail now and then, before or after they took effect. */
+/** A durable outbox in memory, whose calls fail now and then, before or after they took effect. */
 export function mortalDisk(bounds: { readonly maxEvents: number }, random: Chance): Disk {
-  const contents = memoryStore(bounds)
+  const contents = memoryOutbox(bounds)
   let owner = 0
 
   return {

@@ -1,4 +1,4 @@
-import type { DropCause } from './drop-reason.ts'
+import type { Cause } from './drop-reason.ts'
 
 /** An event as it waits: hashed, checked, serialised. No raw identifier, no token. */
 export interface OutboxItem {
@@ -20,11 +20,11 @@ export interface OutboxItem {
  * `duplicate`: an event of the same lane, name and id waits, is being sent, or was delivered and is
  * remembered. `full`: a bound is reached; nothing was taken.
  */
-export type PutOutcome = 'accepted' | 'duplicate' | 'full'
+export type PutResult = 'accepted' | 'duplicate' | 'full'
 
 /** Names an item that was handed out, and the handing out. */
 export interface LeaseToken {
-  /** The store's own name of the item; means nothing elsewhere. */
+  /** The outbox's own name of the item; means nothing elsewhere. */
   readonly key: string
   /** Differs each time the item is handed out: a settlement of an earlier lease changes nothing. */
   readonly fence: number
@@ -75,21 +75,21 @@ export type Settlement =
       /** What was handed out. */
       readonly token: LeaseToken
       /** Meta's reason. */
-      readonly cause: DropCause
+      readonly cause: Cause
     }
 
 /**
  * `settled`: it took effect. `stale`: the item is there, but this lease of it is over: nothing was changed.
  * `unknown`: there is no such item; it may have been settled before.
  */
-export type SettleOutcome = 'settled' | 'stale' | 'unknown'
+export type SettleResult = 'settled' | 'stale' | 'unknown'
 
-/** Events a store had to give up by itself. */
+/** Events an outbox had to give up by itself. */
 export interface Loss {
   /** The pixel they were for. */
   readonly lane: string
-  /** `expired`; `store_error`: damaged; `closed`: the store cannot keep them beyond its end. */
-  readonly reason: 'expired' | 'store_error' | 'closed'
+  /** `expired`; `store_failed`: damaged; `closed`: the outbox cannot keep them beyond its end. */
+  readonly reason: 'expired' | 'store_failed' | 'closed'
   /** How many; may be more than there are ids. */
   readonly count: number
   /** As far as they are known. */
@@ -97,7 +97,7 @@ export interface Loss {
 }
 
 /** What a lane holds. */
-export interface LaneCounts {
+export interface PixelCounts {
   /** Waiting or leased. */
   readonly queued: number
   /** Dead letters kept. */
@@ -111,16 +111,16 @@ export interface PutOptions {
 }
 
 /**
- * Where events wait between `track` and Meta. One client owns a store: two would count and recover each
+ * Where events wait between `track` and Meta. One client owns an outbox: two would count and recover each
  * other's; only one that names a `sharedAs` has other owners beside. Failures reject with a `CapiStoreError`; a rejected settlement may have
  * taken effect all the same, and is repeated.
  *
  * Two times: `tickMs` only goes forward and means something within one process (due moments);
  * `nowMs` is since 1970 (ages).
  */
-export interface OutboxStore {
+export interface Outbox {
   /**
-   * Set by a store that processes share. `producer`: this client only puts; `worker`: it also leases, what others
+   * Set by an outbox that processes share. `producer`: this client only puts; `worker`: it also leases, what others
    * put as well. Leases then run out by themselves, and `recover` takes none from another process.
    */
   readonly sharedAs?: 'producer' | 'worker'
@@ -128,12 +128,12 @@ export interface OutboxStore {
   readonly isTransactional?: true
   /** Called once, before `recover`: tells of lanes in which something may have fallen due that this client did not put. */
   onArrival?(wake: (lane: string) => void): void
-  /** Resolves when the items are kept as safely as the store promises. One answer for each item. */
+  /** Resolves when the items are kept as safely as the outbox promises. One answer for each item. */
   put(
     items: readonly OutboxItem[],
     nowMs: number,
     options?: PutOptions,
-  ): Promise<readonly PutOutcome[]>
+  ): Promise<readonly PutResult[]>
   /** Hands out due items of a lane, longest due first, within both bounds; at least one if any is due. */
   lease(request: {
     /** The pixel that may send. */
@@ -154,7 +154,7 @@ export interface OutboxStore {
       /** From which memories run. */
       readonly nowMs: number
     },
-  ): Promise<readonly SettleOutcome[]>
+  ): Promise<readonly SettleResult[]>
   /**
    * Makes what a former owner had leased wait again, due at once. Called before the first lease.
    * @returns how many items wait, by lane, left from before; those the next sweep tells as lost included.
@@ -165,23 +165,23 @@ export interface OutboxStore {
   /** Events Meta refused. */
   readonly deadLetters: DeadLetterStore
   /** What each lane holds now; a lane that holds nothing may be absent. */
-  stats(): Promise<Readonly<Record<string, LaneCounts>>>
-  /** Lets go of what the store holds open. Harmless twice. @returns what cannot be kept beyond this. */
+  stats(): Promise<Readonly<Record<string, PixelCounts>>>
+  /** Lets go of what the outbox holds open. Harmless twice. @returns what cannot be kept beyond this. */
   close(): Promise<readonly Loss[]>
 }
 
-/** An event Meta refused. Without its body: that stays in the store. */
+/** An event Meta refused. Without its body: that stays in the outbox. */
 export interface DeadLetter {
   /** Names it to `replay` and `purge`. */
   readonly key: string
   /** The pixel that refused it. */
-  readonly lane: string
+  readonly pixelId: string
   /** Of the event. */
   readonly event_id: string
   /** Of the event. */
   readonly event_name: string
   /** Meta's reason. */
-  readonly cause: DropCause
+  readonly cause: Cause
   /** When it was refused, milliseconds since 1970. */
   readonly diedAtMs: number
   /** From then on it cannot be replayed, and is forgotten. */
@@ -191,14 +191,14 @@ export interface DeadLetter {
 /** Which dead letters; all of them when nothing is given. */
 export interface DeadLetterFilter {
   /** Those of one pixel. */
-  readonly lane?: string
+  readonly pixelId?: string
   /** Those of these keys. */
   readonly keys?: readonly string[]
 }
 
 /** What came of a replay; each dead letter chosen is in one of these. */
 export interface ReplayResult {
-  /** Wait again, by lane. */
+  /** Wait again, by pixel id. */
   readonly replayed: Readonly<Record<string, number>>
   /** Too old for Meta by now: forgotten. */
   readonly expired: number

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { type Boss, resolveOptions } from '../src/store-options.ts'
+import { type Boss, resolveOptions } from '../src/outbox-options.ts'
 
 const boss = { fetch() {} } as unknown as Boss
 
@@ -8,8 +8,8 @@ it('reports unknown options with the nearest name', () => {
   resolveOptions({ boss, leaseSecs: 20, timeout: 1 } as object as never)
   expect(emitted.mock.calls).toEqual([
     [
-      'pgBossStore ignores options it does not know: "leaseSecs", meant "leaseSec"?; "timeout", meant "timeoutMs"? (option_unknown)',
-      'CapiStoreWarning',
+      'pgBossOutbox ignores options it does not know: "leaseSecs", meant "leaseSec"?; "timeout", meant "timeoutMs"? (option_unknown)',
+      'CapiOutboxWarning',
       'option_unknown',
     ],
   ])

@@ -1,3 +1,3 @@
 import { redisBattery } from './redis-battery.ts'
 
-await redisBattery('bullmqStore')
+await redisBattery('bullmqOutbox')

@@ -1,11 +1,11 @@
 import type { Db } from 'pg-boss'
+import type { Call } from './outbox-failure.ts'
+import type { ResolvedOptions } from './outbox-options.ts'
 import type { Queues } from './queues.ts'
 import type { statements } from './statements.ts'
-import type { Call } from './store-failure.ts'
-import type { ResolvedOptions } from './store-options.ts'
 
-/** What the parts of one store share. */
-export interface StoreContext {
+/** What the parts of one outbox share. */
+export interface OutboxContext {
   readonly options: ResolvedOptions
   readonly queues: Queues
   readonly sql: ReturnType<typeof statements>
@@ -16,7 +16,7 @@ export type Row = Readonly<Record<string, unknown>>
 
 /** Runs a statement of ours, on pg-boss's connections or within a transaction. */
 export async function query(
-  { options }: StoreContext,
+  { options }: OutboxContext,
   text: string,
   values: unknown[],
   db: Pick<Db, 'executeSql'> = options.boss.getDb(),

@@ -1,0 +1,15 @@
+import { outboxBattery } from '@capi/testing'
+import { sqliteOutbox } from '../src/index.ts'
+import { tempFolder } from './temp-folder.ts'
+
+const newPath = tempFolder()
+let path = newPath()
+
+outboxBattery({
+  name: 'sqliteOutbox',
+  isDurable: true,
+  open: (bounds) => sqliteOutbox({ path, ...bounds }),
+  reset() {
+    path = newPath()
+  },
+})
