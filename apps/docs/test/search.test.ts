@@ -27,7 +27,7 @@ it.each([
   ['fbc_lower_case', '/troubleshooting/issues/#fbc_lower_case'],
   ['coverage_low', '/troubleshooting/diagnostics/#coverage_low'],
   ['trust_proxy_unset', '/troubleshooting/warnings-and-losses/#said-at-the-start-or-once'],
-  ['sqliteOutbox', '/reference/sqlite/#sqlitestore'],
+  ['sqliteOutbox', '/reference/sqlite/#sqliteoutbox'],
   ['requestContext', '/reference/core/#requestcontext'],
   ['deduplicated pair', '/quick-start/#5-see-one-sale'],
 ])('finds %s', async (words, address) => {

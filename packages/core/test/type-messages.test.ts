@@ -16,7 +16,7 @@ interface Mistake {
 const SOURCE_MISSING =
   /^Property 'action_source' is missing in type '.*' but required in type '(WebsiteFields|AnyOtherFields)'\.$/
 const EMAIL_UNKNOWN =
-  /'email' does not exist in type '(VisitorUserData|((Instagram|Messenger|Outbox|Visitor|WhatsApp)UserData( \| )?){5})'\.$/
+  /'email' does not exist in type '(VisitorUserData|((Instagram|Messenger|Store|Visitor|WhatsApp)UserData( \| )?){5})'\.$/
 const DATA_MISSING =
   /^Property 'custom_data' is missing in type '.*' but required in type '(PurchaseNeeds<string>|\{ readonly custom_data: .*)'\.$/
 const CURRENCY_MISSING =
