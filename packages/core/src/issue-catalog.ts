@@ -1,5 +1,9 @@
 import { dropped, error, type IssueRule, warning } from './issue-rule.ts'
 
+const PASS_CURRENCY = 'Pass custom_data.currency as a three-letter ISO 4217 code.'
+const PASS_CODE = "Pass a three-letter ISO 4217 code such as 'EUR'."
+const BYTE_FOR_BYTE = 'Pass click ids byte for byte.'
+
 /**
  * Every issue there is, in one place. Messages are constants, so no value can leak into one.
  * Meta's codes: Graph error reference and answers seen in public reports, read 2026-09.
@@ -95,14 +99,10 @@ const CATALOG = {
     'Pass custom_data.value in major units; 0 is allowed.',
     '100/2804009',
   ),
-  currency_missing: error(
-    'The event needs a currency.',
-    'Pass custom_data.currency as a three-letter ISO 4217 code.',
-    '100/2804010',
-  ),
+  currency_missing: error('The event needs a currency.', PASS_CURRENCY, '100/2804010'),
   value_without_currency: warning(
     'A value without a currency is worth nothing; the value was dropped.',
-    'Pass custom_data.currency as a three-letter ISO 4217 code.',
+    PASS_CURRENCY,
     '100/2804023',
   ),
   store_value_missing: warning(
@@ -117,13 +117,10 @@ const CATALOG = {
     'The amount is written in another currency than the event names; its number was sent.',
     'Pass the amount as a number, and its currency in custom_data.currency.',
   ),
-  currency_invalid: dropped(
-    'The text names no currency, or more than one',
-    "Pass a three-letter ISO 4217 code such as 'EUR'.",
-  ),
+  currency_invalid: dropped('The text names no currency, or more than one', PASS_CODE),
   currency_corrected: warning(
     'The currency was written in a way that Meta does not read; its code was sent.',
-    "Pass a three-letter ISO 4217 code such as 'EUR'.",
+    PASS_CODE,
   ),
   currency_unknown: warning(
     'The currency is not among the active ISO 4217 codes; it was sent as it is.',
@@ -269,11 +266,11 @@ const CATALOG = {
   ),
   fbc_lower_case: warning(
     'The click id in fbc has no capital letter: it was probably lower-cased, and will not match.',
-    'Pass click ids byte for byte.',
+    BYTE_FOR_BYTE,
   ),
   fbc_case_changed: warning(
     "The click id in fbc differs in case from the one in the page's address, and will not match.",
-    'Pass click ids byte for byte.',
+    BYTE_FOR_BYTE,
   ),
   fbc_redated: warning(
     "The time in fbc is the event's: it should be the moment of the click.",

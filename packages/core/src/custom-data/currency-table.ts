@@ -1,3 +1,5 @@
+import { byWord } from '../by-word.ts'
+
 /**
  * Active ISO 4217 codes that money is charged in, by the digits behind the point of their minor unit. Never asked of `Intl`: it
  * knows cash, not coins, and says 0 for HUF, COP, IDR, PKR and a dozen others on Node, and something else elsewhere.
@@ -17,17 +19,13 @@ type Split<Text extends string, Found = never> = Text extends `${infer Code} ${i
 /** An ISO 4217 code in upper case, such as `EUR`. */
 export type CurrencyCode = Split<(typeof CODES)[keyof typeof CODES]>
 
-const DIGITS_OF: ReadonlyMap<string, number> = new Map(
-  Object.entries(CODES).flatMap(([digits, codes]) =>
-    codes.split(' ').map((code) => [code, Number(digits)] as const),
-  ),
-)
+const DIGITS_OF = byWord(CODES)
 
 export const CURRENCY_CODES: ReadonlySet<string> = new Set(DIGITS_OF.keys())
 
 /** Digits behind the point of a currency's smallest coin: 2 for EUR, 0 for JPY, 3 for KWD; 2 for what is no code. */
 export function minorUnits(currency: string): number {
-  return DIGITS_OF.get(currency) ?? 2
+  return Number(DIGITS_OF.get(currency) ?? 2)
 }
 
 /** What people type, and mean one currency by. Upper-case, without blanks and dots. */
@@ -69,11 +67,7 @@ const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
   ZAR: 'RAND R',
 }
 
-export const CURRENCY_OF_SPELLING: ReadonlyMap<string, string> = new Map(
-  Object.entries(SPELLINGS).flatMap(([code, words]) =>
-    words.split(' ').map((word) => [word, code]),
-  ),
-)
+export const CURRENCY_OF_SPELLING: ReadonlyMap<string, string> = byWord(SPELLINGS)
 
 /** Signs of several currencies, and which: an amount may be written with one, a currency not. */
 export const SHARED_SIGNS: { readonly [sign: string]: RegExp | undefined } = {

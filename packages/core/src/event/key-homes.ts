@@ -1,4 +1,5 @@
 import { APP_DATA_FIELDS } from '../app-data/fields.ts'
+import { byWord } from '../by-word.ts'
 import { CUSTOM_DATA_FIELDS } from '../custom-data/fields.ts'
 import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
 import { PLAIN_FIELDS } from '../user-data/plain-fields.ts'
@@ -80,8 +81,7 @@ function collectHomes(): ReadonlyMap<string, string> {
     for (const key of keys) if (!found.has(key)) found.set(key, prefix + key)
   }
   const addAliases = (prefix: string, aliases: Readonly<Record<string, string>>) => {
-    for (const [field, names] of Object.entries(aliases))
-      for (const name of names.split(' ')) found.set(name, prefix + field)
+    for (const [name, field] of byWord(aliases)) found.set(name, prefix + field)
   }
   addAliases(USER, USER_ALIASES)
   addAliases('', EVENT_ALIASES)

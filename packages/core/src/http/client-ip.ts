@@ -1,3 +1,5 @@
+import { isPrivateV4, mappedV4 } from '../ip-ranges.ts'
+
 /** Meta's Parameter Builder hangs a two- or eight-character appendix on the address. */
 const APPENDIX = /^(.{7,45})\.(?:[A-Za-z0-9_-]{8}|[A-Za-z_-][A-Za-z0-9_-])$/
 const MAX_LENGTH = 64
@@ -19,7 +21,6 @@ export function clientIp(text: string): string | undefined {
 
 /** Of an address, or of a list of them as X-Forwarded-For has it: the first that is public. */
 export function firstPublicIp(text: string): string | undefined {
-  if (!text.includes(',')) return clientIp(text)
   for (const one of text.split(',')) {
     const ip = clientIp(one)
     if (ip !== undefined) return ip
@@ -52,10 +53,8 @@ function isPublicV4(text: string): boolean {
   const parts = octets(text)
   if (parts === undefined) return false
   const [a, b] = parts
-  if (a === 0 || a === 10 || a === 127 || a >= 224) return false
-  if (a === 100 && b >= 64 && b <= 127) return false
-  if (a === 172 && b >= 16 && b <= 31) return false
-  return !(a === 192 && b === 168) && !(a === 169 && b === 254)
+  if (a === 0 || a >= 224 || isPrivateV4(a, b)) return false
+  return !(a === 100 && b >= 64 && b <= 127)
 }
 
 /** The first two numbers of four from 0 to 255; undefined when the text is no IPv4 address. */
@@ -83,14 +82,6 @@ function canonicalV6(text: string): string | undefined {
   return /^[\da-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`)
     ? new URL(`http://[${text}]/`).hostname.slice(1, -1)
     : undefined
-}
-
-function mappedV4(canonical: string): string | undefined {
-  const match = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical)
-  if (match === null) return undefined
-  const high = Number.parseInt(match[1] ?? '', 16)
-  const low = Number.parseInt(match[2] ?? '', 16)
-  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`
 }
 
 /** Loopback, unspecified, unique local (fc00::/7), link-local (fe80::/10), multicast (ff00::/8). */

@@ -1,3 +1,4 @@
+import { byWord } from '../by-word.ts'
 import { compact } from './compact.ts'
 
 /** The words people and shop systems use; Meta knows two values. Others are dropped. */
@@ -6,11 +7,7 @@ const WORDS: Readonly<Record<'f' | 'm', string>> = {
   m: 'm male man men boy gentleman he him hehim mr mister sir männlich maennlich mann herr homme masculin masculino hombre homem maschile maschio uomo mannelijk mężczyzna',
 }
 
-const LETTER_OF = new Map(
-  Object.entries(WORDS).flatMap(([letter, words]) =>
-    words.split(' ').map((word) => [word, letter]),
-  ),
-)
+const LETTER_OF = byWord(WORDS)
 
 /** `f` or `m`. Source: Meta, Customer Information Parameters, read 2026-09. */
 export function gender(text: string): string | undefined {

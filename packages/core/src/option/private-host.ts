@@ -1,3 +1,5 @@
+import { isPrivateV4, mappedV4 } from '../ip-ranges.ts'
+
 /**
  * Whether only this machine or its private network can have this host: loopback, private and link-local addresses, and
  * names that the public DNS does not give (one label, `.localhost`, `.local`, `.internal`, `.test`).
@@ -6,22 +8,17 @@
  */
 export function isPrivateHost(hostname: string): boolean {
   if (hostname.startsWith('[')) return isPrivateV6(hostname.slice(1, -1))
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname)) return isPrivateV4(hostname)
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(hostname)) {
+    const [first = 0, second = 0] = hostname.split('.').map(Number)
+    return isPrivateV4(first, second)
+  }
   return hostname !== '' && (!hostname.includes('.') || PRIVATE_NAME.test(hostname))
 }
 
 const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|test)\.?$/
 
-function isPrivateV4(address: string): boolean {
-  const [a = 0, b = 0] = address.split('.').map(Number)
-  if (a === 127 || a === 10) return true
-  return (a === 172 && b >= 16 && b <= 31) || (a === 192 && b === 168) || (a === 169 && b === 254)
-}
-
 function isPrivateV6(address: string): boolean {
-  const mapped = /^::ffff:([0-9a-f]{1,4}):[0-9a-f]{1,4}$/.exec(address)?.[1]
-  if (mapped === undefined)
-    return address === '::1' || /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(address)
-  const high = Number.parseInt(mapped, 16)
-  return isPrivateV4(`${high >> 8}.${high & 255}.0.0`)
+  const mapped = mappedV4(address)
+  if (mapped !== undefined) return isPrivateHost(mapped)
+  return address === '::1' || /^(?:f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/.test(address)
 }
