@@ -25,10 +25,10 @@ const WARNINGS = {
     'Something in front of capiCollector read the body and left nothing of it. Mount the collector before it.',
   aborted: 'capiCollector lost a body: the connection ended within it.',
   malformed:
-    'capiCollector refused a body that is no event: it needs event_name and event_id, a Purchase event_name and ticket.',
+    'capiCollector refused a body that is no event: it needs event_name and event_id, a Purchase event_name and signed.',
   event_not_allowed: 'capiCollector refused an event that is not in its option events.',
   signature_invalid:
-    'capiCollector refused a Purchase: its ticket is missing, too old, changed, or signed with another secret.',
+    'capiCollector refused a Purchase: its signed event is missing, too old, changed, or signed with another secret.',
   failed: 'capiCollector failed at an event, which is lost.',
 } as const satisfies Record<Refusal, string> & Record<string, string>
 

@@ -197,10 +197,10 @@ describe('blanks', () => {
     )
   })
 
-  it('around a secret do not tell the ticket and the collector apart', async () => {
+  it('around a secret are ignored when an event is signed and when it is collected', async () => {
     const { client, sent } = createWorld()
     const secret = 'a-secret-of-the-shop'
-    const ticket = signEvent({
+    const signed = signEvent({
       secret: `${secret}\n`,
       event_id: 'order.1',
       custom_data: { value: 1, currency: 'EUR' },
@@ -221,7 +221,7 @@ describe('blanks', () => {
         'content-type': 'text/plain',
         'user-agent': 'UA/1',
       },
-      body: JSON.stringify({ event_name: 'Purchase', ticket }),
+      body: JSON.stringify({ event_name: 'Purchase', signed }),
     })
     expect(await sent()).toMatchObject([{ event_name: 'Purchase', event_id: 'order.1' }])
   })

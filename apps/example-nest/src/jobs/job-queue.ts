@@ -11,7 +11,7 @@ export interface Job {
 
 type Worker = (job: Job) => Promise<void>
 
-/** A queue within this process. A real one (BullMQ, pg-boss) outboxes its jobs as JSON; so does this. */
+/** A queue within this process. A real one (BullMQ, pg-boss) stores its jobs as JSON; so does this. */
 @Injectable()
 export class JobQueue implements OnModuleDestroy {
   readonly #workers = new Map<Job['name'], Worker>()

@@ -21,7 +21,7 @@ const KINDS = /^(?:application\/json|text\/plain)\s*(?:;|$)/i
 
 /**
  * Takes events from pages, at an address of yours: `app.use('/events', capiCollector({…}))`, behind
- * `capiMiddleware`. Closed by default: only listed origins, only listed events, and a Purchase only with a ticket.
+ * `capiMiddleware`. Closed by default: only listed origins, only listed events, and a Purchase only with what `signEvent` signed.
  * Address, user agent and time are the server's. Every POST is answered with 204, whatever became of it.
  * @throws CapiConfigError at start-up when an option would leave it open.
  */
@@ -52,14 +52,14 @@ export function capiCollector(given: CollectorOptions): CapiCollector {
     const event = readPageEvent('text' in body ? parseJson(body.text) : body.parsed)
     if (event === undefined) return 'malformed'
     if (!names.has(event.event_name)) return 'event_not_allowed'
-    const content = event.event_name === 'Purchase' ? ticketOf(event) : event
+    const content = event.event_name === 'Purchase' ? signedContentOf(event) : event
     if (content === undefined) return 'signature_invalid'
     track(capi, event, content, pageOf(event, req, capi))
     return undefined
   }
 
-  function ticketOf({ ticket = '' }: PageEvent): SignedContent | undefined {
-    return signingSecret === undefined ? undefined : readSigned(ticket, signingSecret, now())
+  function signedContentOf({ signed = '' }: PageEvent): SignedContent | undefined {
+    return signingSecret === undefined ? undefined : readSigned(signed, signingSecret, now())
   }
 
   /** The page that says so, if it is one of an allowed origin; the collector's own address is none. */

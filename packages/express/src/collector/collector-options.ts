@@ -26,7 +26,7 @@ export interface CollectorOptions {
   readonly allowedOrigins: readonly string[]
   /** The events that pages may send. `Purchase` needs `signingSecret`. */
   readonly events: readonly EventName[]
-  /** Signs the tickets (`signEvent`) without which a page cannot report a Purchase; 16 characters or more. */
+  /** The secret of `signEvent`. A page can report a Purchase only as a signed event; 16 characters or more. */
   readonly signingSecret?: string | undefined
   /** Of a body; default 16 KiB. */
   readonly maxBytes?: number | undefined
@@ -52,7 +52,7 @@ export function checkOptions({ allowedOrigins, events, signingSecret }: Collecto
   )
   demand(
     !events.includes('Purchase') || signingSecret !== undefined,
-    'Option signingSecret is needed for Purchase: without tickets anybody can report purchases.',
+    'Option signingSecret is needed for Purchase: without signed events anybody can report purchases.',
   )
   if (signingSecret !== undefined) demandSecret('signingSecret', signingSecret)
 }

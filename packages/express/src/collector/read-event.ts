@@ -1,14 +1,14 @@
 /** What a page may say of its event; everything else of the body is not read. */
 export interface PageEvent {
   readonly event_name: string
-  /** Absent for a Purchase alone: its ticket says it. */
+  /** Absent for a Purchase alone: the signed event says it. */
   readonly event_id?: string | undefined
   readonly custom_data?: Readonly<Record<string, unknown>> | undefined
   readonly event_source_url?: string | undefined
   readonly referrer_url?: string | undefined
   readonly fbc?: string | undefined
   readonly fbp?: string | undefined
-  readonly ticket?: string | undefined
+  readonly signed?: string | undefined
   /** What the page says of how the data may be used, unread. */
   readonly wishes: Readonly<Record<string, unknown>>
 }
@@ -33,7 +33,7 @@ export function readPageEvent(body: unknown): PageEvent | undefined {
   const event_id = text(body, 'event_id')
   const custom_data = own(body, 'custom_data')
   if (event_name === undefined) return undefined
-  // Beside a ticket it is not read.
+  // Beside a signed event it is not read.
   if (event_name !== 'Purchase' && (event_id === undefined || event_id.length > 128))
     return undefined
   if (custom_data !== undefined && !isObject(custom_data)) return undefined
@@ -46,7 +46,7 @@ export function readPageEvent(body: unknown): PageEvent | undefined {
     referrer_url: text(body, 'referrer_url'),
     fbc: isObject(user_data) ? text(user_data, 'fbc') : undefined,
     fbp: isObject(user_data) ? text(user_data, 'fbp') : undefined,
-    ticket: text(body, 'ticket'),
+    signed: text(body, 'signed'),
     wishes: Object.fromEntries(
       WISHES.map((key) => [key, own(body, key)]).filter(([, value]) => !isNone(value)),
     ),

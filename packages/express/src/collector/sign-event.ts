@@ -23,6 +23,9 @@ export interface SignedContent {
 
 const THIRTY_MINUTES_MS = 1_800_000
 
+/** `VERSION.CONTENT.SIGNATURE`. Pages hold the text for minutes: a change of content or signature is another version. */
+const VERSION = '1'
+
 /**
  * A signed text with which a page may report one Purchase to `capiCollector`, as the server knows it. Shown twice,
  * it is the same purchase: the `event_id` is in it.
@@ -36,7 +39,7 @@ export function signEvent<const C extends string>(options: SignEventOptions<C>):
   demandPurchase(event_id, custom_data)
   const expiresAtMs = nowMs + (options.expiresInMs ?? THIRTY_MINUTES_MS)
   const content = Buffer.from(JSON.stringify({ event_id, custom_data, expiresAtMs }))
-  const text = content.toString('base64url')
+  const text = `${VERSION}.${content.toString('base64url')}`
   return `${text}.${sign(secret, text).toString('base64url')}`
 }
 
@@ -48,14 +51,14 @@ export function demandSecret(option: string, secret: unknown): void {
   )
 }
 
-/** When the page shows the ticket it is too late: only the server's author can mend it. */
+/** When the page sends the signed event it is too late: only the server's author can fix it. */
 function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
   const { issues } = buildEvent({
     event_name: 'Purchase',
     action_source: 'website',
     custom_data,
   })
-  // The request that shows the ticket brings the rest of the event.
+  // The page's request brings the rest of the event.
   const wrong = issues.filter(({ path }) => path.startsWith('custom_data.'))
   const fatal = new Set(wrong.filter((one) => one.severity === 'error').map(({ path }) => path))
   const found = wrong
@@ -64,27 +67,27 @@ function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
   if (typeof event_id !== 'string' || event_id === '')
     found.push('event_id: It must be a text, the one that the Pixel and the server send.')
   if (found.length > 0)
-    throw new TypeError(`@capi/express: no ticket for this Purchase. ${found.join(' ')}`)
+    throw new TypeError(`@capi/express: this Purchase cannot be signed. ${found.join(' ')}`)
 }
 
-/** Undefined for what was not signed with this secret, was changed, or is too old. */
+/** Undefined for what was not signed with this secret or in this format, was changed, or is too old. */
 export function readSigned(
-  ticket: string,
+  signed: string,
   secret: string,
   nowMs: number,
 ): SignedContent | undefined {
-  const dot = ticket.indexOf('.')
-  const text = ticket.slice(0, dot)
-  const given = Buffer.from(ticket.slice(dot + 1), 'base64url')
-  const due = sign(secret, text)
+  const [version, content = '', signature = '', ...rest] = signed.split('.')
+  if (version !== VERSION || rest.length > 0) return undefined
+  const given = Buffer.from(signature, 'base64url')
+  const due = sign(secret, `${version}.${content}`)
   if (given.length !== due.length || !timingSafeEqual(given, due)) return undefined
   // Signed, so it is what signEvent wrote.
-  const content = JSON.parse(Buffer.from(text, 'base64url').toString()) as SignedContent & {
+  const read = JSON.parse(Buffer.from(content, 'base64url').toString()) as SignedContent & {
     readonly expiresAtMs: number
   }
-  return content.expiresAtMs > nowMs ? content : undefined
+  return read.expiresAtMs > nowMs ? read : undefined
 }
 
 function sign(secret: string, text: string): Buffer {
-  return createHmac('sha256', secret).update(`@capi/express ticket 1 ${text}`).digest()
+  return createHmac('sha256', secret).update(`capi signed event ${text}`).digest()
 }

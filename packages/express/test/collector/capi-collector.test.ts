@@ -86,26 +86,26 @@ it('takes the page and the ids that a page of an allowed origin names', async ()
   ])
 })
 
-describe('tickets', () => {
+describe('signed purchases', () => {
   const bought = {
     secret: SECRET,
     event_id: 'order.7',
     custom_data: { value: 24, currency: 'EUR' },
   } as const
-  const purchase = (ticket: string) => ({
+  const purchase = (signed: string) => ({
     body: JSON.stringify({
       event_name: 'Purchase',
       event_id: 'mine',
       custom_data: { value: 9_999, currency: 'USD' },
-      ticket,
+      signed,
     }),
   })
 
   it('let a page report a purchase, with the id and the value of the server', async () => {
     const { post, sent } = await mount()
-    const ticket = signEvent(bought)
-    await post(purchase(ticket))
-    await post(purchase(ticket))
+    const signed = signEvent(bought)
+    await post(purchase(signed))
+    await post(purchase(signed))
     const events = await sent()
     expect(events).toHaveLength(1)
     expect(events).toMatchObject([
@@ -116,13 +116,16 @@ describe('tickets', () => {
   it.each([
     ['expired', signEvent({ ...bought, nowMs: Date.now() - 31 * 60_000 })],
     ['signed with another secret', signEvent({ ...bought, secret: 'another-secret-of-tests' })],
-    ['changed', signEvent(bought).replace(/^...../, 'AAAAA')],
+    ['changed', signEvent(bought).replace('.e', '.A')],
+    ['of a version that is not known', signEvent(bought).replace(/^1/, '2')],
+    ['of no version', signEvent(bought).replace(/^1\./, '')],
+    ['longer than they were signed', `${signEvent(bought)}.AAAA`],
     ['cut', signEvent(bought).slice(0, -4)],
     ['without a dot', signEvent(bought).replace('.', '')],
     ['empty', ''],
-  ])('are not believed when they are %s', async (_name, ticket) => {
+  ])('are not believed when they are %s', async (_name, signed) => {
     const { post, sent, refusals } = await mount()
-    await post(purchase(ticket))
+    await post(purchase(signed))
     expect(refusals).toEqual(['signature_invalid'])
     expect(await sent()).toEqual([])
   })

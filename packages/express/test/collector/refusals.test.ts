@@ -51,13 +51,13 @@ describe('refuses, and answers as ever:', () => {
     ],
     [
       'signature_invalid',
-      'a purchase without a ticket',
+      'a purchase that is not signed',
       { body: sending({ event_name: 'Purchase', custom_data: { value: 1, currency: 'EUR' } }) },
     ],
     [
       'signature_invalid',
-      'a purchase with a made-up ticket',
-      { body: sending({ event_name: 'Purchase', ticket: 'e30.e30' }) },
+      'a purchase with a made-up signature',
+      { body: sending({ event_name: 'Purchase', signed: 'e30.e30' }) },
     ],
   ])('%s: %s', async (refusal, _name, how) => {
     const { post, sent, refusals, log } = await mount()
@@ -77,7 +77,7 @@ describe('refuses, and answers as ever:', () => {
       JSON.stringify(VIEW),
       '{',
       sending({ event_name: 'Lead' }),
-      sending({ event_name: 'Purchase', ticket: 'x.y' }),
+      sending({ event_name: 'Purchase', signed: 'x.y' }),
     ]) {
       const { status, headers } = await post({ body })
       heads.push([status, ...headers].filter((one) => !(Array.isArray(one) && one[0] === 'date')))

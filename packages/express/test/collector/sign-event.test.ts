@@ -9,23 +9,23 @@ const BOUGHT = {
   custom_data: { value: 24, currency: 'EUR', content_ids: ['mug'] },
 } as const
 
-it('a page needs to send no more than the name and the ticket', async () => {
+it('a page needs to send no more than the name and the signed event', async () => {
   const { post, sent, refusals } = await mount()
-  const ticket = signEvent(BOUGHT)
-  await post({ body: JSON.stringify({ event_name: 'Purchase', ticket }) })
+  const signed = signEvent(BOUGHT)
+  await post({ body: JSON.stringify({ event_name: 'Purchase', signed }) })
   expect(refusals).toEqual([])
   expect(await sent()).toMatchObject([{ event_id: 'order.7', custom_data: BOUGHT.custom_data }])
 })
 
-it('another event still needs its id, whatever ticket lies beside it', async () => {
+it('another event still needs its id, whatever signed event lies beside it', async () => {
   const { post, sent, refusals } = await mount()
-  const ticket = signEvent(BOUGHT)
-  await post({ body: JSON.stringify({ event_name: 'ViewContent', ticket }) })
+  const signed = signEvent(BOUGHT)
+  await post({ body: JSON.stringify({ event_name: 'ViewContent', signed }) })
   expect(refusals).toEqual(['malformed'])
   expect(await sent()).toEqual([])
 })
 
-it('no ticket is signed with a secret that can be guessed', () => {
+it('nothing is signed with a secret that can be guessed', () => {
   for (const secret of ['short', '', undefined])
     expect(() => signEvent({ ...BOUGHT, secret: secret as never })).toThrow(CapiConfigError)
 })
@@ -37,7 +37,7 @@ it.each<[what: string, wrong: object, words: string]>([
   ['no ISO code', { custom_data: { value: 24, currency: 'coins' } }, 'names no currency'],
   ['nothing bought', { custom_data: undefined }, 'custom_data.value: '],
   ['no event_id', { event_id: undefined }, 'event_id: '],
-])('no ticket is made for a purchase with %s', (_what, wrong, words) => {
+])('a purchase is not signed with %s', (_what, wrong, words) => {
   const options = { ...BOUGHT, ...wrong }
   expect(() => signEvent(options as never)).toThrow(TypeError)
   expect(() => signEvent(options as never)).toThrow(words)
