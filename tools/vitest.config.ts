@@ -1,5 +1,5 @@
+import shared from '@capi/config/vitest'
 import { defineProject, mergeConfig } from 'vitest/config'
-import shared from './vitest.shared.ts'
 
 export default mergeConfig(
   shared,

@@ -1,5 +1,4 @@
+import { shared } from '@capi/config/tsup'
 import { defineConfig } from 'tsup'
-// @boundaries-ignore the shared configuration stands at the root
-import { shared } from '../../tools/tsup.shared.ts'
 
 export default defineConfig(shared)

@@ -1,7 +1,7 @@
 import { cpSync, globSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, delimiter, dirname, join } from 'node:path'
-import { REPOSITORY } from '../public-packages.ts'
+import { REPOSITORY, readManifest } from '../public-packages.ts'
 import { EXAMPLE_APPS, type ExampleApp, type Variant } from './example-apps.ts'
 import { type Dependencies, install, npmInstall, tarballsOf } from './install.ts'
 import { packOne } from './pack.ts'
@@ -9,8 +9,8 @@ import { run } from './run.ts'
 import { OLDEST_FOR_TOOLS, TOOLS_OF_EXAMPLES } from './versions.ts'
 import type { Workshop } from './workshop.ts'
 
-/** What the applications read two folders above them: the repository's wiring, as it is. */
-const SHARED = ['tsconfig.base.json', 'tools/tsup.shared.ts', 'tools/vitest.shared.ts']
+/** Read by path, as a linked folder: Node strips no types of what is installed. */
+const CONFIG = 'tools/config'
 const MADE_HERE = new Set(['node_modules', 'dist', '.turbo', '.snippets', 'var'])
 
 /** Copies each example app out of the workspace, installs the tarballs in it, and has it check itself. */
@@ -19,7 +19,8 @@ export async function checkExamples(workshop: Workshop): Promise<void> {
   const home = join(root, 'examples')
   await rows.check('examples | npm install of what builds and tests them', async () => {
     await install(home, TOOLS_OF_EXAMPLES)
-    for (const path of SHARED) cpSync(join(REPOSITORY, path), join(home, path))
+    cpSync(join(REPOSITORY, 'tsconfig.base.json'), join(home, 'tsconfig.base.json'))
+    await copyConfig(join(home, CONFIG))
   })
   for (const path of globSync('apps/example-*', { cwd: REPOSITORY }).sort()) {
     const app = EXAMPLE_APPS[basename(path)]
@@ -60,8 +61,10 @@ async function checkVariant(
       dependencies: { ...resolve(manifest.dependencies), ...ours },
       devDependencies: { ...resolve(manifest.devDependencies) },
     }
-    // Of its tests' helpers: private, on no registry ever.
-    for (const name of Object.keys(resolved.devDependencies).filter(isOurs)) {
+    // What builds and tests it is private, on no registry ever.
+    resolved.devDependencies['@capi/config'] = `file:${join(root, 'examples', CONFIG)}`
+    const helpers = Object.keys(resolved.devDependencies).filter(isOurs)
+    for (const name of helpers.filter((one) => one !== '@capi/config')) {
       const { tarball } = await packOne(name.replace('@capi', 'packages'), tarballs)
       resolved.devDependencies[name] = `file:${tarball}`
     }
@@ -89,6 +92,13 @@ async function checkVariant(
       () => app?.visit(node, folder) ?? Promise.resolve(),
     )
   }
+}
+
+/** Its dependencies are left out: the folders above it have them. */
+async function copyConfig(folder: string): Promise<void> {
+  cpSync(join(REPOSITORY, CONFIG, 'src'), join(folder, 'src'), { recursive: true })
+  const manifest = { ...readManifest(join(REPOSITORY, CONFIG)), devDependencies: {} }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
 }
 
 const isOurs = (name: string) => name.startsWith('@capi/')

@@ -1,6 +1,5 @@
+import shared from '@capi/config/vitest'
 import { defineProject, mergeConfig } from 'vitest/config'
-// @boundaries-ignore the shared configuration stands at the root
-import shared from '../vitest.shared.ts'
 
 export default mergeConfig(
   shared,

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import shared from '@capi/config/vitest'
 import { defineProject, mergeConfig } from 'vitest/config'
-// @boundaries-ignore the shared configuration stands at the root
-import shared from '../../../tools/vitest.shared.ts'
 
 // The same sources and tests, with this folder's Nest in place of the package's own. An alias of the package manager
 // (`nest11-core: npm:@nestjs/core@11`) would not do: its peer `@nestjs/common` is looked up by its true name.
