@@ -7,7 +7,7 @@ import { REPOSITORY } from './public-packages.ts'
 
 /**
  * Runs the tests of every package as tasks that turbo keeps: a package is tested again when its files, or what it
- * stands on, changed. Ends with one line that sums up all, the kept ones too. Arguments go to turbo.
+ * stands on, changed. Ends with one line that sums up all, the kept ones too.
  */
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/google-chrome']
 
@@ -43,15 +43,15 @@ const tested = globSync(
 for (const file of tested) rmSync(file, { force: true })
 
 const { status }: SpawnSyncReturns<Buffer> = spawnSync(
-  'turbo',
+  process.execPath,
   [
+    'node_modules/turbo/bin/turbo',
     'run',
     'test',
     'test:tools',
     '--continue=always',
     '--concurrency=2',
     '--output-logs=errors-only',
-    ...process.argv.slice(2),
   ],
   {
     cwd: REPOSITORY,

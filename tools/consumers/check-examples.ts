@@ -65,7 +65,7 @@ async function checkVariant(
     resolved.devDependencies['@capi/config'] = `file:${join(root, 'examples', CONFIG)}`
     const helpers = Object.keys(resolved.devDependencies).filter(isOurs)
     for (const name of helpers.filter((one) => one !== '@capi/config')) {
-      const { tarball } = await packOne(name.replace('@capi', 'packages'), tarballs)
+      const { tarball } = await packOne(name.replace('@capi', 'tools'), tarballs)
       resolved.devDependencies[name] = `file:${tarball}`
     }
     await writeFile(join(folder, 'package.json'), JSON.stringify(resolved, null, 2))

@@ -1,9 +1,5 @@
-import {
-  newDatabase,
-  type PostgresServer,
-  startPostgres,
-} from '../../packages/testing/src/postgres.ts'
-import { hasRedis, startRedis } from '../../packages/testing/src/redis-server.ts'
+import { newDatabase, type PostgresServer, startPostgres } from '../testing/src/postgres.ts'
+import { hasRedis, startRedis } from '../testing/src/redis-server.ts'
 
 export type ServerKind = 'redis' | 'postgres'
 type Environment = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 // @boundaries-ignore types only: see outbox-subject.ts
-import type { Outbox } from '../../core/src/delivery/outbox-port.ts'
+import type { Outbox } from '../../../packages/core/src/delivery/outbox-port.ts'
 import { deadLetterBattery } from './dead-letter-battery.ts'
 import {
   DAY_MS,

@@ -3,7 +3,7 @@ import type { Http2Server } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 // @boundaries-ignore types only: a dependency on core would be a cycle, its tests use this package
-import type { Scope } from '../../core/src/event/event-input.ts'
+import type { Scope } from '../../../packages/core/src/event/event-input.ts'
 import {
   type Expected,
   type Match,

@@ -6,7 +6,7 @@ import type {
   Outbox,
   OutboxItem,
   Settlement,
-} from '../../core/src/delivery/outbox-port.ts'
+} from '../../../packages/core/src/delivery/outbox-port.ts'
 
 export type { OutboxItem }
 
