@@ -7,13 +7,16 @@ import { yesNo } from '../yes-no.ts'
 import { holdsEmail } from './personal-data.ts'
 import { sift } from './sift.ts'
 
+/** The path of the object or list that a value stands in. */
+export type Parent = string | (() => string)
+
 /**
  * Gives the value to send, or undefined after adding the issue that says why it is dropped. The path
  * comes in two parts and is only put together for an issue: most values are fine.
  */
 export type Check = (
   value: unknown,
-  parent: string,
+  parent: Parent,
   key: string | number,
   issues: Issue[],
   /** `custom_data.currency` as it was given; amounts are read beside it. */
@@ -22,7 +25,7 @@ export type Check = (
 
 export function drop(
   code: IssueCode,
-  parent: string,
+  parent: Parent,
   key: string | number,
   issues: Issue[],
 ): undefined {
@@ -30,9 +33,9 @@ export function drop(
 }
 
 /** In Meta's own form: `custom_data.contents[1].id`. */
-export function pathOf(parent: string, key: string | number): string {
-  if (typeof key === 'number') return `${parent}[${key}]`
-  return keyPath(parent, key)
+export function pathOf(parent: Parent, key: string | number): string {
+  const path = typeof parent === 'string' ? parent : parent()
+  return typeof key === 'number' ? `${path}[${key}]` : keyPath(path, key)
 }
 
 /** Any text but an e-mail address, which has no place here, and a word for nothing; numbers and BigInts are written out. */
@@ -96,7 +99,7 @@ export function oneOf(values: readonly string[]): Check {
 export function listOf(check: Check): Check {
   return (value, parent, key, issues, currency) => {
     if (!Array.isArray(value)) return drop('not_a_list', parent, key, issues)
-    const path = pathOf(parent, key)
+    const path = () => pathOf(parent, key)
     const kept: unknown[] = []
     for (let index = 0; index < value.length; index++) {
       const item = check(value[index], path, index, issues, currency)
@@ -111,7 +114,7 @@ export function objectOf(checks: Readonly<Record<string, Check>>): Check {
   const checkOf = new Map(Object.entries(checks))
   return (value, parent, key, issues) => {
     if (!isFields(value)) return drop('wrong_type', parent, key, issues)
-    const path = pathOf(parent, key)
+    const path = () => pathOf(parent, key)
     return sift(value, (item, name) => {
       const check = checkOf.get(name)
       return check ? check(item, path, name, issues) : drop('unknown_key', path, name, issues)

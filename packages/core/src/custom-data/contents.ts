@@ -1,7 +1,17 @@
 import type { Fields } from '../fields.ts'
 import type { Issue } from '../issue.ts'
 import { amount } from './amount.ts'
-import { type Check, count, drop, isFields, listOf, oneOf, text } from './checks.ts'
+import {
+  type Check,
+  count,
+  drop,
+  isFields,
+  listOf,
+  oneOf,
+  type Parent,
+  pathOf,
+  text,
+} from './checks.ts'
 import { ownProperty } from './own-property.ts'
 import { isPersonalKey } from './personal-data.ts'
 import { sift } from './sift.ts'
@@ -29,7 +39,7 @@ const CONTENT_FIELDS = new Map<string, Check>([
 /** A list of products; anything else in its place fails the whole batch (100/2804008). */
 export const contents: Check = listOf((value, list, index, issues, currency) => {
   if (!isFields(value)) return drop('wrong_type', list, index, issues)
-  const path = `${list}[${index}]`
+  const path = () => pathOf(list, index)
   const product = sift(value, (item, key) => {
     const check = CONTENT_FIELDS.get(key)
     if (check !== undefined) return check(item, path, key, issues, currency)
@@ -44,7 +54,7 @@ export const contents: Check = listOf((value, list, index, issues, currency) => 
 })
 
 /** Meta requires a whole quantity. Of a fraction the line is one piece, at the price of all of it. */
-function withQuantity(product: Fields, path: string, issues: Issue[]): Fields {
+function withQuantity(product: Fields, path: Parent, issues: Issue[]): Fields {
   drop('quantity_corrected', path, 'quantity', issues)
   const line: Record<string, unknown> = { ...product, quantity: 1 }
   const { quantity } = product

@@ -32,7 +32,7 @@ export const ENCODED_AT: RegExp = /%(?:25)*40/
 
 /** Whether a text holds an e-mail address, written plainly or percent-encoded. Linear in its length. */
 export function holdsEmail(text: string): boolean {
-  if (ENCODED_AT.test(text)) return hasEmail(text.replace(/%(?:25)*40/g, '@'))
+  if (text.includes('%')) return hasEmail(text.replace(/%(?:25)*40/g, '@'))
   return text.includes('@') && hasEmail(text)
 }
 

@@ -130,6 +130,7 @@ function check(event: Draft, actionSource: ActionSource | undefined, issues: Iss
 }
 
 function eventName(value: unknown, issues: Issue[]): string | undefined {
+  if (typeof value === 'string' && isStandard(value)) return value
   const name = typeof value === 'string' ? toText(value)?.toWellFormed() : undefined
   if (name === undefined || (!isStandard(name) && isUnset(name))) {
     issues.push(issue('event_name_missing', 'event_name'))

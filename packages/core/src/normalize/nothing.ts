@@ -28,7 +28,7 @@ const LONGEST_WITHOUT_ACCENTS = 4
 const TEMPLATE =
   /\{\{[^{}]*\}\}|[$#]\{[^{}]+\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^(?:\*\|[^|]*\|\*|\{!?[\p{L}_. ]+\}|\[\[[^\]]*\]\]|%[A-Z_]+%|__[A-Z_]+__)$/u
 const DASHES = /^[-‐‑‒–—―−ー×_.…·?¿/\\*#~]+$/
-/** One of these stands in each. */
+/** One of these stands in each template. */
 const TEMPLATE_SIGN = /[{%|]|^[[_]/
 /** `#REF!`, `#NAME?`, `#DIV/0!` in any language. */
 const SHEET_ERROR = /^#[\p{L}/0]{2,12}[!?]$/u
@@ -74,7 +74,7 @@ export function isUnset(text: string): boolean {
   if (isTemplate(text)) return true
   if (text.length <= LONGEST_OF_PROGRAMS)
     return !isDigit(text.charCodeAt(text.length - 1)) && OF_PROGRAMS.has(text)
-  return text === NIL_UUID || OBJECT.test(text)
+  return text === NIL_UUID || (text.startsWith('[') && OBJECT.test(text))
 }
 
 /**

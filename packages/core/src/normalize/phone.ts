@@ -1,4 +1,5 @@
 import { attempt } from '../attempt.ts'
+import { isDigit } from '../click-id/click-cookie.ts'
 import { countries } from './country-table.ts'
 import { dialOutOf } from './dial-out.ts'
 import { phoneDigits, withoutZeros } from './phone-digits.ts'
@@ -6,8 +7,6 @@ import { callingCodeOf, isNational, nationalNumber } from './phone-plan.ts'
 import type { ParsePhone, RuleContext } from './rule-context.ts'
 
 const MAX_LENGTH = 64
-/** What is typed where a form demands a number: `0000000000`, `(111) 111-1111`. Most texts fail at their second digit. */
-const FILLER = /^\D*(\d)(?:\D*\1){6,}\D*$/
 const MIN_DIGITS = 7
 /** E.164 allows 15. */
 const MAX_DIGITS = 15
@@ -19,11 +18,25 @@ const MAX_DIGITS = 15
  */
 export function phone(text: string, context: RuleContext): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  if (FILLER.test(text)) return undefined
+  if (isFiller(text)) return undefined
   const country = context.phoneCountry ?? context.country
   return context.parsePhone
     ? inBounds(parsedDigits(context.parsePhone, text, country))
     : compactPhone(text, country)
+}
+
+/** What is typed where a form demands a number: `0000000000`, `(111) 111-1111`. */
+function isFiller(text: string): boolean {
+  let digit = 0
+  let count = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (!isDigit(code)) continue
+    if (count > 0 && code !== digit) return false
+    digit = code
+    count++
+  }
+  return count >= MIN_DIGITS
 }
 
 /** Longer ones are likelier to have a country code. */
@@ -61,10 +74,9 @@ function inBounds(digits: string): string | undefined {
 
 function international(text: string, country: string | undefined): string {
   const { digits, hasPlus } = phoneDigits(text)
+  if (hasPlus) return withCode(withoutZeros(digits))
   const code = country === undefined ? undefined : countries().get(country)?.callingCode
-  const abroad = hasPlus
-    ? withoutZeros(digits)
-    : dialledAbroad(digits, code === '1' ? 'us' : country)
+  const abroad = dialledAbroad(digits, code === '1' ? 'us' : country)
   if (abroad !== undefined) return withCode(abroad)
   if (code === undefined) return withoutZeros(digits)
   return code === '1' ? northAmerican(digits) : national(digits, code)

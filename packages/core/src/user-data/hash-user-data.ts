@@ -57,7 +57,9 @@ export function buildUserData(
     return result
   }
   const context = ruleContext(userData['country'], now, options)
-  for (const key of Object.keys(userData)) {
+  // See `sift`.
+  for (const key in userData) {
+    if (!Object.hasOwn(userData, key)) continue
     const value = userData[key]
     if (value === undefined || value === null || value === '') continue
     const rule = RULES.get(key)
