@@ -14,27 +14,24 @@ const CLOCK_SKEW_SEC = 300
 const MILLISECONDS_FROM = 1e11
 const MAX_LENGTH = 64
 
-/** A time as it was given: which seconds, and whether its text named no zone. */
+/** A time as it was given: which seconds (NaN for none), and whether its text named no zone. */
 export interface GivenTime {
   readonly seconds: number
   readonly isZoneless: boolean
 }
 
-/** Unix seconds of a time given as seconds, a `Date` or ISO text; undefined when it is none. Every type is read alike. */
-export function givenTime(time: unknown): GivenTime | undefined {
+/** Unix seconds of a time given as seconds, a `Date` or ISO text; NaN when it is none. Every type is read alike. */
+export function givenTime(time: unknown): GivenTime {
   if (time instanceof Date) return inSeconds(time.getTime() / 1_000)
   if (typeof time === 'number' || typeof time === 'bigint') return inSeconds(Number(time))
-  if (typeof time !== 'string' || time.length > MAX_LENGTH) return undefined
-  const text = time.trim()
+  const text = typeof time === 'string' && time.length <= MAX_LENGTH ? time.trim() : ''
   if (/^[+-]?\d{1,16}(?:\.\d*)?$/.test(text)) return inSeconds(Number(text))
-  const iso = isoTime(text)
-  return iso && inSeconds(iso.ms / 1_000, iso.zone === undefined)
+  const { ms, zone } = isoTime(text) ?? { ms: Number.NaN, zone: 'utc' }
+  return inSeconds(ms / 1_000, zone === undefined)
 }
 
-const NO_TIME: GivenTime = { seconds: Number.NaN, isZoneless: false }
-
-function inSeconds(seconds: number, isZoneless = false): GivenTime | undefined {
-  return Number.isFinite(seconds) ? { seconds: Math.floor(seconds), isZoneless } : undefined
+function inSeconds(seconds: number, isZoneless = false): GivenTime {
+  return { seconds: Math.floor(seconds), isZoneless }
 }
 
 export function eventTime(
@@ -45,7 +42,7 @@ export function eventTime(
 ): number | undefined {
   const nowSec = Math.floor(nowMs / 1_000)
   if (isAbsent(time, issues)) return nowSec
-  const { seconds, isZoneless } = givenTime(time) ?? NO_TIME
+  const { seconds, isZoneless } = givenTime(time)
   if (isZoneless) issues.push(issue('time_without_zone', 'event_time'))
   const code = timeProblem(seconds, nowSec, actionSource)
   if (code !== undefined) issues.push(issue(code, 'event_time'))
@@ -55,16 +52,15 @@ export function eventTime(
 
 /** A word for nothing is reported; the event counts as of now, like every event without a time. */
 function isAbsent(time: unknown, issues: Issue[]): boolean {
-  if (time === undefined || time === null) return true
-  const text = typeof time === 'string' ? time.trim() : undefined
-  if (text === '') return true
-  const isWord = text !== undefined && isNothing(text)
+  const text = typeof time === 'string' ? time.trim() : time
+  if (text === undefined || text === null || text === '') return true
+  const isWord = typeof text === 'string' && isNothing(text)
   if (isWord) issues.push(issue('hash_of_nothing', 'event_time'))
   return isWord
 }
 
 function timeProblem(seconds: number, nowSec: number, actionSource: ActionSource | undefined) {
-  if (Number.isNaN(seconds)) return 'event_time_invalid'
+  if (!Number.isFinite(seconds)) return 'event_time_invalid'
   if (seconds > MILLISECONDS_FROM) return 'event_time_milliseconds'
   if (seconds > nowSec) {
     return seconds > nowSec + CLOCK_SKEW_SEC ? 'event_time_future' : 'event_time_ahead'

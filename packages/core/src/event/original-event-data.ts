@@ -15,9 +15,10 @@ export interface OriginalEventData {
 }
 
 const time: Check = (value, parent, key, issues) => {
-  const { seconds, isZoneless } = givenTime(value) ?? { seconds: 0, isZoneless: false }
+  const { seconds, isZoneless } = givenTime(value)
   // Seconds of this age; not milliseconds.
-  if (seconds < 1.5e9 || seconds > 1e11) return drop('original_time_invalid', parent, key, issues)
+  if (!(seconds >= 1.5e9 && seconds <= 1e11))
+    return drop('original_time_invalid', parent, key, issues)
   if (isZoneless) issues.push(issue('time_without_zone', pathOf(parent, key)))
   return seconds
 }

@@ -13,15 +13,15 @@ export interface RequestWarning extends ScopeWarning {
 
 const MESSAGES: Readonly<Record<Exclude<RequestWarning['code'], 'option_unknown'>, string>> = {
   client_ip_unknown:
-    'Events go out without client_ip_address, for the request does not say it. Pass clientIp, or the number of proxies in front as trustedProxies (client_ip_unknown).',
+    'Events go out without client_ip_address, for the request does not say it. Pass clientIp, or the number of proxies in front as trustedProxies',
   trust_proxy_unset:
-    'Events go out without client_ip_address, for a proxy stands in front that is not trusted. Pass trustedProxies or clientIp (trust_proxy_unset).',
+    'Events go out without client_ip_address, for a proxy stands in front that is not trusted. Pass trustedProxies or clientIp',
   header_unreadable:
-    'Events go out without what the headers say, for `header` throws or is async. Pass (name) => headers.get(name), not headers.get, of headers that are awaited (header_unreadable).',
+    'Events go out without what the headers say, for `header` throws or is async. Pass (name) => headers.get(name), not headers.get, of headers that are awaited',
 }
 
 export function warningOf(code: keyof typeof MESSAGES): RequestWarning {
-  return { code, message: MESSAGES[code] }
+  return { code, message: `${MESSAGES[code]} (${code}).` }
 }
 
 /** The request, and whether its headers turned out to be unreadable. */

@@ -40,8 +40,9 @@ export function state(
   return table.get(name) ?? longForm(name, country, table) ?? name
 }
 
-const BEFORE = ['thestateof', 'stateof', 'commonwealthof', 'provinceof'] as const
-const BEHIND = ['unitedstatesofamerica', 'unitedstates', 'usa', 'us', 'canada', 'state'] as const
+/** What people write around a name: `State of Texas`, `NY, USA`, `Washington State`. */
+const AROUND =
+  /^(?:(?:the)?state|commonwealth|province)of|(?:unitedstates(?:ofamerica)?|usa?|canada|state)$/
 
 /** `US-CA` as ISO 3166-2 writes it, `California (CA)`, `CA - California`, `NY, USA`, `State of Texas`: all compact by now. */
 function longForm(name: string, country: string | undefined, table: Codes): string | undefined {
@@ -49,7 +50,5 @@ function longForm(name: string, country: string | undefined, table: Codes): stri
   if (name.length === 4) return start === (country ?? 'us') ? table.get(end) : undefined
   if (table.get(name.slice(0, -2)) === end) return end
   if (table.get(name.slice(2)) === start) return start
-  for (const word of BEFORE) if (name.startsWith(word)) return table.get(name.slice(word.length))
-  const word = BEHIND.find((ending) => name.endsWith(ending))
-  return word === undefined ? undefined : table.get(name.slice(0, -word.length))
+  return table.get(name.replace(AROUND, ''))
 }
