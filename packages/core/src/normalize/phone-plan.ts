@@ -1,3 +1,4 @@
+import { byWord } from '../by-word.ts'
 import { countries } from './country-table.ts'
 import { withoutZeros } from './phone-digits.ts'
 
@@ -19,63 +20,24 @@ const WRITTEN_IN_FRONT: Readonly<Record<string, RegExp>> = {
   '993': /^8(?=\d{8}$)/,
 }
 
-/** Here a 0 in front belongs to numbers of this length, and Italy's to all but its mobile numbers. */
-const WITH_ZERO: Readonly<Record<string, number>> = {
-  '225': 10,
-  '226': 8,
-  '229': 10,
-  '241': 8,
-  '242': 9,
-  '250': 8,
-  '378': 10,
-  '992': 9,
-}
+/** Calling codes by length: here a 0 in front belongs to numbers of this length, and Italy's to all but its mobile numbers. */
+const WITH_ZERO = byWord({ 8: '226 241 250', 9: '242 992', 10: '225 229 378' })
 const ITALY = '39'
 const ITALIAN_MOBILE = /^0(?:3\d|43)\d{8}$/
 const ARGENTINA = '54'
 
 /**
- * Digits a national number has at least, by calling code. Where no 0 is dialled in front, a number
+ * Calling codes by the digits that a national number has at least. Where no 0 is dialled in front, a number
  * may begin with its own country's code (Denmark's 45 12 34 56), and only its length tells whether
  * that is the country code. Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
  */
-const MIN_NATIONAL: Readonly<Record<string, number>> = {
-  '7': 10,
-  '30': 8,
-  '34': 8,
-  '36': 8,
-  '39': 9,
-  '45': 8,
-  '47': 8,
-  '48': 8,
-  '52': 8,
-  '55': 10,
-  '56': 8,
-  '57': 8,
-  '65': 8,
-  '91': 10,
-  '216': 8,
-  '220': 7,
-  '222': 8,
-  '238': 7,
-  '244': 9,
-  '250': 9,
-  '252': 6,
-  '266': 8,
-  '501': 7,
-  '502': 8,
-  '503': 8,
-  '506': 8,
-  '679': 7,
-  '680': 7,
-  '853': 8,
-  '960': 7,
-  '965': 8,
-  '968': 8,
-  '976': 8,
-  '992': 9,
-  '998': 9,
-}
+const MIN_NATIONAL = byWord({
+  6: '252',
+  7: '220 238 501 679 680 960',
+  8: '30 34 36 45 47 48 52 56 57 65 216 222 266 502 503 506 853 965 968 976',
+  9: '39 244 250 992 998',
+  10: '7 55 91',
+})
 /** Elsewhere; islands have numbers this short. */
 const MIN_NATIONAL_ELSEWHERE = 4
 
@@ -100,12 +62,15 @@ function argentinian(number: string): string {
 
 function keepsZero(code: string, written: string): boolean {
   if (written.charCodeAt(0) !== 0x30) return false
-  return code === ITALY ? !ITALIAN_MOBILE.test(written) : written.length === WITH_ZERO[code]
+  return code === ITALY
+    ? !ITALIAN_MOBILE.test(written)
+    : String(written.length) === WITH_ZERO.get(code)
 }
 
 /** Whether this is long enough for a national number. */
 export function isNational(code: string, number: string): boolean {
-  return number.length >= (MIN_NATIONAL[code] ?? MIN_NATIONAL_ELSEWHERE) || keepsZero(code, number)
+  const least = Number(MIN_NATIONAL.get(code) ?? MIN_NATIONAL_ELSEWHERE)
+  return number.length >= least || keepsZero(code, number)
 }
 
 /** Ascension is no country of ISO 3166-1 and has a calling code. */
