@@ -1,5 +1,5 @@
 import { bullmqOutbox } from '@capi/bullmq'
-import type { Outbox } from '@capi/core'
+import type { Outbox } from '@capi/core/outbox'
 import { sqliteOutbox } from '@capi/sqlite'
 import { Queue } from 'bullmq'
 import type { Environment } from './start-plan.ts'

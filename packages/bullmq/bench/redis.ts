@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Outbox, OutboxItem } from '@capi/core'
+import type { Outbox, OutboxItem } from '@capi/core/outbox'
 import { outboxItem } from '@capi/testing'
 import { bullmqOutbox } from '../src/index.ts'
 

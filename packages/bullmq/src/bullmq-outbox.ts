@@ -1,4 +1,4 @@
-import type { Loss, Outbox, OutboxItem, PixelCounts, PutResult } from '@capi/core'
+import type { Loss, Outbox, OutboxItem, PixelCounts, PutResult } from '@capi/core/outbox'
 import { createCollector, POLL_MS } from './collector.ts'
 import { listDead, purgeDead, replayDead } from './dead-letters.ts'
 import { within } from './deadline.ts'

@@ -1,4 +1,4 @@
-import type { Lease, LeasedItem, LeaseToken } from '@capi/core'
+import type { Lease, LeasedItem, LeaseToken } from '@capi/core/outbox'
 import { UnrecoverableError, type Worker } from 'bullmq'
 import type { Engine } from './engine.ts'
 import { type EventData, isEvent, itemOf } from './event-job.ts'

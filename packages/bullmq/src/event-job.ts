@@ -1,4 +1,5 @@
-import { type Cause, type OutboxItem, sha256 } from '@capi/core'
+import { type Cause, sha256 } from '@capi/core'
+import type { OutboxItem } from '@capi/core/outbox'
 import type { Job } from 'bullmq'
 
 /** What a job holds. */

@@ -1,4 +1,4 @@
-import type { LeaseToken } from '@capi/core'
+import type { LeaseToken } from '@capi/core/outbox'
 import type { EventJob } from './event-job.ts'
 
 /** A job this process has the lock of: collected, then leased to core. */

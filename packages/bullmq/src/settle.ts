@@ -1,4 +1,4 @@
-import type { OutboxItem, Settlement, SettleResult } from '@capi/core'
+import type { OutboxItem, Settlement, SettleResult } from '@capi/core/outbox'
 import type { Collector } from './collector.ts'
 import { type Engine, RetryIn } from './engine.ts'
 import type { Held } from './held-jobs.ts'

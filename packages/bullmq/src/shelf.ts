@@ -1,4 +1,4 @@
-import type { OutboxItem, PutResult } from '@capi/core'
+import type { OutboxItem, PutResult } from '@capi/core/outbox'
 import { type IRedisClient, Job, type Queue } from 'bullmq'
 import { type EventData, jobIdOf } from './event-job.ts'
 import { type ScriptName, scriptRunner } from './scripts.ts'

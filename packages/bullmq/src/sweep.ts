@@ -1,4 +1,4 @@
-import type { Loss } from '@capi/core'
+import type { Loss } from '@capi/core/outbox'
 import type { Collector } from './collector.ts'
 import { removeDead } from './dead-letters.ts'
 import type { Engine } from './engine.ts'

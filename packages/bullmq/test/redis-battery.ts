@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Outbox } from '@capi/core'
+import type { Outbox } from '@capi/core/outbox'
 import { outboxBattery } from '@capi/testing'
 import { Queue, Worker } from 'bullmq'
 import { beforeAll, describe } from 'vitest'

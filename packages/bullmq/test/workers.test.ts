@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LeasedItem, Outbox, OutboxItem } from '@capi/core'
+import type { LeasedItem, Outbox, OutboxItem } from '@capi/core/outbox'
 import { outboxItem } from '@capi/testing'
 import { Queue } from 'bullmq'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'

@@ -5,15 +5,23 @@ export { minorUnits } from './custom-data/currency-table.ts'
 export { errorName } from './error-name.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'
+export type { CookieDomain } from './http/cookie-domain.ts'
 export { keepCookies, type ResponseLike } from './http/keep-cookies.ts'
 export { isPageRequest } from './http/page-request.ts'
 export { RATE_LIMIT_OPTIONS, type RateLimit, rateLimiter } from './http/rate-limiter.ts'
-export { readRequestContext } from './http/request-context.ts'
+export {
+  type RequestContext,
+  type RequestContextOptions,
+  readRequestContext,
+  requestContext,
+} from './http/request-context.ts'
+export type { RequestLike, TrustedProxies } from './http/request-like.ts'
 export {
   createRequestTracker,
   type HostedRequestTracker,
   type RequestTrackerOptions,
 } from './http/request-tracker.ts'
+export type { RequestWarning } from './http/request-warning.ts'
 export { isCookieDomain, isPageAddress, isSiteAddress } from './http/site-options.ts'
 export { CLIENT_OPTIONS, clientOptions } from './option/client-options.ts'
 export { refuseSiteAddress } from './option/meta-address.ts'

@@ -2,7 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
 import { refused } from '@capi/testing'
 import { expect, it } from 'vitest'
-import { type CapiOptions, memoryOutbox, type OutboxItem, sha256 } from '../src/index.ts'
+import { type CapiOptions, memoryOutbox, sha256 } from '../src/index.ts'
+import type { OutboxItem } from '../src/outbox.ts'
 import { page, purchase, testWorld } from './test-world.ts'
 
 /** What must be seen nowhere but in the request: the token, the secret, and what only people know. */

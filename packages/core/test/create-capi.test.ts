@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryOutbox, type Outbox } from '../src/index.ts'
+import { memoryOutbox } from '../src/index.ts'
+import type { Outbox } from '../src/outbox.ts'
 import { lead, page, person, sum, TOKEN, testWorld, type World } from './test-world.ts'
 
 let world: World

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRequestTracker } from '../src/adapter.ts'
-import {
-  type Capi,
-  CapiError,
-  type CapiOptions,
-  createCapi,
-  memoryOutbox,
-  type Outbox,
-} from '../src/index.ts'
+import { type Capi, CapiError, type CapiOptions, createCapi, memoryOutbox } from '../src/index.ts'
+import type { Outbox } from '../src/outbox.ts'
 import { page, person, purchase, sum } from './test-world.ts'
 
 type Fault = (...args: never[]) => unknown

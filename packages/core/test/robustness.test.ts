@@ -1,11 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import {
-  type CapiOptions,
-  memoryOutbox,
-  normalizeField,
-  type Outbox,
-  requestContext,
-} from '../src/index.ts'
+import { requestContext } from '../src/adapter.ts'
+import { type CapiOptions, memoryOutbox, normalizeField } from '../src/index.ts'
+import type { Outbox } from '../src/outbox.ts'
 import { page, person, sum, testWorld, type World } from './test-world.ts'
 
 let world: World

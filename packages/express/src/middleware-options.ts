@@ -1,12 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type {
-  Capi,
-  CapiOptions,
-  Consent,
-  CookieDomain,
-  TrustedProxies,
-  UserDataInput,
-} from '@capi/core'
+import type { Capi, CapiOptions, Consent, UserDataInput } from '@capi/core'
+import type { CookieDomain, TrustedProxies } from '@capi/core/adapter'
 
 /** Node's request with what Express, and the session, cookie and login libraries in use, declare of it. */
 export type CapiRequest = IncomingMessage & Express.Request

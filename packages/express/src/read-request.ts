@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { RequestLike, TrustedProxies } from '@capi/core'
+import type { RequestLike, TrustedProxies } from '@capi/core/adapter'
 
 /** What Express adds to Node's request; on a bare server it is absent. */
 interface MaybeExpress {

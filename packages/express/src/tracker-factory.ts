@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import type { Capi, Consent, RequestContext } from '@capi/core'
+import type { Capi, Consent } from '@capi/core'
+import type { RequestContext } from '@capi/core/adapter'
 import {
   attempt,
   consentOf,

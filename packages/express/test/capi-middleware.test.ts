@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Capi, createCapi, type RequestContext } from '@capi/core'
+import { type Capi, createCapi } from '@capi/core'
+import type { RequestContext } from '@capi/core/adapter'
 import { createEmulator } from '@capi/emulator'
 import express from 'express'
 import express4 from 'express4'

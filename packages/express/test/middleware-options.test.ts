@@ -1,4 +1,4 @@
-import type { RequestContext } from '@capi/core'
+import type { RequestContext } from '@capi/core/adapter'
 import express, { type Express } from 'express'
 import express4 from 'express4'
 import { describe, expect, it } from 'vitest'

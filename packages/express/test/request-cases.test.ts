@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createHttp2Server } from 'node:http2'
-import { createCapi, type TrustedProxies } from '@capi/core'
+import { createCapi } from '@capi/core'
+import type { TrustedProxies } from '@capi/core/adapter'
 import { type Answer, type RequestSetup, requestBattery } from '@capi/testing'
 import express from 'express'
 import express4 from 'express4'

@@ -1,4 +1,5 @@
-import type { Capi, CapiOptions, Consent, CookieDomain, UserDataInput } from '@capi/core'
+import type { Capi, CapiOptions, Consent, UserDataInput } from '@capi/core'
+import type { CookieDomain } from '@capi/core/adapter'
 import type { FactoryProvider, ModuleMetadata, Type } from '@nestjs/common'
 import type { PlatformRequest } from './platform-request.ts'
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { RequestLike, TrustedProxies } from '@capi/core'
+import type { RequestLike, TrustedProxies } from '@capi/core/adapter'
 
 /**
  * The platform's own request: Express' `Request` or Fastify's `FastifyRequest`. Callbacks may say which, with

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Capi, RequestContext, RequestTracker, Scope } from '@capi/core'
+import type { Capi, RequestTracker, Scope } from '@capi/core'
+import type { RequestContext } from '@capi/core/adapter'
 import {
   createRequestTracker,
   type HostedRequestTracker,

@@ -1,5 +1,5 @@
 // What an event costs while ever more of them wait. By hand: `npm run bench`. Ratios are what to compare between machines.
-import type { LeasedItem, OutboxItem } from '@capi/core'
+import type { LeasedItem, OutboxItem } from '@capi/core/outbox'
 import { outboxItem } from '@capi/testing'
 import { Client } from 'pg'
 import { PgBoss } from 'pg-boss'

@@ -1,4 +1,4 @@
-import type { PixelCounts } from '@capi/core'
+import type { PixelCounts } from '@capi/core/outbox'
 import { type OutboxContext, query } from './outbox-context.ts'
 
 /** Counted one by one; of more, pg-boss's own count of the last minute tells the rest. */

@@ -1,4 +1,5 @@
-import type { Cause, DeadLetter, DeadLetterFilter, DeadLetterStore, Outbox } from '@capi/core'
+import type { Cause, DeadLetter, DeadLetterFilter } from '@capi/core'
+import type { DeadLetterStore, Outbox } from '@capi/core/outbox'
 import { readData, toItem } from './event-job.ts'
 import { type OutboxContext, query } from './outbox-context.ts'
 

@@ -1,4 +1,5 @@
-import { type LeasedItem, type LeaseToken, type OutboxItem, sha256 } from '@capi/core'
+import { sha256 } from '@capi/core'
+import type { LeasedItem, LeaseToken, OutboxItem } from '@capi/core/outbox'
 
 /** What a job holds. */
 export interface JobData {

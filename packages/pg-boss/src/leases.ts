@@ -1,4 +1,4 @@
-import type { Lease, LeasedItem, Outbox } from '@capi/core'
+import type { Lease, LeasedItem, Outbox } from '@capi/core/outbox'
 import { readData, toItem, toKey } from './event-job.ts'
 import { groupBy } from './group-by.ts'
 import { type OutboxContext, query } from './outbox-context.ts'

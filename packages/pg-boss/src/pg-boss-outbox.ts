@@ -1,4 +1,4 @@
-import type { Loss, Outbox } from '@capi/core'
+import type { Loss, Outbox } from '@capi/core/outbox'
 import { createArrivals } from './arrivals.ts'
 import { createCounts } from './counts.ts'
 import { createDeadLetters } from './dead-letters.ts'

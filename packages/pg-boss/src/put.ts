@@ -1,4 +1,4 @@
-import type { Outbox, OutboxItem, PutResult } from '@capi/core'
+import type { Outbox, OutboxItem, PutResult } from '@capi/core/outbox'
 import type { Db, JobInsert } from 'pg-boss'
 import { jobId, momentKey, toJobData } from './event-job.ts'
 import { groupBy } from './group-by.ts'

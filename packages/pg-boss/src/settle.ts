@@ -1,4 +1,4 @@
-import type { Outbox, Settlement, SettleResult } from '@capi/core'
+import type { Outbox, Settlement, SettleResult } from '@capi/core/outbox'
 import { parseKey } from './event-job.ts'
 import { groupBy } from './group-by.ts'
 import type { Leases } from './leases.ts'

@@ -1,4 +1,5 @@
-import { CapiError, type Lease, type LeaseToken, type Outbox } from '@capi/core'
+import { CapiError } from '@capi/core'
+import type { Lease, LeaseToken, Outbox } from '@capi/core/outbox'
 
 export const LANE = '1234567890'
 export const NOW_MS = Date.UTC(2026, 10, 23, 12)

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createCapi, memoryOutbox, type Outbox } from '@capi/core'
+import { createCapi, memoryOutbox } from '@capi/core'
+import type { Outbox } from '@capi/core/outbox'
 import { sqliteOutbox } from '../src/index.ts'
 
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { OutboxItem } from '@capi/core'
+import type { OutboxItem } from '@capi/core/outbox'
 
 /** What makes an event the same event, in 16 bytes: it may be remembered, it tells nothing. */
 export function dedupKey({ lane, event_name, event_id }: OutboxItem): Uint8Array {

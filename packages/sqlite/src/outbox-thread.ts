@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { CapiStoreError, type Lease, type PutResult } from '@capi/core'
+import { CapiStoreError } from '@capi/core'
+import type { Lease, PutResult } from '@capi/core/outbox'
 import type { OutboxOptions, OutboxWarning } from './outbox-options.ts'
 import type { Call, Close, Operation, Operations, Report, Request } from './protocol.ts'
 import type { WorkerData } from './worker.ts'

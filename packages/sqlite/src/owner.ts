@@ -1,4 +1,4 @@
-import type { Loss } from '@capi/core'
+import type { Loss } from '@capi/core/outbox'
 
 /**
  * What the one owner of the file knows and the file does not: it outlives a reopening of the file, and

@@ -1,17 +1,14 @@
+import type { DeadLetter, DeadLetterFilter, ReplayResult, StoreProblem } from '@capi/core'
 import type {
-  DeadLetter,
-  DeadLetterFilter,
   Lease,
   Loss,
   Outbox,
   OutboxItem,
   PixelCounts,
   PutResult,
-  ReplayResult,
   Settlement,
   SettleResult,
-  StoreProblem,
-} from '@capi/core'
+} from '@capi/core/outbox'
 import type { OutboxWarning } from './outbox-options.ts'
 
 export type LeaseRequest = Parameters<Outbox['lease']>[0]

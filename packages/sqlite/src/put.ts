@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { OutboxItem, PutResult } from '@capi/core'
+import type { OutboxItem, PutResult } from '@capi/core/outbox'
 import { checksum, dedupKey } from './checksum.ts'
 import type { OutboxOptions } from './outbox-options.ts'
 import type { Owner } from './owner.ts'

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite'
-import type { Lease, LeasedItem, Settlement, SettleResult } from '@capi/core'
+import type { Lease, LeasedItem, Settlement, SettleResult } from '@capi/core/outbox'
 import { isSound } from './checksum.ts'
 import type { DeadLetters } from './dead-letters.ts'
 import { failure } from './outbox-problem.ts'

@@ -1,5 +1,5 @@
 import { renameSync, rmSync } from 'node:fs'
-import type { Loss } from '@capi/core'
+import type { Loss } from '@capi/core/outbox'
 import { closeConnection, openConnection } from './connection.ts'
 import type { OutboxOptions, OutboxWarning } from './outbox-options.ts'
 import type { Owner } from './owner.ts'

@@ -1,4 +1,4 @@
-import type { Loss, Outbox } from '@capi/core'
+import type { Loss, Outbox } from '@capi/core/outbox'
 import { type OutboxWarning, resolveOptions, type SqliteOutboxOptions } from './outbox-options.ts'
 import { outboxThread } from './outbox-thread.ts'
 import type { Swept } from './protocol.ts'

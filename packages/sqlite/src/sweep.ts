@@ -1,4 +1,4 @@
-import type { Loss } from '@capi/core'
+import type { Loss } from '@capi/core/outbox'
 import type { DeadLetters } from './dead-letters.ts'
 import { takeLosses } from './owner.ts'
 import type { Operations } from './protocol.ts'

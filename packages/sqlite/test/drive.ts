@@ -1,4 +1,5 @@
-import type { Cause, Lease, OutboxItem, PutResult, Settlement } from '@capi/core'
+import type { Cause } from '@capi/core'
+import type { Lease, OutboxItem, PutResult, Settlement } from '@capi/core/outbox'
 import { outboxItem } from '@capi/testing'
 import { type OutboxEngine, outbox } from '../src/outbox.ts'
 import type { OutboxOptions, OutboxWarning } from '../src/outbox-options.ts'

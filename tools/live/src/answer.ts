@@ -1,4 +1,5 @@
-import { parseGraphResponse } from '@capi/core'
+// @boundaries-ignore what core makes of an answer is no public name
+import { parseGraphResponse } from '../../../packages/core/src/transport/graph-response.ts'
 
 /** What matters of an answer; holds neither the token nor anything of a person. */
 export interface Answer {

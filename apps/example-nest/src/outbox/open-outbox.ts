@@ -1,4 +1,4 @@
-import type { Outbox } from '@capi/core'
+import type { Outbox } from '@capi/core/outbox'
 import { pgBossOutbox } from '@capi/pg-boss'
 import { Logger } from '@nestjs/common'
 import type { ConfigService } from '@nestjs/config'

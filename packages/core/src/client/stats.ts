@@ -1,9 +1,9 @@
-import type { PixelStatus } from '../delivery/lane-gate.ts'
+import type { LaneStatus } from '../delivery/lane-gate.ts'
 import type { Outbox, PixelCounts } from '../delivery/outbox-port.ts'
 import type { ClientState } from './client-state.ts'
 import type { Stats } from './tracker.ts'
 
-const IDLE: PixelStatus = { state: 'open' }
+const IDLE: LaneStatus = { state: 'open' }
 
 /** The counts, and how each pixel stands. Never rejects. */
 export async function stats(state: ClientState): Promise<Stats> {

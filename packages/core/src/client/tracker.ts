@@ -5,7 +5,7 @@ import type {
   StandardCustomData,
 } from '../custom-data/custom-data.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
-import type { PixelStatus } from '../delivery/lane-gate.ts'
+import type { LaneStatus } from '../delivery/lane-gate.ts'
 import type {
   DeadLetter,
   DeadLetterFilter,
@@ -171,8 +171,11 @@ export interface Stats {
   /** Lost, by reason; every reason stands here, with 0 where there was none. */
   readonly dropped: Readonly<Record<DropReason, number>>
   /** How things stand, by pixel id. */
-  readonly pixels: Readonly<Record<string, PixelStatus & PixelCounts>>
+  readonly pixels: Readonly<Record<string, PixelStatus>>
 }
+
+/** How the delivery to one pixel stands: its state, and how many events wait for it (`queued`) or were refused (`dead`). */
+export interface PixelStatus extends LaneStatus, PixelCounts {}
 
 /** What came of waiting, in events. A `flush` loses nothing by its deadline: what is `queued` goes on. */
 export interface FlushResult {

@@ -5,15 +5,15 @@ import type { Cause } from './drop-reason.ts'
 import { kindOfNews, laneNews } from './lane-news.ts'
 
 /**
- * How a pixel's lane stands. `retrying`: Meta or the outbox could not be had. `throttled`: Meta asked to
+ * How the delivery to a pixel stands. `retrying`: Meta or the outbox could not be had. `throttled`: Meta asked to
  * wait. `paused`: the token, the permission or the dataset is refused, or every event is. In all of
  * them events wait, and one request tries again later.
  */
 export type PixelState = 'open' | 'retrying' | 'throttled' | 'paused'
 
-/** How a pixel's lane stands now. */
-export interface PixelStatus {
-  /** Only `open` sends freely. */
+/** How the delivery to a pixel stands now. */
+export interface LaneStatus {
+  /** `open`: events leave as they come. In the other states they wait. */
   readonly state: PixelState
   /** Why it is not open; absent when it is. */
   readonly cause?: Cause
@@ -39,7 +39,7 @@ export interface LaneGate {
     startTick: number,
     statedMs?: number,
   ): void
-  status(): PixelStatus
+  status(): LaneStatus
 }
 
 /** A lane that fails and passes alternately is logged at most this often, for each kind of trouble. */

@@ -1,7 +1,7 @@
 import type { ResolvedOptions } from '../options.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { type BatchContext, deliverBatch } from './deliver-batch.ts'
-import { createLaneGate, type PixelStatus } from './lane-gate.ts'
+import { createLaneGate, type LaneStatus } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
 import { outboxCause } from './outbox-cause.ts'
 import { createSettler } from './settler.ts'
@@ -16,7 +16,7 @@ export interface Lane {
   finish(): Promise<void>
   /** Aborts what is on its way and lets it wait again. */
   stop(): Promise<void>
-  status(): PixelStatus
+  status(): LaneStatus
 }
 
 export interface LaneContext {

@@ -96,7 +96,7 @@ export interface Loss {
   readonly event_ids: readonly string[]
 }
 
-/** What a lane holds. */
+/** How many events an outbox holds for one pixel. */
 export interface PixelCounts {
   /** Waiting or leased. */
   readonly queued: number

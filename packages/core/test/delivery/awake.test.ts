@@ -1,6 +1,7 @@
 import { refused } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Clock, memoryOutbox, type Outbox } from '../../src/index.ts'
+import { type Clock, memoryOutbox } from '../../src/index.ts'
+import type { Outbox } from '../../src/outbox.ts'
 import { down, lead, PIXEL, sum, testWorld, type World } from '../test-world.ts'
 
 let world: World

@@ -1,5 +1,6 @@
 import type { Chance } from '@capi/testing'
-import { memoryOutbox, type Outbox } from '../../src/index.ts'
+import { memoryOutbox } from '../../src/index.ts'
+import type { Outbox } from '../../src/outbox.ts'
 
 /** What survives the processes: the contents, whoever owns them. */
 export interface Disk {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryOutbox, type Outbox } from '../../src/index.ts'
+import { memoryOutbox } from '../../src/index.ts'
+import type { Outbox } from '../../src/outbox.ts'
 import { lead, PIXEL, page, person, testWorld, type World } from '../test-world.ts'
 
 const POLL_MS = 500

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { requestContext } from '../../src/index.ts'
+import { requestContext } from '../../src/adapter.ts'
 import { build, lead, now, user } from './samples.ts'
 
 const DAY = 86_400_000

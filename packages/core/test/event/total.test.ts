@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  buildEvent,
-  createFbc,
-  eventIdFrom,
-  parseFbc,
-  parseFbp,
-  parseGraphResponse,
-} from '../../src/index.ts'
+import { buildEvent, createFbc, eventIdFrom, parseFbc, parseFbp } from '../../src/index.ts'
+import { parseGraphResponse } from '../../src/transport/graph-response.ts'
 import { app, lead, now } from './samples.ts'
 
 const anything = fc.anything({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { requestContext } from '../../src/index.ts'
+import { requestContext } from '../../src/adapter.ts'
 
 const V6 = '2606:4700:4700::1111'
 const read = (fbi: string, remoteAddress?: string, more: object = {}) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { buildEvent, createFbc, type EventInput, requestContext } from '../../src/index.ts'
+import { requestContext } from '../../src/adapter.ts'
+import { buildEvent, createFbc, type EventInput } from '../../src/index.ts'
 
 /** Ten bugs of Meta's own libraries (biz SDK 24 and 26, Parameter Builder 1.3), none of which we want. */
 const now = Date.UTC(2026, 10, 23, 12)

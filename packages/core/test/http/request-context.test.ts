@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type RequestLike, requestContext } from '../../src/index.ts'
+import { type RequestLike, requestContext } from '../../src/adapter.ts'
 import { testWorld } from '../test-world.ts'
 
 const now = 1554763741205

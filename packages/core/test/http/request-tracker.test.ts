@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { RequestContext } from '../../src/adapter.ts'
 import { createRequestTracker, type RequestTrackerOptions } from '../../src/adapter.ts'
-import {
-  type CapiOptions,
-  type Consent,
-  createCapi,
-  type RequestContext,
-  sha256,
-} from '../../src/index.ts'
+import { type CapiOptions, type Consent, createCapi, sha256 } from '../../src/index.ts'
 
 const CONTEXT: RequestContext = {
   scope: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Attempt, classify } from '../../src/index.ts'
+import { type Attempt, classify } from '../../src/transport/classify.ts'
 import vectors from '../../vectors/verdicts.json' with { type: 'json' }
 
 interface Vector {

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
-import { memoryOutbox, type Outbox } from '@capi/core'
+import { memoryOutbox } from '@capi/core'
+import type { Outbox } from '@capi/core/outbox'
 import { describe, expect, it } from 'vitest'
 import { shopifyCapi } from '../../src/index.ts'
 import {
