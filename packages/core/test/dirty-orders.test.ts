@@ -20,7 +20,7 @@ beforeAll(() => {
       user_data,
       custom_data,
     }
-    return { order, result: buildEvent(input as unknown as EventInput, { now }) }
+    return { order, result: buildEvent(input as unknown as EventInput, { nowMs: now }) }
   })
 })
 

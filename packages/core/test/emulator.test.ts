@@ -28,7 +28,7 @@ it('takes all of 10,000 messy orders', async () => {
       user_data,
       custom_data,
     }
-    return buildEvent(input as unknown as EventInput, { now }).event
+    return buildEvent(input as unknown as EventInput, { nowMs: now }).event
   })
   for (let from = 0; from < events.length; from += 1_000) {
     expect(await judge(events.slice(from, from + 1_000))).toMatchObject({ events_received: 1_000 })
@@ -38,7 +38,7 @@ it('takes all of 10,000 messy orders', async () => {
 it('takes an MD5 hash, as core passes it on with a warning', async () => {
   const { event } = buildEvent(
     { ...lead, user_data: { em: '5d41402abc4b2a76b9719d911017c592' } } as never,
-    { now },
+    { nowMs: now },
   )
   expect(await judge([event])).toMatchObject({ events_received: 1 })
 })
@@ -82,7 +82,7 @@ it('takes whatever else core builds', async () => {
             user_data: { ...base.user_data, ...user_data },
             ...more,
           }
-          const { event } = buildEvent(input as never, { now })
+          const { event } = buildEvent(input as never, { nowMs: now })
           if (event !== undefined)
             expect(await judge([event])).toMatchObject({ events_received: 1 })
         }

@@ -21,7 +21,7 @@ describe('values', () => {
     ['ph', '8 612 34567', 'LT', '37061234567'],
     ['ph', '011 44 20 7946 0958', 'US', '442079460958'],
   ])('%s %j of %s', (field, value, country, expected) => {
-    expect(normalizeField(field, value, { now, country })).toBe(expected)
+    expect(normalizeField(field, value, { nowMs: now, country })).toBe(expected)
   })
 
   it.each([
@@ -144,7 +144,7 @@ describe('personal data', () => {
 
 it('takes no click for a click: the template’s undefined', () => {
   const ms = now - 1e6
-  expect(hashUserData({ fbc: `fb.1.${ms}.undefined` }, { now }).user_data).toEqual({})
+  expect(hashUserData({ fbc: `fb.1.${ms}.undefined` }, { nowMs: now }).user_data).toEqual({})
 })
 
 it('does not call a landing page’s own click redated', () => {

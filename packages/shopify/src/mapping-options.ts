@@ -79,8 +79,8 @@ export interface MappingRules {
 
 /** What is known of one delivery beside its payload. */
 export interface MappingContext {
-  /** Milliseconds; default the clock's. */
-  readonly now?: number | undefined
+  /** The time, milliseconds since 1970; default `Date.now()`. */
+  readonly nowMs?: number | undefined
   /** Of the delivery, `orders/create` or `ORDERS_CREATE`; absent: `purchaseOn` is not asked. */
   readonly topic?: string | undefined
   /** `X-Shopify-Triggered-At`. */

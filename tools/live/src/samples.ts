@@ -117,7 +117,7 @@ export interface Sample {
 /** @throws Error when core would not send it: the sample is wrong then. */
 function sampleOf(name: string, input: EventInput<EventName>, nowMs: number): Sample {
   const event_id = `smoke.${nowMs}.${name.replaceAll(' ', '.')}`
-  const { event, issues } = buildEvent({ event_id, ...input }, { now: nowMs })
+  const { event, issues } = buildEvent({ event_id, ...input }, { nowMs: nowMs })
   if (event === undefined) {
     throw new Error(`${name}: ${issues.map(({ path, code }) => `${path} ${code}`).join(', ')}`)
   }

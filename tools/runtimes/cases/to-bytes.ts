@@ -49,13 +49,13 @@ async function bytesOf({ event, options }: Case): Promise<string> {
 
 /** A value of a vector, read as every field. */
 function ofValue(value: unknown): string {
-  const hashed = HASHED.map((key) => hashUserData({ [key]: value } as never, { now: NOW_MS }))
+  const hashed = HASHED.map((key) => hashUserData({ [key]: value } as never, { nowMs: NOW_MS }))
   const input = {
     ...person({ em: 'anna@example.com' }),
     event_time: value,
     custom_data: { value, currency: 'EUR', own: value },
   }
-  const built = buildEvent(input as never, { now: NOW_MS, newEventId: () => 'id.2' })
+  const built = buildEvent(input as never, { nowMs: NOW_MS, newEventId: () => 'id.2' })
   return JSON.stringify([hashed, built])
 }
 

@@ -12,7 +12,7 @@ function request(events: readonly unknown[]): string {
 
 /** The product: every rule applied, every event checked. */
 const core: Contestant = (orders) => {
-  const options = { now: Date.now() }
+  const options = { nowMs: Date.now() }
   return request(
     orders.map((order) => {
       const { event, issues } = buildEvent(order, options)

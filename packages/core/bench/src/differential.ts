@@ -55,7 +55,7 @@ export function hashAll(people: readonly Person[], hasher: Hasher): Hashed[] {
 /** Core's own. */
 export function coreHasher(now: number): Hasher {
   return (userData) =>
-    hashUserData(userData, { now }).user_data as Readonly<Record<string, unknown>>
+    hashUserData(userData, { nowMs: now }).user_data as Readonly<Record<string, unknown>>
 }
 
 export interface Wrong {

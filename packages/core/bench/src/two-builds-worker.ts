@@ -13,7 +13,7 @@ process.on('message', (count: number) => {
   next = (next + count) % orders.length
   const now = Date.now()
   const start = process.cpuUsage()
-  for (const order of slice) JSON.stringify(buildEvent(order, { now }).event)
+  for (const order of slice) JSON.stringify(buildEvent(order, { nowMs: now }).event)
   const { user, system } = process.cpuUsage(start)
   process.send?.(user + system)
 })

@@ -100,7 +100,7 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
     const input = read()
     const now = options.clock.now()
     const { event, issues } = buildEvent(input as Fields & EventInput, {
-      now,
+      nowMs: now,
       phoneCountry: options.phoneCountry,
       parsePhone: options.parsePhone,
       newEventId: () => {

@@ -78,7 +78,7 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   if (typeof given !== 'object' || given === null)
     return { issues: [issue('event_not_object', '')] }
   const input = given as Fields
-  const now = options.now ?? Date.now()
+  const now = options.nowMs ?? Date.now()
   const action_source = isActionSource(input['action_source']) ? input['action_source'] : undefined
   if (action_source === undefined) issues.push(issue('action_source_missing', 'action_source'))
   const event: Draft = {

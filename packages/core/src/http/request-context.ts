@@ -21,8 +21,8 @@ import { visitorAddress } from './visitor-address.ts'
  * cookies `_fbc`, `_fbp` and `_fbi` are the visitor's own word.
  */
 export interface RequestContextOptions {
-  /** Milliseconds; default `Date.now()`. */
-  readonly now?: number | undefined
+  /** The time, milliseconds since 1970; default `Date.now()`. */
+  readonly nowMs?: number | undefined
   /** Gives [0, 1); default `Math.random`. */
   readonly random?: (() => number) | undefined
   /** Proxies of yours, whose X-Forwarded headers are true. Default: none. */
@@ -45,7 +45,7 @@ export interface RequestContextOptions {
 
 /** A table, so that the compiler misses one that is added. */
 const OPTIONS: Readonly<Record<keyof RequestContextOptions, 1>> = {
-  now: 1,
+  nowMs: 1,
   random: 1,
   trustedProxies: 1,
   cookieDomain: 1,
@@ -113,7 +113,7 @@ export function readRequestContext(
 }
 
 function read(request: RequestLike, options: RequestContextOptions): RequestContext {
-  const now = options.now ?? Date.now()
+  const now = options.nowMs ?? Date.now()
   const url = visitedUrl(request, options.trustedProxies, options.siteUrl)
   const referrer = webUrl(headerOf(request, 'referer'))
   const page = pageOf(request, options, url, referrer)

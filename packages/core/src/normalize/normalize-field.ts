@@ -38,6 +38,6 @@ function normalizeKnown(
   const rule = HASHED_FIELDS[field]
   const given = givenHash(text, rule)
   if (given !== undefined) return isHashOfNothing(given) ? undefined : given
-  const context = ruleContext(options.country, options.now ?? Date.now(), options)
+  const context = ruleContext(options.country, options.nowMs ?? Date.now(), options)
   return isAbsent(text, rule, context) ? undefined : rule.normalize(text, context) || undefined
 }

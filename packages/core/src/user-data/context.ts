@@ -4,8 +4,8 @@ import { isNothing } from '../normalize/nothing.ts'
 import type { ParsePhone, RuleContext } from '../normalize/rule-context.ts'
 
 export interface ContextOptions {
-  /** Milliseconds; default `Date.now()`. */
-  readonly now?: number | undefined
+  /** The time, milliseconds since 1970; default `Date.now()`. */
+  readonly nowMs?: number | undefined
   /** Country of national phone numbers, for example `DE`. Default: the person's own `country`. */
   readonly phoneCountry?: string | undefined
   /** Takes over the phone rule, for example `parsePhone` of `@capi/core/phone`. */

@@ -34,7 +34,7 @@ export function hashUserData(
   const issues: Issue[] = []
   try {
     return {
-      user_data: buildUserData(userData, options.now ?? Date.now(), options, issues),
+      user_data: buildUserData(userData, options.nowMs ?? Date.now(), options, issues),
       issues,
     }
   } catch {

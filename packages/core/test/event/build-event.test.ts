@@ -10,7 +10,7 @@ const base: EventInput = {
   user_data: { em: 'a@b.co', client_user_agent: 'UA/1' },
 }
 const codes = (input: unknown) =>
-  buildEvent(input as EventInput, { now }).issues.map((one) => `${one.path}:${one.code}`)
+  buildEvent(input as EventInput, { nowMs: now }).issues.map((one) => `${one.path}:${one.code}`)
 
 it('builds the wire event with Meta’s names', () => {
   const { event, issues } = buildEvent(
@@ -27,7 +27,7 @@ it('builds the wire event with Meta’s names', () => {
         gift: true,
       },
     },
-    { now },
+    { nowMs: now },
   )
   expect(issues).toEqual([])
   expect(event).toEqual({
@@ -64,7 +64,7 @@ describe('event_time', () => {
     ['a clock that runs a little ahead', nowSec + 60, nowSec],
     ['almost seven days ago', nowSec - 7 * 86_400 + 600, nowSec - 7 * 86_400 + 600],
   ])('takes %s', (_name, event_time, seconds) => {
-    expect(buildEvent({ ...base, event_time }, { now }).event?.event_time).toBe(seconds)
+    expect(buildEvent({ ...base, event_time }, { nowMs: now }).event?.event_time).toBe(seconds)
   })
 
   it.each([
@@ -90,7 +90,7 @@ describe('event_time', () => {
       event_time: nowSec - 62 * 86_400 + 3_600,
       custom_data: { value: 1, currency: 'EUR' },
     }
-    expect(buildEvent(input, { now }).issues).toEqual([])
+    expect(buildEvent(input, { nowMs: now }).issues).toEqual([])
   })
 })
 
@@ -110,11 +110,11 @@ it.each([
   ],
 ])('refuses an event with %s', (_name, input, found) => {
   expect(codes(input)).toContain(found)
-  expect(buildEvent(input as EventInput, { now }).event).toBeUndefined()
+  expect(buildEvent(input as EventInput, { nowMs: now }).event).toBeUndefined()
 })
 
 it('drops an unknown key that would fail the whole batch, and keeps the event', () => {
-  const { event, issues } = buildEvent({ ...base, valeu: 1 } as EventInput, { now })
+  const { event, issues } = buildEvent({ ...base, valeu: 1 } as EventInput, { nowMs: now })
   expect(event).not.toHaveProperty('valeu')
   expect(issues).toMatchObject([{ path: 'valeu', code: 'unknown_key', severity: 'warning' }])
 })

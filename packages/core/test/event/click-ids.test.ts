@@ -62,7 +62,7 @@ describe('a click', () => {
 describe('the cookie _fbc', () => {
   const read = (fbc: string, url = 'https://s.example/') => {
     const header = (name: string) => (name === 'cookie' ? `_fbc=${fbc}` : undefined)
-    return requestContext({ url, header }, { now }).scope.user_data?.fbc
+    return requestContext({ url, header }, { nowMs: now }).scope.user_data?.fbc
   }
 
   it('counts for 90 days', () => {

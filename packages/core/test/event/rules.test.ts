@@ -256,7 +256,7 @@ describe('drops the field, says why, and keeps the event', () => {
   })
 
   it('names the place where a key belongs', () => {
-    const { issues } = buildEvent({ ...lead, value: 1 } as never, { now })
+    const { issues } = buildEvent({ ...lead, value: 1 } as never, { nowMs: now })
     expect(issues[0]?.fix).toBe('Pass it as custom_data.value.')
   })
 })

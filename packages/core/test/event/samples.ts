@@ -23,7 +23,7 @@ export function build(input: unknown): {
   found: string[]
   fixes: string[]
 } {
-  const { event, issues } = buildEvent(input as EventInput, { now })
+  const { event, issues } = buildEvent(input as EventInput, { nowMs: now })
   return {
     event,
     found: issues.map((one) => `${one.path}:${one.code}`),

@@ -46,7 +46,7 @@ const CUSTOM = [
 ]
 
 const total = (input: unknown) => {
-  const { event, issues } = buildEvent(input as never, { now })
+  const { event, issues } = buildEvent(input as never, { nowMs: now })
   expect(event !== undefined || issues.some((one) => one.severity === 'error')).toBe(true)
   if (event !== undefined) expect(JSON.parse(JSON.stringify(event))).toBeTypeOf('object')
 }
@@ -79,7 +79,7 @@ it('changes nothing of what it is handed', () => {
     fc.property(fc.dictionary(fc.constantFrom(...CUSTOM), fc.jsonValue()), (custom_data) => {
       const input = { ...lead, custom_data }
       const before = structuredClone(input)
-      buildEvent(input as never, { now })
+      buildEvent(input as never, { nowMs: now })
       expect(input).toEqual(before)
     }),
   )

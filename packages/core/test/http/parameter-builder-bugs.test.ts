@@ -8,7 +8,7 @@ const lead = { event_name: 'Lead', action_source: 'website', user_data: { em: 'a
 const read = (url: string, headers: Record<string, unknown> = {}, options = {}) =>
   requestContext(
     { url, remoteAddress: '10.0.0.1', header: (name) => headers[name] as string },
-    { now, random: () => 0.5, trustedProxies: 1, ...options },
+    { nowMs: now, random: () => 0.5, trustedProxies: 1, ...options },
   )
 
 it('1: serialises original_event_data and attribution_data under Meta’s names', () => {
@@ -25,14 +25,14 @@ it('1: serialises original_event_data and attribution_data under Meta’s names'
     attribution_value: 2,
     scope: 's',
   }
-  const { event } = buildEvent({ ...lead, original_event_data, attribution_data }, { now })
+  const { event } = buildEvent({ ...lead, original_event_data, attribution_data }, { nowMs: now })
   expect(JSON.parse(JSON.stringify(event))).toMatchObject({ original_event_data, attribution_data })
 })
 
 it('2: reports app_data without extinfo instead of throwing', () => {
   const { issues } = buildEvent(
     { ...lead, action_source: 'app', app_data: { advertiser_tracking_enabled: true } } as never,
-    { now },
+    { nowMs: now },
   )
   expect(issues.map((one) => one.code)).toContain('extinfo_missing')
 })
@@ -44,7 +44,7 @@ it('3: does not ignore advertiser_tracking_enabled, nor writes it at event level
     action_source: 'app',
     app_data: { advertiser_tracking_enabled: false, extinfo },
   }
-  const { event } = buildEvent(input, { now })
+  const { event } = buildEvent(input, { nowMs: now })
   expect(event?.app_data).toMatchObject({ advertiser_tracking_enabled: 0 })
   expect(event).not.toHaveProperty('advertiser_tracking_enabled')
 })
@@ -176,7 +176,7 @@ it('10: reads a WHATWG Request as Next, Hono and Remix hand it over', () => {
   const request = new Request('https://shop.example/p?fbclid=AbC', { headers })
   const { scope } = requestContext(
     { url: request.url, header: (name) => request.headers.get(name) },
-    { now },
+    { nowMs: now },
   )
   expect(scope).toMatchObject({
     event_source_url: 'https://shop.example/p?fbclid=AbC',

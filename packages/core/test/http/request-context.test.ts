@@ -9,7 +9,7 @@ const random = () => 0.5
 function read(url: string, headers: Record<string, string> = {}, ip = '203.0.113.7') {
   return requestContext(
     { url, remoteAddress: ip, header: (name) => headers[name] },
-    { now, random },
+    { nowMs: now, random },
   )
 }
 
@@ -122,7 +122,11 @@ it('gives a new visitor a browser id, in a cookie the Pixel can read', () => {
 
 it('does not mark cookies secure on http, and adds the domain only when told', () => {
   const request = { url: 'http://www.shop.example/', header: () => undefined }
-  const { setCookies } = requestContext(request, { now, random, cookieDomain: 'shop.example' })
+  const { setCookies } = requestContext(request, {
+    nowMs: now,
+    random,
+    cookieDomain: 'shop.example',
+  })
   expect(setCookies).toEqual([
     `_fbp=fb.1.${now}.1073741824; Max-Age=7776000; Path=/; SameSite=Lax; Domain=shop.example`,
   ])
@@ -176,7 +180,7 @@ describe('a request without a socket, as Next and Hono give it', () => {
         header: (name) => (name === 'x-forwarded-for' ? forwarded : undefined),
         ...request,
       },
-      { now, random, ...options },
+      { nowMs: now, random, ...options },
     )
 
   it.each<[forwarded: string, trustedProxies: unknown, address: string | undefined]>([

@@ -8,7 +8,7 @@ let count = 0
 
 function expectDay(date: Date, day: string | undefined): void {
   count++
-  const found = normalizeField('db', date, { now })
+  const found = normalizeField('db', date, { nowMs: now })
   if (found !== day) failures.push(`${date.toISOString()}: ${found}, not ${day}`)
 }
 
@@ -22,7 +22,10 @@ for (const year of years) {
       const local = new Date(year, month, date) // What pg, Knex and their like make of a DATE column.
       if (local.getDate() === date) expectDay(local, day)
       expectDay(new Date(local.getTime() + 3_600_000 * 9.37), undefined)
-      if (normalizeField('db', local.toISOString(), { now }) !== day && local.getDate() === date)
+      if (
+        normalizeField('db', local.toISOString(), { nowMs: now }) !== day &&
+        local.getDate() === date
+      )
         failures.push(`the text ${local.toISOString()}`)
     }
   }

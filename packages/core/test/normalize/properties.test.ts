@@ -21,9 +21,9 @@ describe.each(fields)('%s', (field) => {
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(text, country, (value, where) => {
-        const once = normalizeField(field, value, { now, country: where })
+        const once = normalizeField(field, value, { nowMs: now, country: where })
         // A normalised number has its country code; a country would be added to a foreign one.
-        const again = { now, country: field === 'ph' ? undefined : where }
+        const again = { nowMs: now, country: field === 'ph' ? undefined : where }
         if (once !== undefined) expect(normalizeField(field, once, again)).toBe(once)
       }),
     )
@@ -33,7 +33,7 @@ describe.each(fields)('%s', (field) => {
     fc.assert(
       // Short: a field's length limit counts before anything is composed.
       fc.property(fc.string({ unit: 'grapheme', maxLength: 4 }), country, (value, where) => {
-        const options = { now, country: where }
+        const options = { nowMs: now, country: where }
         expect(normalizeField(field, value.normalize('NFD'), options)).toBe(
           normalizeField(field, value.normalize('NFC'), options),
         )
@@ -45,7 +45,7 @@ describe.each(fields)('%s', (field) => {
     const letters = fc.string({ unit: fc.constantFrom(...Array.from('abcxyzäöéñøжд 12.-@')) })
     fc.assert(
       fc.property(letters, country, (value, where) => {
-        const options = { now, country: where }
+        const options = { nowMs: now, country: where }
         expect(normalizeField(field, value.toUpperCase(), options)).toBe(
           normalizeField(field, value, options),
         )
@@ -93,12 +93,12 @@ it('throws on no value of any type and puts none into an issue', () => {
       (key, given) => {
         const { user_data, issues } = hashUserData(
           { [key]: given, anon_id: 'canary-7f3a' } as never,
-          { now },
+          { nowMs: now },
         )
         expect(JSON.stringify(issues)).not.toContain('canary')
         const empty = Object.values(user_data).filter((sent) => sent === null || sent.length === 0)
         expect(empty).toEqual([])
-        expect(normalizeField(key as never, given, { now }) ?? 'text').toBeTypeOf('string')
+        expect(normalizeField(key as never, given, { nowMs: now }) ?? 'text').toBeTypeOf('string')
       },
     ),
     { numRuns: 2_000 },
@@ -131,7 +131,7 @@ it('takes time in proportion to the length, whatever the text', () => {
     const value = unit.repeat(Math.ceil(65_536 / unit.length))
     const all = Object.fromEntries([...fields, ...plain].map((key) => [key, value]))
     const start = performance.now()
-    hashUserData(all, { now })
+    hashUserData(all, { nowMs: now })
     expect(performance.now() - start, JSON.stringify(unit)).toBeLessThan(2_500)
   }
 })

@@ -6,8 +6,8 @@ const now = Date.UTC(2026, 10, 23)
 
 /** The vectors' words for what is known beside the value. */
 function optionsOf(context: string | undefined) {
-  if (context === 'default country code 1') return { now, phoneCountry: 'US' }
-  return context === undefined ? { now } : { now, country: context }
+  if (context === 'default country code 1') return { nowMs: now, phoneCountry: 'US' }
+  return context === undefined ? { nowMs: now } : { nowMs: now, country: context }
 }
 
 const fields = [...new Set(vectors.map((vector) => vector.field))]

@@ -33,7 +33,7 @@ it('passes browser values as they are and drops those of the wrong form', () => 
       client_ip_address: '10.0.0.1',
       client_user_agent: 'UA/1',
     },
-    { now },
+    { nowMs: now },
   )
   expect(user_data).toEqual({ fbc, client_user_agent: 'UA/1' })
   expect(issues.map((one) => one.path)).toEqual(['user_data.fbp', 'user_data.client_ip_address'])

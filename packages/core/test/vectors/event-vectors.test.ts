@@ -23,7 +23,7 @@ interface EventVector {
 function build(more: { readonly user_data?: object }) {
   const user_data = { ...base.user_data, ...more.user_data }
   const input = { ...base, ...more, user_data } as unknown as EventInput
-  const { event, issues } = buildEvent(input, { now, newEventId: () => 'random' })
+  const { event, issues } = buildEvent(input, { nowMs: now, newEventId: () => 'random' })
   return { event, found: issues.map(({ path, code }) => `${path}:${code}`) }
 }
 

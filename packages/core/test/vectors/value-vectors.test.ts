@@ -10,7 +10,7 @@ const now = Date.UTC(2026, 10, 28, 12)
 /** What of one field leaves, and the codes of its issues. */
 function sent(field: HashedField, value: unknown, country?: string) {
   const person = { ...(country !== undefined && { country }), [field]: value }
-  const { user_data, issues } = hashUserData(person, { now })
+  const { user_data, issues } = hashUserData(person, { nowMs: now })
   const found: unknown = user_data[field]
   return {
     hash: Array.isArray(found) ? (found[0] as string) : found,
@@ -39,7 +39,7 @@ describe('values that mean the same', () => {
     ({ field, value, country, normalized, code }) => {
       const key = field as HashedField
       const given = revive(value)
-      expect(normalizeField(key, given, { now, country }) ?? null).toBe(normalized)
+      expect(normalizeField(key, given, { nowMs: now, country }) ?? null).toBe(normalized)
       const { hash, codes } = sent(key, given, country)
       expect(hash).toBe(normalized === null ? undefined : sha256(normalized))
       if (normalized === null) expect(codes).toEqual([code])
@@ -75,7 +75,7 @@ describe('words for nothing', () => {
           hash: undefined,
           codes: ['hash_of_nothing'],
         })
-        expect(normalizeField(field, word, { now, country })).toBeUndefined()
+        expect(normalizeField(field, word, { nowMs: now, country })).toBeUndefined()
       }
     }
   })
@@ -91,8 +91,8 @@ describe('words for nothing', () => {
   )
 
   it('give a person no country', () => {
-    const { user_data } = hashUserData({ country: 'N/A', ph: '079 123 45 67' }, { now })
-    expect(user_data).toEqual(hashUserData({ ph: '079 123 45 67' }, { now }).user_data)
+    const { user_data } = hashUserData({ country: 'N/A', ph: '079 123 45 67' }, { nowMs: now })
+    expect(user_data).toEqual(hashUserData({ ph: '079 123 45 67' }, { nowMs: now }).user_data)
   })
 
   it('are told apart by country, not by who came first', () => {

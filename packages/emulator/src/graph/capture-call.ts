@@ -7,17 +7,17 @@ import { maskToken } from './mask-token.ts'
 export function captureCall(
   pixelId: string,
   call: Call,
-  outcome: Verdict | 'faulted',
+  judged: Verdict | 'faulted',
 ): readonly NewEvent[] {
   const testEventCode = textOf(call.body?.['test_event_code'])
   const uploadTag = textOf(call.body?.['upload_tag'])
   const token = call.token === undefined ? undefined : maskToken(call.token)
   return eventsOf(call).map((payload, index) => {
     const eventId = textOf(payload['event_id'])
-    const error = outcome === 'faulted' ? undefined : errorOf(outcome, index)
+    const error = judged === 'faulted' ? undefined : errorOf(judged, index)
     return {
       source: 'server',
-      status: outcome === 'faulted' ? outcome : outcome.refusal ? 'rejected' : 'processed',
+      status: judged === 'faulted' ? judged : judged.refusal ? 'rejected' : 'processed',
       pixel_id: pixelId,
       event_name: textOf(payload['event_name']) ?? '',
       ...(eventId !== undefined && { event_id: eventId }),

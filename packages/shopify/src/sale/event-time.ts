@@ -13,7 +13,7 @@ export function secondsOf(times: readonly unknown[]): number | undefined {
 }
 
 export function nowMs(options: MappingOptions): number {
-  return options.now ?? Date.now()
+  return options.nowMs ?? Date.now()
 }
 
 /**

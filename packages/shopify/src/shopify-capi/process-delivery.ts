@@ -68,7 +68,7 @@ async function track(
   const rules: MappingRules = options
   const mapped = rule.map(
     payload,
-    { ...rules, topic, triggeredAt, shop, identity, now: options.now() },
+    { ...rules, topic, triggeredAt, shop, identity, nowMs: options.now() },
     order,
   )
   if ('skipped' in mapped) return skipped(mapped.skipped)

@@ -100,7 +100,7 @@ const SALE = {
   currency: 'CHF',
   transactions: [{ kind: 'refund', status: 'success', amount: '1.00', currency: 'CHF' }],
 }
-const options = { now: NOW, shop: SHOP }
+const options = { nowMs: NOW, shop: SHOP }
 
 describe.each(VERSIONS)("Shopify's samples of %s", (version) => {
   for (const { topic, map, sample, mended, event } of TOPICS) {
@@ -115,7 +115,7 @@ describe.each(VERSIONS)("Shopify's samples of %s", (version) => {
       const mapped = map({ ...payload, ...TIMES, ...cancelled, ...mended }, options)
       if ('skipped' in mapped) throw new Error(mapped.skipped)
       expect(mapped.event.event_name).toBe(event)
-      const built = buildEvent(mapped.event, { now: NOW })
+      const built = buildEvent(mapped.event, { nowMs: NOW })
       expect(built.issues.filter(({ severity }) => severity === 'error')).toEqual([])
       expect(built.event).toBeDefined()
     })
@@ -153,7 +153,7 @@ describe.each(TOPICS)("payloads of $topic's schema", ({ topic, map, mended }) =>
             return
           }
           events++
-          const { issues } = buildEvent(mapped.event, { now: NOW })
+          const { issues } = buildEvent(mapped.event, { nowMs: NOW })
           // Whether a name or an address of generated text is one, core finds out.
           const errors = issues.filter(
             ({ severity, code }) => severity === 'error' && code !== 'customer_information_missing',

@@ -17,7 +17,9 @@ const MARKETPLACE = { source_name: 'amazon', client_details: null, landing_site:
 const API_WITH_AGENT = { source_name: '4711' }
 
 function purchase(order: ShopifyOrder, options: MappingOptions = {}) {
-  return eventOf(orderToPurchase(order, { now: NOW, shop: SHOP, renewals: 'purchase', ...options }))
+  return eventOf(
+    orderToPurchase(order, { nowMs: NOW, shop: SHOP, renewals: 'purchase', ...options }),
+  )
 }
 
 type Row = readonly [
@@ -197,7 +199,7 @@ describe('where an order happened', () => {
       },
     ],
   ])('sends nothing for %s', (_, actionSource) => {
-    const options = { now: NOW, actionSource: actionSource as MappingOptions['actionSource'] }
+    const options = { nowMs: NOW, actionSource: actionSource as MappingOptions['actionSource'] }
     expect(orderToPurchase(webOrder(), options)).toEqual({ skipped: 'option_failed' })
   })
 })

@@ -31,7 +31,7 @@ const identity = {
   fbc: `fb.1.${ms - 3_600_000}.IwAR0aBcDeFgHiJkLmNoP`,
   client_user_agent: AGENT,
 }
-const base = { now: ms, shop: SHOP }
+const base = { nowMs: ms, shop: SHOP }
 const lines = Array.from({ length: 45 }, (_, index) => ({
   product_id: 1,
   variant_id: index + 1,
@@ -74,7 +74,7 @@ function sent(mapped: Mapped) {
 
 describe('what the mappers make', () => {
   it.each(EVENTS)('passes core without an error or a dropped field: %s', (_, mapped) => {
-    const { event, issues } = buildEvent(sent(mapped), { now: ms })
+    const { event, issues } = buildEvent(sent(mapped), { nowMs: ms })
     expect(event).toBeDefined()
     expect(issues).toEqual([])
   })

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 const ago = (ms: number) => new Date(NOW - ms).toISOString()
 const at = (ms: number) => ({ created_at: ago(ms), processed_at: ago(ms) })
 const map = (order: ShopifyOrder, options: MappingOptions = {}) =>
-  orderToPurchase(order, { now: NOW, shop: SHOP, ...options })
+  orderToPurchase(order, { nowMs: NOW, shop: SHOP, ...options })
 const timeOf = (order: ShopifyOrder, options: MappingOptions = {}) =>
   eventOf(map(order, options)).event_time * 1000
 
@@ -60,7 +60,9 @@ describe('when an order happened', () => {
       const spareMs = days === 7 ? 600_000 : 3_600_000
       const oldest = days * DAY_MS - spareMs
       const mapped = map(make(at(oldest)))
-      expect(buildEvent((mapped as { event: EventInput }).event, { now: NOW }).event).toBeDefined()
+      expect(
+        buildEvent((mapped as { event: EventInput }).event, { nowMs: NOW }).event,
+      ).toBeDefined()
       expect(map(make(at(oldest + 1_000)))).toEqual({ skipped: 'stale' })
     }
   })

@@ -25,7 +25,7 @@ const PAYLOADS = {
 }
 type Name = keyof typeof MAPPERS
 const NAMES = Object.keys(MAPPERS) as Name[]
-const options = { now: NOW, shop: SHOP, identity: { fbp: 'fb.1.1789400000000.7' } }
+const options = { nowMs: NOW, shop: SHOP, identity: { fbp: 'fb.1.1789400000000.7' } }
 
 /** What no type allows, and any network can bring. */
 function call(name: Name, payload: unknown, given: unknown = options) {
@@ -126,7 +126,7 @@ describe.each(NAMES)('%s', (name) => {
       { identity: null },
       { identity: 7 },
       { topic: 7 },
-      { now: 'soon' },
+      { nowMs: 'soon' },
       { money: 'gold' },
     ]) {
       expect(() => call(name, PAYLOADS[name], bad)).not.toThrow()

@@ -4,9 +4,9 @@ import { CART_ATTRIBUTES, orderToPurchase } from '../../src/index.ts'
 import { eventOf, FBC, FBP, NOW, SHOP, webOrder } from '../fixtures/orders.ts'
 
 const userData = (order: ShopifyOrder, options: MappingOptions = {}) =>
-  eventOf(orderToPurchase(order, { now: NOW, shop: SHOP, ...options })).user_data
+  eventOf(orderToPurchase(order, { nowMs: NOW, shop: SHOP, ...options })).user_data
 const map = (order: ShopifyOrder, options: MappingOptions = {}) =>
-  orderToPurchase(order, { now: NOW, shop: SHOP, ...options })
+  orderToPurchase(order, { nowMs: NOW, shop: SHOP, ...options })
 const withAttributes = (
   attributes: Readonly<Record<string, unknown>>,
   changes: ShopifyOrder = {},

@@ -14,13 +14,13 @@ import {
 } from '../fixtures/orders.ts'
 
 const map = (order: ShopifyOrder, options: MappingOptions = {}) =>
-  orderToPurchase(order, { now: NOW, shop: SHOP, ...options })
+  orderToPurchase(order, { nowMs: NOW, shop: SHOP, ...options })
 const purchase = (order: ShopifyOrder, options: MappingOptions = {}) => eventOf(map(order, options))
 
 function built(order: ShopifyOrder, options: MappingOptions = {}) {
   const mapped = map(order, options)
   if ('skipped' in mapped) throw new Error(mapped.skipped)
-  return buildEvent(mapped.event, { now: NOW }).event
+  return buildEvent(mapped.event, { nowMs: NOW }).event
 }
 
 /** What other integrations were seen to get wrong; each must stay right here. */
@@ -103,7 +103,7 @@ describe('mistakes of others', () => {
     const mapped = map(order)
     if ('skipped' in mapped) throw new Error(mapped.skipped)
     // Also where the client has a phoneCountry, which core would prefer to the address's.
-    const { event } = buildEvent(mapped.event, { now: NOW, phoneCountry: 'us' })
+    const { event } = buildEvent(mapped.event, { nowMs: NOW, phoneCountry: 'us' })
     expect(event?.user_data.ph).toEqual([sha256('491711234567')])
   })
 

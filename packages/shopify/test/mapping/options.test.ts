@@ -12,10 +12,10 @@ import {
 } from '../fixtures/orders.ts'
 
 function purchase(order: ShopifyOrder, options: MappingOptions = {}) {
-  return eventOf(orderToPurchase(order, { now: NOW, shop: SHOP, ...options }))
+  return eventOf(orderToPurchase(order, { nowMs: NOW, shop: SHOP, ...options }))
 }
 function skipped(order: ShopifyOrder, options: MappingOptions = {}) {
-  const mapped = orderToPurchase(order, { now: NOW, shop: SHOP, ...options })
+  const mapped = orderToPurchase(order, { nowMs: NOW, shop: SHOP, ...options })
   return 'skipped' in mapped ? mapped.skipped : 'sent'
 }
 

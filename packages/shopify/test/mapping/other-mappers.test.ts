@@ -20,7 +20,7 @@ import {
   webOrder,
 } from '../fixtures/orders.ts'
 
-const base = { now: NOW, shop: SHOP }
+const base = { nowMs: NOW, shop: SHOP }
 const seconds = (iso: string) => Date.parse(iso) / 1000
 
 describe('checkoutToInitiateCheckout', () => {

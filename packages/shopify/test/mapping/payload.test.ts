@@ -3,7 +3,8 @@ import type { ShopifyOrder } from '../../src/index.ts'
 import { orderToPurchase } from '../../src/index.ts'
 import { draftOrder, eventOf, moneySet, NOW, SHOP, webOrder } from '../fixtures/orders.ts'
 
-const purchase = (order: ShopifyOrder) => eventOf(orderToPurchase(order, { now: NOW, shop: SHOP }))
+const purchase = (order: ShopifyOrder) =>
+  eventOf(orderToPurchase(order, { nowMs: NOW, shop: SHOP }))
 const userData = (changes: ShopifyOrder) => purchase(webOrder(changes)).user_data
 
 /** The rows of the payload's truths, in their order. */
@@ -55,7 +56,7 @@ describe('what an order payload says', () => {
     const { admin_graphql_api_id: _, ...bare } = webOrder()
     expect(purchase(bare).event_id).toBe('shopify.order.6000000001001')
     const corrupted = { ...bare, id: Number('820982911946154508') }
-    expect(orderToPurchase(corrupted, { now: NOW })).toEqual({ skipped: 'no_id' })
+    expect(orderToPurchase(corrupted, { nowMs: NOW })).toEqual({ skipped: 'no_id' })
   })
 
   it('takes ids that were read as text or BigInt', () => {
@@ -195,7 +196,7 @@ describe('what an order payload says', () => {
   })
 
   it('never sends the key in order_status_url', () => {
-    const text = JSON.stringify(orderToPurchase(webOrder(), { now: NOW }))
+    const text = JSON.stringify(orderToPurchase(webOrder(), { nowMs: NOW }))
     expect(text).not.toMatch(/secret-key|authenticate|order_status_url/)
   })
 
@@ -219,13 +220,13 @@ describe('what an order payload says', () => {
     'makes no address of the shop domain %j',
     (shop) => {
       const order = webOrder({ order_status_url: null, landing_site: null })
-      expect(eventOf(orderToPurchase(order, { now: NOW, shop })).event_source_url).toBeUndefined()
+      expect(eventOf(orderToPurchase(order, { nowMs: NOW, shop })).event_source_url).toBeUndefined()
     },
   )
 
   it('makes of marketing opt-in no consent, and of its absence no refusal', () => {
     const order = webOrder({ buyer_accepts_marketing: false })
-    expect(orderToPurchase(order, { now: NOW })).toHaveProperty('event')
+    expect(orderToPurchase(order, { nowMs: NOW })).toHaveProperty('event')
   })
 
   it('takes a payload trimmed to what is needed', () => {
@@ -240,12 +241,12 @@ describe('what an order payload says', () => {
 
   it('says when nobody is left to match, as without access to customer data', () => {
     const anonymous = draftOrder({ phone: null })
-    expect(orderToPurchase(anonymous, { now: NOW })).toEqual({ skipped: 'no_match_keys' })
+    expect(orderToPurchase(anonymous, { nowMs: NOW })).toEqual({ skipped: 'no_match_keys' })
   })
 
   it('needs more than a name, and no more than a name and a place', () => {
     const named = (address: object) =>
-      orderToPurchase(draftOrder({ phone: null, billing_address: address }), { now: NOW })
+      orderToPurchase(draftOrder({ phone: null, billing_address: address }), { nowMs: NOW })
     expect(named({ first_name: 'Anna' })).toEqual({ skipped: 'no_match_keys' })
     expect(named({ city: 'Bern', country_code: 'CH' })).toEqual({ skipped: 'no_match_keys' })
     expect(named({ first_name: 'Anna', city: 'Bern' })).toHaveProperty('event')
@@ -257,7 +258,7 @@ describe('what an order payload says', () => {
     ['a negative amount', { total_price: '-1.00', total_price_set: moneySet('-1.00') }],
     ['text in its place', { total_price: 'free', total_price_set: null }],
   ])('says when there is %s', (_, changes) => {
-    expect(orderToPurchase(webOrder(changes), { now: NOW })).toEqual({ skipped: 'no_value' })
+    expect(orderToPurchase(webOrder(changes), { nowMs: NOW })).toEqual({ skipped: 'no_value' })
   })
 
   it('keeps a value of 0', () => {

@@ -3,7 +3,8 @@ import type { ShopifyOrder } from '../../src/index.ts'
 import { orderToPurchase } from '../../src/index.ts'
 import { BILLING, eventOf, NOW, SHIPPING, SHOP, webOrder } from '../fixtures/orders.ts'
 
-const purchase = (order: ShopifyOrder) => eventOf(orderToPurchase(order, { now: NOW, shop: SHOP }))
+const purchase = (order: ShopifyOrder) =>
+  eventOf(orderToPurchase(order, { nowMs: NOW, shop: SHOP }))
 const userData = (changes: ShopifyOrder) => purchase(webOrder(changes)).user_data
 
 /** The rows about the person, in their order. */

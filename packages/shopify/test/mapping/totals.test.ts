@@ -145,7 +145,7 @@ describe('totals, to the cent', () => {
         fc.assert(
           fc.property(sales, (sale) => {
             const { order, subtotal, extras, total } = orderOf(sale)
-            const mapped = orderToPurchase(order, { now: NOW, shop: SHOP, money, value })
+            const mapped = orderToPurchase(order, { nowMs: NOW, shop: SHOP, money, value })
             const event = eventOf(mapped)
             const currency = sale[money]
             const lines = contentCoins(event, currency)
@@ -168,8 +168,10 @@ describe('totals, to the cent', () => {
     fc.assert(
       fc.property(sales, (sale) => {
         const { order, subtotal } = orderOf(sale)
-        const mapped = orderToPurchase(order, { now: NOW, shop: SHOP, value: 'subtotal' })
-        const { event, issues } = buildEvent((mapped as { event: EventInput }).event, { now: NOW })
+        const mapped = orderToPurchase(order, { nowMs: NOW, shop: SHOP, value: 'subtotal' })
+        const { event, issues } = buildEvent((mapped as { event: EventInput }).event, {
+          nowMs: NOW,
+        })
         expect(issues.filter(({ severity }) => severity === 'error')).toEqual([])
         const wire = JSON.parse(JSON.stringify(event)) as TestEvent
         expect(contentCoins(wire, sale.shop)).toBe(subtotal.shop)
@@ -182,7 +184,7 @@ describe('totals, to the cent', () => {
   it.each(['PKR', 'HUF', 'COP', 'IDR'])('keeps two coins of half a %s one line', (currency) => {
     const line = { variant_id: 7, quantity: 2, price: '499.50' }
     const order = webOrder({ currency, line_items: [line] })
-    const { contents } = eventOf(orderToPurchase(order, { now: NOW, shop: SHOP })).custom_data
+    const { contents } = eventOf(orderToPurchase(order, { nowMs: NOW, shop: SHOP })).custom_data
     expect(contents).toEqual([{ id: '7', quantity: 2, item_price: 499.5 }])
   })
 
@@ -194,7 +196,7 @@ describe('totals, to the cent', () => {
       discount_allocations: [{ amount: '2.00' }],
     }
     const { contents } = eventOf(
-      orderToPurchase(webOrder({ line_items: [line] }), { now: NOW, shop: SHOP }),
+      orderToPurchase(webOrder({ line_items: [line] }), { nowMs: NOW, shop: SHOP }),
     ).custom_data
     expect(contents).toEqual([
       { id: '7', quantity: 2, item_price: 3.33 },
