@@ -1,6 +1,7 @@
 /** What adapters and endpoints are made of. An application needs none of it. */
 export { attempt } from './attempt.ts'
 export { consentOf, isConsent } from './consent.ts'
+export type { CheckedData } from './custom-data/checked-data.ts'
 export { minorUnits } from './custom-data/currency-table.ts'
 export { errorName } from './error-name.ts'
 export { maxAgeSec } from './event/event-time.ts'

@@ -2,6 +2,7 @@ export type { AppDataInput } from './app-data/app-data.ts'
 export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
 export { createCapi } from './client/create-capi.ts'
+export type { TrackArguments } from './client/track-arguments.ts'
 export type {
   Capi,
   DeadLetters,
@@ -14,6 +15,7 @@ export type {
   SendResult,
   Stats,
   Tracker,
+  TrackOptions,
 } from './client/tracker.ts'
 export type { Clock } from './clock.ts'
 export type { Consent } from './consent.ts'

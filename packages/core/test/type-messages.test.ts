@@ -14,13 +14,13 @@ interface Mistake {
 }
 
 const SOURCE_MISSING =
-  /^Property 'action_source' is missing in type '.*' but required in type '(WebsiteFields|AnyOtherFields)'\.$/
+  /^Property 'action_source' is missing in type '.*' but required in type '(WebsiteFields|AnyOtherFields|SourceFields)'\.$/
 const EMAIL_UNKNOWN =
   /'email' does not exist in type '(VisitorUserData|((Instagram|Messenger|Store|Visitor|WhatsApp)UserData( \| )?){5})'\.$/
 const DATA_MISSING =
   /^Property 'custom_data' is missing in type '.*' but required in type '(PurchaseNeeds<string>|\{ readonly custom_data: .*)'\.$/
 const CURRENCY_MISSING =
-  /^Property 'currency' is missing in type '\{ value: (number|1); \}' but required in type '\{ .*currency: string; \}'\.$/
+  /^Property 'currency' is missing in type '\{ value: (number|1); \}' but required in type '(\{ .*currency: (string|CurrencyText); \}|SoldData<string>)'\.$/
 
 const MISTAKES: readonly Mistake[] = [
   ...(

@@ -170,13 +170,6 @@ describe('does not compile', () => {
     await capi.send(events)
   })
 
-  it('a client where a tracker with a scope is wanted', () => {
-    const shop = (tracker: Tracker) => tracker.track('PageView')
-    void shop(capi.with(page))
-    // @ts-expect-error its events would lack their action_source
-    void shop(capi)
-  })
-
   it('personal data in custom_data', () => {
     // @ts-expect-error em belongs into user_data
     void scoped.track('Lead', { em: 'x' })

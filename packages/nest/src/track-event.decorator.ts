@@ -1,12 +1,5 @@
-import type {
-  CustomData,
-  EventName,
-  Scope,
-  StandardCustomData,
-  Tracker,
-  UserDataInput,
-} from '@capi/core'
-import { attempt, errorName } from '@capi/core/adapter'
+import type { EventName, Scope, Tracker, UserDataInput } from '@capi/core'
+import { attempt, type CheckedData, errorName } from '@capi/core/adapter'
 import {
   type CallHandler,
   type ExecutionContext,
@@ -40,16 +33,25 @@ interface CommonOptions<Result> {
   readonly client?: string | undefined
 }
 
-/** How an event is made of what a handler returned. What a callback throws costs the event, never the request. */
-export type TrackEventOptions<N extends EventName, Result> = CommonOptions<Result> &
+/**
+ * How an event is made of what a handler returned. What a callback throws costs the event, never the request.
+ * The last three describe the literal that `data` returns, for the compiler's checks.
+ */
+export type TrackEventOptions<
+  N extends EventName,
+  Result,
+  Currency extends string = string,
+  Key extends PropertyKey = PropertyKey,
+  Catalogue extends string = string,
+> = CommonOptions<Result> &
   (N extends 'Purchase'
     ? {
         /** The event's `custom_data`, made of what the handler returned; a Purchase needs value and currency. */
-        readonly data: Ask<Result, CustomData<N>>
+        readonly data: Ask<Result, CheckedData<N, Currency, Key, Catalogue>>
       }
     : {
         /** The event's `custom_data`, made of what the handler returned. Default: none. */
-        readonly data?: Ask<Result, StandardCustomData> | undefined
+        readonly data?: Ask<Result, CheckedData<N, Currency, Key, Catalogue>> | undefined
       })
 
 type Handler<Result> = (...args: never[]) => Result | Promise<Result> | Observable<Result>
@@ -68,11 +70,17 @@ const SSE = '__sse__'
  * Observable the last value counts; of a server-sent stream the first. The callbacks get the result as it is
  * then, and Nest's `ExecutionContext`; they may be async, the response does not wait for them.
  */
-export function TrackEvent<N extends EventName, Result = unknown>(
+export function TrackEvent<
+  N extends EventName,
+  Result = unknown,
+  Currency extends string = string,
+  Key extends PropertyKey = PropertyKey,
+  Catalogue extends string = string,
+>(
   name: N,
   ...[options]: N extends 'Purchase'
-    ? [options: TrackEventOptions<N, Result>]
-    : [options?: TrackEventOptions<N, Result>]
+    ? [options: TrackEventOptions<N, Result, Currency, Key, Catalogue>]
+    : [options?: TrackEventOptions<N, Result, Currency, Key, Catalogue>]
 ): HandlerDecorator<Result> {
   const rule = (options ?? {}) as Rule
   return UseInterceptors(trackInterceptor(name, rule)) as HandlerDecorator<Result>

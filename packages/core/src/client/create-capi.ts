@@ -2,7 +2,7 @@ import { attempt } from '../attempt.ts'
 import { type Consent, limited, readConsent } from '../consent.ts'
 import { createLedger } from '../delivery/ledger.ts'
 import { CapiConfigError, CapiError, CapiValidationError } from '../errors.ts'
-import type { EventFields, Scope } from '../event/event-input.ts'
+import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { warningsOf } from '../event/scope-warnings.ts'
 import type { Fields } from '../fields.ts'
@@ -102,7 +102,7 @@ function createTracker(
 ): RootTracker {
   const merged = (fields: Fields) => limited(mergeScope(scope, fields), consent)
   return {
-    track(event_name: string, custom_data?: object, fields?: EventFields & TrackOptions) {
+    track(event_name: string, custom_data?: object, fields?: TrackOptions) {
       const transaction = attempt(() => fields?.transaction)
       const read = () => merged({ ...fields, transaction: undefined, event_name, custom_data })
       return track(state, read, { pixelIds, consent, transaction })

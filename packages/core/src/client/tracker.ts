@@ -1,9 +1,4 @@
-import type {
-  Amount,
-  CurrencyOf,
-  PurchaseData,
-  StandardCustomData,
-} from '../custom-data/custom-data.ts'
+import type { Amount, CurrencyOf } from '../custom-data/custom-data.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { LaneStatus } from '../delivery/lane-gate.ts'
 import type {
@@ -12,15 +7,11 @@ import type {
   PixelCounts,
   ReplayResult,
 } from '../delivery/outbox-port.ts'
-import type {
-  EventFields,
-  EventInput,
-  Scope,
-  ScopedEventFields,
-  ScopedEventInput,
-} from '../event/event-input.ts'
+import type { ActionSource } from '../event/action-source.ts'
+import type { EventInput, Scope, ScopedEventInput } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
 import type { Issue } from '../issue.ts'
+import type { RootTrack, ScopedTrack } from './track-arguments.ts'
 
 /** What became of a `track` call by the time it resolved. */
 export interface Receipt {
@@ -77,16 +68,6 @@ export interface SendResult {
   }[]
 }
 
-/** A Purchase needs its value and currency; other events may go without `custom_data`. */
-type ScopedArguments<N extends EventName, C extends string> = N extends 'Purchase'
-  ? [customData: PurchaseData<C>, event?: ScopedEventFields & TrackOptions]
-  : [customData?: StandardCustomData<C>, event?: ScopedEventFields & TrackOptions]
-
-/** The same where no scope names the `action_source`: the event has to. */
-type RootArguments<N extends EventName, C extends string> = N extends 'Purchase'
-  ? [customData: PurchaseData<C>, event: EventFields & TrackOptions]
-  : [customData: StandardCustomData<C> | undefined, event: EventFields & TrackOptions]
-
 /** What the literals of an event, or of a list of them, must bring along. */
 type CheckedEvent<E> = E extends readonly unknown[]
   ? { readonly [K in keyof E]: CheckedEvent<E[K]> }
@@ -121,14 +102,10 @@ interface Sender<Input extends AnyInput> {
 /** A tracker whose scope names the `action_source`: that of a web request, for example. */
 export interface Tracker extends Sender<ScopedEventInput<EventName>> {
   /**
-   * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
-   * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
-   * the outbox or dropped; the receipt says which. Delivery happens in the background.
+   * Queues an event: `track('Purchase', { value: 12.5, currency: 'EUR' }, { event_id, user_data })`. Never throws and never
+   * rejects: a pixel must not cost an order. Resolves when the event is in the outbox or dropped; the receipt says which.
    */
-  readonly track: <N extends EventName, C extends string>(
-    name: N,
-    ...rest: ScopedArguments<N, C>
-  ) => Promise<Receipt>
+  readonly track: ScopedTrack
   /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
   with(scope: Scope): Tracker
 }
@@ -136,22 +113,17 @@ export interface Tracker extends Sender<ScopedEventInput<EventName>> {
 /** A tracker without a scope: every event says where it happened and who it was. */
 export interface RootTracker extends Sender<EventInput<EventName>> {
   /**
-   * Queues an event, as the Pixel's `fbq('track', name, data, { eventID })` does.
-   * Never throws and never rejects: a pixel must not cost an order. Resolves when the event is in
-   * the outbox or dropped; the receipt says which. Delivery happens in the background.
+   * Queues an event: `track('Purchase', { value: 12.5, currency: 'EUR' }, { event_id, user_data })`. Never throws and never
+   * rejects: a pixel must not cost an order. Resolves when the event is in the outbox or dropped; the receipt says which.
    */
-  readonly track: <N extends EventName, C extends string>(
-    name: N,
-    ...rest: RootArguments<N, C>
-  ) => Promise<Receipt>
+  readonly track: RootTrack
   /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
-  with(
+  with<A extends ActionSource | undefined = undefined>(
     scope: Scope & {
       /** Named here, events need not say it. */
-      readonly action_source: EventFields['action_source']
+      readonly action_source?: A
     },
-  ): Tracker
-  with(scope: Scope): RootTracker
+  ): [A] extends [ActionSource] ? Tracker : RootTracker
 }
 
 /**

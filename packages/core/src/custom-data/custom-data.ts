@@ -15,8 +15,8 @@ export type DeliveryCategory = (typeof DELIVERY_CATEGORIES)[number]
  */
 export type CustomerSegmentation = (typeof CUSTOMER_SEGMENTATIONS)[number]
 
-/** Lets keys of your own beside the known ones, and takes interfaces, which have no open end. */
-type Open<Known> = Known | (Known & { readonly [property: string]: unknown })
+/** Lets keys of your own beside the known ones. An interface, which has no open end, is an object. */
+export type OpenEnd = object | { readonly [property: string]: unknown }
 
 interface KnownContent {
   /** Product id as in the catalogue. */
@@ -38,7 +38,10 @@ interface KnownContent {
 }
 
 /** One product of the event; keys of your own are passed on. Source: Meta, Standard Parameters, read 2026-09. */
-export type Content = Open<KnownContent>
+export type Content = KnownContent & OpenEnd
+
+/** A currency code, which the editor completes, or text that is known at run time only. */
+export type CurrencyText = CurrencyCode | (string & {})
 
 /**
  * A literal must be an ISO 4217 code in upper or lower case: `'EURO'` does not compile. A `string`
@@ -46,25 +49,44 @@ export type Content = Open<KnownContent>
  */
 export type CurrencyOf<C extends string> = string extends C
   ? C
-  : Uppercase<C> extends CurrencyCode
+  : [Uppercase<C>] extends [CurrencyCode]
     ? C
-    : CurrencyCode
+    : { readonly 'not a currency code of ISO 4217': C }
 
 /** A number, or its decimal text as databases and order systems give it; checked at run time. */
 export type Amount = number | string
 
-/** What shops say of an event. Source: Meta, Standard Parameters, read 2026-09. */
-export interface CommerceData<C extends string = string> {
-  /** Worth of the event in major units: 12.5 is 12.50. `0` is a value. */
-  value?: Amount | undefined
-  /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
-  currency?: (C & CurrencyOf<C>) | undefined
+/**
+ * Keys that ads for one kind of catalogue read, by the `content_type` that names the kind.
+ * Source: Meta, Standard Parameters, and the guides of these catalogues, read 2026-09.
+ */
+interface CatalogueData {
+  hotel: TravelData & PlaceData
+  flight: TravelData & PlaceData
+  destination: TravelData & PlaceData
+  vehicle: VehicleData & PlaceData
+  home_listing: HomeData & PlaceData
+}
+
+/** What `content_ids` are of: products, groups of their variants, or entries of another catalogue. */
+export type ContentType = 'product' | 'product_group' | keyof CatalogueData | (string & {})
+
+/** The keys of the catalogue that a literal `content_type` names; of another one, any. */
+export type CatalogueOf<T extends ContentType> = T extends keyof CatalogueData
+  ? CatalogueData[T]
+  : unknown
+
+/** What shops say of an event, beside `value` and `currency`. Source: Meta, Standard Parameters, read 2026-09. */
+export interface CommerceData {
   /** Product ids as in the catalogue. */
   content_ids?: readonly (string | number)[] | undefined
   /** Products with quantity and price. */
   contents?: readonly Content[] | undefined
-  /** `product` when ids name products, `product_group` when they name groups of variants. */
-  content_type?: 'product' | 'product_group' | (string & {}) | undefined
+  /**
+   * `product` when ids name products, `product_group` when they name groups of variants. Catalogues of travel, vehicles and homes
+   * have types of their own (`hotel`, `vehicle`), and each its keys.
+   */
+  content_type?: ContentType | undefined
   /** Name of the page or product. */
   content_name?: string | undefined
   /** Category of the page or product. */
@@ -106,49 +128,32 @@ export interface CommerceData<C extends string = string> {
   customer_segmentation?: CustomerSegmentation | undefined
 }
 
-/** Belongs into `user_data`, where it is hashed: here Meta forbids it. */
-interface NotHere {
-  em?: never
-  ph?: never
-  fn?: never
-  ln?: never
-  db?: never
-  zp?: never
-  external_id?: never
-  client_ip_address?: never
-  client_user_agent?: never
-  fbc?: never
-  fbp?: never
-  email?: never
-  phone?: never
+/** Worth of an event. */
+export interface PricedData<C extends string> {
+  /** Worth of the event in major units: 12.5 is 12.50. `0` is a value. */
+  value?: Amount | undefined
+  /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
+  currency?: (C & CurrencyOf<C>) | undefined
 }
 
-/** Every key that Meta knows. */
-interface KnownData<C extends string>
-  extends CommerceData<C>,
-    NotHere,
-    TravelData,
-    VehicleData,
-    HomeData,
-    PlaceData {}
+/** Worth of a sale. */
+export interface SoldData<C extends string> {
+  /** Worth of the event in major units: 12.5 is 12.50. `0` is a value. */
+  value: Amount
+  /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
+  currency: C & CurrencyOf<C>
+}
 
 /**
  * What the event is about. Keys of your own are custom properties and are passed on; never put
  * personal data here.
  */
-export type StandardCustomData<C extends string = string> = Open<KnownData<C>>
+export type StandardCustomData<C extends string = string> = CommerceData & PricedData<C> & OpenEnd
 
 /** A Purchase is refused without value and currency (Meta 100/2804009, 2804010). */
-export type PurchaseData<C extends string = string> = Open<
-  KnownData<C> & {
-    /** What was paid, in major units: 12.5 is 12.50. `0` is a value. */
-    value: Amount
-    /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
-    currency: C & CurrencyOf<C>
-  }
->
+export type PurchaseData<C extends string = string> = CommerceData & SoldData<C> & OpenEnd
 
 /** What `custom_data` must hold for the event of this name. */
-export type CustomData<N extends string = string, C extends string = string> = N extends 'Purchase'
-  ? PurchaseData<C>
-  : StandardCustomData<C>
+export type CustomData<N extends string = string, C extends string = string> = CommerceData &
+  (N extends 'Purchase' ? SoldData<C> : PricedData<C>) &
+  OpenEnd

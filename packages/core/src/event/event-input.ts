@@ -9,6 +9,7 @@ import type {
   VisitorUserData,
   WhatsAppUserData,
 } from '../user-data/user-data.ts'
+import type { ActionSource } from './action-source.ts'
 import type { AttributionData } from './attribution-data.ts'
 import type { EventName, StandardEventName } from './event-name.ts'
 import type { OriginalEventData } from './original-event-data.ts'
@@ -45,68 +46,121 @@ interface CommonFields {
  * key. `test/type-messages.test.ts` holds it.
  */
 
-/** Happened by mail, phone or chat, or came out of a CRM or a subscription (`system_generated`). */
-export interface AnyOtherFields extends CommonFields {
-  /** How the contact came about. `system_generated`: by a program, as renewals and CRM stages are. */
-  action_source: 'email' | 'phone_call' | 'chat' | 'system_generated' | 'other'
-  /** Address of a page it has to do with, where there is one. */
+/** What may have to do with a page. */
+interface PageEvent extends CommonFields {
+  /** Address of the page; expected of `website`. Personal data in its query is cut out. */
   event_source_url?: string | undefined
-  /** Address of the page before that one. */
+  /** Address of the page before it. */
   referrer_url?: string | undefined
-  /** Who it was; CRM events name the lead by `lead_id` or by contact data. */
+  /** Who it was: raw or hashed values. */
   user_data?: VisitorUserData | undefined
 }
 
-/** Happened in your mobile app. */
-export interface AppFields extends CommonFields {
-  action_source: 'app'
+interface AppEvent extends CommonFields {
   /** The app and the device; Meta refuses the event without it. */
   app_data: AppDataInput
   /** Who it was; `madid` and `anon_id` count here. */
   user_data?: VisitorUserData | undefined
 }
 
-interface ConversationFields extends CommonFields {
-  action_source: 'business_messaging'
-}
-
-/** Happened in a conversation in Instagram. */
-export interface ConversationInInstagram extends ConversationFields {
+interface InstagramEvent extends CommonFields {
+  /** Where the conversation took place. */
   messaging_channel: 'instagram'
   /** Who it was; Meta refuses it without `ig_account_id` and `ig_sid`, and with anything of a browser. */
   user_data: InstagramUserData
 }
 
-/** Happened in a conversation in Messenger. */
-export interface ConversationInMessenger extends ConversationFields {
+interface MessengerEvent extends CommonFields {
+  /** Where the conversation took place. */
   messaging_channel: 'messenger'
   /** Who it was; Meta refuses it without `page_id` and `page_scoped_user_id`, and with anything of a browser. */
   user_data: MessengerUserData
 }
 
-/** Happened in a conversation in WhatsApp. */
-export interface ConversationInWhatsApp extends ConversationFields {
+interface WhatsAppEvent extends CommonFields {
+  /** Where the conversation took place. */
   messaging_channel: 'whatsapp'
   /** Who it was; Meta refuses it without `ctwa_clid` and one of the two accounts, and with anything of a browser. */
   user_data: WhatsAppUserData
 }
 
-/** Happened in a shop of brick and mortar. Needs `custom_data.value` and `currency`. */
-export interface StoreFields extends CommonFields {
-  action_source: 'physical_store'
+interface StoreEvent extends CommonFields {
   /** Who it was, by contact data and ids; there was no browser. */
   user_data?: StoreUserData | undefined
 }
 
+/** Happened by mail, phone or chat, or came out of a CRM or a subscription (`system_generated`). */
+export interface AnyOtherFields extends PageEvent {
+  /** How the contact came about. `system_generated`: by a program, as renewals and CRM stages are. */
+  action_source: 'email' | 'phone_call' | 'chat' | 'system_generated' | 'other'
+}
+
+/** Happened in your mobile app. */
+export interface AppFields extends AppEvent {
+  action_source: 'app'
+}
+
+/** Happened in a conversation in Instagram. */
+export interface ConversationInInstagram extends InstagramEvent {
+  action_source: 'business_messaging'
+}
+
+/** Happened in a conversation in Messenger. */
+export interface ConversationInMessenger extends MessengerEvent {
+  action_source: 'business_messaging'
+}
+
+/** Happened in a conversation in WhatsApp. */
+export interface ConversationInWhatsApp extends WhatsAppEvent {
+  action_source: 'business_messaging'
+}
+
+/** Happened in a shop of brick and mortar. Needs `custom_data.value` and `currency`. */
+export interface StoreFields extends StoreEvent {
+  action_source: 'physical_store'
+}
+
 /** Happened on your website. */
-export interface WebsiteFields extends CommonFields {
+export interface WebsiteFields extends PageEvent {
   action_source: 'website'
-  /** Address of the page; expected. Personal data in its query is cut out. */
-  event_source_url?: string | undefined
-  /** Address of the page before it. */
-  referrer_url?: string | undefined
-  /** Who it was: raw or hashed values. */
-  user_data?: VisitorUserData | undefined
+}
+
+/** What an event may say, by where it happened. */
+interface EventBySource {
+  website: PageEvent
+  app: AppEvent
+  physical_store: StoreEvent
+  business_messaging: InstagramEvent | MessengerEvent | WhatsAppEvent
+  email: PageEvent
+  phone_call: PageEvent
+  chat: PageEvent
+  system_generated: PageEvent
+  other: PageEvent
+}
+
+/**
+ * What an event of a literal `action_source` may say; of none, what one on a website may. Not the union of all, in which an editor
+ * finds seven declarations of a key and shows none.
+ */
+export type EventOf<A extends ActionSource | undefined> = {
+  /** Where it happened; it decides what else the event may say. Default: the scope's, which is `website` on a web request. */
+  action_source?: A | (A extends undefined ? ActionSource : never)
+} & (A extends ActionSource ? EventBySource[A] : PageEvent)
+
+/** Demands what an event of no scope has to say. */
+export type SourceNeeded<A extends ActionSource | undefined> = undefined extends A
+  ? SourceFields
+  : unknown
+
+interface SourceFields {
+  /** Where it happened; it decides what else the event may say. No scope names it here. */
+  action_source: ActionSource
+}
+
+/** Happened on a website, whose scope says so. */
+interface WebsiteFieldsOfScope extends PageEvent {
+  /** The scope's, which is `website` on a web request. */
+  action_source?: undefined
 }
 
 /** What can be said of an event beside its name and `custom_data`; `action_source` decides what. */
@@ -120,12 +174,7 @@ export type EventFields =
   | WebsiteFields
 
 /** The same where a scope (a web request's, for example) names the `action_source` already. */
-export type ScopedEventFields =
-  | (Omit<WebsiteFields, 'action_source'> & {
-      /** The scope's, which is `website` on a web request. */
-      action_source?: undefined
-    })
-  | EventFields
+export type ScopedEventFields = WebsiteFieldsOfScope | EventFields
 
 /** A Purchase: Meta refuses it without its value and currency. */
 interface PurchaseNeeds<C extends string> {

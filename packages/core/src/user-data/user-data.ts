@@ -106,7 +106,9 @@ export interface StoreUserData extends HashedUserData, IdUserData {}
 /** What Meta refuses in a conversation: there is no browser in it. */
 type NoBrowser = { [K in keyof BrowserUserData]?: never }
 
-type Needs<K extends keyof MessagingUserData> = { [P in K]: NonNullable<MessagingUserData[P]> }
+type Needs<K extends keyof MessagingUserData> = {
+  [P in keyof Pick<MessagingUserData, K>]-?: NonNullable<MessagingUserData[P]>
+}
 
 /** Who a conversation in Messenger is with. */
 export interface MessengerUserData
@@ -114,15 +116,17 @@ export interface MessengerUserData
     NoBrowser,
     Needs<'page_id' | 'page_scoped_user_id'> {}
 
-interface WhatsAppAccountUserData
-  extends HashedUserData,
-    NoBrowser,
-    Needs<'ctwa_clid' | 'whatsapp_business_account_id'> {
+interface WhatsAppClick extends HashedUserData, NoBrowser {
+  /** WhatsApp: click id from the webhook's referral. */
+  ctwa_clid: string
+}
+
+interface WhatsAppAccountUserData extends WhatsAppClick, Needs<'whatsapp_business_account_id'> {
   /** Page of the conversation. */
   page_id?: DigitsValue
 }
 
-interface WhatsAppPageUserData extends HashedUserData, NoBrowser, Needs<'ctwa_clid' | 'page_id'> {
+interface WhatsAppPageUserData extends WhatsAppClick, Needs<'page_id'> {
   /** WhatsApp Business account. */
   whatsapp_business_account_id?: DigitsValue
 }

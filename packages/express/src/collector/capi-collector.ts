@@ -125,7 +125,7 @@ function track(
 ): void {
   const { referrer_url, fbc, fbp, wishes } = event
   // A page's data is what it is: core checks it as it does every event's.
-  void capi.track<string, string>(event_name, custom_data, {
+  void capi.track(event_name, custom_data, {
     ...wishes,
     event_id,
     event_source_url: page,
