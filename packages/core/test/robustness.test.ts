@@ -78,7 +78,7 @@ it('closes when its outbox throws at everything', async () => {
   await world.clock.advance(5_000)
   expect(await closed).toEqual({ delivered: 0, dropped: 0, queued: 0 })
   // What it threw is somebody else's text: it may hold anything.
-  expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('store_unknown')]])
+  expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('store_failed')]])
 })
 
 it('replaces half an emoji, which strict decoders would refuse', async () => {
