@@ -31,7 +31,8 @@ export function withoutPersonalData(url: string): string {
 
 /** A cheap look first: most addresses hold nothing. */
 function mayHoldPersonalData(url: string): boolean {
-  if (url.includes('@') || ENCODED_AT.test(url) || url.includes(ORDER_KEY)) return true
+  if (url.includes('@') || url.includes(ORDER_KEY)) return true
+  if (url.includes('%') && ENCODED_AT.test(url)) return true
   for (let start = url.indexOf('?'); start >= 0; start = url.indexOf('&', start + 1)) {
     const equals = url.indexOf('=', start)
     if (equals < 0) return false

@@ -90,11 +90,13 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   }
   const custom_data = buildCustomData(input['custom_data'], issues)
   if (custom_data !== undefined) event.custom_data = custom_data
-  for (const key of Object.keys(input)) {
-    if (!BUILT.has(key)) addField(event, key, input, issues)
+  // See `sift`.
+  for (const key in input) {
+    if (Object.hasOwn(input, key) && !BUILT.has(key)) addField(event, key, input, issues)
   }
   const wishes = issues.some(isMisplaced) ? wishesOf(input) : input
-  Object.assign(event, dataProcessing(wishes, issues))
+  const processing = dataProcessing(wishes, issues)
+  if (processing !== undefined) Object.assign(event, processing)
   if (wishes !== input && event.opt_out === undefined) addField(event, 'opt_out', wishes, issues)
   check(event, action_source, issues)
   return issues.some(isError) ? { issues } : { event: event as unknown as ServerEvent, issues }

@@ -21,6 +21,8 @@ export function clientIp(text: string): string | undefined {
 
 /** Of an address, or of a list of them as X-Forwarded-For has it: the first that is public. */
 export function firstPublicIp(text: string): string | undefined {
+  // Most are one IPv4 address, and need no further look.
+  if (isPublicV4(text)) return text
   for (const one of text.split(',')) {
     const ip = clientIp(one)
     if (ip !== undefined) return ip

@@ -1,3 +1,4 @@
+import { createMemo } from '../hash/memo.ts'
 import { toText } from '../normalize/clean.ts'
 import { country } from '../normalize/country.ts'
 import { isNothing } from '../normalize/nothing.ts'
@@ -26,7 +27,19 @@ export function ruleContext(
   }
 }
 
+/** Codes of countries as they were written: most events name one that was read before. Bounded, and without effect on any result. */
+const codes = createMemo(512)
+
 function countryOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return readCountry(value)
+  const known = codes.get(value)
+  if (known !== undefined) return known
+  const code = readCountry(value)
+  if (code !== undefined) codes.set(value, code)
+  return code
+}
+
+function readCountry(value: unknown): string | undefined {
   const text = toText(value)
   return text === undefined || (text.length > 2 && isNothing(text)) ? undefined : country(text)
 }
