@@ -11,7 +11,7 @@ describe.each(publicManifests())('the manifest of $manifest.name', ({ folder, ma
   it('says what it is, under which licence, and on which Node.js it runs', () => {
     expect(manifest.license).toBe('MIT')
     expect(manifest.engines).toEqual({ node: '>=22.13' })
-    expect(manifest.description).toMatch(/^.{20,140}\.$/)
+    expect(manifest.description).toMatch(/^Meta Conversions API.{10,120}\.$/)
     expect(manifest.keywords?.length).toBeGreaterThanOrEqual(4)
     expect(manifest.sideEffects).toBeDefined()
   })

@@ -4,9 +4,9 @@ import type { Issue } from './issue.ts'
 const BRAND = Symbol.for('@capi/core.error')
 
 /**
- * What went wrong, stable over versions. `config_invalid`, `access_token_missing`: mend the options.
- * `validation_failed`: mend the event. `api_error`: Meta said no. `network_error`, `timeout`: no answer came.
- * `store_failed`: the outbox cannot work.
+ * What went wrong. `config_invalid`, `access_token_missing`: fix the options. `validation_failed`: fix the event.
+ * `api_error`: Meta refused the request. `network_error`, `timeout`: no answer came. `store_failed`: the outbox cannot
+ * work. A code keeps its meaning; a minor version may add one, so keep a `default` branch.
  */
 export type CapiErrorCode =
   | 'config_invalid'
@@ -28,7 +28,7 @@ interface ErrorDetails {
  * `instanceof` tells them apart. Holds no token and no personal data.
  */
 export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error {
-  /** Branch on this. */
+  /** What went wrong, for example `api_error`; branch on it, with a `default` branch. */
   readonly code: Code
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean

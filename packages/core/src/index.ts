@@ -53,6 +53,7 @@ export type {
   ScopedEventInput,
 } from './event/event-input.ts'
 export type { EventName, StandardEventName } from './event/event-name.ts'
+export type { SavedContext } from './event/saved-context.ts'
 export type { ServerEvent } from './event/server-event.ts'
 export { sha256 } from './hash/sha256.ts'
 export type { RequestTracker } from './http/request-tracker.ts'

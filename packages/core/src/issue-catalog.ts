@@ -278,7 +278,7 @@ const CATALOG = {
   ),
 }
 
-/** The closed set of issue codes. */
+/** Names of the rules that find issues. The list is open: a minor version may add a code, so keep a `default` branch. */
 export type IssueCode = keyof typeof CATALOG
 
 export const ISSUE_CATALOG: Readonly<Record<IssueCode, IssueRule>> = CATALOG

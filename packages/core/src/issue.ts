@@ -5,7 +5,7 @@ import type { IssueRule } from './issue-rule.ts'
 export interface Issue {
   /** Where, in Meta's own form: `custom_data.contents[1].id`. */
   readonly path: string
-  /** Stable snake_case name of the rule; branch on this. */
+  /** Stable snake_case name of the rule; branch on it. New ones may come in minor versions. */
   readonly code: IssueCode
   /** `error`: Meta would refuse the event, so it is not sent. `warning`: a field was dropped, corrected or will not match. */
   readonly severity: 'error' | 'warning'

@@ -1,3 +1,15 @@
+/** What an application names most often of core, so that it need not depend on it. */
+export {
+  type Capi,
+  CapiError,
+  type Consent,
+  type Drop,
+  type Issue,
+  type Receipt,
+  type SavedContext,
+  type Scope,
+  type UserDataInput,
+} from '@capi/core'
 export { type CapiMiddleware, capiMiddleware } from './capi-middleware.ts'
 export { closeOnShutdown, type ShutdownOptions } from './close-on-shutdown.ts'
 export {

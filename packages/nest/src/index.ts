@@ -1,3 +1,16 @@
+/** What an application names most often of core, so that it need not depend on it. */
+export {
+  type Capi,
+  CapiError,
+  type Consent,
+  type Drop,
+  type Issue,
+  type Receipt,
+  type RequestTracker,
+  type SavedContext,
+  type Scope,
+  type UserDataInput,
+} from '@capi/core'
 export { CapiModule } from './capi.module.ts'
 export { CapiService } from './capi.service.ts'
 export { CapiContext } from './capi-context.decorator.ts'

@@ -26,6 +26,7 @@ export interface VisitSource {
 
 /** Of a request that is nobody's visit. A job that is given it tracks nothing, also with a newer consent. */
 const SKIPPED: RequestTracker['context'] = {
+  v: 1,
   action_source: 'website',
   consent: 'denied',
   pixelId: [],

@@ -137,7 +137,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   it('a job tracks nothing with the context of a skipped request, whatever consent it passes', async () => {
     const { app, get } = await start()
     const context = (await (await get('/health/granted')).json()) as RequestTracker['context']
-    expect(context).toEqual({ action_source: 'website', consent: 'denied', pixelId: [] })
+    expect(context).toEqual({ v: 1, action_source: 'website', consent: 'denied', pixelId: [] })
     const capi = app.get(CapiService)
     const event = { user_data: { external_id: 1 } }
     const receipts = [

@@ -18,7 +18,6 @@ export type {
 export { memoryIdentityStore } from './identity/memory-identity-store.ts'
 export type { Mapped, SkipReason } from './mapped.ts'
 export type {
-  Consent,
   Identity,
   MappingContext,
   MappingOptions,

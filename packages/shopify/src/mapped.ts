@@ -1,6 +1,6 @@
 import type { EventInput, EventName } from '@capi/core'
 
-/** Why a payload makes no event. A closed list: a switch over it can end in a `never` check. */
+/** Why a payload makes no event. The list is open: a minor version may add a reason, so keep a `default` branch. */
 export type SkipReason =
   /** The payload is no object, or throws when it is read. */
   | 'unreadable'

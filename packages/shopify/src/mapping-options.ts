@@ -1,8 +1,8 @@
-import type { ActionSource } from '@capi/core'
+import type { ActionSource, Consent } from '@capi/core'
 import type { LineItem, ShopifyOrder } from './shopify-payloads.ts'
 
-/** `ldu`: Meta's Limited Data Use, located by Meta. */
-export type Consent = 'granted' | 'denied' | 'ldu'
+/** What a shopper answered. `ldu`: Meta's Limited Data Use, located by Meta. */
+export type ConsentAnswer = Exclude<Consent, 'pending'>
 
 /** Where an order can have happened. `app` and `business_messaging` need data that no order has. */
 export type OrderActionSource = Exclude<ActionSource, 'app' | 'business_messaging'>
@@ -20,7 +20,7 @@ export interface Identity {
   /** Address of the page; only its origin is used. */
   readonly event_source_url?: string | undefined
   /** What the shopper allows, as the storefront heard it. */
-  readonly consent?: Consent | undefined
+  readonly consent?: ConsentAnswer | undefined
 }
 
 /** How a shop wants its payloads read. Every option has a default. */
@@ -74,7 +74,7 @@ export interface MappingRules {
    * What you know of the shopper's consent; undefined leaves it to the attribute `__capi_consent` and to the identity store, of which
    * the stricter one counts. For a customer's payload it gets an order that has only `customer`. Nothing known is `granted`.
    */
-  readonly consent?: ((order: ShopifyOrder) => Consent | undefined) | undefined
+  readonly consent?: ((order: ShopifyOrder) => ConsentAnswer | undefined) | undefined
 }
 
 /** What is known of one delivery beside its payload. */

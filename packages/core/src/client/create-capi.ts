@@ -4,6 +4,7 @@ import { createLedger } from '../delivery/ledger.ts'
 import { CapiConfigError, CapiError, CapiValidationError } from '../errors.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
+import { readSaved } from '../event/saved-context.ts'
 import { warningsOf } from '../event/scope-warnings.ts'
 import type { Fields } from '../fields.ts'
 import { issue } from '../issue.ts'
@@ -29,6 +30,9 @@ import type {
   Tracker,
   TrackOptions,
 } from './tracker.ts'
+
+const UNKNOWN_CONTEXT =
+  '@capi/core: a saved context is of a version that this release does not read. Its events are dropped as consent: run one release of @capi/core wherever contexts are saved and used (context_version_unknown).'
 
 const NOTHING_IS_SENT =
   '@capi/core: access_token_missing. No events are sent: set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN (options pixelId and accessToken).'
@@ -114,7 +118,12 @@ function createTracker(
       const reads = inputs.map((input) => () => merged(input))
       return await send(state, reads, { ...options, pixelIds, consent })
     },
-    with(inScope: Scope) {
+    with(given: Scope) {
+      const inScope = readSaved(given)
+      if (inScope === undefined) {
+        warnOnce(state, UNKNOWN_CONTEXT)
+        return createTracker(state, {}, [], 'denied') as RootTracker & Tracker
+      }
       for (const { message } of warningsOf(inScope)) warnOnce(state, message)
       const { pixelId, consent: inner, ...fields } = inScope
       const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)

@@ -27,12 +27,15 @@ export const DROP_REASONS = [
   'undelivered',
 ] as const
 
-/** Why an event was lost; one of a documented list, which a minor version may add to. */
+/**
+ * Why an event was lost. The list is open: a minor version may add a reason, so keep a `default` branch in a `switch`
+ * over it.
+ */
 export type DropReason = (typeof DROP_REASONS)[number]
 
 /** One loss, told to `onDropped`. Holds no personal data. */
 export interface Drop {
-  /** Why. */
+  /** Why they were lost, for example `rejected` or `consent`; new reasons may come in minor versions. */
   readonly reason: DropReason
   /** How many events were lost by this. */
   readonly count: number

@@ -4,6 +4,7 @@ import { type Consent, isAllowed, readConsent } from '../consent.ts'
 import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
+import { type SavedContext, saved } from '../event/saved-context.ts'
 import { asFields, type Fields } from '../fields.ts'
 import { randomId } from '../random-id.ts'
 import { hashUserData } from '../user-data/hash-user-data.ts'
@@ -20,7 +21,7 @@ export interface RequestTracker extends Tracker {
    * `capi.with(context)` there. Persons are in it hashed, and their consent too: of a visitor who denied
    * it nothing else is.
    */
-  readonly context: RequestScope
+  readonly context: SavedContext
   /** What the visitor allows, as far as it is known by now: shall the page load the Pixel? */
   readonly consent: Consent
   /** Says who the visitor is, for the events after it: after a login, for example. Raw or hashed values. */
@@ -130,8 +131,8 @@ export function createRequestTracker(
     ...tracker(NOTHING),
     get context() {
       const consent = consentNow()
-      if (consent === 'granted') return hashed(scopeNow())
-      return { ...(consent === 'denied' ? UNREAD.scope : hashed(scopeNow())), consent }
+      if (consent === 'granted') return saved(hashed(scopeNow()))
+      return saved({ ...(consent === 'denied' ? UNREAD.scope : hashed(scopeNow())), consent })
     },
     get consent() {
       return consentNow()

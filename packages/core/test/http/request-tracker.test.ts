@@ -56,7 +56,7 @@ it('reads nothing before it is used, and then once', async () => {
   expect(reads()).toBe(0)
   await tracker.track('PageView')
   await tracker.track('Purchase', PURCHASE)
-  expect(tracker.context).toEqual(CONTEXT.scope)
+  expect(tracker.context).toEqual({ v: 1, ...CONTEXT.scope })
   expect(reads()).toBe(1)
 })
 
@@ -134,7 +134,7 @@ describe('consent', () => {
     expect(drops).toEqual(['consent order.1', 'consent lead.1'])
     expect(await sent()).toEqual([])
     expect(await counts()).toEqual({ tracked: 2, delivered: 0, queued: 0, consent: 2 })
-    expect(tracker.context).toEqual({ action_source: 'website', consent: 'denied' })
+    expect(tracker.context).toEqual({ v: 1, action_source: 'website', consent: 'denied' })
     expect(reads()).toBe(0)
   })
 
@@ -254,7 +254,7 @@ it('survives whatever its functions do', async () => {
       },
     ),
   )
-  expect(tracker.context).toEqual({ action_source: 'website', user_data: {} })
+  expect(tracker.context).toEqual({ v: 1, action_source: 'website', user_data: {} })
   const user_data = { em: 'anna@example.com', client_user_agent: 'UA/1' }
   for (const one of [tracker, rejecting])
     expect(await one.track('Lead', {}, { user_data })).toMatchObject({ outcome: 'accepted' })

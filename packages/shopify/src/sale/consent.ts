@@ -1,6 +1,6 @@
 import { resemblesConsent } from '@capi/core/adapter'
 import { CART_ATTRIBUTES, cartAttribute } from '../cart-attributes.ts'
-import type { Consent, MappingOptions } from '../mapping-options.ts'
+import type { ConsentAnswer, MappingOptions } from '../mapping-options.ts'
 import { readConsent } from '../read/consent.ts'
 import { ask, skip } from '../read/guarded.ts'
 import type { ShopifyOrder } from '../shopify-payloads.ts'
@@ -27,7 +27,7 @@ export function dataProcessing(
   return consent === 'denied' ? skip('consent') : DATA_PROCESSING[consent]
 }
 
-function consentOf(order: ShopifyOrder, options: MappingOptions): Consent {
+function consentOf(order: ShopifyOrder, options: MappingOptions): ConsentAnswer {
   // A misspelt name would let everybody's order through.
   if (Object.keys(options).some(resemblesConsent)) return skip('option_failed')
   const told = options.consent && ask(() => options.consent?.(order))
@@ -38,12 +38,12 @@ function consentOf(order: ShopifyOrder, options: MappingOptions): Consent {
 }
 
 /** The shopper can write anything there; what is no permission counts as none. */
-function consentAttribute(order: ShopifyOrder): Consent | undefined {
+function consentAttribute(order: ShopifyOrder): ConsentAnswer | undefined {
   const written = cartAttribute(order, [CART_ATTRIBUTES.consent])
   return written === undefined ? undefined : (readConsent(written) ?? 'denied')
 }
 
-function storedConsent({ identity }: MappingOptions): Consent | undefined {
+function storedConsent({ identity }: MappingOptions): ConsentAnswer | undefined {
   const stored: unknown = identity?.consent ?? undefined
   return stored === undefined ? undefined : (readConsent(stored) ?? 'denied')
 }
