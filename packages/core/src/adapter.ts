@@ -24,7 +24,12 @@ export {
 } from './http/request-tracker.ts'
 export type { RequestWarning } from './http/request-warning.ts'
 export { isCookieDomain, isPageAddress, isSiteAddress } from './http/site-options.ts'
-export { CLIENT_OPTIONS, clientOptions } from './option/client-options.ts'
+export {
+  CLIENT_OPTIONS,
+  clientOptions,
+  ignoredLine,
+  type NoClientOptions,
+} from './option/client-options.ts'
 export { refuseSiteAddress } from './option/meta-address.ts'
 export type { OptionKind, OptionTable } from './option/option-table.ts'
 export {

@@ -5,6 +5,7 @@ import type { Drop } from './delivery/drop-reason.ts'
 import { memoryOutbox } from './delivery/memory-outbox.ts'
 import type { Outbox } from './delivery/outbox-port.ts'
 import { CapiConfigError } from './errors.ts'
+import type { Fields } from './fields.ts'
 import { guardedClock } from './guarded-clock.ts'
 import type { Issue } from './issue.ts'
 import { consoleLogger, guardedLogger, type Logger } from './logger.ts'
@@ -60,7 +61,7 @@ export interface CapiOptions {
   readonly batch?: BatchOptions | undefined
   /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
   readonly retry?: RetryOptions | undefined
-  /** Where events wait; default `memoryOutbox()`. One client for each: two send and count each other's events. That is logged (`outbox_in_use`). */
+  /** Where events wait; default `memoryOutbox()`. One client for each: a second one is refused, until the first is closed. */
   readonly outbox?: Outbox | undefined
   /**
    * Milliseconds for which the outbox knows a delivered event again by its `event_id`, where you gave one: tracked once
@@ -211,6 +212,11 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     'batch.concurrency',
     'must be 1 or more',
   )
+  demand(
+    options.outbox === undefined || isOutbox(options.outbox),
+    'outbox',
+    'must be an outbox: memoryOutbox(), sqliteOutbox({ path }), or your own with every method of the type Outbox',
+  )
   demand(baseDelayMs > 0, 'retry.baseDelayMs', 'must be above 0')
   demand(maxDelayMs >= baseDelayMs, 'retry.maxDelayMs', 'must not be below retry.baseDelayMs')
   return {
@@ -231,6 +237,22 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     clock: options.clock === undefined ? systemClock : guardedClock(options.clock, logger),
     logger,
   }
+}
+
+const OUTBOX_METHODS = [
+  'put',
+  'lease',
+  'settle',
+  'recover',
+  'sweep',
+  'stats',
+  'close',
+] as const satisfies readonly (keyof Outbox)[]
+
+/** A path, a class that was not made, or the promise of an outbox would drop every event. */
+function isOutbox(given: unknown): boolean {
+  const fields = typeof given === 'object' && given !== null ? (given as Fields) : {}
+  return OUTBOX_METHODS.every((method) => typeof fields[method] === 'function')
 }
 
 /** What a header cannot carry is no token of Meta's. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryOutbox } from '../src/index.ts'
+import { CapiConfigError, memoryOutbox } from '../src/index.ts'
 import type { Outbox } from '../src/outbox.ts'
 import { lead, page, person, sum, TOKEN, testWorld, type World } from './test-world.ts'
 
@@ -42,31 +42,71 @@ describe('flush and close', () => {
 })
 
 describe('one outbox in two clients', () => {
-  const warned = () => world.logger.warn.mock.calls.map(([line]) => String(line))
-
-  it('is logged once, with what to do', () => {
+  it('is refused, with what to do', () => {
     const outbox = memoryOutbox()
     client({ outbox })
-    expect(warned()).toEqual([])
-    client({ outbox })
-    expect(warned()).toEqual([
-      expect.stringMatching(
-        /^@capi\/core: another client .* same outbox.*Make the client once.*\(outbox_in_use\)\.$/,
-      ),
-    ])
+    expect(() => client({ outbox })).toThrow(
+      /^Another client .* same outbox.*Make the client once.*\(outbox_in_use\)\.$/,
+    )
+    expect(() => client({ outbox })).toThrow(CapiConfigError)
   })
 
-  it('is no warning when the first client is closed, sends nothing, or shares its outbox by design', async () => {
+  it('leaves the first client as it was', async () => {
+    const outbox = memoryOutbox()
+    const first = client({ outbox })
+    expect(() => client({ outbox })).toThrow()
+    expect(await first.track('Lead', {}, { ...page, ...person })).toMatchObject({
+      outcome: 'accepted',
+    })
+    expect(await first.flush()).toMatchObject({ delivered: 1 })
+  })
+
+  it('is taken when the first client is closed, sends nothing, or shares its outbox by design', async () => {
     const outbox = memoryOutbox()
     await client({ outbox }).close()
     const disabled = client({ outbox, accessToken: '' })
-    client({ outbox })
-    expect(warned().filter((line) => line.includes('outbox_in_use'))).toEqual([])
+    const next = client({ outbox })
     await disabled.close()
+    expect(() => client({ outbox })).toThrow('outbox_in_use')
+    await next.close()
 
     const shared: Outbox = { ...memoryOutbox(), sharedAs: 'producer' }
     for (const one of [client({ outbox: shared }), client({ outbox: shared })]) await one.close()
-    expect(warned().filter((line) => line.includes('outbox_in_use'))).toEqual([])
+  })
+
+  it('is not held by a client that was refused for something else', () => {
+    const outbox = memoryOutbox()
+    expect(() => client({ outbox, timeoutMs: -1 })).toThrow('timeoutMs')
+    client({ outbox })
+  })
+})
+
+describe('an outbox that is none', () => {
+  it.each([
+    ['a path', './events.db'],
+    ['a function that makes one', memoryOutbox],
+    ['a promise of one', Promise.resolve(memoryOutbox())],
+    ['an empty object', {}],
+    ['null', null],
+    ['one without lease', { ...memoryOutbox(), lease: undefined }],
+    ['a map', new Map()],
+  ])('is refused at the start: %s', (_name, outbox) => {
+    expect(() => client({ outbox: outbox as never })).toThrow(/^Option outbox must be an outbox/)
+  })
+})
+
+describe('a client that sends nothing', () => {
+  it.each([
+    [{ pixelId: undefined, accessToken: undefined }, 'no pixelId and accessToken'],
+    [{ pixelId: undefined }, 'no pixelId.'],
+    [{ accessToken: '' }, 'no accessToken.'],
+  ])('says what %j lacks, and that createCapi reads no environment', (options, what) => {
+    client(options)
+    const [line] = world.logger.warn.mock.calls.map(([text]) => String(text))
+    expect(line).toContain(what)
+    expect(line).toContain('createCapi() reads no environment')
+    expect(line).toContain('createCapi(optionsFromEnv(process.env))')
+    expect(line).toContain('META_PIXEL_ID and META_CAPI_ACCESS_TOKEN')
   })
 })
 

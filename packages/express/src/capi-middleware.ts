@@ -1,6 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Capi, createCapi } from '@capi/core'
-import { attempt, clientOptions, isPageRequest, keepCookies, readOptions } from '@capi/core/adapter'
+import {
+  attempt,
+  clientOptions,
+  ignoredLine,
+  isPageRequest,
+  keepCookies,
+  readOptions,
+} from '@capi/core/adapter'
 import { checkMiddlewareOptions } from './check-options.ts'
 import type { CapiMiddlewareOptions, CapiRequest } from './middleware-options.ts'
 import { MIDDLEWARE_OPTIONS } from './option-tables.ts'
@@ -31,6 +38,8 @@ export function capiMiddleware(given: CapiMiddlewareOptions = {}): CapiMiddlewar
     warn: (line) => warnLine(given.logger)(line),
   })
   checkMiddlewareOptions(options)
+  const ignored = options.client && ignoredLine('capiMiddleware', options)
+  if (ignored !== undefined) warnLine(options.logger)(ignored)
   const client = options.client ?? createCapi(clientOptions(options, process.env))
   const warn = warnOnce(options.logger)
   const watched = watchFunctions(options, warn)

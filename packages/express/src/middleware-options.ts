@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Capi, CapiOptions, Consent, UserDataInput } from '@capi/core'
-import type { CookieDomain, TrustedProxies } from '@capi/core/adapter'
+import type { CookieDomain, NoClientOptions, TrustedProxies } from '@capi/core/adapter'
 
 /** Node's request with what Express, and the session, cookie and login libraries in use, declare of it. */
 export type CapiRequest = IncomingMessage & Express.Request
@@ -57,12 +57,22 @@ export interface RequestOptions {
    * pages that are fetched ahead, are left out.
    */
   readonly autoPageView?: boolean | OfRequest<boolean> | undefined
+  /** Where the middleware's own lines go, and those of the client it makes; default: warnings and errors go to the console. */
+  readonly logger?: CapiOptions['logger']
   /** The proxies in front of a bare `node:http` server. Default: Express's `trust proxy`, else none. */
   readonly trustedProxies?: TrustedProxies | undefined
 }
 
-/** How requests are read, and all options of `createCapi`; what is left out comes from the environment. */
-export interface CapiMiddlewareOptions extends RequestOptions, CapiOptions {
-  /** A client made elsewhere; the options of `createCapi` are then ignored. */
+/** The options of `createCapi`; what is left out comes from the environment. */
+interface OwnClient extends CapiOptions {
+  /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. */
+  readonly client?: undefined
+}
+
+interface GivenClient extends NoClientOptions {
+  /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. */
   readonly client?: Capi | undefined
 }
+
+/** How requests are read, and all options of `createCapi`, or the client that is made already. */
+export type CapiMiddlewareOptions = RequestOptions & (OwnClient | GivenClient)

@@ -6,7 +6,7 @@ import { createEmulator } from '@capi/emulator'
 import express from 'express'
 import express4 from 'express4'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { capiMiddleware, getCapi } from '../src/index.ts'
+import { capiMiddleware, getCapi, type RequestOptions } from '../src/index.ts'
 
 const page = { accept: 'text/html', 'user-agent': 'UA/1' }
 const visitor = {
@@ -40,7 +40,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-function shop(options: Parameters<typeof capiMiddleware>[0] = {}) {
+function shop(options: RequestOptions & { client?: typeof client } = {}) {
   const app = express()
   app.set('trust proxy', 'loopback')
   app.use(capiMiddleware({ client, ...options }))

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
-import { createCapi } from '@capi/core'
+import { type CapiOptions, createCapi } from '@capi/core'
 import express from 'express'
 import express4 from 'express4'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CapiMiddlewareOptions, capiCollector, capiMiddleware, getCapi } from '../src/index.ts'
+import { capiCollector, capiMiddleware, getCapi, type RequestOptions } from '../src/index.ts'
 import { PAGE, serve } from './serve.ts'
 
 const boom = (): never => {
@@ -48,7 +48,7 @@ afterEach(() => {
 
 /** A page that tracks, behind a middleware with one broken part. */
 async function visit(
-  options: CapiMiddlewareOptions,
+  options: RequestOptions & CapiOptions,
   mount: (serving: ReturnType<typeof capiMiddleware>) => Promise<string>,
 ) {
   const quiet = { warn() {}, error() {} }
@@ -60,7 +60,9 @@ async function visit(
     ...options,
     baseUrl: 'http://127.0.0.1:9',
   } as object)
-  const url = await mount(capiMiddleware({ logger: quiet, ...options, client }))
+  // What is for the client has been given to it above, and is said to be ignored here.
+  const all: object = { logger: quiet, ...options, client }
+  const url = await mount(capiMiddleware(all))
   const response = await fetch(`${url}/?fbclid=AbC`, {
     headers: { ...PAGE, 'x-forwarded-for': '203.0.113.7' },
     signal: AbortSignal.timeout(5_000),

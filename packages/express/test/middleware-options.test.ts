@@ -2,7 +2,7 @@ import type { RequestContext } from '@capi/core/adapter'
 import express, { type Express } from 'express'
 import express4 from 'express4'
 import { describe, expect, it } from 'vitest'
-import { type CapiMiddlewareOptions, capiMiddleware } from '../src/index.ts'
+import { capiMiddleware, type RequestOptions } from '../src/index.ts'
 import { createWorld, PAGE, serve, type World } from './serve.ts'
 
 type Mounted = World & {
@@ -10,7 +10,7 @@ type Mounted = World & {
   readonly get: (path: string, headers?: object) => Promise<Response>
 }
 
-function mount(options: CapiMiddlewareOptions = {}, factory = express): Mounted {
+function mount(options: RequestOptions = {}, factory = express): Mounted {
   const world = createWorld()
   const app = factory()
   app.use(capiMiddleware({ client: world.client, logger: world.logger, ...options }))
@@ -213,7 +213,7 @@ describe('warnings', () => {
     ])
   })
 
-  it.each<[why: string, options: CapiMiddlewareOptions, trust: boolean, headers: object]>([
+  it.each<[why: string, options: RequestOptions, trust: boolean, headers: object]>([
     ['it is trusted', {}, true, { 'x-forwarded-for': '10.0.0.1' }],
     ['there is none', {}, false, {}],
     [

@@ -1,6 +1,6 @@
 import express from 'express'
 import { describe, expect, it } from 'vitest'
-import { type CapiMiddlewareOptions, capiMiddleware } from '../src/index.ts'
+import { capiMiddleware, type RequestOptions } from '../src/index.ts'
 import { createWorld, PAGE, serve } from './serve.ts'
 
 /** Two visits to a page that tracks; what was logged for them, and what became of the events. */
@@ -119,7 +119,7 @@ it.each<[option: string, wrong: object]>([
   expect(() => capiMiddleware({ client, ...wrong })).toThrow(`Option ${option} must be`)
 })
 
-it.each<CapiMiddlewareOptions>([
+it.each<RequestOptions>([
   { cookieDomain: 'shop.example' },
   { cookieDomain: '.Shop.example' },
   { cookieDomain: 'localhost' },

@@ -77,10 +77,7 @@ it.each([
   'shop.example',
 ])('refuses baseUrl where the site’s address is meant, and says what to write: %s', (baseUrl) => {
   const { client } = createWorld()
-  for (const options of [
-    { ...CREDENTIALS, baseUrl },
-    { client, baseUrl },
-  ])
+  for (const options of [{ ...CREDENTIALS, baseUrl }, { client, baseUrl } as object])
     expect(() => capiMiddleware(options)).toThrow(
       /baseUrl is the address of Meta's API.*write siteUrl: 'https?:\/\//,
     )
@@ -248,4 +245,28 @@ it('says once that a connection has no address, as on a Unix socket, and counts 
   expect(log).toEqual([expect.stringContaining('@capi/express: client_ip_unknown. ')])
   expect(await visits(1)).toEqual(['203.0.113.9', '203.0.113.9'])
   expect(log).toHaveLength(1)
+})
+
+describe('a client together with options of one', () => {
+  it('does not compile, and is said in JavaScript', () => {
+    const { client } = createWorld()
+    const warn = vi.fn()
+    const logger = { warn, error: vi.fn() }
+    // @ts-expect-error the client has its own
+    capiMiddleware({ client, logger, testEventCode: 'TEST1', phoneCountry: 'DE' })
+    expect(warn.mock.calls).toEqual([
+      [
+        '@capi/express: capiMiddleware ignores the options testEventCode, phoneCountry: the client it was given has options of its own. Pass them to the createCapi that made it (option_ignored)',
+      ],
+    ])
+  })
+
+  it('is no fault where they are undefined, or for requests', () => {
+    const { client } = createWorld()
+    const warn = vi.fn()
+    const logger = { warn, error: vi.fn() }
+    capiMiddleware({ client, logger, consent: 'granted', testEventCode: undefined })
+    capiMiddleware({ client: undefined, logger, pixelId: '1234567890', accessToken: 'token' })
+    expect(warn).not.toHaveBeenCalled()
+  })
 })

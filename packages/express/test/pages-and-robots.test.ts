@@ -1,9 +1,9 @@
 import express from 'express'
 import { describe, expect, it } from 'vitest'
-import { type CapiMiddlewareOptions, capiMiddleware } from '../src/index.ts'
+import { capiMiddleware, type RequestOptions } from '../src/index.ts'
 import { createWorld, PAGE, serve } from './serve.ts'
 
-async function shop(options: CapiMiddlewareOptions = {}) {
+async function shop(options: RequestOptions = {}) {
   const world = createWorld()
   const app = express()
   app.use(

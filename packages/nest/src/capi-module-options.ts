@@ -1,5 +1,5 @@
 import type { Capi, CapiOptions, Consent, UserDataInput } from '@capi/core'
-import type { CookieDomain } from '@capi/core/adapter'
+import type { CookieDomain, NoClientOptions } from '@capi/core/adapter'
 import type { FactoryProvider, ModuleMetadata, Type } from '@nestjs/common'
 import type { PlatformRequest } from './platform-request.ts'
 
@@ -9,13 +9,11 @@ type RequestCallback<T> = {
 }['bivarianceHack']
 
 /**
- * All options of `createCapi`, and how requests are read. Callbacks get the platform's own request, at the time an
+ * How requests are read. Callbacks get the platform's own request, at the time an
  * event is tracked: guards have run by then. They answer at once, for no request waits: of one that is async, throws
  * or answers with something else the answer is missing, never the request, and the log says so once.
  */
-export interface CapiModuleOptions extends CapiOptions {
-  /** A client made elsewhere; the options of `createCapi` are then ignored, and closing it is yours. */
-  readonly client?: Capi | undefined
+export interface CapiVisitOptions {
   /**
    * What the visitor allows; default `granted`. A function that knows no answer yet returns undefined: events are
    * then held until `setConsent`, or dropped at the end of the response. A yes or no that it returns (`true`, `'1'`, `'no'`)
@@ -48,9 +46,25 @@ export interface CapiModuleOptions extends CapiOptions {
   readonly cookieDomain?: CookieDomain | undefined
   /** True for requests that are nobody's visit, bots for example: no cookie, and what is tracked is dropped as `disabled`. */
   readonly skip?: RequestCallback<boolean> | undefined
+  /** Where the module's own lines go, and those of the client it makes; default: Nest's logger. */
+  readonly logger?: CapiOptions['logger']
   /** How long the application's shutdown may wait for what is still to be sent; default 10,000 ms. */
   readonly shutdownTimeoutMs?: number | undefined
 }
+
+/** The options of `createCapi`; what is left out comes from the environment. */
+interface OwnClient extends CapiOptions {
+  /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. Closing it is yours. */
+  readonly client?: undefined
+}
+
+interface GivenClient extends NoClientOptions {
+  /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. Closing it is yours. */
+  readonly client?: Capi | undefined
+}
+
+/** How requests are read, and all options of `createCapi`, or the client that is made already. */
+export type CapiModuleOptions = CapiVisitOptions & (OwnClient | GivenClient)
 
 /** How a client is found by injection. */
 export interface CapiModuleExtras {
@@ -83,4 +97,4 @@ export interface CapiModuleAsyncOptions
 }
 
 /** `fetch` answers in the network's place, the emulator's for example; what passes is recorded. */
-export interface CapiTestingOptions extends Omit<CapiModuleOptions, 'client'>, CapiModuleExtras {}
+export interface CapiTestingOptions extends CapiVisitOptions, CapiOptions, CapiModuleExtras {}

@@ -1,7 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Capi, createCapi } from '@capi/core'
-import { attempt, clientOptions, type OptionTable, readOptions } from '@capi/core/adapter'
+import {
+  attempt,
+  clientOptions,
+  ignoredLine,
+  type OptionTable,
+  readOptions,
+} from '@capi/core/adapter'
 import { type HttpServer, Logger } from '@nestjs/common'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 import { checkOptions } from './check-options.ts'
@@ -53,6 +59,8 @@ export class CapiRuntime implements VisitSource {
     for (const line of misspelt) warn(line)
     const options = readOptions(given, { ...reading, warn })
     checkOptions(options)
+    const ignored = options.client && ignoredLine(reading.name, options)
+    if (ignored !== undefined) warn(ignored)
     this.options = options
     this.client =
       options.client ?? createCapi({ ...clientOptions(options, environment), logger: this.#logger })

@@ -4,8 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   CapiContext,
   CapiModule,
-  type CapiModuleOptions,
   type CapiService,
+  type CapiTestingOptions,
   InjectCapi,
   TrackEvent,
 } from '../src/index.ts'
@@ -66,14 +66,14 @@ const CLIENT_HOOKS = [
   'accessToken',
 ] as const
 
-const FAULTS: readonly [name: string, options: CapiModuleOptions][] = [
-  ...HOOKS.flatMap((hook): [string, CapiModuleOptions][] => [
+const FAULTS: readonly [name: string, options: CapiTestingOptions][] = [
+  ...HOOKS.flatMap((hook): [string, CapiTestingOptions][] => [
     [`${hook} throws`, { [hook]: boom }],
     [`${hook} rejects`, { [hook]: reject }],
     [`${hook} gives something hostile`, { [hook]: () => hostile({}) }],
     [`${hook} gives a symbol`, { [hook]: () => Symbol('x') }],
   ]),
-  ...CLIENT_HOOKS.flatMap((hook): [string, CapiModuleOptions][] => [
+  ...CLIENT_HOOKS.flatMap((hook): [string, CapiTestingOptions][] => [
     [`${hook} throws`, { [hook]: boom }],
     [`${hook} rejects`, { [hook]: reject }],
   ]),

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { CapiHealthIndicator } from '../src/health.ts'
 import {
   CapiModule,
-  type CapiModuleOptions,
   CapiService,
+  type CapiTestingOptions,
   getCapiToken,
   SkipCapi,
 } from '../src/index.ts'
@@ -43,7 +43,7 @@ class Health {
 const SALE = { action_source: 'phone_call', user_data: { external_id: 1 } } as const
 const refused = { error: { message: 'no', type: 'OAuthException', code: 190 } }
 
-const start = (options: CapiModuleOptions, platform = PLATFORMS[0] ?? 'express') =>
+const start = (options: CapiTestingOptions, platform = PLATFORMS[0] ?? 'express') =>
   startApp({
     platform,
     imports: [

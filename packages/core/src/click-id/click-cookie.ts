@@ -67,3 +67,18 @@ export function isBase64Url(text: string, start = 0, end: number = text.length):
   for (let i = start; i < end; i++) if (BASE64_URL[text.charCodeAt(i)] !== 1) return false
   return end > start
 }
+
+/** Seconds lie below until the year 5138, microseconds above since 1973. */
+const MIN_MS = 1e11
+const MAX_MS = 1e14
+
+/** A cookie of this form; undefined when the time is not whole milliseconds of our age, or the index not up to two digits. */
+export function clickCookieValue(
+  nowMs: number,
+  subdomainIndex: number,
+  payload: string,
+): string | undefined {
+  const isTime = Number.isInteger(nowMs) && nowMs >= MIN_MS && nowMs < MAX_MS
+  const isIndex = Number.isInteger(subdomainIndex) && subdomainIndex >= 0 && subdomainIndex <= 99
+  return isTime && isIndex ? `fb.${subdomainIndex}.${nowMs}.${payload}` : undefined
+}

@@ -1,4 +1,10 @@
-import { isBase64Url, parseClickCookie, payloadEnd, payloadStart } from './click-cookie.ts'
+import {
+  clickCookieValue,
+  isBase64Url,
+  parseClickCookie,
+  payloadEnd,
+  payloadStart,
+} from './click-cookie.ts'
 
 /** A `_fbc` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<fbclid>[.<appendix>]`. */
 export interface Fbc {
@@ -38,9 +44,11 @@ export function parseFbc(text: string): Fbc | undefined {
 
 /**
  * Builds a `_fbc` value from the click id of a landing page's address.
- * @returns undefined when `fbclid` is not a click id (lists, control characters, over 500 characters).
+ * @param nowMs whole milliseconds since 1970, as `Date.now()` gives them; seconds and a `Date` are none.
+ * @returns undefined when `fbclid` is not a click id (lists, control characters, over 500 characters), or `nowMs` no such time.
  */
 export function createFbc(fbclid: unknown, nowMs: number, subdomainIndex = 1): string | undefined {
   const isClickId = typeof fbclid === 'string' && fbclid.length <= MAX_FBCLID && isBase64Url(fbclid)
-  return isClickId && !isMissing(fbclid) ? `fb.${subdomainIndex}.${nowMs}.${fbclid}` : undefined
+  if (!isClickId || isMissing(fbclid)) return undefined
+  return clickCookieValue(nowMs, subdomainIndex, fbclid)
 }

@@ -1,4 +1,10 @@
-import { isDigit, parseClickCookie, payloadEnd, payloadStart } from './click-cookie.ts'
+import {
+  clickCookieValue,
+  isDigit,
+  parseClickCookie,
+  payloadEnd,
+  payloadStart,
+} from './click-cookie.ts'
 
 /** A `_fbp` value taken apart: `fb.<subdomainIndex>.<creationTimeMs>.<random>[.<appendix>]`. */
 export interface Fbp {
@@ -30,7 +36,17 @@ export function parseFbp(text: string): Fbp | undefined {
   return { ...rest, random: payload }
 }
 
-/** Builds a `_fbp` value for a browser seen for the first time. `random` gives [0, 1), like `Math.random`. */
-export function createFbp(nowMs: number, random: () => number, subdomainIndex = 1): string {
-  return `fb.${subdomainIndex}.${nowMs}.${Math.floor(random() * 2 ** 31)}`
+/**
+ * Builds a `_fbp` value for a browser seen for the first time.
+ * @param nowMs whole milliseconds since 1970, as `Date.now()` gives them; seconds and a `Date` are none.
+ * @param random gives [0, 1), like `Math.random`.
+ * @returns undefined when `nowMs` is no such time, or `random` gives no number.
+ */
+export function createFbp(
+  nowMs: number,
+  random: () => number,
+  subdomainIndex = 1,
+): string | undefined {
+  const drawn = Math.floor(random() * 2 ** 31)
+  return drawn >= 0 ? clickCookieValue(nowMs, subdomainIndex, `${drawn}`) : undefined
 }

@@ -16,8 +16,9 @@ import { versionNotice } from '../transport/graph-versions.ts'
 import { type ClientState, warnOnce } from './client-state.ts'
 import { close, flush } from './drain.ts'
 import { isAtHome } from './home.ts'
+import { nothingIsSent } from './nothing-is-sent.ts'
 import { deadLetters, startOutbox } from './outbox.ts'
-import { isInUse, OUTBOX_IN_USE } from './outbox-owners.ts'
+import { claim } from './outbox-owners.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
 import { track } from './track.ts'
@@ -33,9 +34,6 @@ import type {
 
 const UNKNOWN_CONTEXT =
   '@capi/core: a saved context is of a version that this release does not read. Its events are dropped as consent: run one release of @capi/core wherever contexts are saved and used (context_version_unknown).'
-
-const NOTHING_IS_SENT =
-  '@capi/core: access_token_missing. No events are sent: set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN (options pixelId and accessToken).'
 
 /**
  * A client: one pixel (or several) and its token, a queue and a delivery loop. Make one for each
@@ -60,9 +58,9 @@ export function createCapi(options: CapiOptions = {}): Capi {
     home: undefined,
     logged: new Set(),
   }
-  if (isEnabled && isInUse(resolved.outbox)) warnOnce(state, OUTBOX_IN_USE)
+  if (isEnabled) claim(resolved.outbox)
   if (isEnabled) startOutbox(state)
-  else attempt(() => logger.warn(NOTHING_IS_SENT))
+  else attempt(() => logger.warn(nothingIsSent(resolved)))
   const notice = versionNotice(resolved.apiVersion, resolved.clock.now())
   if (notice !== undefined && isEnabled && gateway === undefined) warnOnce(state, notice)
   let closing: Promise<FlushResult> | undefined

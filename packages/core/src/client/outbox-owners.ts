@@ -1,17 +1,23 @@
 import type { Outbox } from '../delivery/outbox-port.ts'
+import { CapiConfigError } from '../errors.ts'
 
 const owned = new WeakSet<Outbox>()
 
-export const OUTBOX_IN_USE =
-  'another client of this process has the same outbox. Each sends and counts events of the other, and closing one stops both. ' +
-  'Make the client once and share it, or give each client an outbox of its own (outbox_in_use).'
-
-/** Whether an open client has this outbox already. Shared outboxes may have several. */
-export function isInUse(outbox: Outbox): boolean {
-  if (outbox.sharedAs !== undefined) return false
-  if (owned.has(outbox)) return true
+/**
+ * Gives the outbox to a client, until it is closed. Outboxes that are shared by design may have several clients.
+ * @throws CapiConfigError when another open client has it: each would send and count events of the other, and closing one would
+ * stop both.
+ */
+export function claim(outbox: Outbox): void {
+  if (outbox.sharedAs !== undefined) return
+  if (owned.has(outbox)) {
+    throw new CapiConfigError(
+      'config_invalid',
+      'Another client of this process has the same outbox, and this one was not made: each would send and count events of the other. ' +
+        'Make the client once and share it, close the other one first, or give each client an outbox of its own (outbox_in_use).',
+    )
+  }
   owned.add(outbox)
-  return false
 }
 
 /** The client is closed: another one may have the outbox. */

@@ -113,7 +113,7 @@ export function readRequestContext(
 }
 
 function read(request: RequestLike, options: RequestContextOptions): RequestContext {
-  const now = options.nowMs ?? Date.now()
+  const now = Math.floor(options.nowMs ?? Date.now())
   const url = visitedUrl(request, options.trustedProxies, options.siteUrl)
   const referrer = webUrl(headerOf(request, 'referer'))
   const page = pageOf(request, options, url, referrer)
@@ -144,7 +144,7 @@ function read(request: RequestLike, options: RequestContextOptions): RequestCont
     clientIp: address,
     setCookies: [
       ...(fbc !== undefined && fbc !== knownFbc ? [clickCookie('_fbc', fbc, attributes)] : []),
-      ...(fbp !== knownFbp ? [clickCookie('_fbp', fbp, attributes)] : []),
+      ...(fbp !== undefined && fbp !== knownFbp ? [clickCookie('_fbp', fbp, attributes)] : []),
     ],
     warnings: address === undefined ? addressWarnings(request, options) : [],
   }

@@ -45,6 +45,24 @@ export const CLIENT_OPTIONS = {
   onDelivered: 'any',
 } as const satisfies OptionTable<CapiOptions>
 
+/** No option of a client that is made: that one has its own. The adapter's own lines go to `logger`. */
+export type NoClientOptions = {
+  readonly [Name in Exclude<keyof CapiOptions, 'logger'>]?: undefined
+}
+
+/** What a client that was made elsewhere leaves without effect, as a line for the log; undefined where nothing is. */
+export function ignoredLine(taker: string, options: object): string | undefined {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  const names = given.map(([name]) => name).filter((name) => isIgnored(name))
+  if (names.length === 0) return undefined
+  const what = names.length > 1 ? `options ${names.join(', ')}` : `option ${names[0]}`
+  return `${taker} ignores the ${what}: the client it was given has options of its own. Pass them to the createCapi that made it (option_ignored)`
+}
+
+function isIgnored(name: string): boolean {
+  return name !== 'logger' && Object.hasOwn(CLIENT_OPTIONS, name)
+}
+
 /** What of an adapter's options is for `createCapi`; the environment fills in what is absent. */
 export function clientOptions(
   options: CapiOptions,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { requestContext } from '../../src/adapter.ts'
+import { createFbc, createFbp } from '../../src/index.ts'
 import { build, lead, now, user } from './samples.ts'
 
 const DAY = 86_400_000
@@ -121,4 +122,41 @@ describe('client_ip_address', () => {
 
 it('takes the rest of the event as it is', () => {
   expect(build(lead).found).toEqual([])
+})
+
+describe('a click cookie is made of whole milliseconds', () => {
+  const NOW_MS = 1_795_835_138_867
+  const random = () => 0.5
+
+  it.each([
+    ['seconds', Math.floor(NOW_MS / 1_000)],
+    ['seconds with a fraction', NOW_MS / 1_000],
+    ['microseconds', NOW_MS * 1_000],
+    ['a fraction', NOW_MS + 0.5],
+    ['a Date', new Date(NOW_MS) as never],
+    ['text', `${NOW_MS}` as never],
+    ['a bigint', BigInt(NOW_MS) as never],
+    ['NaN', Number.NaN],
+    ['infinity', Number.POSITIVE_INFINITY],
+    ['a negative number', -NOW_MS],
+    ['0', 0],
+    ['undefined', undefined as never],
+    ['null', null as never],
+  ])('and of nothing for %s', (_name, nowMs) => {
+    expect(createFbc('IwAR0abc', nowMs)).toBeUndefined()
+    expect(createFbp(nowMs, random)).toBeUndefined()
+  })
+
+  it.each([-1, 100, 1.5, Number.NaN, '1' as never])(
+    'and of an index of dots, not of %s',
+    (index) => {
+      expect(createFbc('IwAR0abc', NOW_MS, index)).toBeUndefined()
+      expect(createFbp(NOW_MS, random, index)).toBeUndefined()
+    },
+  )
+
+  it('and of a random number', () => {
+    expect(createFbp(NOW_MS, random)).toBe(`fb.1.${NOW_MS}.1073741824`)
+    expect(createFbp(NOW_MS, () => Number.NaN)).toBeUndefined()
+  })
 })

@@ -1,4 +1,4 @@
-import type { RootTracker, Tracker } from '@capi/core'
+import type { RootTracker } from '@capi/core'
 import type { IdentityStore } from '../identity/identity-store.ts'
 import type { MappingRules } from '../mapping-options.ts'
 import type { ShopifyOrder, ShopifyRefund } from '../shopify-payloads.ts'
@@ -6,7 +6,7 @@ import type { WebhookResult } from './result.ts'
 import type { ShopifyWebhooks } from './verify.ts'
 
 /** What events go to: a client, or a tracker of one with a scope. */
-export type ShopTracker = RootTracker | Tracker
+export type ShopTracker = RootTracker
 
 /** Topics that become an event only when asked for. */
 export type ExtraTopic =

@@ -1,10 +1,9 @@
-import type { Receipt } from '@capi/core'
 import type { Identity, MappingRules } from '../mapping-options.ts'
 import type { ShopifyOrder, ShopifyRefund } from '../shopify-payloads.ts'
 import { answerCompliance } from './compliance.ts'
 import { type Delivery, shopDomain } from './delivery.ts'
 import { identityKey, ownerOf } from './ids.ts'
-import type { Resolved } from './options.ts'
+import type { Resolved, ShopTracker } from './options.ts'
 import { refused, rejected, resultOf, skipped, type WebhookResult } from './result.ts'
 import { complianceTopic, type EventTopic, eventTopic } from './topics.ts'
 import { within } from './within.ts'
@@ -47,7 +46,7 @@ async function track(
 ): Promise<WebhookResult> {
   const { shop, payload, topic, triggeredAt } = delivery
   const { client, findOrder, report } = options
-  let tracker: unknown
+  let tracker: ShopTracker | undefined
   try {
     tracker = typeof client === 'function' ? await client(shop) : client
   } catch (error) {
@@ -73,13 +72,8 @@ async function track(
   )
   if ('skipped' in mapped) return skipped(mapped.skipped)
   const { event_name, custom_data, ...fields } = mapped.event
-  const receipt = await (tracker as AnyTracker).track(event_name, custom_data, fields)
+  const receipt = await tracker.track(event_name, custom_data, fields)
   return { ...resultOf(receipt), event_name, event_id: receipt.event_id }
-}
-
-/** Mapped events name their `action_source`: either kind of tracker takes them. */
-interface AnyTracker {
-  track(name: string, customData: unknown, fields: unknown): Promise<Receipt>
 }
 
 /** What the storefront told of this shopper, and a note of who it was. A store that fails costs no event. */

@@ -1,0 +1,14 @@
+import type { ResolvedOptions } from '../options.ts'
+
+/** The line of a client that cannot send: what is missing, and what reads the environment. */
+export function nothingIsSent({ accessToken = '', gateway, pixelIds }: ResolvedOptions): string {
+  const missing = [
+    ...(pixelIds.length === 0 ? ['pixelId'] : []),
+    ...(accessToken === '' && gateway === undefined ? ['accessToken'] : []),
+  ].join(' and ')
+  return (
+    `@capi/core: no events are sent, for the client has no ${missing}. createCapi() reads no environment: write ` +
+    'createCapi(optionsFromEnv(process.env)), or pass the options. capiMiddleware() and CapiModule.forRoot() read it. The variables are ' +
+    'META_PIXEL_ID and META_CAPI_ACCESS_TOKEN (access_token_missing).'
+  )
+}
