@@ -1,5 +1,5 @@
-import type { DeadLetter, DeadLetterFilter, ReplayResult } from '@capi/core'
-import type { OutboxItem, PutResult } from '@capi/core/outbox'
+import type { DeadLetter, ReplayResult } from '@capi/core'
+import type { DeadLetterFilter, OutboxItem, PutResult } from '@capi/core/outbox'
 import { type EventJob, itemOf } from './event-job.ts'
 import type { Shelf } from './shelf.ts'
 

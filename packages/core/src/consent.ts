@@ -1,6 +1,6 @@
 import { attempt } from './attempt.ts'
 import { dataProcessing, LOCATED } from './event/data-processing.ts'
-import type { Fields } from './fields.ts'
+import { asFields, type Fields } from './fields.ts'
 import { yesNo } from './yes-no.ts'
 
 /**
@@ -9,17 +9,12 @@ import { yesNo } from './yes-no.ts'
  */
 export type Consent = 'granted' | 'denied' | 'ldu' | 'pending'
 
-/** A table, so that the compiler misses one that is added. */
-const KNOWN: Readonly<Record<Consent, true>> = {
-  granted: true,
-  denied: true,
-  ldu: true,
-  pending: true,
-}
+/** From the most to the least that is allowed. A table, so that the compiler misses one that is added. */
+const STRICTNESS: Readonly<Record<Consent, number>> = { granted: 0, ldu: 1, pending: 2, denied: 3 }
 
 /** Whether it is one of the four words, as options of a program have to be. */
 export function isConsent(value: unknown): value is Consent {
-  return typeof value === 'string' && Object.hasOwn(KNOWN, value)
+  return typeof value === 'string' && Object.hasOwn(STRICTNESS, value)
 }
 
 /**
@@ -34,17 +29,32 @@ export function consentOf(value: unknown): Consent | undefined {
 }
 
 /**
- * Without a consent everything is allowed. A function that knows none, and the `null` of a database, say `pending`: the
- * visitor has not answered. A function that fails, and a value that says no consent, are `denied`.
+ * What a value means that stands where a consent belongs. It is never a yes by itself: undefined and the `null` of a
+ * database say `pending`, for the visitor has not answered; a blank text and whatever says no consent are `denied`.
  */
-export function readConsent(given: Consent | (() => Consent | undefined) | undefined): Consent {
-  const consent =
-    typeof given === 'function'
-      ? (attempt(given, 'denied') ?? 'pending')
-      : given === undefined
-        ? 'granted'
-        : (given ?? 'pending')
-  return consentOf(consent) ?? 'denied'
+export function readConsent(given: unknown): Consent {
+  return consentOf(given ?? 'pending') ?? 'denied'
+}
+
+/** The same for the answer of an option. A function that throws, or is async, says `denied`. */
+export function askConsent(option: Consent | (() => unknown)): Consent {
+  return readConsent(typeof option === 'function' ? attempt(option, 'denied') : option)
+}
+
+/**
+ * What a scope or an event says of consent. Undefined: it has no such key, and says nothing. A key that is there and
+ * empty is read as `readConsent` does, and one that cannot be read is `denied`.
+ */
+export function consentIn(fields: unknown): Consent | undefined {
+  return attempt(() => {
+    const known = asFields(fields) ?? {}
+    return 'consent' in known ? readConsent(known['consent']) : undefined
+  }, 'denied')
+}
+
+/** The one that allows less. */
+export function stricter(one: Consent, other: Consent | undefined): Consent {
+  return other !== undefined && STRICTNESS[other] > STRICTNESS[one] ? other : one
 }
 
 export function isAllowed(consent: Consent): boolean {
@@ -52,7 +62,7 @@ export function isAllowed(consent: Consent): boolean {
 }
 
 /** The fields of an event, limited if the consent demands it: an event's own `[]` does not undo the person's wish. */
-export function limited(fields: Fields, consent: Consent): Fields {
+export function limited(fields: Fields, consent: Consent | undefined): Fields {
   if (consent !== 'ldu') return fields
   const own = dataProcessing(fields, [])
   return own === undefined || own['data_processing_options']?.length === 0

@@ -5,6 +5,7 @@ export { createCapi } from './client/create-capi.ts'
 export type { TrackArguments } from './client/track-arguments.ts'
 export type {
   Capi,
+  DeadLetterFilter,
   DeadLetters,
   DrainOptions,
   FlushResult,
@@ -29,7 +30,7 @@ export type {
 export type { Cause, Drop, DropReason } from './delivery/drop-reason.ts'
 export type { PixelState } from './delivery/lane-gate.ts'
 export { type MemoryOutboxOptions, memoryOutbox } from './delivery/memory-outbox.ts'
-export type { DeadLetter, DeadLetterFilter, ReplayResult } from './delivery/outbox-port.ts'
+export type { DeadLetter, ReplayResult } from './delivery/outbox-port.ts'
 export type { CapiChannels } from './diagnostics.ts'
 export {
   CapiApiError,

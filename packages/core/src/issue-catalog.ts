@@ -69,6 +69,18 @@ const CATALOG = {
     'Send events within an hour of their happening.',
     '100/2804003',
   ),
+  pixel_id_missing: error(
+    'No pixel is named for the event.',
+    'Name it in the scope, capi.with({ pixelId }), or as option pixelId.',
+  ),
+  pixel_id_invalid: error(
+    'The pixelId of the event is no dataset id.',
+    'Pass 5 to 20 digits as text.',
+  ),
+  consent_missing: error(
+    'The person has not allowed the event.',
+    "Send it once the consent is 'granted' or 'ldu'.",
+  ),
   action_source_missing: error(
     'action_source is missing or not one of the values Meta knows.',
     "Say where it happened: 'website', 'app', 'physical_store', 'email', 'phone_call', 'chat', 'business_messaging', 'system_generated' or 'other'.",

@@ -21,16 +21,18 @@ const DEFAULT_BASE_URL = 'https://graph.facebook.com'
 
 /**
  * The token itself, or a function that gives one for a pixel, asked before each request. It only ever travels
- * in the `Authorization` header.
+ * in the `Authorization` header. Where the function gives none, or fails, that pixel's events wait for it.
  */
-export type AccessToken = string | ((pixelId: string) => string | Promise<string>)
+export type AccessToken =
+  | string
+  | ((pixelId: string) => string | undefined | Promise<string | undefined>)
 
 /**
  * What a client is made of; all of it may be left out. Durations are milliseconds. @throws CapiConfigError at
  * once, naming the option, when one cannot work.
  */
 export interface CapiOptions {
-  /** The dataset (pixel) id, digits; several send every event to each. Without one the client does nothing and says so once. */
+  /** The dataset (pixel) id, digits; several send every event to each. Without one, scopes or events name it, and those that name none are dropped as `disabled`. */
   readonly pixelId?: string | readonly string[] | undefined
   /** A token from Events Manager or of a system user, or a function that gives it for each request. Without one the client does nothing and says so once. */
   readonly accessToken?: AccessToken | undefined
@@ -156,7 +158,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     foreign: REQUEST_OPTIONS,
     warn: (line) => logger.warn(`@capi/core: ${line}`),
   })
-  const pixelIds = toPixelIds(options.pixelId)
+  const pixelIds = toPixelIds(options.pixelId ?? [], 'Option pixelId (META_PIXEL_ID)')
   const apiVersion = options.apiVersion ?? DEFAULT_API_VERSION
   demand(
     /^v\d{1,3}\.\d$/.test(apiVersion),
@@ -272,14 +274,19 @@ export function toUploadTag(given: string | undefined): string | undefined {
   return given?.trim() || undefined
 }
 
-/** A list without repeats, each a run of digits: it becomes part of an address. */
-export function toPixelIds(pixelId: string | readonly string[] | undefined): readonly string[] {
-  const given: readonly unknown[] =
-    pixelId === undefined ? [] : Array.isArray(pixelId) ? pixelId : [pixelId]
-  const ids = given.filter((id) => typeof id === 'string' && /^\d{5,20}$/.test(id)) as string[]
-  const areDigits = ids.length === given.length
-  demand(areDigits, 'pixelId', 'must be a dataset id, 5 to 20 digits, as text (META_PIXEL_ID)')
-  return [...new Set(ids)]
+/** A list without repeats. @throws CapiConfigError, which begins with `where`. */
+export function toPixelIds(pixelId: unknown, where: string): readonly string[] {
+  const ids: readonly unknown[] = [pixelId].flat()
+  if (ids.every(isPixelId)) return [...new Set(ids)]
+  throw new CapiConfigError(
+    'config_invalid',
+    `${where} must be a dataset id, 5 to 20 digits, as text, or a list of such.`,
+  )
+}
+
+/** A run of digits: it becomes part of an address. */
+export function isPixelId(id: unknown): id is string {
+  return typeof id === 'string' && /^\d{5,20}$/.test(id)
 }
 
 /** A source of chance that fails must not stop delivery. */

@@ -3,9 +3,9 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 
 /** See docs/decisions/0018. */
-const MAX_BYTES = 127 * 1024
-const MAX_PAYLOAD_BYTES = 81.5 * 1024
-const MAX_PAYLOAD_GZIP_BYTES = 36 * 1024
+const MAX_BYTES = 132 * 1024
+const MAX_PAYLOAD_BYTES = 83 * 1024
+const MAX_PAYLOAD_GZIP_BYTES = 36.5 * 1024
 /** What stands before the queue, for use without a client. */
 const PAYLOAD =
   'buildEvent, hashUserData, normalizeField, sha256, createFbc, createFbp, parseFbc, parseFbp, eventIdFrom'

@@ -26,9 +26,9 @@ export interface RequestOptions {
   /**
    * What the visitor allows, or a function of the request, asked at each event until `setConsent`: undefined from it
    * means `pending`, a yes or no (`true`, `'1'`, `'no'`) `granted` or `denied`, and a throw, a promise or anything else
-   * `denied`. Default: `granted`.
+   * `denied`. Default: `granted`. A key that is there but undefined is no yes, and stops the start.
    */
-  readonly consent?: Consent | OfRequest<Consent | undefined> | undefined
+  readonly consent?: Consent | OfRequest<Consent | undefined>
   /**
    * Who the visitor is, from the session for example, where it was loaded before; asked at each event. `setUser` and
    * the event's own fields win.

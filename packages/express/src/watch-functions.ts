@@ -77,7 +77,7 @@ export function watchFunctions(options: CapiMiddlewareOptions, warn: Warn): Capi
 
   return {
     ...options,
-    consent: typeof consent === 'function' ? watched('consent', consent) : consent,
+    ...(typeof consent === 'function' && { consent: watched('consent', consent) }),
     user: user && watched('user', user),
     clientIp: clientIp && watched('clientIp', clientIp),
     pageUrl: pageUrl && watched('pageUrl', pageUrl),

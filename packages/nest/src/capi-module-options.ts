@@ -17,10 +17,10 @@ export interface CapiVisitOptions {
   /**
    * What the visitor allows; default `granted`. A function that knows no answer yet returns undefined: events are
    * then held until `setConsent`, or dropped at the end of the response. A yes or no that it returns (`true`, `'1'`, `'no'`)
-   * means `granted` or `denied`; one that fails, or returns anything else, `denied`. A word here that is none of the four
-   * stops the start with a CapiConfigError.
+   * means `granted` or `denied`; one that fails, or returns anything else, `denied`. A word here that is none of the four,
+   * and a key that is there but undefined, stops the start with a CapiConfigError.
    */
-  readonly consent?: Consent | RequestCallback<Consent> | undefined
+  readonly consent?: Consent | RequestCallback<Consent>
   /** Who the visitor is: from the session, for example. `setUser` and the event's own `user_data` win. */
   readonly user?: RequestCallback<UserDataInput> | undefined
   /** The visitor's address, where the platform's trusted proxies do not find it. */

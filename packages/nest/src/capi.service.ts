@@ -78,7 +78,10 @@ export class CapiService implements Tracker {
     this.request?.setConsent(consent)
   }
 
-  /** `eventId('order', 1001)` is what the page's Pixel can repeat; without parts, a random id. */
+  /**
+   * `eventId('order', 1001)` is what the page's Pixel can repeat; without parts, a random id. A part that is nothing gives a
+   * random id too, with an issue of the event that gets it.
+   */
   eventId(...parts: readonly (string | number)[]): string {
     return parts.length === 0 ? crypto.randomUUID() : eventIdFrom(...parts)
   }

@@ -32,14 +32,6 @@ const SKIPPED: RequestTracker['context'] = {
   pixelId: [],
 }
 
-type Scoped = ReturnType<Capi['with']>
-
-/** No pixel, also where a further scope names one. */
-function nowhere(client: Pick<Capi, 'with'>, scope: Scope): Scoped {
-  const tracker = client.with({ ...scope, pixelId: [] })
-  return { ...tracker, with: (inner: Scope) => nowhere(tracker, inner) } as Scoped
-}
-
 const VISIT = Symbol.for('@capi/nest.visit')
 type Marked = { [VISIT]?: Visit | undefined }
 
@@ -114,8 +106,9 @@ export class Visit {
   #host(source: VisitSource): HostedRequestTracker {
     const request = this.#request
     const { consent = 'granted', user } = source.options
+    // An empty list is no pixel, also where a further scope or an event names one.
     const scoped = (scope: Scope) =>
-      this.#skips(source) ? nowhere(source.client, scope) : source.client.with(scope)
+      source.client.with(this.#skips(source) ? { ...scope, pixelId: [] } : scope)
     const client = { with: scoped } as Pick<Capi, 'with'>
     const hosted = createRequestTracker(client, () => this.#read(source), {
       consent:

@@ -25,6 +25,16 @@ it.each([
   })
 })
 
+it.each([undefined, null])(
+  'a consent that is there but empty stops the start: %s',
+  async (consent) => {
+    await expect(start({ consent } as object)).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringContaining('is there but empty'),
+    })
+  },
+)
+
 it.each([
   { siteUrl: 'https://shop.example/de/' },
   { siteUrl: 'http://localhost:3000' },
@@ -34,7 +44,7 @@ it.each([
   { cookieDomain: () => undefined },
   { consent: 'ldu' },
   { consent: () => undefined },
-  { siteUrl: undefined, cookieDomain: undefined, consent: undefined },
+  { siteUrl: undefined, cookieDomain: undefined },
 ])('a well-formed one does not: %j', async (options) => {
   await expect(start(options)).resolves.toBeUndefined()
 })

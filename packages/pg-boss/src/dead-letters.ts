@@ -1,5 +1,5 @@
-import type { Cause, DeadLetter, DeadLetterFilter } from '@capi/core'
-import type { DeadLetterStore, Outbox } from '@capi/core/outbox'
+import type { Cause, DeadLetter } from '@capi/core'
+import type { DeadLetterFilter, DeadLetterStore, Outbox } from '@capi/core/outbox'
 import { readData, toItem } from './event-job.ts'
 import { type OutboxContext, query } from './outbox-context.ts'
 

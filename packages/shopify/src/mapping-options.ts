@@ -72,9 +72,10 @@ export interface MappingRules {
     | undefined
   /**
    * What you know of the shopper's consent; undefined leaves it to the attribute `__capi_consent` and to the identity store, of which
-   * the stricter one counts. For a customer's payload it gets an order that has only `customer`. Nothing known is `granted`.
+   * the stricter one counts, and where they know nothing either, the shopper has not agreed. For a customer's payload it gets an order
+   * that has only `customer`. Without the option, nothing known is `granted`.
    */
-  readonly consent?: ((order: ShopifyOrder) => ConsentAnswer | undefined) | undefined
+  readonly consent?: (order: ShopifyOrder) => ConsentAnswer | undefined
 }
 
 /** What is known of one delivery beside its payload. */

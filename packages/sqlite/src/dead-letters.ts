@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite'
-import type { Cause, DeadLetter, DeadLetterFilter, ReplayResult } from '@capi/core'
-import type { PutResult } from '@capi/core/outbox'
+import type { Cause, DeadLetter, ReplayResult } from '@capi/core'
+import type { DeadLetterFilter, PutResult } from '@capi/core/outbox'
 import { isSound } from './checksum.ts'
 import { recordLoss } from './owner.ts'
 import type { ListFilter } from './protocol.ts'

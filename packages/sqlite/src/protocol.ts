@@ -1,5 +1,6 @@
-import type { DeadLetter, DeadLetterFilter, ReplayResult, StoreProblem } from '@capi/core'
+import type { DeadLetter, ReplayResult, StoreProblem } from '@capi/core'
 import type {
+  DeadLetterFilter,
   Lease,
   Loss,
   Outbox,

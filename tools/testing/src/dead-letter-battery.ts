@@ -86,6 +86,28 @@ export function deadLetterBattery(subject: OutboxSubject): void {
       expect(await outbox.deadLetters.list()).toEqual([])
     })
 
+    it('gives all of them where nobody sets a bound, with keys that choose those of an event', async () => {
+      const outbox = await world.open()
+      for (const id of Array.from({ length: 101 }, (_, index) => `a${index}`))
+        await world.kill(outbox, outboxItem(id))
+      await world.kill(outbox, outboxItem('a1', { lane: OTHER }))
+      // What a client does that is asked for the letters of an event.
+      const keysOf = async (event_id: string) =>
+        (await outbox.deadLetters.list({ limit: 2 ** 31 - 1 }))
+          .filter((letter) => letter.event_id === event_id)
+          .map(({ key }) => key)
+      const keys = await keysOf('a1')
+      expect(keys).toHaveLength(2)
+      expect(await outbox.deadLetters.purge({ keys, pixelId: OTHER })).toBe(1)
+      expect(await outbox.deadLetters.replay({ keys }, world.nowMs)).toMatchObject({
+        replayed: { [LANE]: 1 },
+      })
+      for (const none of [{ keys: [] }, { keys }, { keys: ['no-key'] }, { keys, pixelId: LANE }])
+        expect(await outbox.deadLetters.purge(none)).toBe(0)
+      expect(await outbox.stats()).toMatchObject({ [LANE]: { queued: 1, dead: 100 } })
+      expect(await keysOf('a0')).toHaveLength(1)
+    })
+
     it('forgets dead letters that are too old to be replayed', async () => {
       const outbox = await world.open()
       await world.kill(outbox, outboxItem('a', { expiresAtMs: NOW_MS + 1_000 }))

@@ -8,7 +8,7 @@ const GROUPS: readonly (readonly [Verdict, heading: string, advice: string])[] =
   [
     'rejected',
     'The event is wrong',
-    'Verdict `rejected`. Meta refuses the whole request for one event. The queue finds that event by halving: it becomes a dead letter, dropped as `rejected`, and the others are delivered. Mend what sent it, then `capi.deadLetters.replay()` or `purge()`. Where an issue is named below, core finds the fault first, and such an event is never sent.',
+    'Verdict `rejected`. Meta refuses the whole request for one event. The queue finds that event by halving: it becomes a dead letter, dropped as `rejected`, and the others are delivered. Fix what sent it, then `capi.deadLetters.replay({ event_ids })` or `purge`. Where an issue is named below, core finds the fault first, and such an event is never sent.',
   ],
   [
     'auth',

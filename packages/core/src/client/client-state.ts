@@ -11,6 +11,7 @@ import { type Issue, issue } from '../issue.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { randomId } from '../random-id.ts'
 import type { Exchange } from '../transport/exchange.ts'
+import type { Addressed } from './addressed.ts'
 
 /** What the methods of one client share. */
 export interface ClientState {
@@ -58,9 +59,15 @@ export interface Prepared {
 }
 
 /** Reads, builds and serialises an event, and tells what was found. Never throws. */
-export function prepare(state: ClientState, read: () => Fields): Prepared {
-  const prepared = build(read, state.options)
-  const { event_id, event, issues } = prepared
+export function prepare(state: ClientState, { read, fault }: Addressed): Prepared {
+  const built = build(read, state.options)
+  // A client that sends nothing needs no pixel either.
+  const isOff = fault === 'pixel_id_missing' && state.exchange === undefined
+  const prepared =
+    fault === undefined || isOff
+      ? built
+      : { event_id: built.event_id, issues: [...built.issues, issue(fault, 'pixelId')] }
+  const { event_id, event, issues }: Prepared = prepared
   tellAll(state, issues, { event_id, ...(event && { event_name: event.event_name }) })
   return prepared
 }

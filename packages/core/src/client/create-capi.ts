@@ -1,5 +1,5 @@
 import { attempt } from '../attempt.ts'
-import { type Consent, limited, readConsent } from '../consent.ts'
+import { type Consent, consentIn, readConsent } from '../consent.ts'
 import { createLedger } from '../delivery/ledger.ts'
 import { CapiConfigError, CapiError, CapiValidationError } from '../errors.ts'
 import type { Scope } from '../event/event-input.ts'
@@ -13,11 +13,13 @@ import { type OptionReader, readOptions } from '../option/read-options.ts'
 import { type CapiOptions, resolveOptions, toPixelIds } from '../options.ts'
 import { createExchange } from '../transport/exchange.ts'
 import { versionNotice } from '../transport/graph-versions.ts'
+import { addressed, type TrackerScope } from './addressed.ts'
 import { type ClientState, warnOnce } from './client-state.ts'
+import { deadLetters } from './dead-letters.ts'
 import { close, flush } from './drain.ts'
 import { isAtHome } from './home.ts'
 import { nothingIsSent } from './nothing-is-sent.ts'
-import { deadLetters, startOutbox } from './outbox.ts'
+import { startOutbox } from './outbox.ts'
 import { claim } from './outbox-owners.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
@@ -37,13 +39,14 @@ const UNKNOWN_CONTEXT =
 
 /**
  * A client: one pixel (or several) and its token, a queue and a delivery loop. Make one for each
- * token and keep it; clients do not know of each other.
+ * token and keep it; clients do not know of each other. One client serves many tenants: leave `pixelId` out, give
+ * `accessToken` as a function of the pixel, and name the pixel in the scope, `capi.with({ pixelId })`.
  * @throws CapiConfigError when an option is malformed.
  */
 export function createCapi(options: CapiOptions = {}): Capi {
   const resolved = resolveOptions(options)
   const { accessToken = '', gateway, pixelIds, logger } = resolved
-  const isEnabled = (accessToken !== '' || gateway !== undefined) && pixelIds.length > 0
+  const isEnabled = accessToken !== '' || gateway !== undefined
   const state: ClientState = {
     options: resolved,
     ledger: createLedger(resolved),
@@ -61,11 +64,19 @@ export function createCapi(options: CapiOptions = {}): Capi {
   if (isEnabled) claim(resolved.outbox)
   if (isEnabled) startOutbox(state)
   else attempt(() => logger.warn(nothingIsSent(resolved)))
+  // A function gives tokens of many pixels: their scopes name them.
+  const isForMany = typeof accessToken === 'function'
+  if (isEnabled && pixelIds.length === 0 && !isForMany)
+    attempt(() => logger.warn(nothingIsSent(resolved)))
   const notice = versionNotice(resolved.apiVersion, resolved.clock.now())
   if (notice !== undefined && isEnabled && gateway === undefined) warnOnce(state, notice)
   let closing: Promise<FlushResult> | undefined
   return {
-    ...createTracker(state, {}, pixelIds),
+    ...createTracker(state, {
+      fields: {},
+      consent: consentOfOptions(options),
+      pixelIds: pixelIds.length > 0 ? pixelIds : undefined,
+    }),
     flush: (drain) => flush(state, drainOptions(state, 'flush', drain).timeoutMs),
     close(drain) {
       if (!isAtHome(state)) return flush(state)
@@ -75,6 +86,15 @@ export function createCapi(options: CapiOptions = {}): Capi {
     stats: () => stats(state),
     deadLetters: deadLetters(state),
   }
+}
+
+/**
+ * Where no consent is named, the events were allowed by whoever tracks them. It is no option of a client, but in an object
+ * that is also an adapter's it was meant: a function of a request has no answer here.
+ */
+function consentOfOptions(options: object): Consent {
+  const { consent } = { consent: 'granted', ...options } as Fields
+  return readConsent(typeof consent === 'function' ? undefined : consent)
 }
 
 const DRAIN_OPTIONS = { timeoutMs: 'any' } as const satisfies OptionTable<DrainOptions>
@@ -96,40 +116,37 @@ function drainOptions(state: ClientState, name: string, given: DrainOptions = {}
 }
 
 /** One implementation for both kinds of tracker: they differ in what their types demand. */
-function createTracker(
-  state: ClientState,
-  scope: Fields,
-  pixelIds: readonly string[],
-  consent: Consent = 'granted',
-): RootTracker {
-  const merged = (fields: Fields) => limited(mergeScope(scope, fields), consent)
+function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
   return {
     track(event_name: string, custom_data?: object, fields?: TrackOptions) {
       const transaction = attempt(() => fields?.transaction)
-      const read = () => merged({ ...fields, transaction: undefined, event_name, custom_data })
-      return track(state, read, { pixelIds, consent, transaction })
+      const more = { transaction: undefined, event_name, custom_data }
+      return track(state, addressed(scope, fields ?? {}, more), { transaction })
     },
     async send(events, given) {
       const options = readSendOptions(state, given)
       const inputs = attempt(() => (Array.isArray(events) ? [...events] : [events]) as Fields[])
       if (inputs === undefined) throw new CapiValidationError([issue('unreadable_input', '')])
-      const reads = inputs.map((input) => () => merged(input))
-      return await send(state, reads, { ...options, pixelIds, consent })
+      const all = inputs.map((input) => addressed(scope, input))
+      return await send(state, all, options)
     },
     with(given: Scope) {
       const inScope = readSaved(given)
       if (inScope === undefined) {
         warnOnce(state, UNKNOWN_CONTEXT)
-        return createTracker(state, {}, [], 'denied') as RootTracker & Tracker
+        const nowhere: TrackerScope = { fields: {}, consent: 'denied', pixelIds: [] }
+        return createTracker(state, nowhere) as RootTracker & Tracker
       }
       for (const { message } of warningsOf(inScope)) warnOnce(state, message)
-      const { pixelId, consent: inner, ...fields } = inScope
-      const pixels = pixelId === undefined ? pixelIds : toPixelIds(pixelId)
-      // A consent that is unknown widens nothing.
-      const allowed = readConsent(inner === undefined ? consent : inner)
+      const { pixelId, consent: _, ...fields } = inScope
+      const named =
+        'pixelId' in inScope ? toPixelIds(pixelId, 'The pixelId of a scope') : scope.pixelIds
       // It serves as either kind; which one the caller has is told by the scope's type.
-      return createTracker(state, mergeScope(scope, fields), pixels, allowed) as RootTracker &
-        Tracker
+      return createTracker(state, {
+        fields: mergeScope(scope.fields, fields),
+        consent: consentIn(inScope) ?? scope.consent,
+        pixelIds: scope.pixelIds?.length === 0 ? scope.pixelIds : named,
+      }) as RootTracker & Tracker
     },
   }
 }

@@ -1,9 +1,9 @@
 import { attempt } from '../attempt.ts'
 import { retryDelayMs } from '../delivery/backoff.ts'
-import type { DeadLetterFilter, Loss } from '../delivery/outbox-port.ts'
+import type { Loss } from '../delivery/outbox-port.ts'
+import { isPixelId } from '../options.ts'
 import { type ClientState, laneOf } from './client-state.ts'
 import { isAtHome } from './home.ts'
-import type { DeadLetters } from './tracker.ts'
 
 const SWEEP_MS = 60_000
 
@@ -44,7 +44,7 @@ async function recover(state: ClientState): Promise<void> {
 }
 
 /** These wait again, and are this client's to count. */
-function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>): void {
+export function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>): void {
   for (const [pixelId, count] of Object.entries(waiting)) {
     if (count <= 0) continue
     // Of a shared outbox, whoever put them counts them.
@@ -55,7 +55,7 @@ function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>
 
 /** A lane's name becomes part of an address. Under another one nothing is sent; it waits until it is swept out. */
 function wakeKnown(state: ClientState, lane: string, count: number): void {
-  if (/^\d{5,20}$/.test(lane)) wake(state, lane, count)
+  if (isPixelId(lane)) wake(state, lane, count)
   else sweepLater(state)
 }
 
@@ -96,21 +96,4 @@ export async function sweep(state: ClientState): Promise<void> {
 /** Counts and tells what the outbox gave up. */
 export function count(state: ClientState, losses: readonly Loss[]): void {
   for (const { lane, ...loss } of losses ?? []) state.ledger.drop({ ...loss, pixelId: lane })
-}
-
-/** What Meta refused, for the client's user. */
-export function deadLetters(state: ClientState): DeadLetters {
-  const { outbox, clock } = state.options
-  return {
-    async list(filter) {
-      await sweep(state) // Those that are too old are none any more.
-      return outbox.deadLetters.list(filter)
-    },
-    purge: (filter) => outbox.deadLetters.purge(filter),
-    async replay(filter: DeadLetterFilter = {}) {
-      const result = await outbox.deadLetters.replay(filter, clock.now())
-      wakeLanes(state, result.replayed)
-      return result
-    },
-  }
 }

@@ -12,10 +12,15 @@ import { isRefusal, toError } from '../transport/to-error.ts'
 import type { ClientState, ReadyEvent } from './client-state.ts'
 import type { SendOptions, SendResult } from './tracker.ts'
 
+/** An event, and the pixels it goes to. */
+export interface SendableEvent extends ReadyEvent {
+  readonly pixelIds: readonly string[]
+}
+
 export interface SentRequests {
   readonly responses: SendResult['responses']
   /** Why an event was not taken by every pixel. */
-  readonly lost: ReadonlyMap<ReadyEvent, DropReason>
+  readonly lost: ReadonlyMap<SendableEvent, DropReason>
   /** The first failure. */
   readonly failure?: AnyCapiError
 }
@@ -27,15 +32,19 @@ export interface SentRequests {
 export async function sendRequests(
   { options, ledger }: ClientState,
   exchange: Exchange,
-  events: readonly ReadyEvent[],
-  { pixelIds, signal, uploadTag }: SendOptions & { readonly pixelIds: readonly string[] },
+  all: readonly SendableEvent[],
+  { signal, uploadTag }: SendOptions,
 ): Promise<SentRequests> {
   const responses: SendResult['responses'][number][] = []
-  const lost = new Map<ReadyEvent, DropReason>()
+  const lost = new Map<SendableEvent, DropReason>()
   let failure: AnyCapiError | undefined
 
   /** @returns whether the pixel's next request may go out. */
-  async function post(pixelId: string, from: number): Promise<boolean> {
+  async function post(
+    pixelId: string,
+    events: readonly SendableEvent[],
+    from: number,
+  ): Promise<boolean> {
     const some = events.slice(from, from + META_MAX_EVENTS)
     const bodies = some.map(({ body }) => body)
     const answer = await exchange(pixelId, bodies, { signal, uploadTag })
@@ -55,9 +64,10 @@ export async function sendRequests(
     return isTheirs
   }
 
-  for (const pixelId of pixelIds) {
+  for (const pixelId of new Set(all.flatMap(({ pixelIds }) => pixelIds))) {
+    const events = all.filter(({ pixelIds }) => pixelIds.includes(pixelId))
     for (let from = 0; from < events.length; from += META_MAX_EVENTS)
-      if (!(await post(pixelId, from))) break
+      if (!(await post(pixelId, events, from))) break
   }
   return { responses, lost, ...(failure && { failure }) }
 }

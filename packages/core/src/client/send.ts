@@ -1,44 +1,40 @@
-import { type Consent, isAllowed } from '../consent.ts'
+import { isAllowed } from '../consent.ts'
 import { CapiConfigError, CapiValidationError } from '../errors.ts'
-import type { Fields } from '../fields.ts'
 import { issue } from '../issue.ts'
 import { toUploadTag } from '../options.ts'
-import { type ClientState, prepare, type ReadyEvent } from './client-state.ts'
-import { sendRequests } from './send-requests.ts'
+import type { Addressed } from './addressed.ts'
+import { type ClientState, prepare } from './client-state.ts'
+import { type SendableEvent, sendRequests } from './send-requests.ts'
 import { invalidReason, withhold } from './track.ts'
 import type { Receipt, SendOptions, SendResult } from './tracker.ts'
-
-interface Destination extends SendOptions {
-  readonly pixelIds: readonly string[]
-  readonly consent: Consent
-}
 
 interface Prepared {
   readonly receipt: Receipt
   /** Absent: it cannot be sent. */
-  readonly event?: ReadyEvent
+  readonly event?: SendableEvent
 }
 
 /** Sends at once and waits for Meta's answer. @throws CapiError */
 export async function send(
   state: ClientState,
-  reads: readonly (() => Fields)[],
-  { pixelIds, consent, signal, uploadTag }: Destination,
+  given: readonly Addressed[],
+  { signal, uploadTag }: SendOptions,
 ): Promise<SendResult> {
-  if (!isAllowed(consent)) {
-    const receipts = reads.map((read) => withhold(state, read, pixelIds.length))
+  const { exchange } = state
+  const allowed = given.filter(({ consent }) => isAllowed(consent))
+  if (allowed.length === 0 && given.length > 0) {
+    const receipts = given.map((one) => withhold(state, one))
     return { events_received: 0, receipts, responses: [] }
   }
-  const { exchange } = state
-  if (exchange === undefined || pixelIds.length === 0) {
+  if (exchange === undefined || (given.length > 0 && allowed.every(isNowhere))) {
     throw new CapiConfigError(
       'access_token_missing',
       'Pass pixelId and accessToken to createCapi, or set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN.',
     )
   }
-  const request = { pixelIds, signal, uploadTag: toUploadTag(uploadTag) }
-  if (reads.length === 0) throw new CapiValidationError([issue('event_not_object', '')])
-  const prepared = reads.map((read) => prepareOne(state, read, pixelIds.length))
+  const request = { signal, uploadTag: toUploadTag(uploadTag) }
+  if (given.length === 0) throw new CapiValidationError([issue('event_not_object', '')])
+  const prepared = given.map((one) => prepareOne(state, one))
   const events = prepared.flatMap(({ event }) => event ?? [])
   if (events.length === 0)
     throw new CapiValidationError(prepared.flatMap(({ receipt }) => receipt.issues))
@@ -55,13 +51,21 @@ export async function send(
   throw Object.defineProperty(failure, 'partial', { value: result })
 }
 
-function prepareOne(state: ClientState, read: () => Fields, copies: number): Prepared {
-  const { event, event_id, issues } = prepare(state, read)
-  state.ledger.accept(copies)
-  if (event !== undefined) {
-    return { receipt: { event_id: event.event_id, outcome: 'accepted', issues }, event }
+/** A scope without any pixel, as that of a request that an adapter skips. */
+function isNowhere({ pixelIds, fault }: Addressed): boolean {
+  return pixelIds.length === 0 && fault === undefined
+}
+
+function prepareOne(state: ClientState, given: Addressed): Prepared {
+  if (!isAllowed(given.consent)) return { receipt: withhold(state, given) }
+  const { pixelIds } = given
+  const { event, event_id, issues } = prepare(state, given)
+  const count = Math.max(1, pixelIds.length)
+  state.ledger.accept(count)
+  if (event !== undefined && pixelIds.length > 0) {
+    return { receipt: { event_id, outcome: 'accepted', issues }, event: { ...event, pixelIds } }
   }
-  const reason = invalidReason(issues)
-  state.ledger.drop({ reason, count: copies, event_ids: [event_id], issues })
+  const reason = event === undefined ? invalidReason(issues) : 'disabled'
+  state.ledger.drop({ reason, count, event_ids: [event_id], issues })
   return { receipt: { event_id, outcome: 'dropped', reason, issues } }
 }

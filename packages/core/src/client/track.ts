@@ -1,30 +1,27 @@
 import { attempt } from '../attempt.ts'
-import { type Consent, isAllowed } from '../consent.ts'
+import { isAllowed } from '../consent.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { OutboxItem, PutOptions } from '../delivery/outbox-port.ts'
 import { readEventId } from '../event/read-event-id.ts'
-import type { Fields } from '../fields.ts'
 import type { Issue } from '../issue.ts'
+import type { IssueCode } from '../issue-catalog.ts'
 import { randomId } from '../random-id.ts'
+import type { Addressed } from './addressed.ts'
 import { type ClientState, prepare, tellAll } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { wake } from './outbox.ts'
 import { type ItemResult, putWithin } from './put-within.ts'
 import type { Receipt } from './tracker.ts'
 
-export interface TrackRequest extends PutOptions {
-  readonly pixelIds: readonly string[]
-  readonly consent: Consent
-}
-
 /** Takes an event to the outbox, one copy for each pixel. Never rejects. */
 export async function track(
   state: ClientState,
-  read: () => Fields,
-  { pixelIds, consent, ...put }: TrackRequest,
+  given: Addressed,
+  put: PutOptions,
 ): Promise<Receipt> {
-  if (!isAllowed(consent)) return withhold(state, read, pixelIds.length)
-  const { event, event_id, issues } = prepare(state, read)
+  if (!isAllowed(given.consent)) return withhold(state, given)
+  const { pixelIds } = given
+  const { event, event_id, issues } = prepare(state, given)
   const drop = (reason: DropReason): Receipt => {
     const count = Math.max(1, pixelIds.length)
     state.ledger.accept(count)
@@ -63,11 +60,11 @@ export async function track(
 }
 
 /** Drops an event its person has not allowed: of what it holds, only the id is read. */
-export function withhold(state: ClientState, read: () => Fields, copies: number): Receipt {
+export function withhold(state: ClientState, { read, pixelIds }: Addressed): Receipt {
   const issues: Issue[] = []
   const event_id = attempt(() => readEventId(read()['event_id'], issues)) ?? randomId()
   tellAll(state, issues, { event_id })
-  const count = Math.max(1, copies)
+  const count = Math.max(1, pixelIds.length)
   state.ledger.accept(count)
   state.ledger.drop({ reason: 'consent', count, event_ids: [event_id] })
   return { event_id, outcome: 'dropped', reason: 'consent', issues }
@@ -86,7 +83,12 @@ function reasonOf(result: Exclude<ItemResult, 'accepted' | 'duplicate'>): DropRe
   return result === 'full' ? 'queue_full' : 'store_failed'
 }
 
-/** Too old is the one fault that waiting brings. */
-export function invalidReason(issues: readonly Issue[]): 'invalid' | 'expired' {
-  return issues.some((one) => one.code === 'event_time_too_old') ? 'expired' : 'invalid'
+/** What waiting brings, and what the configuration lacks, is no fault of the event's. */
+const REASONS: Partial<Record<IssueCode, 'expired' | 'disabled'>> = {
+  event_time_too_old: 'expired',
+  pixel_id_missing: 'disabled',
+}
+
+export function invalidReason(issues: readonly Issue[]): 'invalid' | 'expired' | 'disabled' {
+  return issues.map(({ code }) => REASONS[code]).find((reason) => reason !== undefined) ?? 'invalid'
 }

@@ -1,12 +1,7 @@
 import type { Amount, CurrencyOf } from '../custom-data/custom-data.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { LaneStatus } from '../delivery/lane-gate.ts'
-import type {
-  DeadLetter,
-  DeadLetterFilter,
-  PixelCounts,
-  ReplayResult,
-} from '../delivery/outbox-port.ts'
+import type { DeadLetter, PixelCounts, ReplayResult } from '../delivery/outbox-port.ts'
 import type { ActionSource } from '../event/action-source.ts'
 import type { EventInput, Scope, ScopedEventInput } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
@@ -106,7 +101,10 @@ export interface Tracker extends Sender<ScopedEventInput<EventName>> {
    * rejects: a pixel must not cost an order. Resolves when the event is in the outbox or dropped; the receipt says which.
    */
   readonly track: ScopedTrack
-  /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
+  /**
+   * A tracker that puts these fields under every event. Cheap: one for each request is fine.
+   * @throws CapiConfigError where its `pixelId` is no dataset id, undefined included.
+   */
   with(scope: Scope): Tracker
 }
 
@@ -117,7 +115,10 @@ export interface RootTracker extends Sender<EventInput<EventName>> {
    * rejects: a pixel must not cost an order. Resolves when the event is in the outbox or dropped; the receipt says which.
    */
   readonly track: RootTrack
-  /** A tracker that puts these fields under every event. Cheap: one for each request is fine. */
+  /**
+   * A tracker that puts these fields under every event. Cheap: one for each request is fine.
+   * @throws CapiConfigError where its `pixelId` is no dataset id, undefined included.
+   */
   with<A extends ActionSource | undefined = undefined>(
     scope: Scope & {
       /** Named here, events need not say it. */
@@ -181,20 +182,36 @@ export interface Capi extends RootTracker {
   readonly deadLetters: DeadLetters
 }
 
+/** Which dead letters: those that every key given here fits. */
+interface DeadLetterKeys {
+  /** Those of these keys, as `list` gives them. */
+  readonly keys: readonly string[]
+  /** Those of one pixel. */
+  readonly pixelId: string
+  /** Those of these events, on every pixel that refused them. */
+  readonly event_ids: readonly string[]
+}
+
+/** Which dead letters: those that every key given here fits. At least one, and none of them undefined. */
+export type DeadLetterFilter = {
+  [K in keyof DeadLetterKeys]: Pick<DeadLetterKeys, K> & Partial<Omit<DeadLetterKeys, K>>
+}[keyof DeadLetterKeys]
+
 /**
  * Events Meta refused for what they are, kept for as long as Meta would take them. All of it rejects with a
- * `CapiStoreError` when the outbox fails.
+ * `CapiStoreError` when the outbox fails, and with a `CapiConfigError` (`config_invalid`) for a filter with an unknown or
+ * undefined key, before anything is touched.
  */
 export interface DeadLetters {
   /** Newest first; default limit 100. */
   list(
-    filter?: DeadLetterFilter & {
+    filter?: Partial<DeadLetterKeys> & {
       /** Most to give; default 100. */
-      readonly limit?: number
+      readonly limit?: number | undefined
     },
   ): Promise<readonly DeadLetter[]>
-  /** Sends them again, with the same `event_id` and bytes: all, or those chosen. Too old ones are forgotten. */
-  replay(filter?: DeadLetterFilter): Promise<ReplayResult>
-  /** Forgets them for good: all, or those chosen. @returns how many. */
-  purge(filter?: DeadLetterFilter): Promise<number>
+  /** Sends them again, with the same `event_id` and bytes: those chosen, or `'all'`. Too old ones are forgotten. */
+  replay(which: DeadLetterFilter | 'all'): Promise<ReplayResult>
+  /** Forgets them for good: those chosen, or `'all'`. @returns how many. */
+  purge(which: DeadLetterFilter | 'all'): Promise<number>
 }

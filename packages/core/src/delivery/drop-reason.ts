@@ -2,7 +2,7 @@ import type { Issue } from '../issue.ts'
 
 /** Why an event was not delivered. */
 export const DROP_REASONS = [
-  /** No access token or pixel id is configured. */
+  /** No access token is configured, or no pixel is named: by the event, its scope or the client. */
   'disabled',
   /** The visitor has not consented, or not yet; nothing of the event was kept. */
   'consent',

@@ -104,7 +104,7 @@ export function createLedger(
 
 /** What a reason or a code alone does not say: why, and what to do. */
 const WHY: Readonly<Record<string, string>> = {
-  consent: ' The visitor refused, or did not answer before the response ended.',
+  consent: ' The person refused, or has not answered: of a request, before the response ended.',
   queue_full: ' The outbox is full: stats().pixels says why events wait.',
   closed:
     ' The client was closed before delivery. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',

@@ -1,4 +1,5 @@
 import { APP_DATA_FIELDS } from '../app-data/fields.ts'
+import { consentIn, isAllowed, limited } from '../consent.ts'
 import { buildCustomData } from '../custom-data/build-custom-data.ts'
 import { type Check, objectOf, oneOf, wish } from '../custom-data/checks.ts'
 import type { Fields } from '../fields.ts'
@@ -94,16 +95,20 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   for (const key in input) {
     if (Object.hasOwn(input, key) && !BUILT.has(key)) addField(event, key, input, issues)
   }
+  const consent = consentIn(input)
+  if (consent !== undefined && !isAllowed(consent)) issues.push(issue('consent_missing', 'consent'))
   const wishes = issues.some(isMisplaced) ? wishesOf(input) : input
-  const processing = dataProcessing(wishes, issues)
+  const processing = dataProcessing(limited(wishes, consent), issues)
   if (processing !== undefined) Object.assign(event, processing)
   if (wishes !== input && event.opt_out === undefined) addField(event, 'opt_out', wishes, issues)
   check(event, action_source, issues)
   return issues.some(isError) ? { issues } : { event: event as unknown as ServerEvent, issues }
 }
 
-/** The fields that every event has are built above. */
+/** The fields that every event has are built above, and what is said of the event beside it is no field. */
 const BUILT: ReadonlySet<string> = new Set([
+  'consent',
+  'pixelId',
   'event_name',
   'event_time',
   'event_id',

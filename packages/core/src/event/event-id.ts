@@ -1,9 +1,39 @@
+import { attempt } from '../attempt.ts'
+import { asFields } from '../fields.ts'
+import { toText } from '../normalize/clean.ts'
+import { isNothing, isUnset, namesNobody } from '../normalize/nothing.ts'
+import { randomId } from '../random-id.ts'
+
+/** How a random id begins that stands in for one whose parts say nothing: the event that gets it has an issue. */
+const STAND_IN = 'no-id.'
+
 /**
  * An event id made of what identifies the event, the same on server and browser:
  * `eventIdFrom('order', 1001)` is `order.1001`, which a page can write as `'order.' + orderId`.
  * Parts are joined by dots; a dot or percent sign inside a part is written %2E or %25, so that
- * different parts never give the same id.
+ * different parts never give the same id. A part that is nothing (undefined, null, NaN, blank, `'undefined'`, `'N/A'`), or no
+ * part at all, would give many events one id: a random one, `no-id.` and a UUID, is returned in its place. The
+ * event that gets it is sent with the issue `event_id_missing`.
  */
 export function eventIdFrom(...parts: readonly (string | number)[]): string {
-  return parts.map((part) => String(part).replaceAll('%', '%25').replaceAll('.', '%2E')).join('.')
+  const isKnown = parts.length > 0 && parts.every(saysWhich)
+  const id = isKnown ? parts.map(escaped).join('.') : ''
+  return id === '' || isNothing(id) || namesNobody(id) ? STAND_IN + randomId() : id
+}
+
+function escaped(part: unknown): string {
+  return String(part).replaceAll('%', '%25').replaceAll('.', '%2E')
+}
+
+/** Whether an id is one that `eventIdFrom` made for want of another. */
+export function isStandIn(id: string): boolean {
+  return id.length === STAND_IN.length + 36 && id.startsWith(STAND_IN)
+}
+
+/** The first of several parts names a kind of event, for which `test` is a word like any other. */
+function saysWhich(part: unknown, index: number, parts: readonly unknown[]): boolean {
+  // An ObjectId, for example, is its text.
+  const text = toText(asFields(part) === undefined ? part : attempt(() => String(part)))
+  if (text === undefined || namesNobody(text)) return false
+  return !(index === 0 && parts.length > 1 ? isUnset(text) : isNothing(text))
 }

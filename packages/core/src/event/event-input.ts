@@ -26,6 +26,13 @@ interface CommonFields {
    * and in place of what cannot be an id: a random UUID.
    */
   event_id?: string | number | bigint | undefined
+  /**
+   * What the person allows, if it is less than the scope says: the stricter of both counts, and a key that is there but
+   * empty is no yes. Not sent. Default: what the scope says.
+   */
+  consent?: Consent | undefined
+  /** The pixels it goes to, instead of the scope's or the client's. Not sent; what is no dataset id costs the event. */
+  pixelId?: string | readonly string[]
   /** True: for attribution only, not for showing ads. */
   opt_out?: boolean | undefined
   /** `['LDU']` for Limited Data Use, with country and state; `[]` for expressly none. */
@@ -227,10 +234,13 @@ export interface Scope extends CommonFields {
   /** Where the conversation takes place, for `business_messaging`. */
   readonly messaging_channel?: 'messenger' | 'whatsapp' | 'instagram' | undefined
   /**
-   * What the person allows: under `denied` and `pending` events are dropped as `consent`, `ldu` limits the use
-   * of their data. Default: allowed.
+   * What the person allows, instead of what the scope around it says: under `denied` and `pending` events are dropped as
+   * `consent`, `ldu` limits the use of their data. A key that is there with undefined or null is `pending`. Default: allowed.
    */
   readonly consent?: Consent | undefined
-  /** Send to these pixels instead of the client's own. */
-  readonly pixelId?: string | readonly string[] | undefined
+  /**
+   * Send to these pixels instead of the client's own. An empty list is none, whatever events and further scopes
+   * name. A key that is there with undefined is refused as any other that is no dataset id: `with` throws.
+   */
+  readonly pixelId?: string | readonly string[]
 }

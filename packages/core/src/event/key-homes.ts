@@ -35,7 +35,7 @@ const EVENT_ALIASES: Readonly<Record<string, string>> = {
   opt_out: 'optOut',
   data_processing_options: 'dataProcessingOptions',
   'the option uploadTag of createCapi or of send': 'upload_tag',
-  'the option testEventCode': 'test_event_code',
+  'the option testEventCode of createCapi or of send': 'test_event_code',
   'the option partnerAgent': 'partner_agent',
   'the option accessToken': 'access_token',
   'the option appSecret': 'appsecret_proof',

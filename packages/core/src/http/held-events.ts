@@ -9,34 +9,42 @@ import { randomId } from '../random-id.ts'
 /** What a page tells of itself is a few events; more is a loop. */
 const MAX_HELD = 50
 
-type Go = (consent: Consent, event?: object, data?: object) => Promise<Receipt>
+interface Going {
+  /** Tracks it, once the request's consent is this. */
+  readonly go: (consent: Consent, event?: object, data?: object) => unknown
+  /** Whether it is still pending then. */
+  readonly waits: (consent: Consent) => boolean
+}
 
 /** The events of a request whose consent is pending. */
 export interface Hold {
   /** Undefined: there is no room, or the request is over. */
-  take(go: Go, event: object | undefined, data: object | undefined): Receipt | undefined
-  /** Tracks what is held under this consent, which may drop it. */
+  take(going: Going, event: object | undefined, data: object | undefined): Receipt | undefined
+  /** Tracks what no longer waits under this consent, which may drop it. */
   settle(consent: Consent): void
   end(consent: Consent): void
 }
 
 export function createHold(): Hold {
-  const held: ((consent: Consent) => unknown)[] = []
+  const held: Going[] = []
   let isOver = false
 
   function settle(consent: Consent): void {
-    for (const go of held.splice(0)) attempt(() => go(consent))
+    for (const going of held.splice(0)) {
+      if (!isOver && going.waits(consent)) held.push(going)
+      else attempt(() => going.go(consent))
+    }
   }
 
   return {
-    take(go, event, data) {
+    take({ go, waits }, event, data) {
       if (isOver || held.length >= MAX_HELD) return undefined
       const issues: Issue[] = []
       const event_id =
         attempt(() => readEventId((event as Fields)?.['event_id'], issues)) ?? randomId()
       const fields = copied(attempt(() => ({ ...event, event_id }), event))
       const custom = copied(data)
-      held.push((consent) => go(consent, fields, custom))
+      held.push({ go: (consent) => go(consent, fields, custom), waits })
       return { event_id, outcome: 'held', issues }
     },
     settle,

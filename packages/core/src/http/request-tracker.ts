@@ -1,6 +1,13 @@
 import { attempt } from '../attempt.ts'
 import type { Capi, Receipt, Tracker } from '../client/tracker.ts'
-import { type Consent, isAllowed, readConsent } from '../consent.ts'
+import {
+  askConsent,
+  type Consent,
+  consentIn,
+  isAllowed,
+  readConsent,
+  stricter,
+} from '../consent.ts'
 import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
@@ -31,7 +38,10 @@ export interface RequestTracker extends Tracker {
    * drops it.
    */
   setConsent(consent: Consent): void
-  /** `eventId('order', 1001)` is what the page's Pixel can repeat; without parts, a random id. */
+  /**
+   * `eventId('order', 1001)` is what the page's Pixel can repeat; without parts, a random id. A part that is nothing gives a
+   * random id too, with an issue of the event that gets it: see `eventIdFrom`.
+   */
   eventId(...parts: readonly (string | number)[]): string
 }
 
@@ -75,7 +85,7 @@ export function createRequestTracker(
   let decided: Consent | undefined
   let identified = NOBODY
 
-  const consentNow = () => decided ?? readConsent(options.consent)
+  const consentNow = () => decided ?? askConsent(options.consent ?? 'granted')
 
   function request(): RequestContext {
     if (known !== undefined) return known
@@ -97,24 +107,33 @@ export function createRequestTracker(
   }
 
   function tracker(extra: Scope): Tracker {
-    const own = extra.consent === undefined ? undefined : readConsent(extra.consent)
+    const own = consentIn(extra)
     const under = (scope: RequestScope, consent: Consent) => {
       const base = client.with({ ...scope, consent })
-      return extra === NOTHING ? base : base.with(extra)
+      return extra === NOTHING ? base : base.with({ ...extra, consent })
+    }
+    /** What counts for an event once the request's consent is this. A yes that the visitor says answers what was pending. */
+    const settled = (then: Consent, event?: object) => {
+      const answered = (said: Consent | undefined) =>
+        said === 'pending' && decided !== undefined ? decided : said
+      return stricter(answered(own) ?? then, answered(consentIn(event)))
     }
     return {
       async track(name: string, data?: object, event?: object): Promise<Receipt> {
         const now = consentNow()
-        const consent = own ?? now
+        const consent = settled(now, event)
         const scope = isAllowed(consent) || consent === 'pending' ? scopeNow() : UNREAD.scope
-        const go = (then: Consent, fields = event, custom = data) =>
-          under(scope, own ?? then).track(name, custom, fields as never)
+        const go = (then: Consent, fields = event, custom = data) => {
+          const allowed = settled(then, fields)
+          return under(scope, allowed).track(name, custom, withConsent(fields, allowed) as never)
+        }
         if (now !== 'pending') hold.settle(now)
-        return (consent === 'pending' && hold.take(go, event, data)) || go(consent)
+        const waits = (then: Consent) => settled(then, event) === 'pending'
+        return (consent === 'pending' && hold.take({ go, waits }, event, data)) || go(now)
       },
       // A `pending` one cannot wait for Meta's answer and for the visitor's: it is dropped.
       async send(events, sending) {
-        const consent = own ?? consentNow()
+        const consent = settled(consentNow())
         return under(isAllowed(consent) ? scopeNow() : UNREAD.scope, consent).send(
           events as never,
           sending,
@@ -122,7 +141,8 @@ export function createRequestTracker(
       },
       with(inner: Scope) {
         client.with(inner) // Throws here for what is malformed, not when an event is tracked.
-        return tracker(merged(extra, inner))
+        const said = consentIn(inner) ?? own
+        return tracker({ ...merged(extra, inner), ...(said !== undefined && { consent: said }) })
       },
     } as Tracker
   }
@@ -160,6 +180,12 @@ export function createRequestTracker(
 
 function merged<S extends object>(scope: S, inner: object): S {
   return mergeScope(scope as Fields, inner as Fields) as S
+}
+
+/** The consent that the event brought is judged: the client must not judge it again. */
+function withConsent(event: object | undefined, consent: Consent): object | undefined {
+  const isSaid = consentIn(event) !== undefined
+  return isSaid ? attempt(() => ({ ...event, consent }), event) : event
 }
 
 /** No raw identifier waits on a queue. */

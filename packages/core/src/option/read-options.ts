@@ -24,7 +24,8 @@ const SLIPS = 2
 /**
  * The options that are known, with their texts trimmed; a blank text is unset, also one that a function answers with.
  * Unknown names are reported in one line (`option_unknown`), each with the name that was probably meant.
- * @throws CapiConfigError for a name that could mean `consent`, and for what is no object of options.
+ * @throws CapiConfigError for a name that could mean `consent`, for a `consent` that is there but empty, and for what is no
+ * object of options.
  */
 export function readOptions<T extends object>(given: T, reader: OptionReader<T>): T {
   demandOptions(given, reader.name)
@@ -55,6 +56,10 @@ function readTable(given: object, table: AnyOptionTable, reading: Reading): obje
   const read: Record<string, unknown> = {}
   for (const [key, kind] of Object.entries(table)) {
     const value = (given as Fields)[key]
+    if (kind === 'consent' && (value ?? undefined) === undefined && Object.hasOwn(given, key))
+      throw stopped(
+        `Option consent of ${name} is there but empty: pass a consent, or leave it out.`,
+      )
     if (value === undefined) continue
     read[key] =
       typeof kind === 'string'
@@ -70,6 +75,10 @@ function consentError(key: string, name: string, isTaken: boolean): CapiConfigEr
   const what = isTaken
     ? `Option ${quote(key)} of ${name} is not known: write ${quote(CONSENT)}.`
     : `${name} takes no consent (option ${quote(key)}): it belongs in the scope, capi.with({ consent }), or in the options by which requests are read (capiMiddleware, CapiModule.forRoot, what useFactory gives).`
+  return stopped(what)
+}
+
+function stopped(what: string): CapiConfigError {
   return new CapiConfigError(
     'config_invalid',
     `${what} Ignored, it would send the events of visitors who refused, so the start is stopped.`,

@@ -8,7 +8,7 @@ export interface Advice {
 // Whole sentences, so that bundlers see tables without side effects.
 const NEW_TOKEN = 'Make a new token in Events Manager and restart the application with it.'
 const LINK =
-  'Link it to the dataset in Events Manager, then send the event again: deadLetters.replay() for what was tracked.'
+  'Link it to the dataset in Events Manager, then send the event again: deadLetters.replay({ event_ids }) for what was tracked.'
 const ACCOUNT = 'Look into Account Quality in Business Manager.'
 
 const DATASET: Advice = {

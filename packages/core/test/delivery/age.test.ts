@@ -97,7 +97,7 @@ describe('dead letters', () => {
     network.answer(refused(400, { code: 100, error_subcode: 2804050 }), taken)
     await buy(capi, 'order.1')
     await clock.advance(200)
-    expect(await capi.deadLetters.replay()).toMatchObject({ replayed: { [PIXEL]: 1 } })
+    expect(await capi.deadLetters.replay('all')).toMatchObject({ replayed: { [PIXEL]: 1 } })
     expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 1, lost: 1 })
     await clock.advance(200)
     expect(network.requests[1]?.body).toEqual(network.requests[0]?.body)

@@ -74,10 +74,12 @@ describe('an asset that is not linked to the dataset', () => {
       await clock.advance(60_000)
       expect(await sum(capi)).toEqual({ tracked: 20, delivered: 19, queued: 0, lost: 1 })
       const log = logger.warn.mock.calls.flat().join('\n')
-      expect(log).toMatch(/linked to the dataset\. Link it .* deadLetters\.replay\(\)/)
+      expect(log).toMatch(
+        /linked to the dataset\. Link it .* deadLetters\.replay\(\{ event_ids \}\)/,
+      )
       expect(log).toContain(`(meta_100_${error_subcode}, fbtrace_id Atrace)`)
       isLinked = true
-      await capi.deadLetters.replay()
+      await capi.deadLetters.replay('all')
       await clock.advance(60_000)
       expect(await sum(capi)).toMatchObject({ delivered: 20, queued: 0 })
     },

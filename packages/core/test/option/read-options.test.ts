@@ -105,6 +105,10 @@ describe('a name at most two letters away from consent', () => {
   })
 })
 
+it.each([undefined, null])('refuses a consent that is there but empty: %s', (consent) => {
+  expect(() => read({ consent })).toThrow('Option consent of make is there but empty')
+})
+
 describe('texts', () => {
   it.each([
     ['pixelId', ' 1234567890\n', '1234567890'],

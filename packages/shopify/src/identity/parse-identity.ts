@@ -27,9 +27,8 @@ export function parseIdentity(text: string, userAgent: string | undefined): Seen
 }
 
 function readIdentity(sent: Fields, userAgent: string | undefined): Identity | undefined {
-  const given = sent['consent'] ?? undefined
-  // What cannot be read is no permission.
-  const consent = given === undefined ? undefined : (readConsent(given) ?? 'denied')
+  // What cannot be read, and a key without a word, is no permission.
+  const consent = 'consent' in sent ? (readConsent(sent['consent']) ?? 'denied') : undefined
   if (consent === 'denied') return { consent }
   const fbp = checked(sent['fbp'], (value) => parseFbp(value) !== undefined)
   const fbc = checked(sent['fbc'], (value) => parseFbc(value) !== undefined)

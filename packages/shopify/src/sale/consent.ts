@@ -1,8 +1,9 @@
 import { resemblesConsent } from '@capi/core/adapter'
-import { CART_ATTRIBUTES, cartAttribute } from '../cart-attributes.ts'
+import { CART_ATTRIBUTES } from '../cart-attributes.ts'
 import type { ConsentAnswer, MappingOptions } from '../mapping-options.ts'
 import { readConsent } from '../read/consent.ts'
 import { ask, skip } from '../read/guarded.ts'
+import { record, records } from '../read/read.ts'
 import type { ShopifyOrder } from '../shopify-payloads.ts'
 
 /** From the most to the least that may be done. */
@@ -30,20 +31,23 @@ export function dataProcessing(
 function consentOf(order: ShopifyOrder, options: MappingOptions): ConsentAnswer {
   // A misspelt name would let everybody's order through.
   if (Object.keys(options).some(resemblesConsent)) return skip('option_failed')
-  const told = options.consent && ask(() => options.consent?.(order))
-  // A promise or a typo is no permission.
+  const isAsked = 'consent' in options
+  // A promise, a typo or a key without a function is no permission.
+  if (isAsked && typeof options.consent !== 'function') return skip('option_failed')
+  const told: unknown = ask(() => options.consent?.(order))
   if (told !== undefined) return readConsent(told) ?? skip('option_failed')
-  const [attribute, stored] = [consentAttribute(order), storedConsent(options)]
-  return CONSENTS.findLast((consent) => consent === attribute || consent === stored) ?? 'granted'
+  const known = [consentAttribute(order), storedConsent(options)]
+  // A shop that asks, and hears nothing from anywhere, has no yes.
+  return CONSENTS.findLast((one) => known.includes(one)) ?? (isAsked ? 'denied' : 'granted')
 }
 
-/** The shopper can write anything there; what is no permission counts as none. */
-function consentAttribute(order: ShopifyOrder): ConsentAnswer | undefined {
-  const written = cartAttribute(order, [CART_ATTRIBUTES.consent])
-  return written === undefined ? undefined : (readConsent(written) ?? 'denied')
+/** The shopper can write anything there; what is no permission, and a blank one, count as none. */
+function consentAttribute({ note_attributes }: ShopifyOrder): ConsentAnswer | undefined {
+  const written = records(note_attributes).find(({ name }) => name === CART_ATTRIBUTES.consent)
+  return written === undefined ? undefined : (readConsent(written.value) ?? 'denied')
 }
 
 function storedConsent({ identity }: MappingOptions): ConsentAnswer | undefined {
-  const stored: unknown = identity?.consent ?? undefined
-  return stored === undefined ? undefined : (readConsent(stored) ?? 'denied')
+  if (identity === undefined || !('consent' in record(identity))) return undefined
+  return readConsent(identity.consent) ?? 'denied'
 }

@@ -124,7 +124,7 @@ describe('the identity endpoint', () => {
     ['', 'denied'],
     [['granted'], 'denied'],
     ['pending', 'denied'],
-    [null, undefined],
+    [null, 'denied'],
   ])('reads consent %j as %s: what is no permission is none', async (consent, read) => {
     const { post, known } = await endpoint()
     await post({ ...GOOD, consent })

@@ -54,7 +54,8 @@ describe('fbp and fbc', () => {
 })
 
 describe('consent', () => {
-  const asked = (consent: string) => withAttributes({ [CART_ATTRIBUTES.consent]: consent })
+  const asked = (consent: string | null | undefined) =>
+    withAttributes({ [CART_ATTRIBUTES.consent]: consent })
   const LDU = {
     data_processing_options: ['LDU'],
     data_processing_options_country: 0,
@@ -65,14 +66,14 @@ describe('consent', () => {
   it('is given where nothing is known', () => {
     expect(map(webOrder())).not.toHaveProperty('event.data_processing_options')
   })
-  it.each(['denied', 'Denied ', 'no', 'false', 'grant'])(
+  it.each(['denied', 'Denied ', 'no', 'false', 'grant', '', ' ', null, undefined])(
     'attribute %j keeps the event from being sent',
     (consent) => expect(map(asked(consent))).toEqual(NONE),
   )
   it.each(['granted', 'Granted', 'yes', '1', 'true'])('attribute %j lets it go', (consent) => {
     expect(map(asked(consent))).toHaveProperty('event')
   })
-  it.each(['no', 'DENIED', 'sure', false, 0, {}, 'pending'])(
+  it.each(['no', 'DENIED', 'sure', false, 0, {}, 'pending', '', null, undefined])(
     'stored as %j keeps the event from being sent',
     (consent) => expect(map(webOrder(), { identity: { consent: consent as never } })).toEqual(NONE),
   )
@@ -96,7 +97,17 @@ describe('consent', () => {
     expect(map(asked('granted'), { consent: () => 'denied' })).toEqual(NONE)
     expect(eventOf(map(webOrder(), { consent: () => 'ldu' }))).toMatchObject(LDU)
     expect(map(asked('denied'), { consent: () => undefined })).toEqual(NONE)
+    expect(map(asked('granted'), { consent: () => undefined })).toHaveProperty('event')
   })
+  it('is none where the shop asks and nobody knows', () => {
+    expect(map(webOrder(), { consent: () => undefined })).toEqual(NONE)
+  })
+  it.each([undefined, null, '', 'granted'])(
+    'is not what stands in the place of a callback: %j',
+    (consent) => {
+      expect(map(webOrder(), { consent: consent as never })).toEqual({ skipped: 'option_failed' })
+    },
+  )
   it('is not what a promise, a typo or an error says', () => {
     const bad: unknown[] = [
       async () => 'granted',

@@ -55,6 +55,10 @@ it.each(['concent', 'Consent', 'consents'])('stops at a name like consent: %s', 
   expect(orderToPurchase({ id: 1 }, { [name]: () => 'denied' })).not.toHaveProperty('event')
 })
 
+it.each([undefined, null])('stops at a consent that is there but empty: %s', (consent) => {
+  expect(() => make({ consent })).toThrow('is there but empty')
+})
+
 it('has no option that is like consent by its name', () => {
   const names = Object.keys(SHOPIFY_OPTIONS).filter((name) => name !== 'consent')
   for (const name of names) expect(() => make({ [name]: undefined })).not.toThrow(/consent/)

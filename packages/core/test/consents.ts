@@ -1,0 +1,38 @@
+import { createEmulator } from '@capi/emulator'
+import { createCapi } from '../src/index.ts'
+import { lead } from './event/samples.ts'
+
+export const ALLOWED = ['granted', 'Granted', ' GRANTED ', true, 1, '1', 'true', 'yes', 'on']
+export const REFUSED = ['denied', 'DENIED', false, 0, '0', 'false', 'no', 'off']
+export const NONE = [
+  'grant',
+  'maybe',
+  '',
+  2,
+  {},
+  [],
+  ['granted'],
+  'null',
+  Number.NaN,
+  Promise.resolve('granted'),
+]
+
+/** A key that is there and says no yes. */
+export const NO_YES = [...REFUSED, ...NONE, undefined, null]
+export const ANNA = { em: 'anna@example.com', client_user_agent: 'UA/1' }
+
+export function world() {
+  const emulator = createEmulator()
+  const client = createCapi({
+    pixelId: '1234567890',
+    accessToken: 'token',
+    fetch: emulator.fetch,
+    onIssue() {},
+  })
+  const sent = async () => {
+    await client.flush()
+    return emulator.events().map((event) => event.payload)
+  }
+  return { client, sent }
+}
+export const { event_name: _, ...fields } = { ...lead, action_source: 'website' as const }
