@@ -13,6 +13,7 @@ import { countries } from './normalize/country-table.ts'
 import type { ParsePhone } from './normalize/rule-context.ts'
 import { CLIENT_OPTIONS } from './option/client-options.ts'
 import { toMetaAddress } from './option/meta-address.ts'
+import { toPixelIds } from './option/pixel-ids.ts'
 import { readOptions } from './option/read-options.ts'
 import { REQUEST_OPTIONS } from './option/request-options.ts'
 import { DEFAULT_API_VERSION } from './transport/graph-versions.ts'
@@ -272,21 +273,6 @@ function toToken(given: AccessToken | undefined): AccessToken | undefined {
 export function toUploadTag(given: string | undefined): string | undefined {
   demand(given === undefined || typeof given === 'string', 'uploadTag', 'must be text')
   return given?.trim() || undefined
-}
-
-/** A list without repeats. @throws CapiConfigError, which begins with `where`. */
-export function toPixelIds(pixelId: unknown, where: string): readonly string[] {
-  const ids: readonly unknown[] = [pixelId].flat()
-  if (ids.every(isPixelId)) return [...new Set(ids)]
-  throw new CapiConfigError(
-    'config_invalid',
-    `${where} must be a dataset id, 5 to 20 digits, as text, or a list of such.`,
-  )
-}
-
-/** A run of digits: it becomes part of an address. */
-export function isPixelId(id: unknown): id is string {
-  return typeof id === 'string' && /^\d{5,20}$/.test(id)
 }
 
 /** A source of chance that fails must not stop delivery. */

@@ -3,7 +3,7 @@ import { type Consent, consentIn, stricter } from '../consent.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { asFields, type Fields } from '../fields.ts'
 import type { IssueCode } from '../issue-catalog.ts'
-import { toPixelIds } from '../options.ts'
+import { toPixelIds } from '../option/pixel-ids.ts'
 
 /** What the scopes of a tracker say together. */
 export interface TrackerScope {

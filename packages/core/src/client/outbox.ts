@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.ts'
 import { retryDelayMs } from '../delivery/backoff.ts'
 import type { Loss } from '../delivery/outbox-port.ts'
-import { isPixelId } from '../options.ts'
+import { isPixelId } from '../option/pixel-ids.ts'
 import { type ClientState, laneOf } from './client-state.ts'
 import { isAtHome } from './home.ts'
 
