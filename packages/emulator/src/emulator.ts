@@ -20,32 +20,34 @@ import { waitForEvent } from './store/wait-for-event.ts'
 /** How strictly it judges, what it keeps, and whose clock and chance it goes by. */
 export interface EmulatorOptions {
   /** The clock that event ages are judged by, in Unix milliseconds. Default `Date.now`. */
-  readonly now?: () => number
+  readonly now?: (() => number) | undefined
   /** How many of the newest events are kept. Default 500. */
-  readonly max?: number
+  readonly max?: number | undefined
   /**
    * Default `meta`: refuses what Meta refuses. `strict` also refuses findings of high severity, for
    * CI. `lenient` takes everything, and still says what Meta would refuse.
    */
-  readonly mode?: Mode
+  readonly mode?: Mode | undefined
   /** Chance, 0 to 1, that faults with a probability go by. Default `Math.random`. */
-  readonly random?: () => number
+  readonly random?: (() => number) | undefined
   /**
    * Which of a browser and a server event with one id counts. Default `first`: the first to arrive.
    * `browser-within-5m`: the browser's, when both arrive within five minutes.
    */
-  readonly dedup?: {
-    /** Default `first`. */
-    readonly prefer?: DedupPreference
-  }
+  readonly dedup?:
+    | {
+        /** Default `first`. */
+        readonly prefer?: DedupPreference | undefined
+      }
+    | undefined
   /** A file that each new event is appended to, one JSON line each. Default: memory only. */
-  readonly persist?: string
+  readonly persist?: string | undefined
 }
 
 /** How long to wait for an event. */
 export interface WaitOptions {
   /** Default 2000. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 /** What came of an import. */

@@ -11,9 +11,9 @@ type Outgoing = (HttpBindings | Http2Bindings)['outgoing']
 /** Where it is served. */
 export interface ListenOptions {
   /** Default 2274; 0 takes any free port. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** Default `127.0.0.1`. Anything else shows the events, which are personal data, to others. */
-  readonly host?: string
+  readonly host?: string | undefined
 }
 
 /** An emulator that is being served. */

@@ -89,11 +89,11 @@ export interface CapiModuleAsyncOptions
     CapiModuleOptions | Promise<CapiModuleOptions>
   >['useFactory']
   /** What `useFactory` gets. */
-  readonly inject?: FactoryProvider['inject']
+  readonly inject?: FactoryProvider['inject'] | undefined
   /** Made by the module, and asked for the options. */
-  readonly useClass?: Type<CapiOptionsFactory>
+  readonly useClass?: Type<CapiOptionsFactory> | undefined
   /** A provider that exists already; its module belongs into `imports`. */
-  readonly useExisting?: Type<CapiOptionsFactory> | symbol | string
+  readonly useExisting?: Type<CapiOptionsFactory> | symbol | string | undefined
 }
 
 /** `fetch` answers in the network's place, the emulator's for example; what passes is recorded. */

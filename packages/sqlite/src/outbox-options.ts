@@ -64,7 +64,7 @@ export interface OutboxOptions {
   /** Room held back for settling on a full disk. */
   readonly ballastBytes: number
   /** Pages the file may have: for tests of a full disk. */
-  readonly maxPages?: number
+  readonly maxPages?: number | undefined
 }
 
 /** @throws CapiConfigError */

@@ -163,7 +163,7 @@ export interface FlushResult {
 /** How long to wait for delivery. */
 export interface DrainOptions {
   /** Milliseconds to wait; default 10,000. 0 does not wait. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
 }
 
 /** A client: tracks events, delivers them in the background and counts what came of each. */

@@ -9,8 +9,8 @@ import type {
 
 /*
  * `custom_data` of a call, as the compiler checks a literal of it. Every part is a type of its own, and none is a union, for an editor
- * shows the text of a key only where it finds one declaration. `test/editor.test.ts` and `test/type-messages.test.ts` hold what
- * editors and compilers make of it, `bench/types` what it costs.
+ * shows the text of a key only where it finds one declaration. `tools/test/editor.test.ts` and `test/type-messages.test.ts` hold what
+ * editors and compilers make of it, `bench/src/types-cost.ts` prints what it costs.
  */
 
 /** Keys that belong elsewhere, and where: they are hashed there, forbidden by Meta here, or lost to the event. */
@@ -70,5 +70,11 @@ export type CheckedData<
         value?: Amount | undefined
         /** ISO 4217 code of `value` and prices, for example `EUR`. Sent in upper case. */
         currency?: (C & CurrencyOf<C>) | undefined
-      }) & { readonly content_type?: T | undefined } & CatalogueOf<T> &
+      }) & {
+    /**
+     * `product` when ids name products, `product_group` when they name groups of variants. Catalogues of travel, vehicles and homes
+     * have types of their own (`hotel`, `vehicle`), and each its keys.
+     */
+    readonly content_type?: T | undefined
+  } & CatalogueOf<T> &
   Keys<K>

@@ -61,10 +61,15 @@ export type Amount = number | string
  * Source: Meta, Standard Parameters, and the guides of these catalogues, read 2026-09.
  */
 interface CatalogueData {
+  /** Hotels. */
   hotel: TravelData & PlaceData
+  /** Flights. */
   flight: TravelData & PlaceData
+  /** Destinations. */
   destination: TravelData & PlaceData
+  /** Vehicles. */
   vehicle: VehicleData & PlaceData
+  /** Homes for sale or rent. */
   home_listing: HomeData & PlaceData
 }
 
@@ -111,11 +116,11 @@ export interface CommerceData {
   store_data?:
     | {
         /** Facebook page of this store. */
-        readonly store_page_id?: string
+        readonly store_page_id?: string | undefined
         /** Facebook page of the brand the store belongs to. */
-        readonly brand_page_id?: string
+        readonly brand_page_id?: string | undefined
         /** Your own code of the store, as uploaded to Meta. */
-        readonly store_code?: string
+        readonly store_code?: string | undefined
       }
     | undefined
   /** CRM events: `crm`. */

@@ -35,7 +35,11 @@ export type DropReason = (typeof DROP_REASONS)[number]
 
 /** One loss, told to `onDropped`. Holds no personal data. */
 export interface Drop {
-  /** Why they were lost, for example `rejected` or `consent`; new reasons may come in minor versions. */
+  /**
+   * Why they were lost. `disabled`: no token or pixel. `consent`: the visitor has not agreed. `invalid`: see `issues`. `queue_full`,
+   * `store_failed`: the outbox. `closed`, `wrong_request`: the client. `rejected`: Meta refuses them. `expired`: too old for Meta.
+   * `undelivered`: `send` got no usable answer. New reasons may come in minor versions.
+   */
   readonly reason: DropReason
   /** How many events were lost by this. */
   readonly count: number

@@ -16,9 +16,9 @@ import type {
 /** Bounds of the memory it may take. What does not fit is dropped as `queue_full`. */
 export interface MemoryOutboxOptions {
   /** Most events held, and most delivered ones remembered; default 20,000. */
-  readonly maxEvents?: number
+  readonly maxEvents?: number | undefined
   /** Most characters of event JSON held; default 32 Mi. */
-  readonly maxBytes?: number
+  readonly maxBytes?: number | undefined
 }
 
 const OUTBOX_OPTIONS = {

@@ -134,14 +134,32 @@ export interface WebsiteFields extends PageEvent {
 
 /** What an event may say, by where it happened. */
 interface EventBySource {
+  /** On your website. */
+  /** On your website. */
   website: PageEvent
+  /** In your mobile app. */
+  /** In your mobile app. */
   app: AppEvent
+  /** In a shop of brick and mortar. */
+  /** In a shop of brick and mortar. */
   physical_store: StoreEvent
+  /** In a conversation. */
+  /** In a conversation. */
   business_messaging: InstagramEvent | MessengerEvent | WhatsAppEvent
+  /** By mail. */
+  /** By mail. */
   email: PageEvent
+  /** By phone. */
+  /** By phone. */
   phone_call: PageEvent
+  /** In a chat. */
+  /** In a chat. */
   chat: PageEvent
+  /** By a program: renewals, CRM stages. */
+  /** By a program: renewals, CRM stages. */
   system_generated: PageEvent
+  /** Elsewhere. */
+  /** Elsewhere. */
   other: PageEvent
 }
 

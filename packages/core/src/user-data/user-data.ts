@@ -15,9 +15,9 @@ export type DigitsValue = string | number | bigint | null | undefined
  * Source: Meta, Customer Information Parameters, read 2026-09.
  */
 export interface HashedUserData {
-  /** E-mail addresses. Trimmed and lower-cased; dots and plus signs stay. */
+  /** E-mail addresses, one or a list. Trimmed and lower-cased; dots and plus signs stay. */
   em?: RawValues
-  /** Phone numbers with country code, written in any way. National ones need `phoneCountry` or `country`. */
+  /** Phone numbers, one or a list, with country code, written in any way. National ones need `phoneCountry` or `country`. */
   ph?: RawValues
   /** First names. Without punctuation and spaces; accents and scripts stay. */
   fn?: RawValues
@@ -35,7 +35,7 @@ export interface HashedUserData {
   zp?: RawValues
   /** Country: alpha-2, alpha-3 or its English name. Send it always: phones and states are read by it. */
   country?: RawValues
-  /** Your own ids of the person, the same form on every channel. */
+  /** Your own ids of the person, one or a list, text or numbers; the same form on every channel. */
   external_id?: RawValues
   /** First five characters of the first name. Known from Meta's SDKs only. */
   f5first?: RawValue
@@ -57,9 +57,9 @@ export interface BrowserUserData {
   client_ip_address?: PlainValue
   /** The visitor's `User-Agent`, verbatim. Expected for `website`. */
   client_user_agent?: PlainValue
-  /** Click id: the `_fbc` cookie, `fb.1.<ms>.<fbclid>`; case kept. */
+  /** Click id, text: the `_fbc` cookie, `fb.1.<ms>.<fbclid>`; case kept. */
   fbc?: PlainValue
-  /** Browser id: the `_fbp` cookie, `fb.1.<ms>.<digits>`. */
+  /** Browser id, text: the `_fbp` cookie, `fb.1.<ms>.<digits>`. */
   fbp?: PlainValue
 }
 

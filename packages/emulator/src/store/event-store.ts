@@ -17,7 +17,7 @@ export type StoreMessage =
 export type StoredEvent = NewEvent & Pick<CapturedEvent, 'received_at' | 'batch'>
 
 export interface EventStoreOptions {
-  readonly prefer?: DedupPreference
+  readonly prefer?: DedupPreference | undefined
 }
 
 /** The newest events in memory, and who wants to hear of the next. */
