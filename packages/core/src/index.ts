@@ -1,6 +1,7 @@
 export type { AppDataInput } from './app-data/app-data.ts'
 export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
+export { closeOnShutdown, type ShutdownOptions } from './client/close-on-shutdown.ts'
 export { createCapi } from './client/create-capi.ts'
 export type { TrackArguments } from './client/track-arguments.ts'
 export type {
@@ -61,12 +62,12 @@ export type { RequestTracker } from './http/request-tracker.ts'
 export type { Issue } from './issue.ts'
 export type { IssueCode } from './issue-catalog.ts'
 export type { Logger } from './logger.ts'
-export { type NormalizeOptions, normalizeField } from './normalize/normalize-field.ts'
+export { normalizeField } from './normalize/normalize-field.ts'
 export type { ParsePhone } from './normalize/rule-context.ts'
 export type { AccessToken, CapiOptions } from './options.ts'
 export { optionsFromEnv } from './options-from-env.ts'
 export type { Verdict } from './transport/classify.ts'
-export { hashUserData, type UserDataOptions } from './user-data/hash-user-data.ts'
+export { hashUserData } from './user-data/hash-user-data.ts'
 export type {
   HashedField,
   UserData,

@@ -18,9 +18,9 @@ import { warnLine, warnOnce } from './warn-once.ts'
 import { watchFunctions } from './watch-functions.ts'
 
 /** What `capiMiddleware()` makes: for `app.use`, or to be called by a bare `node:http` server. */
-export interface CapiMiddleware {
+export interface CapiMiddleware extends Pick<Capi, 'track' | 'with' | 'close'> {
   (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void): void
-  /** The client in use; `closeOnShutdown(server, capi.client)` delivers what waits. */
+  /** The client in use, for its `flush`, `stats`, `send` and `deadLetters`. `track`, `with` and `close` are its own. */
   readonly client: Capi
 }
 
@@ -80,7 +80,8 @@ export function capiMiddleware(given: CapiMiddlewareOptions = {}): CapiMiddlewar
     }
     next()
   }
-  return Object.assign(middleware, { client })
+  const { track, with: withScope, close } = client
+  return Object.assign(middleware, { client, track, with: withScope, close })
 }
 
 /** An error page and a redirect are no views. */

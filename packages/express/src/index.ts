@@ -3,15 +3,16 @@ export {
   type Capi,
   CapiError,
   type Consent,
+  closeOnShutdown,
   type Drop,
   type Issue,
   type Receipt,
   type SavedContext,
   type Scope,
+  type ShutdownOptions,
   type UserDataInput,
 } from '@capi/core'
 export { type CapiMiddleware, capiMiddleware } from './capi-middleware.ts'
-export { closeOnShutdown, type ShutdownOptions } from './close-on-shutdown.ts'
 export {
   type CapiCollector,
   type CollectorOptions,

@@ -4,7 +4,6 @@ import {
   RATE_LIMIT_OPTIONS,
   REQUEST_OPTIONS,
 } from '@capi/core/adapter'
-import type { ShutdownOptions } from './close-on-shutdown.ts'
 import type { CollectorOptions } from './collector/collector-options.ts'
 import type { CapiMiddlewareOptions } from './middleware-options.ts'
 
@@ -27,8 +26,3 @@ export const COLLECTOR_OPTIONS = {
   now: 'any',
   logger: 'any',
 } as const satisfies OptionTable<CollectorOptions>
-
-export const SHUTDOWN_OPTIONS = {
-  timeoutMs: 'any',
-  signals: 'any',
-} as const satisfies OptionTable<ShutdownOptions>

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { closeOnShutdown } from '../src/index.ts'
+import { capiMiddleware, closeOnShutdown } from '../src/index.ts'
 import { createWorld } from './serve.ts'
 
 async function start() {
@@ -53,4 +53,19 @@ it('does the same without a signal, and then listens to none', async () => {
   expect(first.queued).toBe(0)
   expect(server.listening).toBe(false)
   expect(process.listenerCount('SIGTERM')).toBe(before)
+})
+
+it('takes what capiMiddleware returns, which has track, with and close of its client', async () => {
+  const { client, sent } = createWorld()
+  const capi = capiMiddleware({ client })
+  const lead = { user_data: { external_id: 7 } }
+  await capi.track('Lead', {}, { ...lead, action_source: 'chat' })
+  await capi.with({ action_source: 'chat' }).track('Contact', {}, lead)
+  const result = await closeOnShutdown(undefined, capi, { signals: [] })()
+  expect(result).toMatchObject({ queued: 0 })
+  expect((await sent()).map((event) => event['event_name'])).toEqual(['Lead', 'Contact'])
+  expect(await client.track('Lead', {}, { ...lead, action_source: 'chat' })).toMatchObject({
+    outcome: 'dropped',
+    reason: 'closed',
+  })
 })

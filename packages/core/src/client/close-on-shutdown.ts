@@ -1,0 +1,113 @@
+import { systemClock } from '../clock.ts'
+import { consoleLogger } from '../logger.ts'
+import type { OptionTable } from '../option/option-table.ts'
+import { readOptions } from '../option/read-options.ts'
+
+/** What ends the process, and how long that may take. */
+export interface ShutdownOptions {
+  /** Milliseconds for everything; default 10,000. Half of it is for requests that still run. */
+  readonly timeoutMs?: number | undefined
+  /** Default: SIGTERM and SIGINT. */
+  readonly signals?: readonly string[] | undefined
+}
+
+/** A server of `node:http`, or one like it. */
+interface ClosableServer {
+  close(done?: () => void): unknown
+  closeIdleConnections(): void
+  closeAllConnections(): void
+}
+
+/** A client, what `capiMiddleware()` returns, or anything else that delivers before it closes. */
+interface Closable<Result> {
+  close(options: { readonly timeoutMs: number }): Promise<Result>
+}
+
+/** Node's `process`, as far as it is used here; runtimes without signals have none. */
+interface Process {
+  readonly pid: number
+  on(signal: string, listener: (signal: string) => void): unknown
+  removeListener(signal: string, listener: (signal: string) => void): unknown
+  listenerCount(signal: string): number
+  kill(pid: number, signal: string): unknown
+}
+
+const SHUTDOWN_OPTIONS = {
+  timeoutMs: 'any',
+  signals: 'any',
+} as const satisfies OptionTable<ShutdownOptions>
+
+/** One Ctrl-C can arrive twice: from the terminal, and again from the package manager. */
+const SAME_KEY_PRESS_MS = 500
+
+/**
+ * On SIGTERM or Ctrl-C: takes no more requests, lets those that run end, delivers what waits, and then lets the
+ * signal have its way, unless somebody else listens to it too. A second signal does not wait.
+ * @param server undefined where there is none, as in a worker.
+ * @param client a client, what `capiMiddleware()` returns, or anything else with a `close`.
+ * @returns does the same without a signal; harmless twice. Rejects only if the client's `close` does.
+ * @example closeOnShutdown(server, capi)
+ */
+export function closeOnShutdown<Result>(
+  server: ClosableServer | undefined,
+  client: Closable<Result>,
+  options: ShutdownOptions = {},
+): () => Promise<Result> {
+  const { timeoutMs = 10_000, signals = ['SIGTERM', 'SIGINT'] } = readOptions(options, {
+    name: 'closeOnShutdown',
+    table: SHUTDOWN_OPTIONS,
+    warn: (line) => consoleLogger.warn(`@capi/core: ${line}`),
+  })
+  const { process } = globalThis as { readonly process?: Process }
+  let closing: Promise<Result> | undefined
+  let signalledAtTick: number | undefined
+
+  function shutdown(): Promise<Result> {
+    closing ??= close().finally(stopListening)
+    return closing
+  }
+
+  function stopListening(): void {
+    for (const signal of signals) process?.removeListener(signal, onSignal)
+  }
+
+  async function close(): Promise<Result> {
+    const startTick = systemClock.tick()
+    if (server !== undefined) await ended(server, timeoutMs / 2)
+    const tookMs = systemClock.tick() - startTick
+    return await client.close({ timeoutMs: Math.max(0, timeoutMs - tookMs) })
+  }
+
+  function onSignal(signal: string): void {
+    const tick = systemClock.tick()
+    signalledAtTick ??= tick
+    const isAgain = tick - signalledAtTick > SAME_KEY_PRESS_MS
+    if (isAgain) stopListening()
+    const goOn = () => {
+      if (process?.listenerCount(signal) === 0) process.kill(process.pid, signal)
+    }
+    void (isAgain ? Promise.resolve() : shutdown()).then(goOn, goOn)
+  }
+
+  for (const signal of signals) process?.on(signal, onSignal)
+  return shutdown
+}
+
+/** Resolves when every request was answered, or at the deadline, when the rest is cut. */
+function ended(server: ClosableServer, deadlineMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = systemClock.after(
+      deadlineMs,
+      () => {
+        server.closeAllConnections()
+        resolve()
+      },
+      true,
+    )
+    server.close(() => {
+      cancel()
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
