@@ -1,4 +1,7 @@
-/** What adapters and endpoints are made of. An application needs none of it. */
+/**
+ * What adapters, endpoints and bare servers are made of. Names marked `@internal` are for packages of this repository
+ * alone: any release may change them.
+ */
 export { attempt } from './attempt.ts'
 export { consentOf, isConsent } from './consent.ts'
 export type { CheckedData } from './custom-data/checked-data.ts'

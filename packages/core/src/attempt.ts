@@ -2,6 +2,7 @@
  * What a function of the caller's returns; when it throws, or returns a promise (an async one compiles
  * where a plain one is asked for, and its rejection would end the process), the fallback. For adapters: a
  * callback of the application's must never cost it a request.
+ * @internal
  */
 export function attempt<T, F = undefined>(call: () => T, fallback?: F): T | F {
   try {

@@ -12,7 +12,10 @@ export type Consent = 'granted' | 'denied' | 'ldu' | 'pending'
 /** From the most to the least that is allowed. A table, so that the compiler misses one that is added. */
 const STRICTNESS: Readonly<Record<Consent, number>> = { granted: 0, ldu: 1, pending: 2, denied: 3 }
 
-/** Whether it is one of the four words, as options of a program have to be. */
+/**
+ * Whether it is one of the four words, as options of a program have to be.
+ * @internal
+ */
 export function isConsent(value: unknown): value is Consent {
   return typeof value === 'string' && Object.hasOwn(STRICTNESS, value)
 }
@@ -20,6 +23,7 @@ export function isConsent(value: unknown): value is Consent {
 /**
  * The consent that a value says: one of the four words in any case, or a yes or no as forms, cookies and databases
  * write it (`true`, `'1'`, `'yes'`). Undefined: it says none of them.
+ * @internal
  */
 export function consentOf(value: unknown): Consent | undefined {
   const word = typeof value === 'string' ? value.trim().toLowerCase() : ''

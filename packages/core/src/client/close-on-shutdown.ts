@@ -13,14 +13,21 @@ export interface ShutdownOptions {
 
 /** A server of `node:http`, or one like it. */
 interface ClosableServer {
+  /** Takes no more requests; calls back when the last one was answered. */
   close(done?: () => void): unknown
+  /** Ends connections without a request. */
   closeIdleConnections(): void
+  /** Ends the others too, at the deadline. */
   closeAllConnections(): void
 }
 
 /** A client, what `capiMiddleware()` returns, or anything else that delivers before it closes. */
 interface Closable<Result> {
-  close(options: { readonly timeoutMs: number }): Promise<Result>
+  /** Delivers what waits, and resolves with what came of it. */
+  close(options: {
+    /** Milliseconds left. */
+    readonly timeoutMs: number
+  }): Promise<Result>
 }
 
 /** Node's `process`, as far as it is used here; runtimes without signals have none. */

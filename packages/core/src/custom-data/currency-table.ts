@@ -23,7 +23,10 @@ const DIGITS_OF = byWord(CODES)
 
 export const CURRENCY_CODES: ReadonlySet<string> = new Set(DIGITS_OF.keys())
 
-/** Digits behind the point of a currency's smallest coin: 2 for EUR, 0 for JPY, 3 for KWD; 2 for what is no code. */
+/**
+ * Digits behind the point of a currency's smallest coin: 2 for EUR, 0 for JPY, 3 for KWD; 2 for what is no code.
+ * @internal
+ */
 export function minorUnits(currency: string): number {
   return Number(DIGITS_OF.get(currency) ?? 2)
 }

@@ -68,7 +68,10 @@ function timeProblem(seconds: number, nowSec: number, actionSource: ActionSource
   return seconds < nowSec - maxAgeSec(actionSource) ? 'event_time_too_old' : undefined
 }
 
-/** How old an event may be when it reaches Meta. */
+/**
+ * How old an event may be when it reaches Meta.
+ * @internal
+ */
 export function maxAgeSec(actionSource: ActionSource | undefined): number {
   return actionSource === 'physical_store' ? MAX_AGE_STORE_SEC : MAX_AGE_SEC
 }

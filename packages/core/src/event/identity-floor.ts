@@ -12,7 +12,10 @@ const TOO_BROAD: readonly ReadonlySet<string>[] = [
 /** Each of these alone is enough: most events have one, and need no closer look. */
 const ENOUGH = ['em', 'ph', 'external_id', 'fbp', 'fbc', 'client_ip_address'] as const
 
-/** Whether this `user_data` is enough to match a person. */
+/**
+ * Whether this `user_data` is enough to match a person.
+ * @internal
+ */
 export function meetsIdentityFloor(
   userData: {
     readonly [K in (typeof ENOUGH)[number]]?: unknown

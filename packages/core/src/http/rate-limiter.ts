@@ -1,7 +1,10 @@
 import type { OptionTable } from '../option/option-table.ts'
 import { withoutPort } from './client-ip.ts'
 
-/** How often strangers may call an endpoint; by address, of IPv6 by its first half. */
+/**
+ * How often strangers may call an endpoint; by address, of IPv6 by its first half.
+ * @internal
+ */
 export interface RateLimit {
   /** Calls an address may make at once; default 30. */
   readonly burst?: number | undefined
@@ -11,7 +14,10 @@ export interface RateLimit {
   readonly maxAddresses?: number | undefined
 }
 
-/** The options of `rateLimit`. */
+/**
+ * The options of `rateLimit`.
+ * @internal
+ */
 export const RATE_LIMIT_OPTIONS = {
   burst: 'any',
   perMinute: 'any',
@@ -23,7 +29,10 @@ interface Bucket {
   atMs: number
 }
 
-/** A token bucket for each address. @returns whether this address may send one more. */
+/**
+ * A token bucket for each address. @returns whether this address may send one more.
+ * @internal
+ */
 export function rateLimiter({
   burst = 30,
   perMinute = 60,

@@ -96,7 +96,10 @@ function tidy(options: RequestContextOptions): RequestContextOptions {
   return Object.fromEntries(entries)
 }
 
-/** The same for an adapter, which has checked its options and reports the warnings itself. */
+/**
+ * The same for an adapter, which has checked its options and reports the warnings itself.
+ * @internal
+ */
 export function readRequestContext(
   request: RequestLike,
   options: RequestContextOptions,

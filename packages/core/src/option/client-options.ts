@@ -15,7 +15,10 @@ const RETRY = {
   maxDelayMs: 'any',
 } as const satisfies OptionTable<RetryOptions>
 
-/** The options of `createCapi`. */
+/**
+ * The options of `createCapi`.
+ * @internal
+ */
 export const CLIENT_OPTIONS = {
   pixelId: 'text',
   accessToken: 'text',
@@ -63,7 +66,10 @@ function isIgnored(name: string): boolean {
   return name !== 'logger' && Object.hasOwn(CLIENT_OPTIONS, name)
 }
 
-/** What of an adapter's options is for `createCapi`; the environment fills in what is absent. */
+/**
+ * What of an adapter's options is for `createCapi`; the environment fills in what is absent.
+ * @internal
+ */
 export function clientOptions(
   options: CapiOptions,
   environment: Readonly<Record<string, string | undefined>>,

@@ -34,6 +34,7 @@ export function toMetaAddress(given: string, { option, secret, variable }: Addre
 /**
  * Refuses the address of a site where Meta's belongs: they have been one option in some packages.
  * @throws CapiConfigError unless `baseUrl` is Meta's, private as an emulator's is, or stands beside `siteUrl`.
+ * @internal
  */
 export function refuseSiteAddress(options: {
   /** Where Meta's address belongs. */

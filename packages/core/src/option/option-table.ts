@@ -2,6 +2,7 @@
  * How an option's value is read. `text`: a text, a list of texts, or a function that answers with one. `consent`: the
  * same, but a blank one is no answer, never the default. `any`: unchanged, unless it is a blank text. A table: an object
  * with options of its own.
+ * @internal
  */
 export type OptionKind = 'text' | 'consent' | 'any' | AnyOptionTable
 
@@ -9,5 +10,8 @@ export interface AnyOptionTable {
   readonly [name: string]: OptionKind
 }
 
-/** Every option of `T`, and no other: a name that is missing here, or is none of `T`, does not compile. */
+/**
+ * Every option of `T`, and no other: a name that is missing here, or is none of `T`, does not compile.
+ * @internal
+ */
 export type OptionTable<T> = { readonly [Name in keyof T]-?: OptionKind }

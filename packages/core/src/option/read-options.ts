@@ -5,7 +5,10 @@ import type { AnyOptionTable, OptionTable } from './option-table.ts'
 import { tidyOption } from './tidy-option.ts'
 import { quote, unknownLine, unknownNames } from './unknown-names.ts'
 
-/** The function that takes the options, and where unknown names are reported. */
+/**
+ * The function that takes the options, and where unknown names are reported.
+ * @internal
+ */
 export interface OptionReader<T> {
   /** The function that takes them, as its caller writes it. */
   readonly name: string
@@ -26,6 +29,7 @@ const SLIPS = 2
  * Unknown names are reported in one line (`option_unknown`), each with the name that was probably meant.
  * @throws CapiConfigError for a name that could mean `consent`, for a `consent` that is there but empty, and for what is no
  * object of options.
+ * @internal
  */
 export function readOptions<T extends object>(given: T, reader: OptionReader<T>): T {
   demandOptions(given, reader.name)
@@ -85,7 +89,10 @@ function stopped(what: string): CapiConfigError {
   )
 }
 
-/** A misspelt `consent` in options of which nothing else is checked. */
+/**
+ * A misspelt `consent` in options of which nothing else is checked.
+ * @internal
+ */
 export function resemblesConsent(name: string): boolean {
   return name !== CONSENT && isSimilar(name, CONSENT, SLIPS)
 }
@@ -93,6 +100,7 @@ export function resemblesConsent(name: string): boolean {
 /**
  * Refuses a request in the place of options: `app.use(make)` was written for `app.use(make())`.
  * @throws CapiConfigError that says what to write.
+ * @internal
  */
 export function refuseRequest(given: unknown, name: string): void {
   if (!isObject(given) || !('headers' in given && 'method' in given && 'url' in given)) return

@@ -1,6 +1,9 @@
 import type { AnyOptionTable } from './option-table.ts'
 
-/** How requests are read: the options that every adapter has. */
+/**
+ * How requests are read: the options that every adapter has.
+ * @internal
+ */
 export const REQUEST_OPTIONS = {
   consent: 'consent',
   user: 'any',

@@ -1,4 +1,7 @@
-/** The version that requests name unless `apiVersion` says another: the newest, released on 2026-11-04. */
+/**
+ * The version that requests name unless `apiVersion` says another: the newest, released on 2026-11-04.
+ * @internal
+ */
 export const DEFAULT_API_VERSION = 'v27.0'
 
 /**

@@ -1,5 +1,6 @@
 import { CapiConfigError } from '@capi/core'
 import { expect, it } from 'vitest'
+import { readSigned } from '../../src/collector/sign-event.ts'
 import { signEvent } from '../../src/index.ts'
 import { mount, SECRET } from './mount-collector.ts'
 
@@ -42,4 +43,17 @@ it.each<[what: string, wrong: object, words: string]>([
   expect(() => signEvent(options as never)).toThrow(TypeError)
   expect(() => signEvent(options as never)).toThrow(words)
   expect(() => signEvent(options as never)).not.toThrow('coins')
+})
+
+/** Made by the first release, for `SECRET` and ever. Pages and caches hold such texts: a change is another version. */
+const OF_VERSION_1 =
+  '1.eyJldmVudF9pZCI6Im9yZGVyLjciLCJjdXN0b21fZGF0YSI6eyJ2YWx1ZSI6MjQsImN1cnJlbmN5IjoiRVVSIiwiY29udGVudF9pZHMiOlsibXVnIl19LCJleHBpcmVzQXRNcyI6ODY0MDAwMDAwMDAwMDAwMH0.uiwsw_eEWflGrpwDCQLZ9CqcP0DcjJiDD9Spt5X4yO8'
+
+it('a text of version 1 is read, and made, as it always was', () => {
+  const options = { ...BOUGHT, secret: 'a-secret-of-these-tests', nowMs: 0, expiresInMs: 8.64e15 }
+  expect(signEvent(options)).toBe(OF_VERSION_1)
+  expect(readSigned(OF_VERSION_1, options.secret, Date.now())).toMatchObject({
+    event_id: 'order.7',
+    custom_data: BOUGHT.custom_data,
+  })
 })
