@@ -4,13 +4,16 @@ import type { Issue } from './issue.ts'
 const BRAND = Symbol.for('@capi/core.error')
 
 /**
- * What went wrong. `config_invalid`, `access_token_missing`: fix the options. `validation_failed`: fix the event.
- * `api_error`: Meta refused the request. `network_error`, `timeout`: no answer came. `store_failed`: the outbox cannot
- * work. A code keeps its meaning; a minor version may add one, so keep a `default` branch.
+ * What went wrong. `config_invalid`, `access_token_missing`: fix the options. `disabled`: the client is switched off.
+ * `closed`: it was closed. `validation_failed`: fix the event. `api_error`: Meta refused the request. `network_error`,
+ * `timeout`: no answer came. `store_failed`: the outbox cannot work. A code keeps its meaning; a minor version may add one,
+ * so keep a `default` branch.
  */
 export type CapiErrorCode =
   | 'config_invalid'
   | 'access_token_missing'
+  | 'disabled'
+  | 'closed'
   | 'validation_failed'
   | 'api_error'
   | 'network_error'
@@ -33,10 +36,10 @@ export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean
   /**
-   * Of `send`, once a request was made: what had come of the events by then. A receipt that says `accepted` is of an
-   * event that Meta took, so a repeat can leave it out; with several pixels, `responses` says which events each took.
-   * After a `timeout` or `network_error` Meta may have taken more: send those again with the same `event_id`. Not
-   * enumerable, so that it fills no log.
+   * Set by `send` when events did not reach Meta: a receipt for each event given, in order. `delivered` says that Meta took
+   * the event, so a repeat can leave it out; with several pixels, `responses` says which events each took. After a `timeout`
+   * or `network_error` Meta may have taken more: send those again with the same `event_id`. Not enumerable, so that it
+   * fills no log.
    */
   declare readonly partial?: SendResult
 
@@ -54,21 +57,41 @@ export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error
   }
 }
 
-/** An option is missing or malformed: mend the configuration. */
-export class CapiConfigError extends CapiError<'config_invalid' | 'access_token_missing'> {}
+/** An option is missing or malformed, or the client is switched off: see the configuration. */
+export class CapiConfigError extends CapiError<
+  'config_invalid' | 'access_token_missing' | 'disabled'
+> {}
 
-/** None of the events given could be sent. */
+/** The client was closed before `send` was called: nothing was sent. */
+export class CapiClosedError extends CapiError<'closed'> {
+  constructor() {
+    super(
+      'closed',
+      'The client was closed; nothing was sent. Close it after the last call of send.',
+    )
+  }
+}
+
+/** Events that Meta would refuse were not sent. Those beside them were: `partial.receipts` says which. */
 export class CapiValidationError extends CapiError<'validation_failed'> {
-  /** Everything wrong with the events given, warnings too. Never holds a value. */
+  /** Everything wrong with the events that were not sent, warnings too. Never holds a value. */
   readonly issues: readonly Issue[]
 
-  constructor(issues: readonly Issue[]) {
+  /** @param counts how many events were refused, of how many that were given. */
+  constructor(issues: readonly Issue[], counts = { refused: 1, given: 1 }) {
     const found = issues.filter((one) => one.severity === 'error')
-    const list = found.map((one) => `${one.path || 'event'}: ${one.code}`).join(', ')
-    super('validation_failed', `Meta would refuse the event (${list}); see issues for what to do.`)
+    const codes = [...new Set(found.map((one) => `${one.path || 'event'}: ${one.code}`))]
+    const list = codes.slice(0, MAX_LISTED).join(', ') + (codes.length > MAX_LISTED ? ', …' : '')
+    const { refused, given } = counts
+    const what = given === 1 ? 'The event' : `${refused} of ${given} events`
+    const were = refused === 1 ? 'was' : 'were'
+    super('validation_failed', `${what} ${were} not sent (${list}); see issues for what to do.`)
     this.issues = issues
   }
 }
+
+/** More in one message would hide it. */
+const MAX_LISTED = 5
 
 /** Meta answered, and said no. */
 export class CapiApiError extends CapiError<'api_error'> {
@@ -156,6 +179,7 @@ export class CapiStoreError extends CapiError<'store_failed'> {
 /** Every error there is; `code` tells which. */
 export type AnyCapiError =
   | CapiConfigError
+  | CapiClosedError
   | CapiValidationError
   | CapiApiError
   | CapiNetworkError

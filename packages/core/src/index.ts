@@ -14,6 +14,7 @@ export type {
   Receipt,
   RootTracker,
   SendOptions,
+  SendReceipt,
   SendResult,
   Stats,
   Tracker,
@@ -35,6 +36,7 @@ export type { DeadLetter, ReplayResult } from './delivery/outbox-port.ts'
 export type { CapiChannels } from './diagnostics.ts'
 export {
   CapiApiError,
+  CapiClosedError,
   CapiConfigError,
   CapiError,
   type CapiErrorCode,
@@ -46,6 +48,7 @@ export {
 } from './errors.ts'
 export type { ActionSource } from './event/action-source.ts'
 export { type BuildOptions, type BuiltEvent, buildEvent } from './event/build-event.ts'
+export type { EventsPayload } from './event/checked-event.ts'
 export { eventIdFrom } from './event/event-id.ts'
 export type {
   EventFields,

@@ -33,6 +33,11 @@ export type AccessToken =
  * once, naming the option, when one cannot work.
  */
 export interface CapiOptions {
+  /**
+   * False switches the client off, for development and tests: every event is dropped as `disabled`, of which nothing is logged,
+   * `send` rejects, and no id or token is missed. Default true.
+   */
+  readonly enabled?: boolean | undefined
   /** The dataset (pixel) id, digits; several send every event to each. Without one, scopes or events name it, and those that name none are dropped as `disabled`. */
   readonly pixelId?: string | readonly string[] | undefined
   /** A token from Events Manager or of a system user, or a function that gives it for each request. Without one the client does nothing and says so once. */
@@ -189,6 +194,8 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     'partnerAgent',
     'must have under 23 characters and two letters',
   )
+  const { enabled = true } = options
+  demand(typeof enabled === 'boolean', 'enabled', 'must be true or false')
   demand(isCountry, 'phoneCountry', "must be an ISO 3166-1 alpha-2 code such as 'DE'")
   demand(
     timeoutMs > 0 && Number.isFinite(timeoutMs),
@@ -225,7 +232,8 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
   return {
     ...options,
     accessToken: toToken(options.accessToken),
-    uploadTag: toUploadTag(options.uploadTag),
+    uploadTag: toText('uploadTag', options.uploadTag),
+    testEventCode: toText('testEventCode', options.testEventCode),
     pixelIds,
     apiVersion,
     baseUrl,
@@ -269,10 +277,11 @@ function toToken(given: AccessToken | undefined): AccessToken | undefined {
   return given
 }
 
-/** Blank is unset. Source of the field: Meta, Conversions API for Offline Events, read 2026-09. */
-export function toUploadTag(given: string | undefined): string | undefined {
-  demand(given === undefined || typeof given === 'string', 'uploadTag', 'must be text')
-  return given?.trim() || undefined
+/** A field of the request beside its events. Blank is unset. @throws CapiConfigError for what is no text. */
+export function toText(option: string, given: unknown): string | undefined {
+  const isText = given === undefined || given === null || typeof given === 'string'
+  demand(isText, option, 'must be text')
+  return typeof given === 'string' ? given.trim() || undefined : undefined
 }
 
 /** A source of chance that fails must not stop delivery. */

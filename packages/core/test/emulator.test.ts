@@ -145,7 +145,7 @@ it('takes an event of every channel, over HTTP', async () => {
   ])
   expect(result).toMatchObject({
     events_received: 7,
-    receipts: result.receipts.map(() => ({ outcome: 'accepted', issues: [] })),
+    receipts: result.receipts.map(() => ({ outcome: 'delivered', issues: [] })),
   })
   await emulator.close()
 })

@@ -14,7 +14,7 @@ describe('an event', () => {
       { event_name: 'Lead', ...event(consent) },
       { event_name: 'Lead', ...event('granted') },
     ])
-    expect(result).toMatchObject({ receipts: [dropped, { outcome: 'accepted' }] })
+    expect(result).toMatchObject({ receipts: [dropped, { outcome: 'delivered' }] })
     const alone = await client.send({ event_name: 'Lead', ...event(consent) })
     expect(alone).toMatchObject({ events_received: 0, receipts: [dropped] })
     expect(await sent()).toHaveLength(1)

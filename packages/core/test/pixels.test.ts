@@ -100,13 +100,16 @@ describe('a pixel that is there but none', () => {
     const wrong = { ...event, pixelId: pixelId as string }
     const issues = [{ path: 'pixelId', code: 'pixel_id_invalid' }]
     expect(await capi.track('Lead', {}, wrong)).toMatchObject({ reason: 'invalid', issues })
-    const sent = await capi.send([
+    const sending = capi.send([
       { event_name: 'Lead', ...wrong },
       { event_name: 'Lead', ...event },
     ])
-    expect(sent).toMatchObject({
-      events_received: 1,
-      receipts: [{ outcome: 'dropped', reason: 'invalid', issues }, { outcome: 'accepted' }],
+    await expect(sending).rejects.toMatchObject({
+      code: 'validation_failed',
+      partial: {
+        events_received: 1,
+        receipts: [{ outcome: 'dropped', reason: 'invalid', issues }, { outcome: 'delivered' }],
+      },
     })
     expect(world.network.requests).toHaveLength(1)
   })
@@ -134,7 +137,7 @@ describe('the pixel of an event', () => {
       { event_name: 'Lead', ...event, event_id: 'two' },
       { event_name: 'Lead', ...event, event_id: 'both', pixelId: [TENANT, PIXEL, TENANT] },
     ])
-    expect(receipts.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(receipts.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered', 'delivered'])
     expect(responses).toMatchObject([
       { pixelId: TENANT, event_ids: ['one', 'both'] },
       { pixelId: PIXEL, event_ids: ['two', 'both'] },

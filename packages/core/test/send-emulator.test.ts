@@ -3,7 +3,13 @@ import { inspect } from 'node:util'
 import { type FaultRule, startEmulator } from '@capi/emulator'
 import { fakeClock } from '@capi/testing'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { type CapiChannels, CapiError, type CapiOptions, createCapi } from '../src/index.ts'
+import {
+  type CapiChannels,
+  CapiError,
+  type CapiOptions,
+  createCapi,
+  type Drop,
+} from '../src/index.ts'
 import { PIXEL, page, person, sum } from './test-world.ts'
 
 const emulator = await startEmulator({ port: 0, max: 10_000 })
@@ -72,13 +78,13 @@ describe('a send of 2,500 events whose third request fails', () => {
       expect(partial?.events_received).toBe(2_000)
       expect(partial?.responses.map(({ event_ids }) => event_ids.length)).toEqual([1_000, 1_000])
       expect(partial?.receipts.map(({ outcome }) => outcome)).toEqual([
-        ...Array.from({ length: 2_000 }, () => 'accepted'),
+        ...Array.from({ length: 2_000 }, () => 'delivered'),
         ...Array.from({ length: 500 }, () => 'dropped'),
       ])
       expect(await sum(capi)).toEqual({ tracked: 2_500, delivered: 2_000, queued: 0, lost: 500 })
 
       end()
-      const rest = events.filter((_event, n) => partial?.receipts[n]?.outcome !== 'accepted')
+      const rest = events.filter((_event, n) => partial?.receipts[n]?.outcome !== 'delivered')
       const repeated = await capi.send(rest)
       expect(repeated.events_received).toBe(500)
       expect(emulator.events({ status: 'processed' })).toHaveLength(2_500)
@@ -96,21 +102,26 @@ describe('a send of 2,500 events whose third request fails', () => {
     await clock.advance(10_000)
     const { code, partial } = await sending
     expect(code).toBe('timeout')
-    expect(partial?.receipts.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(2_000)
+    expect(partial?.receipts.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(2_000)
     await capi.close({ timeoutMs: 0 })
   })
 
-  it('does so when it is aborted there', async () => {
-    const capi = client()
+  it('rejects with the reason when it is aborted there; the hooks say what was taken', async () => {
+    const delivered: string[] = []
+    const drops: Drop[] = []
+    const capi = client({
+      onDelivered: ({ event_ids }) => delivered.push(...event_ids),
+      onDropped: (drop) => drops.push(drop),
+    })
     const abort = new AbortController()
     strike({ action: { type: 'timeout' } })
-    const sending = rejection(capi.send(leads(2_500), { signal: abort.signal }))
+    const sending = capi.send(leads(2_500), { signal: abort.signal }).catch((error) => error)
     await emulator.waitForEvent({ event_id: 'lead.2000' }, { timeoutMs: 30_000 })
     abort.abort()
-    const { code, partial } = await sending
-    expect(code).toBe('network_error')
-    expect(partial?.receipts.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(2_000)
-    expect(partial?.receipts[2_000]).toMatchObject({ outcome: 'dropped', reason: 'undelivered' })
+    expect(await sending).toBe(abort.signal.reason)
+    expect(delivered).toHaveLength(2_000)
+    expect(drops).toMatchObject([{ reason: 'aborted', count: 500, event_ids: { length: 500 } }])
+    expect(await sum(capi)).toEqual({ tracked: 2_500, delivered: 2_000, queued: 0, lost: 500 })
     await capi.close({ timeoutMs: 0 })
   })
 
@@ -130,9 +141,9 @@ describe('a send of 2,500 events whose third request fails', () => {
     strike({ action: { type: 'error', status: 400, code: 100, error_subcode: 2804050 } }, 2)
     const { partial } = await rejection(capi.send(leads(2_500)))
     expect(partial?.events_received).toBe(1_500)
-    expect(partial?.receipts[999]).toMatchObject({ outcome: 'accepted' })
+    expect(partial?.receipts[999]).toMatchObject({ outcome: 'delivered' })
     expect(partial?.receipts[1_000]).toMatchObject({ outcome: 'dropped', reason: 'rejected' })
-    expect(partial?.receipts[2_000]).toMatchObject({ outcome: 'accepted' })
+    expect(partial?.receipts[2_000]).toMatchObject({ outcome: 'delivered' })
     await capi.close({ timeoutMs: 0 })
   })
 })
@@ -151,14 +162,19 @@ it('says which pixel took which events when one of two refuses', async () => {
   await capi.close({ timeoutMs: 0 })
 })
 
-it('keeps what was taken out of printed errors, and has none where nothing was sent', async () => {
+it('keeps the receipts out of printed errors', async () => {
   const capi = client()
   emulator.fail({ preset: 'permission' })
   const error = await rejection(capi.send(leads(1)))
   expect(error.partial?.receipts).toHaveLength(1)
   expect(inspect(error) + JSON.stringify(error)).not.toContain('receipts')
   const invalid = await rejection(capi.send({ event_name: 'Lead', ...page, user_data: {} }))
-  expect(invalid.partial).toBeUndefined()
+  expect(invalid.partial).toMatchObject({
+    events_received: 0,
+    receipts: [{ outcome: 'dropped', reason: 'invalid' }],
+    responses: [],
+  })
+  expect(inspect(invalid) + JSON.stringify(invalid)).not.toContain('receipts')
   await capi.close({ timeoutMs: 0 })
 })
 

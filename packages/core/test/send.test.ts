@@ -1,7 +1,19 @@
 import { refused } from '@capi/testing'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { CapiError } from '../src/index.ts'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { CapiError, type CapiOptions } from '../src/index.ts'
 import { PIXEL, page, person, sum, testWorld, type World } from './test-world.ts'
+
+async function rejection(sending: Promise<unknown>): Promise<CapiError> {
+  const error = await sending.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!CapiError.is(error)) throw error
+  return error
+}
+
+const outcomes = ({ partial }: CapiError) =>
+  partial?.receipts.map(({ outcome, reason }) => (reason ? `${outcome} ${reason}` : outcome))
 
 let clock: World['clock']
 let network: World['network']
@@ -22,20 +34,22 @@ describe('send', () => {
     expect(result).toMatchObject({
       events_received: 1,
       responses: [{ pixelId: PIXEL, events_received: 1, fbtrace_id: 'Atrace' }],
-      receipts: [{ event_id: 'lead.1', outcome: 'accepted' }],
+      receipts: [{ event_id: 'lead.1', outcome: 'delivered', issues: [] }],
     })
   })
 
-  it('leaves out the invalid event and sends the others', async () => {
+  it('sends the others of an invalid event, and rejects with a receipt for each', async () => {
     const capi = client()
     const good = { event_name: 'Lead', ...page, ...person }
-    const result = await capi.send([good, { ...good, user_data: {} }, good])
-    expect(result.events_received).toBe(2)
-    expect(result.receipts.map((receipt) => receipt.outcome)).toEqual([
-      'accepted',
-      'dropped',
-      'accepted',
-    ])
+    const error = await rejection(capi.send([good, { ...good, user_data: {} }, good]))
+    expect(error).toMatchObject({
+      code: 'validation_failed',
+      message:
+        '1 of 3 events was not sent (user_data: customer_information_missing); see issues for what to do.',
+      issues: [{ severity: 'warning' }, { code: 'customer_information_missing' }],
+      partial: { events_received: 2, responses: [{ events_received: 2 }] },
+    })
+    expect(outcomes(error)).toEqual(['delivered', 'dropped invalid', 'delivered'])
     expect(await sum(capi)).toEqual({ tracked: 3, delivered: 2, queued: 0, lost: 1 })
   })
 
@@ -81,13 +95,82 @@ describe('send', () => {
     expect(await outcome).toMatchObject({ code: 'timeout', retryable: true })
   })
 
-  it('stops when its signal is aborted', async () => {
-    network.answer('hang')
+  it('resolves for a person who refused: that is no fault', async () => {
+    const capi = client()
+    const lead = { event_name: 'Lead', ...page, ...person, event_id: 'lead.1' }
+    const { receipts, events_received } = await capi.with({ consent: 'denied' }).send([lead, lead])
+    expect(events_received).toBe(0)
+    expect(receipts).toEqual([
+      { event_id: 'lead.1', outcome: 'dropped', reason: 'consent', issues: [] },
+      { event_id: 'lead.1', outcome: 'dropped', reason: 'consent', issues: [] },
+    ])
+    expect(network.requests).toEqual([])
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 0, lost: 2 })
+  })
+
+  it.each<[string, string, CapiOptions]>([
+    ['without a token', 'access_token_missing', { accessToken: undefined }],
+    ['without a pixel', 'validation_failed', { pixelId: undefined }],
+    ['switched off', 'disabled', { enabled: false }],
+  ])('of a client %s rejects, and each event is counted as disabled', async (_n, code, options) => {
+    const capi = client(options)
+    const lead = { event_name: 'Lead', ...page, ...person }
+    const error = await rejection(capi.send([lead, lead]))
+    expect(error.code).toBe(code)
+    expect(outcomes(error)).toEqual(['dropped disabled', 'dropped disabled'])
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 0, lost: 2 })
+    expect((await capi.stats()).dropped.disabled).toBe(2)
+  })
+
+  it('rejects after close, and counts its events as closed', async () => {
+    const capi = client()
+    await capi.close()
+    const good = { event_name: 'Lead', ...page, ...person }
+    const error = await rejection(capi.send([good, { ...good, user_data: {} }]))
+    expect(error).toMatchObject({ code: 'closed', name: 'CapiClosedError', retryable: false })
+    expect(outcomes(error)).toEqual(['dropped closed', 'dropped invalid'])
+    expect(network.requests).toEqual([])
+    expect((await capi.stats()).dropped).toMatchObject({ closed: 1, invalid: 1 })
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 0, lost: 2 })
+  })
+
+  it.each(['on its way', 'before it began'])(
+    'rejects with the reason of an abort %s',
+    async (when) => {
+      network.answer('hang')
+      const capi = client({ pixelId: [PIXEL, '9876543210'] })
+      const abort = new AbortController()
+      const reason = new Error('the visitor left')
+      if (when === 'before it began') abort.abort(reason)
+      const outcome = capi
+        .send({ event_name: 'Lead', ...page, ...person }, { signal: abort.signal })
+        .catch((error: unknown) => error)
+      if (when === 'on its way') await vi.waitFor(() => expect(network.requests).toHaveLength(1))
+      abort.abort(reason)
+      expect(await outcome).toBe(reason)
+      expect(network.requests).toHaveLength(when === 'on its way' ? 1 : 0)
+      expect((await capi.stats()).dropped).toMatchObject({ aborted: 2, undelivered: 0 })
+      expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 0, lost: 2 })
+    },
+  )
+
+  it('rejects with an AbortError where the abort names no reason', async () => {
     const abort = new AbortController()
-    const outcome = client()
-      .send({ event_name: 'Lead', ...page, ...person }, { signal: abort.signal })
-      .catch((error: unknown) => error)
     abort.abort()
-    expect(await outcome).toMatchObject({ code: 'network_error' })
+    const sending = client().send(
+      { event_name: 'Lead', ...page, ...person },
+      { signal: abort.signal },
+    )
+    await expect(sending).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('says of an answer that came in time what it says, though it is aborted then', async () => {
+    const abort = new AbortController()
+    network.answer(refused(400, { code: 100, error_subcode: 2804050 }))
+    const capi = client({ onDropped: () => abort.abort() })
+    const error = await rejection(
+      capi.send({ event_name: 'Lead', ...page, ...person }, { signal: abort.signal }),
+    )
+    expect(error.code).toBe('api_error')
   })
 })

@@ -103,6 +103,7 @@ describe('functions of your own around track compile', () => {
       }
       track: Tracker['track'] = (name, ...rest) => this.#inner.track(name, ...rest)
       send: Tracker['send'] = (events, options) => this.#inner.send(events, options)
+      enqueue: Tracker['enqueue'] = (events, options) => this.#inner.enqueue(events, options)
       with(scope: Scope): Tracker {
         return new Logged(this.#inner.with(scope))
       }

@@ -58,8 +58,20 @@ export interface ImportResult {
   readonly refused: number
 }
 
+/** What a client needs to send its events here, without a network. */
+export interface EmulatorClientOptions {
+  /** Made up; the emulator takes any. */
+  readonly pixelId: string
+  /** Made up; the emulator takes any. */
+  readonly accessToken: string
+  /** Answers like Meta. */
+  readonly fetch: Emulator['fetch']
+}
+
 /** Meta's Conversions API in this process. Its functions need no `this`. */
 export interface Emulator {
+  /** Options of a client of this emulator: `createCapi({ ...emulator.options })`. */
+  readonly options: EmulatorClientOptions
   /** Answers like Meta, without a network. Hand it to a client in place of `fetch`. */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>
   /** Serves the same over HTTP, with the page that shows events as they arrive. */
@@ -122,8 +134,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     listeners.clear()
   }
 
+  const fetch = createFetch(app.fetch)
+
   return {
-    fetch: createFetch(app.fetch),
+    options: { pixelId: '1234567890', accessToken: 'emulator', fetch },
+    fetch,
     listen: async (options) => {
       const listener = await listen(app.fetch, options)
       listeners.add(listener)

@@ -21,6 +21,7 @@ export type {
 export {
   createEmulator,
   type Emulator,
+  type EmulatorClientOptions,
   type EmulatorOptions,
   type ImportResult,
   type WaitOptions,

@@ -48,7 +48,8 @@ export function capiMiddleware(given: CapiMiddlewareOptions = {}): CapiMiddlewar
 
   function serve(req: CapiRequest, res: ServerResponse): void {
     if (isAttached(req)) return
-    const isSkipped = skip !== undefined && attempt(() => skip(req)) === true
+    const isSkipped =
+      options.enabled === false || (skip !== undefined && attempt(() => skip(req)) === true)
     const get = trackerOf(req, res, isSkipped)
     attachCapi(req, get)
     // Most requests are none; reading them is left to those that may be.

@@ -38,7 +38,7 @@ export interface RequestOptions {
   readonly clientIp?: OfRequest<string | undefined> | undefined
   /**
    * True: no cookie and no automatic PageView, and what is tracked all the same is dropped as `disabled`. For bots
-   * and health checks.
+   * and health checks. Events whose `action_source` is not `website` are none of the request's, and are tracked.
    */
   readonly skip?: OfRequest<boolean> | undefined
   /**

@@ -26,10 +26,6 @@ export function trackerFactory(
   warn: Warn,
 ): (req: CapiRequest, res: ServerResponse, isSkipped: boolean) => () => HostedCapi {
   const { consent, user } = options
-  const nowhere: Pick<Capi, 'with'> = {
-    with: (scope) => client.with({ ...scope, pixelId: [] }),
-  } as Capi
-
   function read(req: CapiRequest): RequestContext {
     const proxies = options.trustedProxies ?? trustedProxies(req)
     const context = readRequestContext(readRequest(req), {
@@ -44,7 +40,8 @@ export function trackerFactory(
   }
 
   function make(req: CapiRequest, res: ServerResponse, isSkipped: boolean): HostedCapi {
-    const tracker = createRequestTracker(isSkipped ? nowhere : client, () => read(req), {
+    const tracker = createRequestTracker(client, () => read(req), {
+      isSkipped: isSkipped ? () => true : undefined,
       consent: typeof consent === 'function' ? () => consent(req) : consent,
       user: user && (() => user(req)),
     })

@@ -44,7 +44,10 @@ export interface CapiVisitOptions {
    * CapiConfigError.
    */
   readonly cookieDomain?: CookieDomain | undefined
-  /** True for requests that are nobody's visit, bots for example: no cookie, and what is tracked is dropped as `disabled`. */
+  /**
+   * True for requests that are no visit, a bot's for example: they get no cookie, and their events are dropped as `disabled`. Events
+   * whose `action_source` is not `website` are none of theirs, and are tracked.
+   */
   readonly skip?: RequestCallback<boolean> | undefined
   /** Where the module's own lines go, and those of the client it makes; default: Nest's logger. */
   readonly logger?: CapiOptions['logger']

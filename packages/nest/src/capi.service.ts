@@ -20,7 +20,8 @@ type LooseTrack = (name: string, data?: object, event?: object) => Promise<Recei
 /**
  * Sends events with what the current request knows of its visitor, wherever in the application it is called.
  * Where there is no request (a job, a cron task, a message from a queue) it is the plain client: events then
- * say their own `action_source`, or come from `with(savedContext)`.
+ * say their own `action_source`, or come from `with(savedContext)`. An event whose `action_source` is not `website` stands for
+ * itself within a request too: a payment webhook, a back office and a worker that a request has started take nothing of it.
  */
 export class CapiService implements Tracker {
   /** The plain client: knows no request. */
@@ -46,8 +47,11 @@ export class CapiService implements Tracker {
   readonly track: Tracker['track'] = ((...event) =>
     (this.#current.track as LooseTrack)(...event)) as LooseTrack as Tracker['track']
 
+  /** Queues whole events, one or a list, as `track` does: never throws and never rejects. */
+  readonly enqueue: Tracker['enqueue'] = (events, options) => this.#current.enqueue(events, options)
+
   /** Sends now and waits for Meta's answer. @throws CapiError as `createCapi().send` does. */
-  readonly send: Tracker['send'] = (event, options) => this.#current.send(event, options)
+  readonly send: Tracker['send'] = (events, options) => this.#current.send(events, options)
 
   /**
    * A tracker that puts these fields under every event. A scope that says its `action_source`, as every saved

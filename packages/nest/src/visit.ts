@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Capi, RequestTracker, Scope } from '@capi/core'
+import type { Capi, RequestTracker } from '@capi/core'
 import type { RequestContext } from '@capi/core/adapter'
 import {
   createRequestTracker,
@@ -22,14 +22,6 @@ export interface VisitSource {
   warnOfAddress(code: 'client_ip_unknown' | 'trust_proxy_unset'): void
   /** A line in the log, the first time that the topic comes up. */
   warnOnce(topic: string, line: string): void
-}
-
-/** Of a request that is nobody's visit. A job that is given it tracks nothing, also with a newer consent. */
-const SKIPPED: RequestTracker['context'] = {
-  v: 1,
-  action_source: 'website',
-  consent: 'denied',
-  pixelId: [],
 }
 
 const VISIT = Symbol.for('@capi/nest.visit')
@@ -106,19 +98,13 @@ export class Visit {
   #host(source: VisitSource): HostedRequestTracker {
     const request = this.#request
     const { consent = 'granted', user } = source.options
-    // An empty list is no pixel, also where a further scope or an event names one.
-    const scoped = (scope: Scope) =>
-      source.client.with(this.#skips(source) ? { ...scope, pixelId: [] } : scope)
-    const client = { with: scoped } as Pick<Capi, 'with'>
-    const hosted = createRequestTracker(client, () => this.#read(source), {
+    const tracker = createRequestTracker(source.client, () => this.#read(source), {
+      isSkipped: () => this.#skips(source),
       consent:
         typeof consent === 'function'
           ? () => askOption(source, 'consent', () => consent(request), 'denied')
           : consent,
       user: user && (() => askOption(source, 'user', () => user(request))),
-    })
-    const tracker: HostedRequestTracker = Object.create(hosted, {
-      context: { get: () => (this.#skips(source) ? SKIPPED : hosted.context) },
     })
     if (this.#response.closed) tracker.end()
     else this.#response.once('close', () => tracker.end())
@@ -127,8 +113,9 @@ export class Visit {
 
   /** Asked at each event: guards, which know bots and staff, have run by then. */
   #skips(source: VisitSource): boolean {
-    const { skip } = source.options
-    if (this.#isSkipped || skip === undefined) return this.#isSkipped
+    const { enabled, skip } = source.options
+    if (this.#isSkipped || enabled === false) return true
+    if (skip === undefined) return false
     return askOption(source, 'skip', () => skip(this.#request)) === true
   }
 

@@ -1,6 +1,8 @@
 import { attempt } from '../attempt.ts'
 import { type Consent, consentIn, stricter } from '../consent.ts'
+import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
+import { isElsewhere, isOfRequest } from '../event/request-scope.ts'
 import { asFields, type Fields } from '../fields.ts'
 import type { IssueCode } from '../issue-catalog.ts'
 import { toPixelIds } from '../option/pixel-ids.ts'
@@ -12,12 +14,30 @@ export interface TrackerScope {
   readonly consent: Consent
   /** Undefined: none is named yet. Empty: events go nowhere, whatever they or a further scope name. */
   readonly pixelIds: readonly string[] | undefined
+  /** The same without what a web request told of its visitor: for events that did not happen in it. */
+  readonly elsewhere?: TrackerScope | undefined
+}
+
+/** A scope in another one: its fields win. @throws CapiConfigError for a pixelId that is no dataset id. */
+export function within(outer: TrackerScope, inner: Scope): TrackerScope {
+  const { pixelId, consent: _, ...fields } = inner
+  const named = 'pixelId' in inner ? toPixelIds(pixelId, 'The pixelId of a scope') : outer.pixelIds
+  const pixelIds = outer.pixelIds?.length === 0 ? outer.pixelIds : named
+  const { elsewhere } = outer
+  return {
+    fields: mergeScope(outer.fields, fields),
+    consent: consentIn(inner) ?? outer.consent,
+    pixelIds,
+    elsewhere: isOfRequest(inner)
+      ? { ...outer, pixelIds, elsewhere: undefined }
+      : elsewhere && within(elsewhere, inner),
+  }
 }
 
 /** One event, where it goes and what its person allows. */
 export interface Addressed {
   /** Reads the event, its scope's fields under its own. Throws what a getter of the caller's throws. */
-  readonly read: () => Fields
+  readonly read: () => unknown
   readonly consent: Consent
   readonly pixelIds: readonly string[]
   /** Why there is no pixel to send it to. */
@@ -25,10 +45,13 @@ export interface Addressed {
 }
 
 /** An event may name its own pixels, and allow less than its scope, never more. */
-export function addressed(scope: TrackerScope, event: unknown, more: Fields = {}): Addressed {
+export function addressed(all: TrackerScope, event: unknown, more: Fields = {}): Addressed {
+  const { elsewhere } = all
+  const scope = elsewhere !== undefined && isElsewhere(event, all.fields) ? elsewhere : all
   const consent = stricter(scope.consent, consentIn(event))
   return {
     read() {
+      if (asFields(event) === undefined) return event
       const { pixelId: _, ...fields } = event as Fields
       return mergeScope(scope.fields, { ...fields, ...more, consent })
     },

@@ -3,10 +3,9 @@ import { createLane, type Lane } from '../delivery/lane.ts'
 import type { Ledger } from '../delivery/ledger.ts'
 import type { OutboxItem } from '../delivery/outbox-port.ts'
 import { buildEvent } from '../event/build-event.ts'
-import type { EventInput } from '../event/event-input.ts'
 import { maxAgeSec } from '../event/event-time.ts'
 import { readEventId } from '../event/read-event-id.ts'
-import type { Fields } from '../fields.ts'
+import { asFields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { randomId } from '../random-id.ts'
@@ -80,7 +79,7 @@ export function warnOnce({ logged, options }: ClientState, line: string): void {
 }
 
 interface Told {
-  readonly event_id: string
+  readonly event_id?: string
   readonly event_name?: string
 }
 
@@ -100,13 +99,13 @@ function tell(state: ClientState, found: Issue, about: Told): unknown {
   )
 }
 
-function build(read: () => Fields, options: ResolvedOptions): Prepared {
+function build(read: () => unknown, options: ResolvedOptions): Prepared {
   let event_id: string | undefined
   let ownId: string | undefined
   try {
     const input = read()
     const now = options.clock.now()
-    const { event, issues } = buildEvent(input as Fields & EventInput, {
+    const { event, issues } = buildEvent(input, {
       nowMs: now,
       phoneCountry: options.phoneCountry,
       parsePhone: options.parsePhone,
@@ -115,7 +114,7 @@ function build(read: () => Fields, options: ResolvedOptions): Prepared {
         return ownId
       },
     })
-    event_id = event?.event_id ?? ownId ?? readEventId(input['event_id'], [])
+    event_id = event?.event_id ?? ownId ?? readEventId(asFields(input)?.['event_id'], [])
     event_id ??= randomId()
     if (event === undefined) return { event_id, issues }
     return {

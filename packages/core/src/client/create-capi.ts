@@ -1,27 +1,26 @@
 import { attempt } from '../attempt.ts'
-import { type Consent, consentIn, readConsent } from '../consent.ts'
+import { type Consent, readConsent } from '../consent.ts'
 import { createLedger } from '../delivery/ledger.ts'
-import { CapiConfigError, CapiError, CapiValidationError } from '../errors.ts'
+import { CapiConfigError, CapiError } from '../errors.ts'
 import type { Scope } from '../event/event-input.ts'
-import { mergeScope } from '../event/merge-scope.ts'
 import { readSaved } from '../event/saved-context.ts'
 import { warningsOf } from '../event/scope-warnings.ts'
 import type { Fields } from '../fields.ts'
-import { issue } from '../issue.ts'
 import type { OptionTable } from '../option/option-table.ts'
-import { toPixelIds } from '../option/pixel-ids.ts'
 import { type OptionReader, readOptions } from '../option/read-options.ts'
-import { type CapiOptions, resolveOptions } from '../options.ts'
+import { type CapiOptions, resolveOptions, toText } from '../options.ts'
 import { createExchange } from '../transport/exchange.ts'
 import { versionNotice } from '../transport/graph-versions.ts'
-import { addressed, type TrackerScope } from './addressed.ts'
-import { type ClientState, warnOnce } from './client-state.ts'
+import { addressed, type TrackerScope, within } from './addressed.ts'
+import { type AsyncDisposal, disposable } from './async-disposal.ts'
+import { type ClientState, tellAll, warnOnce } from './client-state.ts'
 import { deadLetters } from './dead-letters.ts'
 import { close, flush } from './drain.ts'
 import { isAtHome } from './home.ts'
 import { nothingIsSent } from './nothing-is-sent.ts'
 import { startOutbox } from './outbox.ts'
 import { claim } from './outbox-owners.ts'
+import { listOf, readPayload } from './read-payload.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
 import { track } from './track.ts'
@@ -29,6 +28,7 @@ import type {
   Capi,
   DrainOptions,
   FlushResult,
+  Receipt,
   RootTracker,
   SendOptions,
   Tracker,
@@ -47,7 +47,8 @@ const UNKNOWN_CONTEXT =
 export function createCapi(options: CapiOptions = {}): Capi {
   const resolved = resolveOptions(options)
   const { accessToken = '', gateway, pixelIds, logger } = resolved
-  const isEnabled = accessToken !== '' || gateway !== undefined
+  const isOff = resolved.enabled === false
+  const isEnabled = !isOff && (accessToken !== '' || gateway !== undefined)
   const state: ClientState = {
     options: resolved,
     ledger: createLedger(resolved),
@@ -64,7 +65,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
   }
   if (isEnabled) claim(resolved.outbox)
   if (isEnabled) startOutbox(state)
-  else attempt(() => logger.warn(nothingIsSent(resolved)))
+  else if (!isOff) attempt(() => logger.warn(nothingIsSent(resolved)))
   // A function gives tokens of many pixels: their scopes name them.
   const isForMany = typeof accessToken === 'function'
   if (isEnabled && pixelIds.length === 0 && !isForMany)
@@ -72,21 +73,23 @@ export function createCapi(options: CapiOptions = {}): Capi {
   const notice = versionNotice(resolved.apiVersion, resolved.clock.now())
   if (notice !== undefined && isEnabled && gateway === undefined) warnOnce(state, notice)
   let closing: Promise<FlushResult> | undefined
-  return {
+  const shut = (drain?: DrainOptions): Promise<FlushResult> => {
+    if (!isAtHome(state)) return flush(state)
+    closing ??= close(state, drainOptions(state, 'close', drain).timeoutMs)
+    return closing
+  }
+  const capi: Omit<Capi, keyof AsyncDisposal> = {
     ...createTracker(state, {
       fields: {},
       consent: consentOfOptions(options),
       pixelIds: pixelIds.length > 0 ? pixelIds : undefined,
     }),
     flush: (drain) => flush(state, drainOptions(state, 'flush', drain).timeoutMs),
-    close(drain) {
-      if (!isAtHome(state)) return flush(state)
-      closing ??= close(state, drainOptions(state, 'close', drain).timeoutMs)
-      return closing
-    },
+    close: shut,
     stats: () => stats(state),
     deadLetters: deadLetters(state),
   }
+  return disposable(capi, async () => void (await shut())) as Capi
 }
 
 /**
@@ -101,6 +104,7 @@ function consentOfOptions(options: object): Consent {
 const DRAIN_OPTIONS = { timeoutMs: 'any' } as const satisfies OptionTable<DrainOptions>
 const SEND_OPTIONS = {
   signal: 'any',
+  testEventCode: 'text',
   uploadTag: 'text',
 } as const satisfies OptionTable<SendOptions>
 
@@ -119,17 +123,30 @@ function drainOptions(state: ClientState, name: string, given: DrainOptions = {}
 /** One implementation for both kinds of tracker: they differ in what their types demand. */
 function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
   return {
-    track(event_name: string, custom_data?: object, fields?: TrackOptions) {
+    async track(event_name: string, custom_data?: object, fields?: TrackOptions) {
       const transaction = attempt(() => fields?.transaction)
       const more = { transaction: undefined, event_name, custom_data }
-      return track(state, addressed(scope, fields ?? {}, more), { transaction })
+      const given = addressed(scope, fields ?? {}, more)
+      const [receipt] = await track(state, [given], { transaction })
+      return receipt as Receipt
     },
-    async send(events, given) {
-      const options = readSendOptions(state, given)
-      const inputs = attempt(() => (Array.isArray(events) ? [...events] : [events]) as Fields[])
-      if (inputs === undefined) throw new CapiValidationError([issue('unreadable_input', '')])
-      const all = inputs.map((input) => addressed(scope, input))
-      return await send(state, all, options)
+    async enqueue(events: unknown, options?: TrackOptions) {
+      const transaction = attempt(() => options?.transaction)
+      // A list that cannot be read is an event that cannot be read.
+      const list = attempt(() => listOf(events), [undefined])
+      const all = list.map((event) => addressed(scope, event))
+      const receipts = await track(state, all, { transaction })
+      return Array.isArray(events) ? receipts : receipts[0]
+    },
+    async send(given: unknown, options?: SendOptions) {
+      const own = readSendOptions(state, options)
+      const { events, ...payload } = readPayload(given, (found) => tellAll(state, found, {}))
+      const all = events.map((event) => addressed(scope, event))
+      return await send(state, all, {
+        signal: own.signal ?? undefined,
+        testEventCode: toText('testEventCode', own.testEventCode) ?? payload.testEventCode,
+        uploadTag: toText('uploadTag', own.uploadTag) ?? payload.uploadTag,
+      })
     },
     with(given: Scope) {
       const inScope = readSaved(given)
@@ -139,17 +156,10 @@ function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
         return createTracker(state, nowhere) as RootTracker & Tracker
       }
       for (const { message } of warningsOf(inScope)) warnOnce(state, message)
-      const { pixelId, consent: _, ...fields } = inScope
-      const named =
-        'pixelId' in inScope ? toPixelIds(pixelId, 'The pixelId of a scope') : scope.pixelIds
       // It serves as either kind; which one the caller has is told by the scope's type.
-      return createTracker(state, {
-        fields: mergeScope(scope.fields, fields),
-        consent: consentIn(inScope) ?? scope.consent,
-        pixelIds: scope.pixelIds?.length === 0 ? scope.pixelIds : named,
-      }) as RootTracker & Tracker
+      return createTracker(state, within(scope, inScope)) as RootTracker & Tracker
     },
-  }
+  } as RootTracker
 }
 
 /** @throws CapiConfigError */

@@ -1,28 +1,30 @@
-import type { DropReason } from '../delivery/drop-reason.ts'
+import { attempt as tryTo } from '../attempt.ts'
+import type { Cause, DropReason } from '../delivery/drop-reason.ts'
 import type { AnyCapiError } from '../errors.ts'
 import { META_MAX_EVENTS } from '../options.ts'
 import {
   type Answer,
   causeOf,
-  type Exchange,
   messagesOf,
+  type RequestLimits,
   receivedOf,
 } from '../transport/exchange.ts'
 import { isRefusal, toError } from '../transport/to-error.ts'
+import type { Admitted } from './admit.ts'
 import type { ClientState, ReadyEvent } from './client-state.ts'
-import type { SendOptions, SendResult } from './tracker.ts'
+import type { SendResult } from './tracker.ts'
 
-/** An event, and the pixels it goes to. */
-export interface SendableEvent extends ReadyEvent {
-  readonly pixelIds: readonly string[]
-}
+/** What one `send` says of its requests. */
+export type SendLimits = Pick<RequestLimits, 'signal' | 'uploadTag' | 'testEventCode'>
 
 export interface SentRequests {
   readonly responses: SendResult['responses']
   /** Why an event was not taken by every pixel. */
-  readonly lost: ReadonlyMap<SendableEvent, DropReason>
+  readonly lost: ReadonlyMap<ReadyEvent, DropReason>
   /** The first failure. */
   readonly failure?: AnyCapiError
+  /** The signal ended it. */
+  readonly isAborted: boolean
 }
 
 /**
@@ -30,46 +32,70 @@ export interface SentRequests {
  * says nothing of the next; any other failure would befall the rest of that pixel too. Never rejects.
  */
 export async function sendRequests(
-  { options, ledger }: ClientState,
-  exchange: Exchange,
-  all: readonly SendableEvent[],
-  { signal, uploadTag }: SendOptions,
+  { options, ledger, exchange }: ClientState,
+  admitted: readonly Admitted[],
+  limits: SendLimits,
 ): Promise<SentRequests> {
   const responses: SendResult['responses'][number][] = []
-  const lost = new Map<SendableEvent, DropReason>()
+  const lost = new Map<ReadyEvent, DropReason>()
   let failure: AnyCapiError | undefined
+  let isAborted = false
 
-  /** @returns whether the pixel's next request may go out. */
-  async function post(
+  function lose(
     pixelId: string,
-    events: readonly SendableEvent[],
-    from: number,
-  ): Promise<boolean> {
-    const some = events.slice(from, from + META_MAX_EVENTS)
-    const bodies = some.map(({ body }) => body)
-    const answer = await exchange(pixelId, bodies, { signal, uploadTag })
-    const { classified, attempt } = answer
-    if (classified.verdict === 'delivered') {
-      ledger.deliver(pixelId, idsOf(some), receivedOf(answer))
-      responses.push(responseOf(pixelId, some, answer))
-      return true
-    }
-    failure ??= toError(classified, attempt, options.timeoutMs)
-    const isTheirs = classified.verdict === 'rejected'
-    const reason = isRefusal(classified.verdict) ? 'rejected' : 'undelivered'
-    const gone = isTheirs ? some : events.slice(from)
-    const event_ids = idsOf(gone)
-    ledger.drop({ reason, count: gone.length, pixelId, event_ids, cause: causeOf(answer) })
-    for (const event of gone) lost.set(event, reason)
-    return isTheirs
+    events: readonly ReadyEvent[],
+    reason: DropReason,
+    cause?: Cause,
+  ): void {
+    const event_ids = idsOf(events)
+    ledger.drop({ reason, count: events.length, pixelId, event_ids, ...(cause && { cause }) })
+    for (const event of events) if (!lost.has(event)) lost.set(event, reason)
   }
 
-  for (const pixelId of new Set(all.flatMap(({ pixelIds }) => pixelIds))) {
-    const events = all.filter(({ pixelIds }) => pixelIds.includes(pixelId))
-    for (let from = 0; from < events.length; from += META_MAX_EVENTS)
-      if (!(await post(pixelId, events, from))) break
+  async function sendTo(pixelId: string, events: readonly ReadyEvent[]): Promise<void> {
+    ledger.accept(events.length)
+    for (let from = 0; from < events.length; from += META_MAX_EVENTS) {
+      isAborted ||= isEnded(limits.signal)
+      if (isAborted || exchange === undefined) return lose(pixelId, events.slice(from), 'aborted')
+      const some = events.slice(from, from + META_MAX_EVENTS)
+      const bodies = some.map(({ body }) => body)
+      const answer = await exchange(pixelId, bodies, limits)
+      const { classified, attempt } = answer
+      if (classified.verdict === 'delivered') {
+        ledger.deliver(pixelId, idsOf(some), receivedOf(answer))
+        responses.push(responseOf(pixelId, some, answer))
+        continue
+      }
+      isAborted = attempt.phase !== 'answered' && isEnded(limits.signal)
+      if (isAborted) return lose(pixelId, events.slice(from), 'aborted')
+      failure ??= toError(classified, attempt, options.timeoutMs)
+      const isTheirs = classified.verdict === 'rejected'
+      const reason = isRefusal(classified.verdict) ? 'rejected' : 'undelivered'
+      lose(pixelId, isTheirs ? some : events.slice(from), reason, causeOf(answer))
+      if (!isTheirs) return
+    }
   }
-  return { responses, lost, ...(failure && { failure }) }
+
+  for (const [pixelId, events] of byPixel(admitted)) await sendTo(pixelId, events)
+  return { responses, lost, isAborted, ...(failure && { failure }) }
+}
+
+function byPixel(admitted: readonly Admitted[]): ReadonlyMap<string, readonly ReadyEvent[]> {
+  const found = new Map<string, ReadyEvent[]>()
+  for (const { event, pixelIds } of admitted) {
+    if (event === undefined) continue
+    for (const pixelId of pixelIds) {
+      const events = found.get(pixelId)
+      if (events === undefined) found.set(pixelId, [event])
+      else events.push(event)
+    }
+  }
+  return found
+}
+
+/** Cloudflare Workers refuse to read a signal of another request. */
+function isEnded(signal: AbortSignal | undefined): boolean {
+  return tryTo(() => signal?.aborted === true, false)
 }
 
 function responseOf(

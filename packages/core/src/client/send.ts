@@ -1,71 +1,80 @@
-import { isAllowed } from '../consent.ts'
-import { CapiConfigError, CapiValidationError } from '../errors.ts'
-import { issue } from '../issue.ts'
-import { toUploadTag } from '../options.ts'
+import type { DropReason } from '../delivery/drop-reason.ts'
+import {
+  type AnyCapiError,
+  CapiClosedError,
+  CapiConfigError,
+  CapiValidationError,
+} from '../errors.ts'
+import { type Issue, issue } from '../issue.ts'
 import type { Addressed } from './addressed.ts'
-import { type ClientState, prepare } from './client-state.ts'
-import { type SendableEvent, sendRequests } from './send-requests.ts'
-import { invalidReason, withhold } from './track.ts'
-import type { Receipt, SendOptions, SendResult } from './tracker.ts'
+import { type Admitted, admit } from './admit.ts'
+import type { ClientState } from './client-state.ts'
+import { type SendLimits, type SentRequests, sendRequests } from './send-requests.ts'
+import type { SendReceipt, SendResult } from './tracker.ts'
 
-interface Prepared {
-  readonly receipt: Receipt
-  /** Absent: it cannot be sent. */
-  readonly event?: SendableEvent
-}
-
-/** Sends at once and waits for Meta's answer. @throws CapiError */
+/**
+ * Sends at once and waits for Meta's answer. No event at all is refused, as Meta refuses it.
+ * @throws CapiError when an event did not reach Meta by a fault, with all receipts in `partial`; the signal's reason when
+ * it was aborted.
+ */
 export async function send(
   state: ClientState,
-  given: readonly Addressed[],
-  { signal, uploadTag }: SendOptions,
+  all: readonly Addressed[],
+  limits: SendLimits,
 ): Promise<SendResult> {
-  const { exchange } = state
-  const allowed = given.filter(({ consent }) => isAllowed(consent))
-  if (allowed.length === 0 && given.length > 0) {
-    const receipts = given.map((one) => withhold(state, one))
-    return { events_received: 0, receipts, responses: [] }
-  }
-  if (exchange === undefined || (given.length > 0 && allowed.every(isNowhere))) {
-    throw new CapiConfigError(
-      'access_token_missing',
-      'Pass pixelId and accessToken to createCapi, or set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN.',
-    )
-  }
-  const request = { signal, uploadTag: toUploadTag(uploadTag) }
-  if (given.length === 0) throw new CapiValidationError([issue('event_not_object', '')])
-  const prepared = given.map((one) => prepareOne(state, one))
-  const events = prepared.flatMap(({ event }) => event ?? [])
-  if (events.length === 0)
-    throw new CapiValidationError(prepared.flatMap(({ receipt }) => receipt.issues))
-  const { responses, lost, failure } = await sendRequests(state, exchange, events, request)
+  if (all.length === 0) throw new CapiValidationError([issue('event_not_object', '')])
+  const admitted = all.map((given) => admit(state, given))
+  const sent = await sendRequests(state, admitted, limits)
+  const receipts = admitted.map((one) => receiptOf(one, sent))
   const result: SendResult = {
-    events_received: responses.reduce((sum, one) => sum + one.events_received, 0),
-    receipts: prepared.map(({ receipt, event }): Receipt => {
-      const reason = event && lost.get(event)
-      return reason === undefined ? receipt : { ...receipt, outcome: 'dropped', reason }
-    }),
-    responses,
+    events_received: sent.responses.reduce((sum, one) => sum + one.events_received, 0),
+    receipts,
+    responses: sent.responses,
   }
+  if (sent.isAborted) throw limits.signal?.reason
+  const failure = sent.failure ?? faultOf(state, receipts)
   if (failure === undefined) return result
   throw Object.defineProperty(failure, 'partial', { value: result })
 }
 
-/** A scope without any pixel, as that of a request that an adapter skips. */
-function isNowhere({ pixelIds, fault }: Addressed): boolean {
-  return pixelIds.length === 0 && fault === undefined
+function receiptOf(
+  { event, event_id, issues, reason }: Admitted,
+  { lost }: SentRequests,
+): SendReceipt {
+  const why = event === undefined ? reason : lost.get(event)
+  return why === undefined
+    ? { event_id, outcome: 'delivered', issues }
+    : { event_id, outcome: 'dropped', reason: why, issues }
 }
 
-function prepareOne(state: ClientState, given: Addressed): Prepared {
-  if (!isAllowed(given.consent)) return { receipt: withhold(state, given) }
-  const { pixelIds } = given
-  const { event, event_id, issues } = prepare(state, given)
-  const count = Math.max(1, pixelIds.length)
-  state.ledger.accept(count)
-  if (event !== undefined && pixelIds.length > 0) {
-    return { receipt: { event_id, outcome: 'accepted', issues }, event: { ...event, pixelIds } }
-  }
-  const reason = event === undefined ? invalidReason(issues) : 'disabled'
-  state.ledger.drop({ reason, count, event_ids: [event_id], issues })
-  return { receipt: { event_id, outcome: 'dropped', reason, issues } }
+/** Why events did not get as far as a request. A person's refusal is no fault. */
+function faultOf(state: ClientState, receipts: readonly SendReceipt[]): AnyCapiError | undefined {
+  const dropped = (...reasons: readonly DropReason[]) =>
+    receipts.filter(({ reason }) => reason !== undefined && reasons.includes(reason))
+  if (dropped('closed').length > 0) return new CapiClosedError()
+  const isOff = dropped('disabled').some(({ issues }) => !issues.some(isError))
+  if (isOff) return disabled(state)
+  const invalid = dropped('invalid', 'expired', 'disabled')
+  if (invalid.length === 0) return undefined
+  const counts = { refused: invalid.length, given: receipts.length }
+  return new CapiValidationError(
+    invalid.flatMap(({ issues }) => issues),
+    counts,
+  )
+}
+
+const isError = ({ severity }: Issue) => severity === 'error'
+
+function disabled({ options, exchange }: ClientState): CapiConfigError {
+  if (options.enabled === false)
+    return new CapiConfigError('disabled', 'The client is off (enabled: false); nothing was sent.')
+  if (exchange !== undefined)
+    return new CapiConfigError(
+      'disabled',
+      'The events have no pixel to go to: the scope has an empty pixelId, or the request is skipped. Nothing was sent.',
+    )
+  return new CapiConfigError(
+    'access_token_missing',
+    'Pass pixelId and accessToken to createCapi, or set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN.',
+  )
 }

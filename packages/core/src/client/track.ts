@@ -1,94 +1,103 @@
-import { attempt } from '../attempt.ts'
-import { isAllowed } from '../consent.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { OutboxItem, PutOptions } from '../delivery/outbox-port.ts'
-import { readEventId } from '../event/read-event-id.ts'
-import type { Issue } from '../issue.ts'
-import type { IssueCode } from '../issue-catalog.ts'
-import { randomId } from '../random-id.ts'
 import type { Addressed } from './addressed.ts'
-import { type ClientState, prepare, tellAll } from './client-state.ts'
+import { type Admitted, admit } from './admit.ts'
+import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { wake } from './outbox.ts'
-import { type ItemResult, putWithin } from './put-within.ts'
+import { type ItemResult, type PutAnswer, putWithin } from './put-within.ts'
 import type { Receipt } from './tracker.ts'
 
-/** Takes an event to the outbox, one copy for each pixel. Never rejects. */
+/** More in one statement would hold up the others. */
+const MAX_PUT = 500
+
+/** Takes events to the outbox, one copy of each for each of its pixels. Never rejects. */
 export async function track(
   state: ClientState,
-  given: Addressed,
+  all: readonly Addressed[],
   put: PutOptions,
-): Promise<Receipt> {
-  if (!isAllowed(given.consent)) return withhold(state, given)
-  const { pixelIds } = given
-  const { event, event_id, issues } = prepare(state, given)
-  const drop = (reason: DropReason): Receipt => {
-    const count = Math.max(1, pixelIds.length)
-    state.ledger.accept(count)
-    state.ledger.drop({
-      reason,
-      count,
-      event_ids: [event_id],
-      ...(event === undefined && { issues }),
-    })
-    return { event_id, outcome: 'dropped', reason, issues }
-  }
-  if (event === undefined) return drop(invalidReason(issues))
-  if (state.exchange === undefined || pixelIds.length === 0) return drop('disabled')
-  if (state.isClosed) return drop('closed')
-  if (!isAtHome(state)) return drop('wrong_request')
-  const items = pixelIds.map((lane): OutboxItem => ({ lane, ...event }))
-  const putting = putWithin(state, items, put)
+): Promise<readonly Receipt[]> {
+  const admitted = all.map((given) =>
+    admit(state, given, isAtHome(state) ? undefined : 'wrong_request'),
+  )
+  const items = admitted.flatMap(({ event, pixelIds }) =>
+    event === undefined ? [] : pixelIds.map((lane): OutboxItem => ({ lane, ...event })),
+  )
+  if (items.length === 0) return admitted.map((one) => receiptOf(one, dropped(one.reason)))
+  const putting = putAll(state, items, put)
   state.putting.add(putting)
-  const { results, cause } = await putting
+  const answers = await putting
   state.putting.delete(putting)
-  for (const [index, lane] of pixelIds.entries()) {
-    const result = results[index]
-    if (result === undefined || result === 'duplicate') continue
-    state.ledger.accept(1)
-    if (result === 'accepted') wake(state, lane, 1)
-    else
-      state.ledger.drop({
-        reason: reasonOf(result),
-        count: 1,
-        pixelId: lane,
-        event_ids: [event_id],
-        ...(cause === undefined ? {} : { cause }),
-      })
-  }
-  return { event_id, ...summary(results), issues }
+  for (const [index, item] of items.entries()) countItem(state, item, answers[index])
+  let from = 0
+  return admitted.map((one) => {
+    if (one.event === undefined) return receiptOf(one, dropped(one.reason))
+    const ofEvent = answers.slice(from, from + one.pixelIds.length)
+    from += ofEvent.length
+    return receiptOf(one, summary(ofEvent.map(({ result }) => result)))
+  })
 }
 
-/** Drops an event its person has not allowed: of what it holds, only the id is read. */
-export function withhold(state: ClientState, { read, pixelIds }: Addressed): Receipt {
-  const issues: Issue[] = []
-  const event_id = attempt(() => readEventId(read()['event_id'], issues)) ?? randomId()
-  tellAll(state, issues, { event_id })
-  const count = Math.max(1, pixelIds.length)
-  state.ledger.accept(count)
-  state.ledger.drop({ reason: 'consent', count, event_ids: [event_id] })
-  return { event_id, outcome: 'dropped', reason: 'consent', issues }
+/** What the outbox said of one item. */
+interface ItemAnswer {
+  readonly result: ItemResult
+  readonly cause?: PutAnswer['cause']
+}
+
+/** One statement after the other; when one fails, the rest is not tried. Never rejects. */
+async function putAll(
+  state: ClientState,
+  items: readonly OutboxItem[],
+  put: PutOptions,
+): Promise<readonly ItemAnswer[]> {
+  const answers: ItemAnswer[] = []
+  for (let from = 0; from < items.length; from += MAX_PUT) {
+    const some = items.slice(from, from + MAX_PUT)
+    const { results, cause } = await putWithin(state, some, put)
+    const why = cause === undefined ? {} : { cause }
+    for (const result of results) answers.push({ result, ...why })
+    if (cause === undefined) continue
+    while (answers.length < items.length) answers.push({ result: 'store_failed', ...why })
+    break
+  }
+  return answers
+}
+
+function countItem(
+  state: ClientState,
+  { lane, event_id }: OutboxItem,
+  { result, cause }: ItemAnswer = { result: 'store_failed' },
+): void {
+  if (result === 'duplicate') return
+  state.ledger.accept(1)
+  if (result === 'accepted') wake(state, lane, 1)
+  else
+    state.ledger.drop({
+      reason: reasonOf(result),
+      count: 1,
+      pixelId: lane,
+      event_ids: [event_id],
+      ...(cause === undefined ? {} : { cause }),
+    })
+}
+
+type Fate = Pick<Receipt, 'outcome' | 'reason'>
+
+function receiptOf({ event_id, issues }: Admitted, fate: Fate): Receipt {
+  return { event_id, ...fate, issues }
+}
+
+function dropped(reason: DropReason | undefined): Fate {
+  return { outcome: 'dropped', ...(reason === undefined ? {} : { reason }) }
 }
 
 /** Accepted by one pixel is accepted; else the worse of duplicate and loss. */
-function summary(results: readonly ItemResult[]): Pick<Receipt, 'outcome' | 'reason'> {
+function summary(results: readonly ItemResult[]): Fate {
   if (results.includes('accepted')) return { outcome: 'accepted' }
   const lost = results.find((result) => result === 'full' || result === 'store_failed')
-  return lost === undefined
-    ? { outcome: 'duplicate' }
-    : { outcome: 'dropped', reason: reasonOf(lost) }
+  return lost === undefined ? { outcome: 'duplicate' } : dropped(reasonOf(lost))
 }
 
 function reasonOf(result: Exclude<ItemResult, 'accepted' | 'duplicate'>): DropReason {
   return result === 'full' ? 'queue_full' : 'store_failed'
-}
-
-/** What waiting brings, and what the configuration lacks, is no fault of the event's. */
-const REASONS: Partial<Record<IssueCode, 'expired' | 'disabled'>> = {
-  event_time_too_old: 'expired',
-  pixel_id_missing: 'disabled',
-}
-
-export function invalidReason(issues: readonly Issue[]): 'invalid' | 'expired' | 'disabled' {
-  return issues.map(({ code }) => REASONS[code]).find((reason) => reason !== undefined) ?? 'invalid'
 }

@@ -1,14 +1,15 @@
-import type { Amount, CurrencyOf } from '../custom-data/custom-data.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { LaneStatus } from '../delivery/lane-gate.ts'
 import type { DeadLetter, PixelCounts, ReplayResult } from '../delivery/outbox-port.ts'
 import type { ActionSource } from '../event/action-source.ts'
+import type { BuiltEvents, CheckedEvent, CheckedPayload } from '../event/checked-event.ts'
 import type { EventInput, Scope, ScopedEventInput } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
 import type { Issue } from '../issue.ts'
+import type { AsyncDisposal } from './async-disposal.ts'
 import type { RootTrack, ScopedTrack } from './track-arguments.ts'
 
-/** What became of a `track` call by the time it resolved. */
+/** What became of an event of `track` or `enqueue` by the time the call resolved. */
 export interface Receipt {
   /** The id given, or a random one; for the browser's copy, also when this one was dropped. */
   readonly event_id: string
@@ -24,7 +25,19 @@ export interface Receipt {
   readonly issues: readonly Issue[]
 }
 
-/** How `track` takes an event to the outbox; not part of the event. */
+/** What became of an event of `send`. */
+export interface SendReceipt {
+  /** The id given, or a random one; for the browser's copy, also when this one was dropped. */
+  readonly event_id: string
+  /** `delivered`: Meta took it, for every pixel. `dropped`: see `reason`; for one of several pixels at least. */
+  readonly outcome: 'delivered' | 'dropped'
+  /** Why it was dropped; absent unless it was. `consent` is no fault: only then does `send` resolve. */
+  readonly reason?: DropReason
+  /** What was wrong with the event, also when it was delivered; empty when nothing was. Never holds a value. */
+  readonly issues: readonly Issue[]
+}
+
+/** How `track` and `enqueue` take events to the outbox; not part of the event. */
 export interface TrackOptions {
   /**
    * The database transaction that writes the order: the event is kept when it commits, and never was when it is
@@ -36,8 +49,13 @@ export interface TrackOptions {
 
 /** How `send` sends. */
 export interface SendOptions {
-  /** Ends the wait; Meta may still have taken the events. */
+  /**
+   * Ends the wait: `send` rejects with the signal's `reason`, and what it waited for is dropped as `aborted`. Meta may still
+   * have taken those events.
+   */
   readonly signal?: AbortSignal | undefined
+  /** Shows these events in Events Manager, Test events, in place of the client's code. They still count. */
+  readonly testEventCode?: string | undefined
   /** Meta's `upload_tag` of these requests, in place of the client's: groups offline events in Events Manager. */
   readonly uploadTag?: string | undefined
 }
@@ -47,7 +65,7 @@ export interface SendResult {
   /** How many events Meta took, over all pixels. */
   readonly events_received: number
   /** One for each event given, in order. */
-  readonly receipts: readonly Receipt[]
+  readonly receipts: readonly SendReceipt[]
   /** One for each request: ask Meta's support about its `fbtrace_id`. */
   readonly responses: readonly {
     /** The pixel it went to. */
@@ -63,35 +81,33 @@ export interface SendResult {
   }[]
 }
 
-/** What the literals of an event, or of a list of them, must bring along. */
-type CheckedEvent<E> = E extends readonly unknown[]
-  ? { readonly [K in keyof E]: CheckedEvent<E[K]> }
-  : E extends { readonly event_name: 'Purchase' }
-    ? { readonly custom_data: { readonly value: Amount; readonly currency: CurrencyIn<E> } }
-    : E extends { readonly custom_data: { readonly currency: string } }
-      ? { readonly custom_data: { readonly currency: CurrencyIn<E> } }
-      : unknown
-
-type CurrencyIn<E> = E extends {
-  readonly custom_data: { readonly currency: infer C extends string }
-}
-  ? CurrencyOf<C>
-  : string
-
 type AnyInput = EventInput<EventName> | ScopedEventInput<EventName>
 
+/** Takes whole events: as you write them, as `buildEvent` made them, or in Meta's payload. */
 interface Sender<Input extends AnyInput> {
   /**
-   * Sends now and waits for Meta's answer. Invalid events are left out and reported in `receipts`; so are
-   * all of a person who has not consented. More than 1,000 go in several requests, one after the other: where one
-   * fails, the rest of that pixel's events is not sent, unless Meta refused it for what is in it.
-   * @throws CapiError `validation_failed` if none is valid, `access_token_missing`, `api_error`,
-   * `network_error` or `timeout`. Nothing is retried. `error.partial` says which events Meta took.
+   * Sends now and waits for Meta's answer. Takes an event, a list of them, or Meta's payload `{ data: […] }`. More than 1,000 go
+   * in several requests, one after the other: where one fails, the rest of that pixel's events is not sent, unless Meta
+   * refused it for what is in it. Nothing is retried.
+   *
+   * Resolves when Meta took every event. Events of a person who has not consented are dropped as `consent`; that is no
+   * fault. Rejects when any other event did not reach Meta: `error.partial.receipts` says for each event whether it did.
+   * @throws CapiError `validation_failed` when events are invalid (the others are sent), `api_error`, `network_error` or
+   * `timeout` of the first request that failed, `access_token_missing`, `disabled`, or `closed`. An aborted `signal`: its
+   * reason. `config_invalid`, for options, before any event is read.
    */
-  send<const E extends Input | readonly Input[]>(
-    event: E & CheckedEvent<E>,
+  send<const E extends Input | readonly Input[], const S>(
+    events: (E & CheckedEvent<E>) | BuiltEvents<S> | CheckedPayload<S, Input>,
     options?: SendOptions,
   ): Promise<SendResult>
+  /**
+   * Queues whole events, one or a list, as `track` does: never throws and never rejects, and resolves with a receipt for each
+   * when they are in the outbox or dropped.
+   */
+  enqueue<const E extends Input | readonly Input[], const S>(
+    events: (E & CheckedEvent<E>) | BuiltEvents<S>,
+    options?: TrackOptions,
+  ): Promise<S extends readonly unknown[] ? readonly Receipt[] : Receipt>
 }
 
 /** A tracker whose scope names the `action_source`: that of a web request, for example. */
@@ -167,13 +183,13 @@ export interface DrainOptions {
 }
 
 /** A client: tracks events, delivers them in the background and counts what came of each. */
-export interface Capi extends RootTracker {
+export interface Capi extends RootTracker, AsyncDisposal {
   /** Sends what waits, and waits until it is settled or the time is up. Never rejects. */
   flush(options?: DrainOptions): Promise<FlushResult>
   /**
-   * Flushes, then stops; later events are dropped as `closed`, and so is what still waits when the
+   * Flushes, then stops; later events are dropped as `closed` (`send` rejects), and so is what still waits when the
    * outbox is in memory. An outbox that processes share is not emptied: only what this one has taken out of it
-   * is sent, or put back. Harmless twice. Never rejects.
+   * is sent, or put back. Harmless twice. Never rejects. `await using` does the same at the end of its block.
    */
   close(options?: DrainOptions): Promise<FlushResult>
   /** Counts since the client was made. Never rejects: an outbox that cannot be read leaves `pixels` empty. */

@@ -2,7 +2,7 @@ import type { Issue } from '../issue.ts'
 
 /** Why an event was not delivered. */
 export const DROP_REASONS = [
-  /** No access token is configured, or no pixel is named: by the event, its scope or the client. */
+  /** `enabled` is false, no access token is configured, no pixel is named (by the event, its scope or the client), or the request is skipped. */
   'disabled',
   /** The visitor has not consented, or not yet; nothing of the event was kept. */
   'consent',
@@ -25,6 +25,8 @@ export const DROP_REASONS = [
   'wrong_request',
   /** Only of `send`, which does not retry: no usable answer; network, timeout, throttling, 5xx. */
   'undelivered',
+  /** Only of `send`: its `signal` ended the wait. Meta may have taken the event. */
+  'aborted',
 ] as const
 
 /**

@@ -28,7 +28,7 @@ export interface Counts {
 }
 
 export function createLedger(
-  options: Pick<ResolvedOptions, 'logger' | 'onDropped' | 'onDelivered'>,
+  options: Pick<ResolvedOptions, 'enabled' | 'logger' | 'onDropped' | 'onDelivered'>,
 ): Ledger {
   let tracked = 0
   let delivered = 0
@@ -42,6 +42,7 @@ export function createLedger(
   const logged = new Set<string>()
 
   function logLoss(drop: Drop): void {
+    if (options.enabled === false) return
     const kind = `${drop.reason} ${drop.cause?.code ?? ''}`
     if (logged.has(kind)) return
     logged.add(kind)
@@ -108,6 +109,7 @@ const WHY: Readonly<Record<string, string>> = {
   queue_full: ' The outbox is full: stats().pixels says why events wait.',
   closed:
     ' The client was closed before delivery. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',
+  aborted: ' The signal passed to send was aborted; Meta may have taken them.',
   expired: ' They waited until Meta no longer accepts them.',
   store_timeout: ' The outbox did not answer within timeoutMs. What it takes later is delivered.',
 }

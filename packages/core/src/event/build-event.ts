@@ -18,6 +18,7 @@ import {
   type Draft,
   MESSAGING_CHANNELS,
 } from './channel-rules.ts'
+import type { Unchecked } from './checked-event.ts'
 import { checkClickId } from './click-id-check.ts'
 import { dataProcessing } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
@@ -61,9 +62,11 @@ const FIELD_CHECKS = new Map<string, Check>([
  * Makes the event that Meta gets: normalised, hashed and checked. Pure, and never throws: what is
  * wrong is in `issues`. A bad value costs its field; what Meta would refuse costs the event.
  * Nothing you hand in is changed; parts that need no change are in the result as they are.
+ * @param input an event. What names its `event_name` in its type is checked by the compiler, as `EventInput`; of `unknown`,
+ * `any` and records nothing is known, and `issues` says what is wrong.
  */
-export function buildEvent<N extends EventName, C extends string>(
-  input: EventInput<N, C>,
+export function buildEvent<N extends EventName, C extends string, const S>(
+  input: EventInput<N, C> | Unchecked<S>,
   options: BuildOptions = {},
 ): BuiltEvent {
   try {

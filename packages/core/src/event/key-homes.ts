@@ -34,6 +34,7 @@ const EVENT_ALIASES: Readonly<Record<string, string>> = {
   event_source_url: 'event_url',
   opt_out: 'optOut',
   data_processing_options: 'dataProcessingOptions',
+  'the list of events, as in send(payload) and enqueue(payload.data)': 'data',
   'the option uploadTag of createCapi or of send': 'upload_tag',
   'the option testEventCode of createCapi or of send': 'test_event_code',
   'the option partnerAgent': 'partner_agent',

@@ -1,7 +1,7 @@
 import type { UserData } from '../user-data/user-data.ts'
 import type { ActionSource, MessagingChannel } from './action-source.ts'
 
-/** An event as it goes over the wire: normalised, hashed, checked. */
+/** An event as it goes over the wire: normalised, hashed, checked. `send` and `enqueue` take it as it is. */
 export interface ServerEvent {
   /** As it was given; compared with case. */
   event_name: string

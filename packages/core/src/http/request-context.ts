@@ -2,6 +2,7 @@ import { attempt } from '../attempt.ts'
 import { createFbc, parseFbc } from '../click-id/fbc.ts'
 import { createFbp, parseFbp } from '../click-id/fbp.ts'
 import type { Scope } from '../event/event-input.ts'
+import { ofRequest } from '../event/request-scope.ts'
 import { withWarnings } from '../event/scope-warnings.ts'
 import { tidyOption } from '../option/tidy-option.ts'
 import { unknownLine, unknownNames } from '../option/unknown-names.ts'
@@ -85,7 +86,7 @@ export function requestContext(
     const message = unknownLine('requestContext', unknown) + renamed
     warnings.push({ code: 'option_unknown', message })
   }
-  return { ...context, scope: withWarnings(context.scope, warnings), warnings }
+  return { ...context, scope: ofRequest(withWarnings(context.scope, warnings)), warnings }
 }
 
 function tidy(options: RequestContextOptions): RequestContextOptions {

@@ -1,5 +1,6 @@
 import { attempt } from '../attempt.ts'
-import type { Capi, Receipt, Tracker } from '../client/tracker.ts'
+import { listOf, mapEvents } from '../client/read-payload.ts'
+import type { Capi, Receipt, SendOptions, Tracker, TrackOptions } from '../client/tracker.ts'
 import {
   askConsent,
   type Consent,
@@ -11,6 +12,7 @@ import {
 import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
+import { isElsewhere } from '../event/request-scope.ts'
 import { type SavedContext, saved } from '../event/saved-context.ts'
 import { asFields, type Fields } from '../fields.ts'
 import { randomId } from '../random-id.ts'
@@ -21,7 +23,10 @@ import type { RequestContext } from './request-context.ts'
 
 type RequestScope = RequestContext['scope']
 
-/** The tracker of one web request. */
+/**
+ * The tracker of one web request. An event that happened elsewhere, for its `action_source` is given and is not `website`,
+ * stands for itself: it takes no address, user agent, page, click id, `user` or consent of the request.
+ */
 export interface RequestTracker extends Tracker {
   /**
    * What the request knows of its visitor, as plain data: it can wait on a job queue and be handed to
@@ -64,10 +69,17 @@ export interface RequestTrackerOptions {
   readonly consent?: Consent | (() => Consent | undefined) | undefined
   /** Who the visitor is, asked at each event: from the session, for example. `setUser` and the event win. */
   readonly user?: (() => UserDataInput | undefined) | undefined
+  /**
+   * True while the request is no visit, a bot's for example: its events are dropped as `disabled`, it sets no cookie, and its
+   * `context` allows nothing. Events that happened elsewhere are none of its, and are tracked. Asked at each event.
+   */
+  readonly isSkipped?: (() => boolean) | undefined
 }
 
 const NOBODY: Fields = {}
 const NOTHING: Scope = {}
+/** A job that is given it tracks nothing, also with a newer consent. */
+const SKIPPED: SavedContext = saved({ action_source: 'website', consent: 'denied', pixelId: [] })
 const UNREAD: RequestContext = { scope: { action_source: 'website' }, setCookies: [], warnings: [] }
 
 /**
@@ -106,38 +118,71 @@ export function createRequestTracker(
     return person === undefined ? scope : merged(scope, person)
   }
 
+  const skips = () => options.isSkipped !== undefined && attempt(options.isSkipped) === true
+
   function tracker(extra: Scope): Tracker {
     const own = consentIn(extra)
-    const under = (scope: RequestScope, consent: Consent) => {
-      const base = client.with({ ...scope, consent })
-      return extra === NOTHING ? base : base.with({ ...extra, consent })
-    }
     /** What counts for an event once the request's consent is this. A yes that the visitor says answers what was pending. */
-    const settled = (then: Consent, event?: object) => {
+    const settled = (then: Consent, event?: unknown) => {
       const answered = (said: Consent | undefined) =>
         said === 'pending' && decided !== undefined ? decided : said
       return stricter(answered(own) ?? then, answered(consentIn(event)))
     }
+    /** What is put under an event of the visit. */
+    const visit = (consent: Consent): Scope => {
+      if (skips()) return { ...extra, pixelId: [] }
+      const isRead = isAllowed(consent) || consent === 'pending'
+      return merged<Scope>(isRead ? scopeNow() : UNREAD.scope, extra)
+    }
+    /** The whole event, for the plain client. One that cannot be read is left for the client to refuse. */
+    const whole = (event: unknown): unknown => {
+      if (isElsewhere(event, extra))
+        return attempt(() => merged<object>(extra, asObject(event)), event)
+      const consent = settled(consentNow(), event)
+      return covered(event, visit(consent), consent)
+    }
+    /** Tracks an event, or holds it until the visitor has answered. */
+    function heldReceipt(event: unknown, put?: TrackOptions): Receipt | undefined {
+      if (isElsewhere(event, extra)) return undefined
+      const now = consentNow()
+      if (now !== 'pending') hold.settle(now)
+      if (settled(now, event) !== 'pending') return undefined
+      const scope = visit('pending')
+      const go = (then: Consent, copy?: unknown) =>
+        client.with(NOTHING).enqueue(covered(copy, scope, settled(then, copy)) as never, put)
+      return hold.take(
+        { go, waits: (then) => settled(then, event) === 'pending' },
+        event as object,
+        undefined,
+      )
+    }
     return {
       async track(name: string, data?: object, event?: object): Promise<Receipt> {
+        if (isElsewhere(event, extra)) return client.with(extra).track(name, data, event as never)
         const now = consentNow()
         const consent = settled(now, event)
-        const scope = isAllowed(consent) || consent === 'pending' ? scopeNow() : UNREAD.scope
+        const scope = visit(consent)
         const go = (then: Consent, fields = event, custom = data) => {
           const allowed = settled(then, fields)
-          return under(scope, allowed).track(name, custom, withConsent(fields, allowed) as never)
+          const tracker = client.with({ ...scope, consent: allowed })
+          return tracker.track(name, custom, withConsent(fields, allowed) as never)
         }
         if (now !== 'pending') hold.settle(now)
         const waits = (then: Consent) => settled(then, event) === 'pending'
         return (consent === 'pending' && hold.take({ go, waits }, event, data)) || go(now)
       },
+      async enqueue(events: unknown, put?: TrackOptions) {
+        const list = attempt(() => listOf(events))
+        if (list === undefined) return client.with(NOTHING).enqueue(undefined as never, put)
+        const held = list.map((event) => heldReceipt(event, put))
+        const due = list.filter((_event, index) => held[index] === undefined).map(whole)
+        const receipts = [...(await client.with(NOTHING).enqueue(due as never[], put))]
+        const all = held.map((receipt) => receipt ?? receipts.shift())
+        return Array.isArray(events) ? all : all[0]
+      },
       // A `pending` one cannot wait for Meta's answer and for the visitor's: it is dropped.
-      async send(events, sending) {
-        const consent = settled(consentNow())
-        return under(isAllowed(consent) ? scopeNow() : UNREAD.scope, consent).send(
-          events as never,
-          sending,
-        )
+      async send(events: unknown, sending?: SendOptions) {
+        return client.with(NOTHING).send(mapEvents(events, whole) as never, sending)
       },
       with(inner: Scope) {
         client.with(inner) // Throws here for what is malformed, not when an event is tracked.
@@ -150,6 +195,7 @@ export function createRequestTracker(
   return {
     ...tracker(NOTHING),
     get context() {
+      if (skips()) return SKIPPED
       const consent = consentNow()
       if (consent === 'granted') return saved(hashed(scopeNow()))
       return saved({ ...(consent === 'denied' ? UNREAD.scope : hashed(scopeNow())), consent })
@@ -166,7 +212,7 @@ export function createRequestTracker(
       if (decided !== 'pending') hold.settle(decided)
     },
     get setCookies() {
-      return isAllowed(consentNow()) ? request().setCookies : []
+      return isAllowed(consentNow()) && !skips() ? request().setCookies : []
     },
     get clientIp() {
       return request().clientIp
@@ -176,6 +222,25 @@ export function createRequestTracker(
       hold.end(consentNow())
     },
   }
+}
+
+/** The event with a scope under it, and the consent that was found for it. Without one, of an unreadable event nothing is left. */
+function covered(event: unknown, scope: Scope, consent: Consent): unknown {
+  const isNowhere = Array.isArray(scope.pixelId) && scope.pixelId.length === 0
+  return attempt(
+    () => ({
+      ...merged<object>(scope, asObject(event)),
+      ...(isNowhere && { pixelId: [] }),
+      consent,
+    }),
+    isAllowed(consent) ? event : { consent },
+  )
+}
+
+/** @throws TypeError */
+function asObject(event: unknown): object {
+  if (asFields(event) === undefined) throw new TypeError('no event')
+  return event as object
 }
 
 function merged<S extends object>(scope: S, inner: object): S {

@@ -20,6 +20,7 @@ const RETRY = {
  * @internal
  */
 export const CLIENT_OPTIONS = {
+  enabled: 'any',
   pixelId: 'text',
   accessToken: 'text',
   appSecret: 'text',

@@ -22,6 +22,8 @@ export type Exchange = (
 export interface RequestLimits {
   /** In place of the client's. */
   readonly uploadTag?: string | undefined
+  /** In place of the client's. */
+  readonly testEventCode?: string | undefined
   readonly signal?: AbortSignal | undefined
   /** Asked last of all, when the token is there; false: nothing is sent, with the code `held`. */
   readonly mayLeave?: () => boolean
@@ -31,8 +33,9 @@ export function createExchange(options: ResolvedOptions, accessToken: AccessToke
   const transport = fetchTransport(options)
   const { clock, gateway } = options
   const logMessages = createMessageLog(options.logger)
-  return async (pixelId, bodies, { signal, mayLeave = () => true, uploadTag } = {}) => {
-    const envelope = uploadTag === undefined ? options : { ...options, uploadTag }
+  return async (pixelId, bodies, { signal, mayLeave = () => true, ...own } = {}) => {
+    const { uploadTag = options.uploadTag, testEventCode = options.testEventCode } = own
+    const envelope = { ...options, uploadTag, testEventCode }
     const startTick = clock.tick()
     const attempt = await transport({
       url: eventsUrl(options, pixelId),

@@ -47,9 +47,9 @@ export function doubtAbout(
 ): IssueCode | undefined {
   if (hash === undefined) return whyDropped(value, rule, context)
   if (hash.length === MD5_LENGTH) return 'md5_hash'
-  return rule.doubt !== undefined && typeof value === 'string'
-    ? rule.doubt(value, context)
-    : undefined
+  if (rule.doubt === undefined || typeof value !== 'string') return undefined
+  // Nothing can be read from a hash: its first digits are no country code.
+  return givenHash(value, rule) === undefined ? rule.doubt(value, context) : undefined
 }
 
 /** Why a value was dropped; `rule.dropCode` where its form is wrong. */

@@ -48,3 +48,12 @@ it('throws on nothing and repeats no value', () => {
     }),
   )
 })
+
+it('finds no fault with a hashed phone number, whatever its first digit is', () => {
+  const hashed = Array.from({ length: 50 }, (_one, n) => sha256(`4179123${4000 + n}`))
+  // Some begin with 0 once their letters are left out, as national numbers do.
+  expect(hashed.some((hash) => hash.replace(/\D/g, '').startsWith('0'))).toBe(true)
+  expect(hashUserData({ ph: hashed })).toEqual({ user_data: { ph: hashed }, issues: [] })
+  const loud = hashed.map((hash) => hash.toUpperCase())
+  expect(hashUserData({ ph: loud })).toEqual({ user_data: { ph: hashed }, issues: [] })
+})

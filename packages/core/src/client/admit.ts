@@ -1,0 +1,77 @@
+import { attempt } from '../attempt.ts'
+import { isAllowed } from '../consent.ts'
+import type { DropReason } from '../delivery/drop-reason.ts'
+import { readEventId } from '../event/read-event-id.ts'
+import { asFields } from '../fields.ts'
+import type { Issue } from '../issue.ts'
+import type { IssueCode } from '../issue-catalog.ts'
+import { randomId } from '../random-id.ts'
+import type { Addressed } from './addressed.ts'
+import { type ClientState, prepare, type ReadyEvent, tellAll } from './client-state.ts'
+
+/** An event that may go on, or why it was dropped: then it is counted and reported already. */
+export interface Admitted {
+  readonly event_id: string
+  readonly issues: readonly Issue[]
+  readonly pixelIds: readonly string[]
+  /** Absent: it was dropped. */
+  readonly event?: ReadyEvent
+  /** Absent: it was not dropped. */
+  readonly reason?: DropReason
+}
+
+/**
+ * What `track`, `enqueue` and `send` do first with each event. Never throws.
+ * @param also a further reason to drop an event that could be sent.
+ */
+export function admit(state: ClientState, given: Addressed, also?: DropReason): Admitted {
+  const { consent, fault, pixelIds } = given
+  if (state.options.enabled === false) return withhold(state, given, 'disabled')
+  if (!isAllowed(consent)) return withhold(state, given, 'consent')
+  // A scope without any pixel is that of a request that an adapter skips.
+  if (pixelIds.length === 0 && fault === undefined) return withhold(state, given, 'disabled')
+  const { event, event_id, issues } = prepare(state, given)
+  const reason = event === undefined ? invalidReason(issues) : (unsendable(state) ?? also)
+  if (reason === undefined) return { event_id, issues, pixelIds, ...(event && { event }) }
+  count(state, pixelIds, event_id, { reason, ...(event === undefined && { issues }) })
+  return { event_id, issues, pixelIds, reason }
+}
+
+function unsendable({ exchange, isClosed }: ClientState): 'disabled' | 'closed' | undefined {
+  if (exchange === undefined) return 'disabled'
+  return isClosed ? 'closed' : undefined
+}
+
+/** Of what it holds, only the id is read. */
+function withhold(
+  state: ClientState,
+  { read, pixelIds }: Addressed,
+  reason: 'consent' | 'disabled',
+): Admitted {
+  const issues: Issue[] = []
+  const event_id = attempt(() => readEventId(asFields(read())?.['event_id'], issues)) ?? randomId()
+  if (reason === 'consent') tellAll(state, issues, { event_id })
+  count(state, pixelIds, event_id, { reason })
+  return { event_id, issues, pixelIds, reason }
+}
+
+function count(
+  { ledger }: ClientState,
+  pixelIds: readonly string[],
+  event_id: string,
+  why: { readonly reason: DropReason; readonly issues?: readonly Issue[] },
+): void {
+  const copies = Math.max(1, pixelIds.length)
+  ledger.accept(copies)
+  ledger.drop({ ...why, count: copies, event_ids: [event_id] })
+}
+
+/** What waiting brings, and what the configuration lacks, is no fault of the event's. */
+const REASONS: Partial<Record<IssueCode, 'expired' | 'disabled'>> = {
+  event_time_too_old: 'expired',
+  pixel_id_missing: 'disabled',
+}
+
+function invalidReason(issues: readonly Issue[]): 'invalid' | 'expired' | 'disabled' {
+  return issues.map(({ code }) => REASONS[code]).find((reason) => reason !== undefined) ?? 'invalid'
+}
