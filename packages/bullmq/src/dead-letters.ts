@@ -1,5 +1,5 @@
 import type { DeadLetter, ReplayResult } from '@capi/core'
-import type { DeadLetterFilter, OutboxItem, PutResult } from '@capi/core/outbox'
+import type { DeadLetterQuery, OutboxItem, PutResult } from '@capi/core/outbox'
 import { type EventJob, itemOf } from './event-job.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -7,7 +7,7 @@ import type { Shelf } from './shelf.ts'
 const PAGE = 500
 
 /** They wait in a queue without a worker, newest first. */
-async function* letters({ queue }: Shelf, filter: DeadLetterFilter): AsyncGenerator<EventJob> {
+async function* letters({ queue }: Shelf, filter: DeadLetterQuery): AsyncGenerator<EventJob> {
   const isMeant = ({ data }: EventJob) =>
     filter.pixelId === undefined || data.lane === filter.pixelId
   if (filter.keys !== undefined) {
@@ -24,7 +24,7 @@ async function* letters({ queue }: Shelf, filter: DeadLetterFilter): AsyncGenera
   }
 }
 
-async function all(shelf: Shelf, filter: DeadLetterFilter, limit = Number.POSITIVE_INFINITY) {
+async function all(shelf: Shelf, filter: DeadLetterQuery, limit = Number.POSITIVE_INFINITY) {
   const jobs: EventJob[] = []
   for await (const job of letters(shelf, filter)) {
     if (jobs.length >= limit) break
@@ -47,7 +47,7 @@ export async function removeDead(
 
 export async function listDead(
   dead: Shelf,
-  { limit = 100, ...filter }: DeadLetterFilter & { readonly limit?: number },
+  { limit = 100, ...filter }: DeadLetterQuery & { readonly limit?: number },
 ): Promise<readonly DeadLetter[]> {
   return (await all(dead, filter, limit)).map(({ id, data }) => ({
     key: id ?? '',
@@ -60,13 +60,13 @@ export async function listDead(
   }))
 }
 
-export async function purgeDead(dead: Shelf, filter: DeadLetterFilter): Promise<number> {
+export async function purgeDead(dead: Shelf, filter: DeadLetterQuery): Promise<number> {
   return removeDead(dead, await all(dead, filter), 0)
 }
 
 export async function replayDead(
   dead: Shelf,
-  filter: DeadLetterFilter,
+  filter: DeadLetterQuery,
   { nowMs, put }: { nowMs: number; put: (items: OutboxItem[]) => Promise<readonly PutResult[]> },
 ): Promise<ReplayResult> {
   const replayed = new Map<string, number>()

@@ -3,7 +3,7 @@
  * to `createCapi` and needs none of it. Until 1.0 a minor version may change it.
  */
 export type {
-  DeadLetterFilter,
+  DeadLetterQuery,
   DeadLetterStore,
   Lease,
   LeasedItem,

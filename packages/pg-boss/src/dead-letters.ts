@@ -1,5 +1,5 @@
 import type { Cause, DeadLetter } from '@capi/core'
-import type { DeadLetterFilter, DeadLetterStore, Outbox } from '@capi/core/outbox'
+import type { DeadLetterQuery, DeadLetterStore, Outbox } from '@capi/core/outbox'
 import { readData, toItem } from './event-job.ts'
 import { type OutboxContext, query } from './outbox-context.ts'
 
@@ -17,7 +17,7 @@ export function createDeadLetters(context: OutboxContext, put: Outbox['put']): D
   const { queues, sql, call } = context
 
   async function read(
-    { pixelId, keys }: DeadLetterFilter,
+    { pixelId, keys }: DeadLetterQuery,
     limit: number,
   ): Promise<readonly Letter[]> {
     const queue = pixelId === undefined ? null : queues.of(pixelId)

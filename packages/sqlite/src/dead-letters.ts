@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import type { Cause, DeadLetter, ReplayResult } from '@capi/core'
-import type { DeadLetterFilter, PutResult } from '@capi/core/outbox'
+import type { DeadLetterQuery, PutResult } from '@capi/core/outbox'
 import { isSound } from './checksum.ts'
 import { recordLoss } from './owner.ts'
 import type { ListFilter } from './protocol.ts'
@@ -13,8 +13,8 @@ export interface DeadLetters {
   add(row: Row, cause: Cause, nowMs: number): void
   sweep(nowMs: number): void
   list(filter: ListFilter): readonly DeadLetter[]
-  replay(filter: DeadLetterFilter, nowMs: number): ReplayResult
-  purge(filter: DeadLetterFilter): number
+  replay(filter: DeadLetterQuery, nowMs: number): ReplayResult
+  purge(filter: DeadLetterQuery): number
 }
 
 /** Named: the first Node with SQLite takes no numbered parameters in order. */
@@ -42,7 +42,7 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
     return rows.length
   }
 
-  function seqs(filter: DeadLetterFilter): number[] {
+  function seqs(filter: DeadLetterQuery): number[] {
     return chosen.all(chosenBy(filter)).map((row) => Number(row['seq']))
   }
 
@@ -105,7 +105,7 @@ export function deadLetters({ db, options, owner, tally }: QueueParts, put: PutO
   }
 }
 
-function chosenBy({ pixelId, keys }: DeadLetterFilter) {
+function chosenBy({ pixelId, keys }: DeadLetterQuery) {
   return { lane: pixelId ?? null, keys: keys === undefined ? null : JSON.stringify(keys) }
 }
 

@@ -1,6 +1,6 @@
 import type { DeadLetter, ReplayResult, StoreProblem } from '@capi/core'
 import type {
-  DeadLetterFilter,
+  DeadLetterQuery,
   Lease,
   Loss,
   Outbox,
@@ -14,7 +14,7 @@ import type { OutboxWarning } from './outbox-options.ts'
 
 export type LeaseRequest = Parameters<Outbox['lease']>[0]
 export type Time = Parameters<Outbox['settle']>[1]
-export type ListFilter = DeadLetterFilter & { readonly limit?: number }
+export type ListFilter = DeadLetterQuery & { readonly limit?: number }
 
 export interface Swept {
   readonly losses: readonly Loss[]
@@ -32,8 +32,8 @@ export interface Operations {
   rebase(): void
   sweep(nowMs: number): Swept
   list(filter: ListFilter): readonly DeadLetter[]
-  replay(filter: DeadLetterFilter, nowMs: number): ReplayResult
-  purge(filter: DeadLetterFilter): number
+  replay(filter: DeadLetterQuery, nowMs: number): ReplayResult
+  purge(filter: DeadLetterQuery): number
   stats(): Readonly<Record<string, PixelCounts>>
   /** Transactions committed so far: how well commits are shared. */
   commits(): number

@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterFilter } from '../delivery/outbox-port.ts'
+import type { DeadLetter, DeadLetterQuery } from '../delivery/outbox-port.ts'
 import { CapiConfigError } from '../errors.ts'
 import { asFields } from '../fields.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
@@ -22,7 +22,7 @@ export function deadLetters(state: ClientState): DeadLetters {
   }
 
   /** No outbox knows letters by their event: it gets the keys of those that were found. */
-  async function stored({ event_ids, ...filter }: Chosen): Promise<DeadLetterFilter> {
+  async function stored({ event_ids, ...filter }: Chosen): Promise<DeadLetterQuery> {
     if (event_ids === undefined) return filter
     const letters = await find({ event_ids, ...filter }, ALL)
     return { keys: letters.map(({ key }) => key) }
@@ -47,7 +47,7 @@ export function deadLetters(state: ClientState): DeadLetters {
 }
 
 /** A filter that is sound. */
-interface Chosen extends DeadLetterFilter {
+interface Chosen extends DeadLetterQuery {
   readonly event_ids?: readonly string[]
   readonly limit?: number
 }

@@ -1,7 +1,7 @@
 import type { Cause } from './drop-reason.ts'
 import type {
   DeadLetter,
-  DeadLetterFilter,
+  DeadLetterQuery,
   DeadLetterStore,
   OutboxItem,
   PutResult,
@@ -31,7 +31,7 @@ export function memoryDeadLetters(
 ): MemoryDeadLetters {
   const letters = new Map<string, Letter>()
 
-  function* chosen({ pixelId, keys }: DeadLetterFilter): Generator<[string, Letter]> {
+  function* chosen({ pixelId, keys }: DeadLetterQuery): Generator<[string, Letter]> {
     for (const entry of [...letters].reverse()) {
       if (pixelId !== undefined && entry[1].item.lane !== pixelId) continue
       if (keys === undefined || keys.includes(entry[0])) yield entry

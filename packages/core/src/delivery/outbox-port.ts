@@ -189,7 +189,7 @@ export interface DeadLetter {
 }
 
 /** Which dead letters; all of them when nothing is given. */
-export interface DeadLetterFilter {
+export interface DeadLetterQuery {
   /** Those of one pixel. */
   readonly pixelId?: string
   /** Those of these keys. */
@@ -212,13 +212,13 @@ export interface ReplayResult {
 export interface DeadLetterStore {
   /** Newest first; default limit 100. */
   list(
-    filter?: DeadLetterFilter & {
+    filter?: DeadLetterQuery & {
       /** Most to give; default 100. */
       readonly limit?: number
     },
   ): Promise<readonly DeadLetter[]>
   /** Puts them back, with the same `event_id` and the same bytes. */
-  replay(filter: DeadLetterFilter, nowMs: number): Promise<ReplayResult>
+  replay(filter: DeadLetterQuery, nowMs: number): Promise<ReplayResult>
   /** Forgets them for good: all, or those chosen. @returns how many. */
-  purge(filter?: DeadLetterFilter): Promise<number>
+  purge(filter?: DeadLetterQuery): Promise<number>
 }
