@@ -13,17 +13,17 @@ const GROUPS: readonly (readonly [Verdict, heading: string, advice: string])[] =
   [
     'auth',
     'The token is wrong',
-    'Verdict `auth`. The lane of this pixel pauses, and its events wait. One request tries again, after 15 seconds to five minutes. Make a new token in Events Manager and start the application with it, or pass `accessToken` as a function that reads the current one. Events of the last seven days are not lost: in memory as long as the process lives, with `@capi/sqlite` also over the restart.',
+    'Verdict `auth`. Delivery to this pixel pauses, and its events wait. One request tries again, after 15 seconds to five minutes. Make a new token in Events Manager and start the application with it, or pass `accessToken` as a function that reads the current one. Events of the last seven days are not lost: in memory as long as the process lives, with `@capi/sqlite` also over the restart.',
   ],
   [
     'config',
     'Permission, dataset or version',
-    'Verdict `config`. The lane pauses, as for a token. Look whether `pixelId` is the id of the dataset (Events Manager, Settings), and whether the token was made for that dataset. When it is mended at Meta, delivery goes on by itself.',
+    'Verdict `config`. Delivery pauses, as for a token. Look whether `pixelId` is the id of the dataset (Events Manager, Settings), and whether the token was made for that dataset. When it is mended at Meta, delivery goes on by itself.',
   ],
   [
     'throttled',
     'Too many requests',
-    'Verdict `throttled`. The lane waits as long as `Retry-After` or the usage headers say. Nothing to do, unless it never ends: then something else uses up the limits of this application or account.',
+    'Verdict `throttled`. Delivery waits as long as `Retry-After` or the usage headers say. Nothing to do, unless it never ends: then something else uses up the limits of this application or account.',
   ],
   [
     'retry',
