@@ -14,9 +14,11 @@ export interface Editor {
   argument(place: string): string
 }
 
+const readFile = (name: string) => ts.sys.readFile(name)
+
 export function openEditor(text: string): Editor {
   const file = join(core, 'test/open-in-editor.mts')
-  const config = ts.readConfigFile(join(core, 'tsconfig.json'), ts.sys.readFile).config
+  const config = ts.readConfigFile(join(core, 'tsconfig.json'), readFile).config
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, core)
   const service = ts.createLanguageService({
     getScriptFileNames: () => [file],
@@ -29,9 +31,9 @@ export function openEditor(text: string): Editor {
     getCompilationSettings: () => options,
     getDefaultLibFileName: (forOptions) => ts.getDefaultLibFilePath(forOptions),
     fileExists: (name) => name === file || ts.sys.fileExists(name),
-    readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
+    readFile,
+    directoryExists: (name) => ts.sys.directoryExists(name),
+    getDirectories: (name) => ts.sys.getDirectories(name),
   })
 
   function at(place: string): number {

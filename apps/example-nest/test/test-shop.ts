@@ -20,7 +20,7 @@ export async function startShop(options: CapiTestingOptions = {}) {
   })
   const testing = await Test.createTestingModule({ imports: [AppModule] })
     .overrideModule(capiModule)
-    .useModule(CapiModule.forTesting({ consent, user, skip, ...options }))
+    .useModule(CapiModule.forTesting({ ...(consent && { consent }), user, skip, ...options }))
     .compile()
   const app = testing.createNestApplication<NestExpressApplication>()
   app.set('trust proxy', 'loopback')

@@ -35,4 +35,6 @@ export function world() {
   }
   return { client, sent }
 }
-export const { event_name: _, ...fields } = { ...lead, action_source: 'website' as const }
+const { event_name: _, ...fields } = { ...lead, action_source: 'website' as const }
+
+export { fields }

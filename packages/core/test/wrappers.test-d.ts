@@ -117,7 +117,7 @@ describe('functions of your own around track compile', () => {
     const seen: string[] = []
     const spy: Pick<Tracker, 'track'> = {
       track: async (name: string, data?: { value?: unknown }, event?: { event_id?: unknown }) => {
-        seen.push(name, `${data?.value}`, `${event?.event_id}`)
+        seen.push(name, String(data?.value), String(event?.event_id))
         return receipt
       },
     }

@@ -81,6 +81,8 @@ export function capiMiddleware(given: CapiMiddlewareOptions = {}): CapiMiddlewar
     }
     next()
   }
+  // Functions of a closure, as all methods of a client are.
+  // oxlint-disable-next-line typescript/unbound-method
   const { track, with: withScope, close } = client
   return Object.assign(middleware, { client, track, with: withScope, close })
 }
