@@ -1,0 +1,4 @@
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ capi }: Desk) =>
+  capi.track('Lead', {}, { user_data: { em: 'anna.muster@example.com' } })

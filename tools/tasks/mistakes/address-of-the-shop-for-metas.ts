@@ -1,0 +1,5 @@
+import { createCapi } from '@capi/core'
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ options }: Desk) =>
+  createCapi({ ...options, baseUrl: 'http://shop.example' })

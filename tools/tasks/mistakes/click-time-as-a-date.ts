@@ -1,0 +1,4 @@
+import { createFbc } from '@capi/core'
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = (_desk: Desk) => createFbc('IwAR0abc', new Date())

@@ -1,0 +1,3 @@
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ web }: Desk) => web.track('Purchase', { value: 5, currency: 'EURO' })

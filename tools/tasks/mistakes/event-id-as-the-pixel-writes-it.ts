@@ -1,0 +1,3 @@
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ web }: Desk) => web.track('Lead', {}, { eventID: 'lead.1' })

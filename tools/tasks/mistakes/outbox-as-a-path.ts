@@ -1,0 +1,4 @@
+import { createCapi } from '@capi/core'
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ options }: Desk) => createCapi({ ...options, outbox: './outbox.db' })

@@ -1,0 +1,7 @@
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ capi }: Desk) =>
+  capi.send(
+    { event_name: 'Lead', action_source: 'chat', user_data: { em: 'anna.muster@example.com' } },
+    { signal: AbortSignal.abort() },
+  )

@@ -1,0 +1,9 @@
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ capi }: Desk) =>
+  capi.send({
+    event_name: 'Lead',
+    action_source: 'chat',
+    test_event_code: 'TEST123',
+    user_data: { em: 'anna.muster@example.com' },
+  })

@@ -1,0 +1,4 @@
+import type { Desk } from '../test/desk.ts'
+
+export const mistake = ({ web }: Desk) =>
+  web.track('Lead', {}, { userData: { em: 'anna.muster@example.com' } })
