@@ -4,6 +4,7 @@ import {
   type Capi,
   createCapi,
   type EventInput,
+  type EventName,
   type EventsPayload,
   type Receipt,
   type SendReceipt,
@@ -66,6 +67,16 @@ describe('send takes', () => {
     const typed: EventsPayload = { data: [{ event_name: 'Lead', action_source: 'chat' }] }
     void capi.send(typed)
     void web.send({ data: [{ event_name: 'Lead', user_data }] })
+  })
+
+  it('an event of a variable, whose kind is known at run time only', () => {
+    const one = {} as EventInput
+    void capi.send(one)
+    void web.send(one)
+    void capi.enqueue(one)
+    const named = {} as EventInput<EventName>
+    void capi.send(named)
+    void capi.send({ data: [one] })
   })
 
   it('what buildEvent returned', () => {

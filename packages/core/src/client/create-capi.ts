@@ -112,12 +112,15 @@ function reader<T>(state: ClientState, name: string, table: OptionTable<T>): Opt
   return { name, table, warn: (line) => warnOnce(state, line) }
 }
 
-/** These calls never reject: options that cannot be read are the defaults. */
+/** These calls never reject: options that cannot be read are the defaults, and the log says so once. */
 function drainOptions(state: ClientState, name: string, given: DrainOptions = {}): DrainOptions {
-  return attempt(
-    () => readOptions(given, reader<DrainOptions>(state, name, DRAIN_OPTIONS)),
-    given ?? {},
-  )
+  try {
+    return readOptions(given, reader<DrainOptions>(state, name, DRAIN_OPTIONS))
+  } catch (error) {
+    // Else a getter of the caller's threw; what was thrown may hold personal data.
+    if (CapiError.is(error)) warnOnce(state, `${error.message} The defaults are used.`)
+    return given ?? {}
+  }
 }
 
 /** One implementation for both kinds of tracker: they differ in what their types demand. */

@@ -2,7 +2,7 @@ import type { DropReason } from '../delivery/drop-reason.ts'
 import type { LaneStatus } from '../delivery/lane-gate.ts'
 import type { DeadLetter, PixelCounts, ReplayResult } from '../delivery/outbox-port.ts'
 import type { ActionSource } from '../event/action-source.ts'
-import type { BuiltEvents, CheckedEvent, CheckedPayload } from '../event/checked-event.ts'
+import type { BuiltEvents, CheckedEvent, CheckedPayload, OrWhole } from '../event/checked-event.ts'
 import type { EventInput, Scope, ScopedEventInput } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
 import type { Issue } from '../issue.ts'
@@ -97,7 +97,7 @@ interface Sender<Input extends AnyInput> {
    * reason. `config_invalid`, for options, before any event is read.
    */
   send<const E extends Input | readonly Input[], const S>(
-    events: (E & CheckedEvent<E>) | BuiltEvents<S> | CheckedPayload<S, Input>,
+    events: OrWhole<E & CheckedEvent<E>, S, BuiltEvents<S> | CheckedPayload<S, Input>>,
     options?: SendOptions,
   ): Promise<SendResult>
   /**
@@ -105,7 +105,7 @@ interface Sender<Input extends AnyInput> {
    * when they are in the outbox or dropped.
    */
   enqueue<const E extends Input | readonly Input[], const S>(
-    events: (E & CheckedEvent<E>) | BuiltEvents<S>,
+    events: OrWhole<E & CheckedEvent<E>, S, BuiltEvents<S>>,
     options?: TrackOptions,
   ): Promise<S extends readonly unknown[] ? readonly Receipt[] : Receipt>
 }

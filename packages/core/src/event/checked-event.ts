@@ -27,6 +27,12 @@ type BuiltOr<One, S> = [One] extends [ServerEvent]
     : never
   : never
 
+/**
+ * `Written | Other`, once `S` is known. Until then a compiler infers from the branch without the union too: from a union alone it takes
+ * one kind of event for all of a variable's.
+ */
+export type OrWhole<Written, S, Other> = [S] extends [infer _] ? Written | Other : Written
+
 /** Its own type, where nothing of it is known: `unknown`, `any` and records; else never. */
 export type Unchecked<S> = unknown extends S ? S : string extends keyof S ? S : never
 

@@ -238,6 +238,16 @@ describe('calls of a client', () => {
     await expect(client().close({ consent: 1 } as object)).resolves.toBeDefined()
     await expect(client().flush(null as never)).resolves.toBeDefined()
   })
+
+  it('say once that a wait given as a number counts for nothing', async () => {
+    const lines: string[] = []
+    const warn = (line: string) => void lines.push(line)
+    const logger = { debug: warn, info: warn, warn, error: warn }
+    const capi = testWorld().client({ logger })
+    await capi.flush(5000 as never)
+    await capi.flush(5000 as never)
+    expect(lines).toEqual(['@capi/core: flush takes an object of options. The defaults are used.'])
+  })
 })
 
 it('a memory outbox reports unknown options', () => {
