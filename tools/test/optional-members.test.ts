@@ -10,7 +10,13 @@ const TAKEN = /(?:Options|Fields|Input|Scope|UserData|CommerceData|Extras|Rules|
 /** Types of that name that are given out, or written by us alone. */
 const GIVEN = new Set(['UserData', 'ResolvedOptions'])
 /** A key that is there with undefined says something here: it is refused, never read as not said. */
-const MEANT = new Set(['Scope.pixelId', 'CommonFields.pixelId'])
+const MEANT = new Set([
+  'Scope.pixelId',
+  'CommonFields.pixelId',
+  'RequestOptions.consent',
+  'CapiVisitOptions.consent',
+  'MappingRules.consent',
+])
 
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url))
 const sources = ts.sys

@@ -28,7 +28,7 @@ it.each([
   ['coverage_low', '/troubleshooting/diagnostics/#coverage_low'],
   ['trust_proxy_unset', '/troubleshooting/warnings-and-losses/#said-at-the-start-or-once'],
   ['sqliteOutbox', '/reference/sqlite/#sqliteoutbox'],
-  ['requestContext', '/reference/core/#requestcontext'],
+  ['requestContext', '/reference/core-adapter/#requestcontext'],
   ['deduplicated pair', '/quick-start/#5-see-one-sale'],
 ])('finds %s', async (words, address) => {
   const { results } = await pagefind.search(words)

@@ -69,7 +69,6 @@ export { normalizeField } from './normalize/normalize-field.ts'
 export type { ParsePhone } from './normalize/rule-context.ts'
 export type { AccessToken, CapiOptions } from './options.ts'
 export { optionsFromEnv } from './options-from-env.ts'
-export type { Verdict } from './transport/classify.ts'
 export { hashUserData } from './user-data/hash-user-data.ts'
 export type {
   HashedField,
