@@ -4,7 +4,7 @@ import { defineConfig } from 'tsup'
 // The thread is a file of its own; shims: `import.meta.url` tells the CJS build where that file is.
 export default defineConfig({
   ...shared,
-  entry: ['src/index.ts', 'src/worker.ts'],
+  entry: { index: 'src/index.ts', worker: 'src/thread/worker.ts' },
   dts: { entry: 'src/index.ts' },
   shims: true,
 })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Outbox, OutboxItem } from '@capi/core/outbox'
-import { outboxItem } from '@capi/testing'
-import { bullmqOutbox } from '../src/index.ts'
+import type { OutboxItem } from '@capi/core/outbox'
+import { outboxItem } from '@capi/core/outbox-test'
+import { bullmqOutbox } from '../src/bullmq-outbox.ts'
+import type { OldOutbox } from '../src/old-port.ts'
 
 export const LANE = '1234567890'
 /** As a usual event: 139 KB in a batch of 100. */
@@ -24,13 +25,13 @@ export function item(more: Partial<OutboxItem> = {}): OutboxItem {
   return outboxItem(event_id, { event_name: 'Lead', body, expiresAtMs, ...more })
 }
 
-export function open(port: number, role: 'worker' | 'producer' = 'worker'): Outbox {
+export function open(port: number, role: 'worker' | 'producer' = 'worker'): OldOutbox {
   const queue = { name: 'capi', opts: { connection: { host: '127.0.0.1', port } } }
   return bullmqOutbox({ queue, role, maxEvents: 1e7, timeoutMs: 30_000, onWarning() {} })
 }
 
 /** Puts so many events, in batches: a bench does not wait for each. */
-export async function fill(outbox: Outbox, count: number): Promise<void> {
+export async function fill(outbox: OldOutbox, count: number): Promise<void> {
   for (let left = count; left > 0; left -= 1_000)
     await outbox.put(
       Array.from({ length: Math.min(left, 1_000) }, () => item()),

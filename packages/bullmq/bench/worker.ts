@@ -1,5 +1,6 @@
 // One worker process of the throughput bench: delivers until nothing waits.
 import { createCapi } from '@capi/core'
+import { fromOldPort } from '../src/old-port.ts'
 import { LANE, open } from './redis.ts'
 
 const [port, baseUrl] = process.argv.slice(2)
@@ -7,7 +8,7 @@ const capi = createCapi({
   pixelId: LANE,
   accessToken: 'token',
   baseUrl,
-  outbox: open(Number(port)),
+  outbox: fromOldPort(open(Number(port))),
   batch: { concurrency: 8 },
 })
 await capi.flush({ timeoutMs: 600_000 })

@@ -1,8 +1,10 @@
-import type { Loss, Outbox, OutboxItem, PixelCounts, PutResult } from '@capi/core/outbox'
+import type { OutboxItem, PixelCounts, PutResult } from '@capi/core/outbox'
 import { createCollector, POLL_MS } from './collector.ts'
-import { listDead, purgeDead, replayDead } from './dead-letters.ts'
+import { readDead, removeLetters } from './dead-letters.ts'
 import { within } from './deadline.ts'
 import { createEngine, type Engine } from './engine.ts'
+import { removeMatching } from './matching.ts'
+import type { OldLoss, OldOutbox } from './old-port.ts'
 import { type BullmqOutboxOptions, resolveOptions } from './outbox-options.ts'
 import { storeError, toOutboxError } from './outbox-problem.ts'
 import { settle } from './settle.ts'
@@ -13,18 +15,12 @@ const CLOSE_MS = 1_000
 /** Leasing, settling and sweeping are many commands. */
 const PATIENCE = 5
 
-/**
- * An outbox on Redis that many processes share, in a queue of BullMQ: what `track` accepted is delivered by whichever worker comes to
- * it, also when the one that had it died. Its calls reject with a `CapiStoreError` whose `problem` tells why, and
- * none waits longer than `timeoutMs` (five times that for leasing and settling).
- * @throws CapiConfigError when an option is malformed. The first call connects.
- */
-export function bullmqOutbox(options: BullmqOutboxOptions): Outbox {
+/** See `new-port.ts`. */
+export function bullmqOutbox(options: BullmqOutboxOptions): OldOutbox {
   const resolved = resolveOptions(options)
   const { role, leaseMs, maxEvents, timeoutMs } = resolved
   const engine = createEngine(resolved)
-  let wake: (lane: string) => void = () => {}
-  const collector = createCollector((lane) => wake(lane))
+  const collector = createCollector()
   const mend = createMender()
   let isClosed = false
   let timers: NodeJS.Timeout[] | undefined
@@ -70,7 +66,6 @@ export function bullmqOutbox(options: BullmqOutboxOptions): Outbox {
       setInterval(() => void task().catch(() => {}), ms).unref()
     timers = [
       every(leaseMs / 3, () => collector.renew(work, leaseMs)),
-      every(POLL_MS, () => collector.look(work)),
       every(POLL_MS, () => collector.park()),
     ]
     await work.worker?.startStalledCheckTimer()
@@ -78,9 +73,8 @@ export function bullmqOutbox(options: BullmqOutboxOptions): Outbox {
 
   return {
     sharedAs: role,
-    onArrival(listener) {
-      wake = listener
-    },
+    pollMs: POLL_MS,
+    dueLanes: () => patiently((work) => collector.dueLanes(work)),
     put: (items, nowMs) => call(timeoutMs, (work) => put(work, items, nowMs)),
     lease: (request) =>
       patiently(async (work) => {
@@ -95,21 +89,16 @@ export function bullmqOutbox(options: BullmqOutboxOptions): Outbox {
         return Object.fromEntries(await work.events.counts())
       }),
     sweep: (nowMs) =>
-      patiently(async (work): Promise<readonly Loss[]> => {
+      patiently(async (work): Promise<readonly OldLoss[]> => {
         const losses = role === 'worker' ? await sweep(work, collector, nowMs) : []
         await sweepDead(work, nowMs)
         await mend('events', work.events, nowMs)
         await mend('dead', work.dead, nowMs)
         return losses
       }),
-    deadLetters: {
-      list: (filter = {}) => patiently(({ dead }) => listDead(dead, filter)),
-      replay: (filter, nowMs) =>
-        patiently((work) =>
-          replayDead(work.dead, filter, { nowMs, put: (items) => put(work, items, nowMs) }),
-        ),
-      purge: (filter = {}) => patiently(({ dead }) => purgeDead(dead, filter)),
-    },
+    readDead: (filter, limit) => patiently(({ dead }) => readDead(dead, filter, limit)),
+    removeDead: (ids) => patiently(({ dead }) => removeLetters(dead, ids)),
+    removeMatching: (hashes) => patiently((work) => removeMatching(work, hashes)),
     stats: () =>
       call(timeoutMs, async ({ events, dead }) => {
         const [queued, died] = await Promise.all([events.counts(), dead.counts()])

@@ -26,7 +26,7 @@ export const POLL_MS = 500
 const NEVER: Habit = { leasedAtMs: Number.NEGATIVE_INFINITY, parkedAtMs: undefined, parkMs: 0 }
 
 /** The collector: jobs of all pixels come out of one queue; each lane takes its own from here. */
-export function createCollector(tell: (lane: string) => void) {
+export function createCollector() {
   const jobs = createHeldJobs()
   const habits = new Map<string, Habit>()
   let tokens = 0
@@ -81,7 +81,6 @@ export function createCollector(tell: (lane: string) => void) {
       unseen -= mine
       for (const other of new Set(found.map((one) => one.lane))) {
         if (other === lane) continue
-        tell(other)
         if (habitOf(other).parkedAtMs !== undefined) await park(other)
       }
     }
@@ -124,15 +123,15 @@ export function createCollector(tell: (lane: string) => void) {
 
     /** Fetches the oldest, whatever they are. @returns those that expired, out of the collector. */
     async fetchExpired(engine: Engine, nowMs: number, count: number): Promise<readonly Held[]> {
-      const found = await inTurn(() => fetch(engine, count))
-      for (const { lane } of found) tell(lane)
+      await inTurn(() => fetch(engine, count))
       const isOld = ({ job }: Held) => job.data.expiresAtMs <= nowMs
       return jobs.waitingLanes().flatMap((lane) => jobs.takeOut(lane, isOld))
     },
 
-    /** Wakes the lanes of which more waits than is held here. */
-    async look({ events }: Engine): Promise<void> {
-      for (const [lane, count] of await events.counts()) if (count > jobs.heldOf(lane)) tell(lane)
+    /** Lanes of which events wait here, or more wait than are held here. */
+    async dueLanes({ events }: Engine): Promise<readonly string[]> {
+      const more = [...(await events.counts())].filter(([lane, count]) => count > jobs.heldOf(lane))
+      return [...new Set([...jobs.waitingLanes(), ...more.map(([lane]) => lane)])]
     },
 
     async renew({ worker }: Engine, leaseMs: number): Promise<void> {
@@ -163,5 +162,5 @@ export function createCollector(tell: (lane: string) => void) {
 export type Collector = ReturnType<typeof createCollector>
 
 function toItem({ job, id, fence }: Held): LeasedItem {
-  return { ...itemOf(job.data), key: id, fence, attempts: job.attemptsMade }
+  return { ...itemOf(job.data), id, fence, attempts: job.attemptsMade }
 }

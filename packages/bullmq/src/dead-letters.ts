@@ -1,36 +1,51 @@
-import type { DeadLetter, ReplayResult } from '@capi/core'
-import type { DeadLetterQuery, OutboxItem, PutResult } from '@capi/core/outbox'
+import type { DeadFilter, DeadItem } from '@capi/core/outbox'
 import { type EventJob, itemOf } from './event-job.ts'
 import type { Shelf } from './shelf.ts'
 
 /** Read at a time. */
 const PAGE = 500
 
+/** When it was put here, and its job: the next page begins behind it, also when it is gone. */
+const idOf = ({ timestamp, id }: EventJob) => `${timestamp} ${id}`
+const jobOf = (id: string) => id.split(' ')[1] ?? ''
+
 /** They wait in a queue without a worker, newest first. */
-async function* letters({ queue }: Shelf, filter: DeadLetterQuery): AsyncGenerator<EventJob> {
-  const isMeant = ({ data }: EventJob) =>
-    filter.pixelId === undefined || data.lane === filter.pixelId
-  if (filter.keys !== undefined) {
-    for (const key of filter.keys) {
-      const job = await queue.getJob(key)
-      if (job !== undefined && isMeant(job)) yield job
-    }
-    return
-  }
+export async function deadJobs({ queue }: Shelf): Promise<readonly EventJob[]> {
+  const jobs: EventJob[] = []
   for (let start = 0; ; start += PAGE) {
     const page = await queue.getJobs('waiting', start, start + PAGE - 1)
-    yield* page.filter(isMeant)
-    if (page.length < PAGE) return
+    jobs.push(...page)
+    if (page.length < PAGE) return jobs
   }
 }
 
-async function all(shelf: Shelf, filter: DeadLetterQuery, limit = Number.POSITIVE_INFINITY) {
-  const jobs: EventJob[] = []
-  for await (const job of letters(shelf, filter)) {
-    if (jobs.length >= limit) break
-    jobs.push(job)
-  }
+export async function readDead(
+  dead: Shelf,
+  { lane, ids, before }: DeadFilter,
+  limit: number,
+): Promise<readonly DeadItem[]> {
+  const jobs = await deadJobs(dead)
+  const last = jobs.findIndex((job) => idOf(job) === before)
+  const isMeant = (job: EventJob, index: number) =>
+    (lane === undefined || job.data.lane === lane) &&
+    (ids === undefined || ids.includes(idOf(job))) &&
+    (last < 0 ? before === undefined || job.timestamp <= Number.parseInt(before, 10) : index > last)
   return jobs
+    .filter(isMeant)
+    .slice(0, limit)
+    .map((job) => ({
+      id: idOf(job),
+      item: itemOf(job.data),
+      cause: job.data.cause ?? { code: 'unknown' },
+      diedAtMs: job.data.diedAtMs ?? 0,
+    }))
+}
+
+/** @returns how many were there. */
+export async function removeLetters(dead: Shelf, ids: readonly string[]): Promise<number> {
+  const jobs = await Promise.all(ids.map((id) => dead.queue.getJob(jobOf(id))))
+  const found = jobs.filter((job) => job !== undefined)
+  return removeDead(dead, found, 0)
 }
 
 /** @returns how many were there. */
@@ -43,48 +58,4 @@ export async function removeDead(
   const gone = jobs.map(({ data }) => ({ ...data, rememberUntilMs: 0 }))
   await dead.forget(gone, nowMs)
   return removed.filter((one) => one === 1).length
-}
-
-export async function listDead(
-  dead: Shelf,
-  { limit = 100, ...filter }: DeadLetterQuery & { readonly limit?: number },
-): Promise<readonly DeadLetter[]> {
-  return (await all(dead, filter, limit)).map(({ id, data }) => ({
-    key: id ?? '',
-    pixelId: data.lane,
-    event_id: data.event_id,
-    event_name: data.event_name,
-    cause: data.cause ?? { code: 'unknown' },
-    diedAtMs: data.diedAtMs ?? 0,
-    expiresAtMs: data.expiresAtMs,
-  }))
-}
-
-export async function purgeDead(dead: Shelf, filter: DeadLetterQuery): Promise<number> {
-  return removeDead(dead, await all(dead, filter), 0)
-}
-
-export async function replayDead(
-  dead: Shelf,
-  filter: DeadLetterQuery,
-  { nowMs, put }: { nowMs: number; put: (items: OutboxItem[]) => Promise<readonly PutResult[]> },
-): Promise<ReplayResult> {
-  const replayed = new Map<string, number>()
-  const counts = { expired: 0, duplicate: 0, full: 0 }
-  const jobs = await all(dead, filter)
-  const young = jobs.filter(({ data }) => data.expiresAtMs > nowMs)
-  counts.expired = jobs.length - young.length
-  const done = jobs.filter((job) => !young.includes(job))
-  for (let start = 0; start < young.length; start += PAGE) {
-    const page = young.slice(start, start + PAGE)
-    const results = await put(page.map(({ data }) => itemOf(data)))
-    for (const [index, job] of page.entries()) {
-      const result = results[index]
-      if (result === 'accepted') replayed.set(job.data.lane, (replayed.get(job.data.lane) ?? 0) + 1)
-      else counts[result ?? 'full']++
-      if (result !== 'full') done.push(job)
-    }
-  }
-  await removeDead(dead, done, nowMs)
-  return { replayed: Object.fromEntries(replayed), ...counts }
 }

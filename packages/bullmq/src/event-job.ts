@@ -31,6 +31,6 @@ export function isEvent(data: unknown): data is EventData {
 
 /** Without what only a dead letter has. */
 export function itemOf(data: EventData): OutboxItem {
-  const { lane, event_id, event_name, body, expiresAtMs, rememberUntilMs } = data
-  return { lane, event_id, event_name, body, expiresAtMs, rememberUntilMs }
+  const { cause: _cause, diedAtMs: _diedAtMs, ...item } = data
+  return item
 }

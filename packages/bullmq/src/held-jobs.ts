@@ -23,7 +23,7 @@ export function createHeldJobs() {
   const counts = new Map<string, number>()
   const waiting = new Map<string, Held[]>()
 
-  const nameOf = ({ key, fence }: LeaseToken) => `${key} ${fence}`
+  const nameOf = ({ id, fence }: LeaseToken) => `${id} ${fence}`
   const heldOf = (lane: string) => counts.get(lane) ?? 0
 
   /** Those of a pixel that wait from now on. */
@@ -34,14 +34,14 @@ export function createHeldJobs() {
 
   return {
     keep(one: Held): void {
-      all.set(nameOf({ key: one.id, fence: one.fence }), one)
+      all.set(nameOf(one), one)
       counts.set(one.lane, heldOf(one.lane) + 1)
       const list = waiting.get(one.lane)
       if (list === undefined) waiting.set(one.lane, [one])
       else list.push(one)
     },
     drop({ id, fence, lane }: Held): void {
-      if (!all.delete(nameOf({ key: id, fence }))) return
+      if (!all.delete(nameOf({ id, fence }))) return
       const left = heldOf(lane) - 1
       if (left > 0) counts.set(lane, left)
       else counts.delete(lane)

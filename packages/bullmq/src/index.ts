@@ -1,2 +1,2 @@
-export { bullmqOutbox } from './bullmq-outbox.ts'
+export { bullmqOutbox } from './new-port.ts'
 export type { BullmqOutboxOptions, OutboxWarning, QueueLike } from './outbox-options.ts'

@@ -1,7 +1,10 @@
-import { CapiStoreError, type StoreProblem } from '@capi/core'
+import { CapiStoreError } from '@capi/core'
+
+/** Why the outbox cannot work. */
+type BullmqProblem = 'disk_full' | 'io' | 'misconfigured' | 'unreachable' | 'closed' | 'unknown'
 
 /** Redis starts its refusals with such a word. */
-const BY_WORD: Readonly<Record<string, StoreProblem>> = {
+const BY_WORD: Readonly<Record<string, BullmqProblem>> = {
   OOM: 'disk_full',
   MISCONF: 'io',
   NOAUTH: 'misconfigured',
@@ -15,22 +18,17 @@ const BY_WORD: Readonly<Record<string, StoreProblem>> = {
   TRYAGAIN: 'unreachable',
 }
 
-const WHAT_TO_DO: Readonly<Record<StoreProblem, string>> = {
+const WHAT_TO_DO: Readonly<Record<BullmqProblem, string>> = {
   disk_full: 'Its memory is full (maxmemory): make room. What is queued is kept.',
   io: 'It cannot write its snapshot: check its disk.',
   misconfigured: 'It refuses the connection or a command: check user, password and rights.',
   unreachable: 'It did not answer in time: check that it runs and can be reached.',
   closed: 'The outbox is closed.',
   unknown: 'This should not happen: please report it.',
-  locked: '',
-  corrupt: '',
-  network_filesystem: '',
-  newer_version: '',
-  transaction_unsupported: '',
 }
 
 /** Never with what Redis or ioredis put on their errors: the command's arguments are events. */
-export function storeError(problem: StoreProblem, detail?: string): CapiStoreError {
+export function storeError(problem: BullmqProblem, detail?: string): CapiStoreError {
   const why = detail === undefined ? '' : ` (${detail})`
   return new CapiStoreError(problem, `The outbox on Redis failed${why}. ${WHAT_TO_DO[problem]}`)
 }

@@ -17,7 +17,7 @@ export async function settle(
 
   async function one(settlement: Settlement): Promise<SettleResult> {
     const held = collector.find(settlement.token)
-    if (held === undefined) return stateOf(engine, settlement.token.key)
+    if (held === undefined) return stateOf(engine, settlement.token.id)
     try {
       if (settlement.kind === 'retry') await retry(held, settlement)
       else {

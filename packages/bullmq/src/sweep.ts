@@ -1,7 +1,7 @@
-import type { Loss } from '@capi/core/outbox'
 import type { Collector } from './collector.ts'
 import { removeDead } from './dead-letters.ts'
 import type { Engine } from './engine.ts'
+import type { OldLoss } from './old-port.ts'
 import { finish } from './settle.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -18,7 +18,7 @@ export async function sweep(
   engine: Engine,
   collector: Collector,
   nowMs: number,
-): Promise<readonly Loss[]> {
+): Promise<readonly OldLoss[]> {
   const ids = new Map<string, string[]>()
   try {
     for (let count = 0; count < MOST; count += STEP) {

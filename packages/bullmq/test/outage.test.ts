@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CapiStoreError } from '@capi/core'
-import type { Outbox } from '@capi/core/outbox'
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
 import { Redis } from 'ioredis'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type BullmqOutboxOptions, bullmqOutbox } from '../src/index.ts'
+import { bullmqOutbox } from '../src/bullmq-outbox.ts'
+import type { BullmqOutboxOptions } from '../src/index.ts'
+import type { OldOutbox } from '../src/old-port.ts'
 import { isRedisHere, redisForTests, testPrefix } from './redis.ts'
 import { tcpProxy } from './tcp-proxy.ts'
 
@@ -19,10 +20,10 @@ const PATIENT = { timeout: 20_000 }
 const redis = await redisForTests()
 const time = () => ({ tickMs: 0, nowMs: Date.now() })
 const item = (id: string) => outboxItem(id, { expiresAtMs: Date.now() + 86_400_000 })
-const lease = (outbox: Outbox) =>
+const lease = (outbox: OldOutbox) =>
   outbox.lease({ lane: LANE, maxEvents: 100, maxBytes: 1e6, tickMs: 0 })
 
-function open(port: number, more: Partial<BullmqOutboxOptions> = {}): Outbox {
+function open(port: number, more: Partial<BullmqOutboxOptions> = {}): OldOutbox {
   const queue = { name: 'capi', opts: { connection: { host: '127.0.0.1', port } } }
   const outbox = bullmqOutbox({
     queue,
@@ -183,7 +184,7 @@ describe.skipIf(!isRedisHere)('what stands in Redis', () => {
     const [token] = (await lease(outbox)).items
     if (token === undefined) throw new Error('one was put')
     await outbox.settle([{ kind: 'delivered', token }], time())
-    const key = `${prefix}:capi:${token.key}`
+    const key = `${prefix}:capi:${token.id}`
     expect(await client.hgetall(key)).toEqual({ until: String(nowMs + 60_000) })
     expect(await client.pttl(key)).toBeGreaterThan(50_000)
     await sleep(0)

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Outbox } from '@capi/core/outbox'
-import { outboxBattery } from '@capi/testing'
+import { outboxBattery } from '@capi/core/outbox-test'
 import { Queue, Worker } from 'bullmq'
-import { beforeAll, describe } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { bullmqOutbox } from '../src/index.ts'
 import { isRedisHere, redisForTests, testPrefix } from './redis.ts'
 import { type TcpProxy, tcpProxy } from './tcp-proxy.ts'
@@ -40,36 +40,40 @@ export async function redisBattery(name: string): Promise<void> {
   }
 
   describe.skipIf(!isRedisHere)('on Redis', () => {
-    outboxBattery({
-      name,
-      isDurable: true,
-      open(bounds) {
-        const proxy = spare.pop()
-        if (proxy === undefined) throw new Error('more outboxes than proxies')
-        const connection = { host: '127.0.0.1', port: proxy.port }
-        const queue = { name: 'capi', opts: { prefix, connection } }
-        const outbox = bullmqOutbox({
-          queue,
-          leaseMs: LEASE_MS,
-          ...bounds,
-          timeoutMs: 5_000,
-          onWarning() {},
-        })
-        proxies.set(outbox, proxy)
-        return outbox
-      },
-      shared: {
-        pass: (ms) => sleep(ms),
-        async crash(outbox) {
-          proxies.get(outbox)?.cut()
-          await untilLeasesRanOut()
+    outboxBattery(
+      {
+        name,
+        isDurable: true,
+        open(bounds) {
+          const proxy = spare.pop()
+          if (proxy === undefined) throw new Error('more outboxes than proxies')
+          const connection = { host: '127.0.0.1', port: proxy.port }
+          const queue = { name: 'capi', opts: { prefix, connection } }
+          const outbox = bullmqOutbox({
+            queue,
+            leaseMs: LEASE_MS,
+            ...bounds,
+            timeoutMs: 5_000,
+            onWarning() {},
+          })
+          proxies.set(outbox, proxy)
+          return outbox
+        },
+        shared: {
+          hasOwnLeases: true,
+          pass: (ms) => sleep(ms),
+          async crash(outbox) {
+            proxies.get(outbox)?.cut()
+            await untilLeasesRanOut()
+          },
+        },
+        async reset() {
+          await prefixes.clear(redis)
+          prefix = prefixes.next()
+          await newProxies()
         },
       },
-      async reset() {
-        await prefixes.clear(redis)
-        prefix = prefixes.next()
-        await newProxies()
-      },
-    })
+      { describe, it, expect },
+    )
   })
 }

@@ -1,10 +1,12 @@
 import { CapiConfigError, CapiStoreError } from '@capi/core'
-import { hasRedis, outboxItem, type RedisServer, startRedis } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
+import { hasRedis, type RedisServer, startRedis } from '@capi/testing'
 import { type ConnectionOptions, createPostgresBackend, withBackend } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { bullmqOutbox } from '../src/bullmq-outbox.ts'
 import { checkSettings } from '../src/check-settings.ts'
-import { type BullmqOutboxOptions, bullmqOutbox, type OutboxWarning } from '../src/index.ts'
+import type { BullmqOutboxOptions, OutboxWarning } from '../src/index.ts'
 
 const LANE = '1234567890'
 const NOW_MS = Date.now()

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LeasedItem, Outbox, OutboxItem } from '@capi/core/outbox'
-import { outboxItem } from '@capi/testing'
+import type { LeasedItem, OutboxItem } from '@capi/core/outbox'
+import { outboxItem } from '@capi/core/outbox-test'
 import { Queue } from 'bullmq'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
-import { type BullmqOutboxOptions, bullmqOutbox } from '../src/index.ts'
+import { bullmqOutbox } from '../src/bullmq-outbox.ts'
+import type { BullmqOutboxOptions } from '../src/index.ts'
+import type { OldOutbox } from '../src/old-port.ts'
 import { isRedisHere, redisForTests, testPrefix } from './redis.ts'
 
 const [LANE, PAUSED] = ['1234567890', '2222222222']
@@ -16,7 +18,7 @@ afterEach(async () => {
   prefix = prefixes.next()
 })
 
-function open(more: Partial<BullmqOutboxOptions> = {}): Outbox {
+function open(more: Partial<BullmqOutboxOptions> = {}): OldOutbox {
   const queue = { name: 'capi', opts: { prefix, connection: redis } }
   const outbox = bullmqOutbox({
     queue,
@@ -38,10 +40,10 @@ const many = (count: number, more: Partial<OutboxItem> = {}) =>
   Array.from({ length: count }, (_, n) =>
     outboxItem(`e${n}`, { expiresAtMs: Date.now() + 86_400_000, ...more }),
   )
-const put = (outbox: Outbox, items: OutboxItem[]) => outbox.put(items, Date.now())
-const lease = async (outbox: Outbox, lane = LANE, maxEvents = 100) =>
+const put = (outbox: OldOutbox, items: OutboxItem[]) => outbox.put(items, Date.now())
+const lease = async (outbox: OldOutbox, lane = LANE, maxEvents = 100) =>
   (await outbox.lease({ lane, maxEvents, maxBytes: 1e6, tickMs: 0 })).items
-const settle = (outbox: Outbox, items: readonly LeasedItem[]) =>
+const settle = (outbox: OldOutbox, items: readonly LeasedItem[]) =>
   outbox.settle(
     items.map((token) => ({ kind: 'delivered', token })),
     { tickMs: 0, nowMs: Date.now() },
@@ -53,7 +55,7 @@ describe.skipIf(!isRedisHere)('workers of one queue', { timeout: 20_000 }, () =>
     const [one, other] = [open(), open()]
     await put(one, many(1_000))
     const seen: string[] = []
-    async function work(outbox: Outbox): Promise<void> {
+    async function work(outbox: OldOutbox): Promise<void> {
       for (let items = await lease(outbox); items.length > 0; items = await lease(outbox)) {
         seen.push(...idsOf(items))
         expect(new Set(await settle(outbox, items))).toEqual(new Set(['settled']))
@@ -93,12 +95,11 @@ describe.skipIf(!isRedisHere)('workers of one queue', { timeout: 20_000 }, () =>
   })
 
   it('are told of events that others put, also of a pixel they do not know', async () => {
-    const told: string[] = []
     const worker = open()
-    worker.onArrival?.((lane) => told.push(lane))
     await worker.recover()
+    expect(await worker.dueLanes()).toEqual([])
     await put(open({ role: 'producer' }), many(1))
-    await expect.poll(() => told, { timeout: 5_000 }).toContain(LANE)
+    expect(await worker.dueLanes()).toEqual([LANE])
   })
 
   it('reach the events of one pixel behind those of a paused one, which come back without an attempt', async () => {

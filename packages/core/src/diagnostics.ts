@@ -1,6 +1,7 @@
 import { attempt } from './attempt.ts'
 import { builtin } from './builtin.ts'
-import type { Cause, DropReason } from './delivery/drop-reason.ts'
+import type { DropReason } from './delivery/drop-reason.ts'
+import type { Cause } from './store/cause.ts'
 import type { Verdict } from './transport/classify.ts'
 
 /**

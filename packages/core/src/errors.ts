@@ -143,34 +143,21 @@ export class CapiTimeoutError extends CapiError<'timeout'> {
   }
 }
 
-/** Why an outbox cannot work. */
+/** What core itself says of an outbox. Each outbox has a closed list of its own beside it. */
 export type StoreProblem =
-  /** Another process has it, or another client of this process: the message says which. */
-  | 'locked'
-  | 'disk_full'
-  /** Reading or writing failed. */
-  | 'io'
-  /** Damaged beyond what the outbox could put aside. */
-  | 'corrupt'
-  /** The file lies where locks and syncs do not hold. */
-  | 'network_filesystem'
-  /** Written by a newer version of the outbox. */
-  | 'newer_version'
+  /** It gave no answer in time. */
+  | 'timeout'
   /** It takes no transaction of the application's. */
   | 'transaction_unsupported'
-  /** Its server cannot be reached, or did not answer in time. */
-  | 'unreachable'
-  /** Its server is set up such that events would be lost. */
-  | 'misconfigured'
   | 'closed'
   | 'unknown'
 
 /** The outbox could not do it; nothing was changed. The message says what to do. */
 export class CapiStoreError extends CapiError<'store_failed'> {
-  /** What keeps the outbox from working. */
-  readonly problem: StoreProblem
+  /** What keeps the outbox from working: one of core's, or of the outbox's own, for example `disk_full`. */
+  readonly problem: StoreProblem | (string & {})
 
-  constructor(problem: StoreProblem, message: string, cause?: unknown) {
+  constructor(problem: StoreProblem | (string & {}), message: string, cause?: unknown) {
     super('store_failed', message, { retryable: problem !== 'closed', cause })
     this.problem = problem
   }

@@ -29,10 +29,8 @@ export type {
   PurchaseData,
   StandardCustomData,
 } from './custom-data/custom-data.ts'
-export type { Cause, Drop, DropReason } from './delivery/drop-reason.ts'
+export type { Drop, DropReason } from './delivery/drop-reason.ts'
 export type { PixelState } from './delivery/lane-gate.ts'
-export { type MemoryOutboxOptions, memoryOutbox } from './delivery/memory-outbox.ts'
-export type { DeadLetter, ReplayResult } from './delivery/outbox-port.ts'
 export type { CapiChannels } from './diagnostics.ts'
 export {
   CapiApiError,
@@ -69,6 +67,9 @@ export { normalizeField } from './normalize/normalize-field.ts'
 export type { ParsePhone } from './normalize/rule-context.ts'
 export type { AccessToken, CapiOptions } from './options.ts'
 export { optionsFromEnv } from './options-from-env.ts'
+export type { Cause } from './store/cause.ts'
+export type { DeadLetter, ReplayResult } from './store/dead-letters.ts'
+export { type MemoryOutboxOptions, memoryOutbox } from './store/memory-outbox.ts'
 export { hashUserData } from './user-data/hash-user-data.ts'
 export type {
   HashedField,

@@ -2,10 +2,7 @@ import { attempt } from './attempt.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { ResolvedRetry, RetryOptions } from './delivery/backoff.ts'
 import type { Drop } from './delivery/drop-reason.ts'
-import { memoryOutbox } from './delivery/memory-outbox.ts'
-import type { Outbox } from './delivery/outbox-port.ts'
 import { CapiConfigError } from './errors.ts'
-import type { Fields } from './fields.ts'
 import { guardedClock } from './guarded-clock.ts'
 import type { Issue } from './issue.ts'
 import { consoleLogger, guardedLogger, type Logger } from './logger.ts'
@@ -16,6 +13,9 @@ import { toMetaAddress } from './option/meta-address.ts'
 import { toPixelIds } from './option/pixel-ids.ts'
 import { readOptions } from './option/read-options.ts'
 import { REQUEST_OPTIONS } from './option/request-options.ts'
+import { isOutbox } from './store/is-outbox.ts'
+import { memoryOutbox } from './store/memory-outbox.ts'
+import type { Outbox } from './store/outbox-port.ts'
 import { DEFAULT_API_VERSION } from './transport/graph-versions.ts'
 
 const DEFAULT_BASE_URL = 'https://graph.facebook.com'
@@ -248,22 +248,6 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     clock: options.clock === undefined ? systemClock : guardedClock(options.clock, logger),
     logger,
   }
-}
-
-const OUTBOX_METHODS = [
-  'put',
-  'lease',
-  'settle',
-  'recover',
-  'sweep',
-  'stats',
-  'close',
-] as const satisfies readonly (keyof Outbox)[]
-
-/** A path, a class that was not made, or the promise of an outbox would drop every event. */
-function isOutbox(given: unknown): boolean {
-  const fields = typeof given === 'object' && given !== null ? (given as Fields) : {}
-  return OUTBOX_METHODS.every((method) => typeof fields[method] === 'function')
 }
 
 /** What a header cannot carry is no token of Meta's. */

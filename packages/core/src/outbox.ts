@@ -1,14 +1,20 @@
 /**
- * The port of an outbox, for those who write one. An application passes `memoryOutbox()`, `sqliteOutbox()` and the like
- * to `createCapi` and needs none of it. Until 1.0 a minor version may change it.
+ * The port of an outbox, for those who write one, and what every outbox shares. An application passes `memoryOutbox()`,
+ * `sqliteOutbox()` and the like to `createCapi` and needs none of it. Until 1.0 a minor version may change it.
  */
+export { eventKey } from './store/event-key.ts'
+export { matcher } from './store/matcher.ts'
 export type {
-  DeadLetterQuery,
-  DeadLetterStore,
+  DeadFilter,
+  DeadItem,
+  Expired,
   Lease,
   LeasedItem,
+  LeaseRequest,
   LeaseToken,
   Loss,
+  Matched,
+  MatchPage,
   Outbox,
   OutboxItem,
   PixelCounts,
@@ -16,4 +22,5 @@ export type {
   PutResult,
   Settlement,
   SettleResult,
-} from './delivery/outbox-port.ts'
+  Time,
+} from './store/outbox-port.ts'

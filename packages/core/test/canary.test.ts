@@ -70,9 +70,9 @@ it.each<[string, CapiOptions]>([
       ...options,
       outbox: {
         ...kept,
-        put(items, nowMs) {
+        put(items, time) {
           waiting.push(...items)
-          return kept.put(items, nowMs)
+          return kept.put(items, time)
         },
       },
       onIssue: (...told) => void seen.push(told),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { memoryOutbox } from '../src/index.ts'
+import { outboxItem } from '../src/outbox-test.ts'
 import { lead, page, person, sum, testWorld } from './test-world.ts'
 
 it('is off with enabled: false: all is dropped as disabled, and nothing is logged or sent', async () => {
@@ -49,23 +50,12 @@ it('is off with enabled: false: all is dropped as disabled, and nothing is logge
 it('leaves the outbox alone when it is off: what waits there waits on', async () => {
   const { client, network } = testWorld()
   const outbox = memoryOutbox()
-  await outbox.put(
-    [
-      {
-        lane: '1234567890',
-        event_id: 'old',
-        event_name: 'Lead',
-        body: '{}',
-        expiresAtMs: Number.MAX_SAFE_INTEGER,
-        rememberUntilMs: 0,
-      },
-    ],
-    0,
-  )
+  const time = { tickMs: 0, nowMs: 0 }
+  await outbox.put([outboxItem('old')], time)
   const capi = client({ enabled: false, outbox })
   await capi.flush()
   expect(network.requests).toEqual([])
-  expect(await outbox.recover()).toEqual({ 1234567890: 1 })
+  expect(await outbox.recover(time)).toEqual({ 1234567890: 1 })
 })
 
 it.each([true, undefined])('is on with enabled: %s', async (enabled) => {

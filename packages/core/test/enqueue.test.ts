@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { buildEvent, memoryOutbox, type Receipt } from '../src/index.ts'
-import type { OutboxItem } from '../src/outbox.ts'
+import type { OutboxItem, Time } from '../src/outbox.ts'
 import { PIXEL, page, person, purchase, sum, testWorld, type World } from './test-world.ts'
 
 let world: World
@@ -68,9 +68,9 @@ describe('enqueue', () => {
   it('hands many to the outbox 500 at a time', async () => {
     const outbox = memoryOutbox()
     const sizes: number[] = []
-    const put = (items: readonly OutboxItem[], nowMs: number) => {
+    const put = (items: readonly OutboxItem[], time: Time) => {
       sizes.push(items.length)
-      return outbox.put(items, nowMs)
+      return outbox.put(items, time)
     }
     const capi = world.client({ outbox: { ...outbox, put } })
     const receipts = await capi.enqueue(Array.from({ length: 1_201 }, (_one, n) => lead(`e${n}`)))
@@ -99,13 +99,9 @@ describe('enqueue', () => {
     const transaction = { begin: true }
     const seen: unknown[] = []
     const outbox = memoryOutbox()
-    const put = (
-      items: readonly OutboxItem[],
-      nowMs: number,
-      options?: { transaction?: unknown },
-    ) => {
+    const put = (items: readonly OutboxItem[], time: Time, options?: { transaction?: unknown }) => {
       seen.push(options?.transaction)
-      return outbox.put(items, nowMs)
+      return outbox.put(items, time)
     }
     const capi = world.client({ outbox: { ...outbox, isTransactional: true, put } })
     await capi.enqueue([lead('a'), lead('b')], { transaction })

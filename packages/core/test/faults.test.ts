@@ -69,7 +69,9 @@ const HOOKS: Readonly<Record<string, (fault: Fault) => object>> = {
   'outbox.lease': outbox('lease'),
   'outbox.settle': outbox('settle'),
   'outbox.recover': outbox('recover'),
-  'outbox.sweep': outbox('sweep'),
+  'outbox.renew': outbox('renew'),
+  'outbox.takeExpired': outbox('takeExpired'),
+  'outbox.counts': outbox('counts'),
   'outbox.close': outbox('close'),
 }
 

@@ -35,9 +35,9 @@ it('flushes what a slow outbox is still taking', async () => {
   const outbox = memoryOutbox()
   const slow = {
     ...outbox,
-    put: async (items: Parameters<typeof outbox.put>[0]) => {
+    put: async (...args: Parameters<typeof outbox.put>) => {
       await tick()
-      return outbox.put(items, world.clock.now())
+      return outbox.put(...args)
     },
   }
   const capi = world.client({ outbox: slow })
@@ -63,10 +63,14 @@ it('closes when its outbox throws at everything', async () => {
     put: fail,
     lease: fail,
     settle: fail,
+    renew: fail,
     recover: fail,
-    sweep: fail,
-    deadLetters: { list: fail, replay: fail, purge: fail },
-    stats: fail,
+    dueLanes: fail,
+    takeExpired: fail,
+    readDead: fail,
+    removeDead: fail,
+    removeMatching: fail,
+    counts: fail,
     close: fail,
   }
   const capi = world.client({ outbox })

@@ -1,9 +1,9 @@
 // What an event costs while ever more of them wait. By hand: `npm run bench`. Ratios are what to compare between machines.
 import type { LeasedItem, OutboxItem } from '@capi/core/outbox'
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
 import { Client } from 'pg'
 import { PgBoss } from 'pg-boss'
-import { pgBossOutbox } from '../src/index.ts'
+import { pgBossOutbox } from '../src/pg-boss-outbox.ts'
 import { benchDatabase } from './bench-database.ts'
 
 const BACKLOGS = [1_000, 10_000, 100_000, Number(process.env['BENCH_BACKLOG'] ?? 1_000_000)]

@@ -1,91 +1,37 @@
-import type { Cause, DeadLetter } from '@capi/core'
-import type { DeadLetterQuery, DeadLetterStore, Outbox } from '@capi/core/outbox'
-import { readData, toItem } from './event-job.ts'
+import type { Cause } from '@capi/core'
+import type { Outbox } from '@capi/core/outbox'
+import { toItem } from './event-job.ts'
 import { type OutboxContext, query } from './outbox-context.ts'
 
-/** Replayed and purged so many at a time. */
-const STEP = 500
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-interface Letter {
-  readonly letter: DeadLetter
-  readonly data: unknown
-}
+/** When it died, in microseconds, and its job: the next page begins behind it, also when it is gone. */
+const ID = /^(\d+) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** What Meta refused, in pg-boss's dead letter queue. */
-export function createDeadLetters(context: OutboxContext, put: Outbox['put']): DeadLetterStore {
+export function createDeadLetters(context: OutboxContext): Pick<Outbox, 'readDead' | 'removeDead'> {
   const { queues, sql, call } = context
-
-  async function read(
-    { pixelId, keys }: DeadLetterQuery,
-    limit: number,
-  ): Promise<readonly Letter[]> {
-    const queue = pixelId === undefined ? null : queues.of(pixelId)
-    const ids = keys?.filter((key) => UUID.test(key)) ?? null
-    const values = [queues.dead, queue, ids, limit]
-    const rows = await call(() => query(context, sql.letters, values))
-    return rows.flatMap((row) => {
-      const data = readData(row['data'])
-      if (data === undefined) return []
-      const { diedAtMs, ...cause } = readCause(row['cause'])
-      const letter: DeadLetter = {
-        key: String(row['id']),
-        pixelId: queues.laneOf(String(row['queue'])),
-        event_id: data.event_id,
-        event_name: data.event_name,
-        cause,
-        diedAtMs: diedAtMs ?? 0,
-        expiresAtMs: data.expiresAtMs,
-      }
-      return [{ letter, data }]
-    })
-  }
-
-  /** @returns how many were there: another process may have been first. */
-  async function remove(letters: readonly Letter[]): Promise<number> {
-    if (letters.length === 0) return 0
-    const ids = letters.map(({ letter }) => letter.key)
-    const gone = await call(() => query(context, sql.remove, [queues.dead, ids]))
-    return gone.length
-  }
+  const jobsOf = (ids: readonly string[]) => ids.flatMap((id) => ID.exec(id)?.[2] ?? [])
 
   return {
-    async list({ limit = 100, ...filter } = {}) {
-      return (await read(filter, limit)).map(({ letter }) => letter)
+    async readDead({ lane, ids, before }, limit) {
+      const queue = lane === undefined ? null : queues.of(lane)
+      const [, beforeUs = null, beforeJob = null] = ID.exec(before ?? '') ?? []
+      const most = Math.min(limit, 2 ** 31 - 1)
+      const values = [queues.dead, queue, ids ? jobsOf(ids) : null, most, beforeUs, beforeJob]
+      const rows = await call(() => query(context, sql.letters, values))
+      return rows.flatMap((row) => {
+        const item = toItem(queues.laneOf(String(row['queue'])), row['data'])
+        if (item === undefined) return []
+        const { diedAtMs = 0, ...cause } = readCause(row['cause'])
+        const { attempts: _attempts, ...event } = item
+        return [{ id: `${String(row['us'])} ${String(row['id'])}`, item: event, cause, diedAtMs }]
+      })
     },
 
-    /** pg-boss's `redrive()` would give each a new id: then nothing tells when the same event is tracked again. */
-    async replay(filter, nowMs) {
-      const replayed = new Map<string, number>()
-      const counts = { expired: 0, duplicate: 0, full: 0 }
-      for (;;) {
-        const letters = await read(filter, STEP)
-        const alive = letters.filter(({ letter }) => letter.expiresAtMs > nowMs)
-        const items = alive.flatMap(({ letter, data }) => toItem(letter.pixelId, data) ?? [])
-        const results = await put(items, nowMs)
-        const gone = alive.filter((_letter, index) => results[index] !== 'full')
-        const isFull = gone.length < alive.length
-        // Only now: a process that dies in between leaves both, and the next replay finds the event waiting.
-        const old = letters.filter(({ letter }) => letter.expiresAtMs <= nowMs)
-        await remove([...gone, ...old])
-        counts.expired += old.length
-        for (const [index, { letter }] of alive.entries()) {
-          const result = results[index] ?? 'duplicate'
-          if (result !== 'accepted') counts[result]++
-          else replayed.set(letter.pixelId, (replayed.get(letter.pixelId) ?? 0) + 1)
-        }
-        if (isFull || letters.length < STEP) break
-      }
-      return { replayed: Object.fromEntries(replayed), ...counts }
-    },
-
-    async purge(filter = {}) {
-      let purged = 0
-      for (;;) {
-        const letters = await read(filter, STEP)
-        purged += await remove(letters)
-        if (letters.length < STEP) return purged
-      }
+    /** @returns how many were there: another process may have been first. */
+    async removeDead(ids) {
+      const jobs = jobsOf(ids)
+      if (jobs.length === 0) return 0
+      return (await call(() => query(context, sql.remove, [queues.dead, jobs]))).length
     },
   }
 }

@@ -3,6 +3,7 @@ import type { LeasedItem, LeaseToken, OutboxItem } from '@capi/core/outbox'
 
 /** What a job holds. */
 export interface JobData {
+  readonly key: string
   readonly event_id: string
   readonly event_name: string
   readonly body: string
@@ -10,6 +11,7 @@ export interface JobData {
   readonly rememberUntilMs: number
   /** Times it was sent without a verdict. */
   readonly attempts: number
+  readonly trace?: string
   /** Grows with each event put: those of one statement are all equally old to pg-boss. */
   readonly order: number
 }
@@ -24,6 +26,8 @@ export function jobId({ lane, event_name, event_id }: OutboxItem): string {
 
 export function toJobData(item: OutboxItem, order: number): JobData {
   return {
+    key: item.key,
+    ...(item.trace !== undefined && { trace: item.trace }),
     event_id: readable(item.event_id),
     event_name: readable(item.event_name),
     body: item.body,
@@ -41,8 +45,8 @@ export function toItem(
 ): Omit<LeasedItem, keyof LeaseToken> | undefined {
   const fields = readData(data)
   if (fields === undefined) return undefined
-  const { event_id, event_name, body, expiresAtMs, rememberUntilMs, attempts } = fields
-  return { lane, event_id, event_name, body, expiresAtMs, rememberUntilMs, attempts }
+  const { order: _order, ...item } = fields
+  return { lane, ...item }
 }
 
 export function readData(data: unknown): JobData | undefined {
@@ -57,7 +61,7 @@ function isJobData(value: unknown): value is JobData {
   const isText = (name: string) => typeof fields[name] === 'string'
   const isNumber = (name: string) => typeof fields[name] === 'number'
   return (
-    ['event_id', 'event_name', 'body'].every(isText) &&
+    ['key', 'event_id', 'event_name', 'body'].every(isText) &&
     ['expiresAtMs', 'rememberUntilMs', 'attempts', 'order'].every(isNumber)
   )
 }

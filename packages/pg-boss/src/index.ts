@@ -1,3 +1,3 @@
+export { pgBossOutbox } from './new-port.ts'
 export type { Boss, PgBossOutboxOptions } from './outbox-options.ts'
-export { pgBossOutbox } from './pg-boss-outbox.ts'
 export type { PgBossTransaction } from './transaction.ts'

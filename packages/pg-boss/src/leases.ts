@@ -1,6 +1,7 @@
-import type { Lease, LeasedItem, Outbox } from '@capi/core/outbox'
+import type { Lease, LeasedItem } from '@capi/core/outbox'
 import { readData, toItem, toKey } from './event-job.ts'
 import { groupBy } from './group-by.ts'
+import type { OldOutbox } from './old-port.ts'
 import { type OutboxContext, query } from './outbox-context.ts'
 import { MAX_LEASE_SEC } from './outbox-options.ts'
 
@@ -19,7 +20,7 @@ const KEEP_MS = 1_000
 
 /** What this process has leased: its leases are extended until they are settled, or too old. */
 export interface Leases {
-  readonly lease: Outbox['lease']
+  readonly lease: OldOutbox['lease']
   /** Forgets what is settled. */
   end(key: string): void
   /** Puts back all that is not settled. */
@@ -110,7 +111,7 @@ export function createLeases(context: OutboxContext): Leases {
           continue
         }
         const key = toKey(lane, job.id)
-        items.push({ ...item, key, fence: job.retryCount })
+        items.push({ ...item, id: key, fence: job.retryCount })
         held.set(key, hold(queue, job))
       }
       if (items.length > 0) keep()

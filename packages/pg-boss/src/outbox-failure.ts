@@ -1,9 +1,6 @@
-import { CapiError, CapiStoreError, type StoreProblem } from '@capi/core'
+import { CapiError, CapiStoreError } from '@capi/core'
 
-type Problem = Extract<
-  StoreProblem,
-  'unreachable' | 'misconfigured' | 'disk_full' | 'closed' | 'unknown'
->
+type Problem = 'unreachable' | 'misconfigured' | 'disk_full' | 'closed' | 'unknown'
 
 const WHAT_TO_DO: Readonly<Record<Problem, string>> = {
   unreachable:

@@ -1,9 +1,10 @@
-import type { Loss, Outbox } from '@capi/core/outbox'
-import { createArrivals } from './arrivals.ts'
+import { lookForDue } from './arrivals.ts'
 import { createCounts } from './counts.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { momentKey } from './event-job.ts'
 import { createLeases } from './leases.ts'
+import { removeMatching } from './matching.ts'
+import type { OldLoss, OldOutbox } from './old-port.ts'
 import { type OutboxContext, query } from './outbox-context.ts'
 import { createCall } from './outbox-failure.ts'
 import { type PgBossOutboxOptions, resolveOptions } from './outbox-options.ts'
@@ -16,13 +17,8 @@ import { statements } from './statements.ts'
 /** Given up in one statement. */
 const SWEPT = 1_000
 
-/**
- * An outbox in Postgres, over the application's pg-boss: shared by as many processes as there are, in the
- * application's own transaction if it gives one. What is kept and for how long stands in the README.
- * Its calls reject with a `CapiStoreError` whose `problem` tells why, within `timeoutMs` (`put`: three times that).
- * @throws CapiConfigError when an option is malformed. Queues are made by the first events of a pixel.
- */
-export function pgBossOutbox(input: PgBossOutboxOptions): Outbox {
+/** See `new-port.ts`. */
+export function pgBossOutbox(input: PgBossOutboxOptions): OldOutbox {
   const options = resolveOptions(input)
   let isClosed = false
   const context: OutboxContext = {
@@ -35,25 +31,22 @@ export function pgBossOutbox(input: PgBossOutboxOptions): Outbox {
   const counts = createCounts(context)
   const room = createRoom(options.maxEvents, counts)
   const leases = createLeases(context)
-  const arrivals = createArrivals(context)
   const put = createPut(context, room)
 
   return {
     sharedAs: options.role,
     isTransactional: true,
-    onArrival: (wake) => arrivals.start(wake),
+    pollMs: options.pollMs,
     put,
     settle: createSettle(context, leases, room),
-    deadLetters: createDeadLetters(context, put),
-
-    lease(request) {
-      arrivals.watch(request.lane)
-      return leases.lease(request)
-    },
+    lease: leases.lease,
+    ...createDeadLetters(context),
+    removeMatching: (hashes) => removeMatching(context, hashes),
+    dueLanes: async () => [...(await lookForDue(context))],
 
     async recover() {
       await call(() => query(context, sql.check, []))
-      await arrivals.look()
+      await lookForDue(context)
       const waiting = [...(await counts())].filter(([, { queued }]) => queued > 0)
       return Object.fromEntries(waiting.map(([lane, { queued }]) => [lane, queued]))
     },
@@ -74,7 +67,7 @@ export function pgBossOutbox(input: PgBossOutboxOptions): Outbox {
           event_ids.push(String(row['event_id']))
         }
       }
-      const toLoss = ([lane, event_ids]: [string, string[]]): Loss => {
+      const toLoss = ([lane, event_ids]: [string, string[]]): OldLoss => {
         return { lane, reason: 'expired', count: event_ids.length, event_ids }
       }
       return [...lost].map(toLoss)
@@ -87,7 +80,6 @@ export function pgBossOutbox(input: PgBossOutboxOptions): Outbox {
 
     async close() {
       if (isClosed) return []
-      arrivals.stop()
       await leases.giveBack()
       isClosed = true
       return [] // Everything is kept.

@@ -1,7 +1,8 @@
-import type { Outbox, OutboxItem, PutResult } from '@capi/core/outbox'
+import type { OutboxItem, PutResult } from '@capi/core/outbox'
 import type { Db, JobInsert } from 'pg-boss'
 import { jobId, momentKey, toJobData } from './event-job.ts'
 import { groupBy } from './group-by.ts'
+import type { OldOutbox } from './old-port.ts'
 import { idsOf, type OutboxContext, query } from './outbox-context.ts'
 import type { Room } from './room.ts'
 import { JOB_SETTINGS } from './statements.ts'
@@ -20,7 +21,7 @@ interface Given {
   readonly nowMs: number
 }
 
-export function createPut(context: OutboxContext, room: Room): Outbox['put'] {
+export function createPut(context: OutboxContext, room: Room): OldOutbox['put'] {
   const { options, queues, sql, call } = context
   const { boss } = options
   let lastOrder = 0

@@ -45,7 +45,7 @@ export function createSettle(context: OutboxContext, leases: Leases, room: Room)
 
   return async (settlements, { nowMs }) => {
     const known = settlements.flatMap((settlement): Settling[] => {
-      const job = parseKey(settlement.token.key)
+      const job = parseKey(settlement.token.id)
       return job === undefined ? [] : [{ settlement, ...job }]
     })
     // In one order everywhere, so that no two statements wait for each other crosswise.
@@ -61,7 +61,7 @@ export function createSettle(context: OutboxContext, leases: Leases, room: Room)
         for (const { settlement, id } of some) {
           if (settled.has(id)) results.set(settlement, 'settled')
           else if (open.has(id)) results.set(settlement, 'stale')
-          leases.end(settlement.token.key)
+          leases.end(settlement.token.id)
         }
       }
     }

@@ -109,11 +109,22 @@ export function statements(schema: string) {
     nextDue: `SELECT greatest(0, ceil(extract(epoch FROM min(start_after) - ${now}) * 1000))::float8 AS ms
       FROM ((${first('$1', 'created')}) UNION ALL (${first('$1', 'retry')})) first`,
 
-    /** `findJobs()` lists the oldest first, of all pixels. $2 is the pixel's queue, $3 ids, $4 a limit. */
-    letters: `SELECT id, source_name AS queue, data, source_output AS cause FROM ${job}
+    /** `findJobs()` lists the oldest first, of all pixels. $2 is the pixel's queue, $3 ids, $4 a limit, $5 and $6 the letter before. */
+    letters: `SELECT id, (extract(epoch FROM created_on) * 1000000)::bigint::text AS us, source_name AS queue, data, source_output AS cause FROM ${job}
       WHERE name = $1 AND state < 'active'
         AND ($2::text IS NULL OR source_name = $2) AND ($3::uuid[] IS NULL OR id = ANY($3::uuid[]))
-      ORDER BY created_on DESC LIMIT $4`,
+        AND ($5::bigint IS NULL OR ((extract(epoch FROM created_on) * 1000000)::bigint, id) < ($5::bigint, $6::uuid))
+      ORDER BY created_on DESC, id DESC LIMIT $4`,
+
+    /** pg-boss knows nothing of persons. $2 is the dead letter queue, $3 hashes. */
+    removeMatching: `WITH found AS (
+        SELECT name, id, state < 'active' AS is_waiting, data->>'event_id' AS event_id FROM ${job} j
+        WHERE (starts_with(name, $1) OR name = $2) AND state < 'completed'
+          AND EXISTS (SELECT FROM unnest($3::text[]) AS hash WHERE position(hash IN j.data->>'body') > 0)
+        FOR UPDATE
+      ), gone AS (
+        DELETE FROM ${job} j USING found f WHERE j.name = f.name AND j.id = f.id AND f.is_waiting
+      ) SELECT name, event_id, is_waiting AS "isGone" FROM found`,
 
     /** Fails where the tables are not those that the statements above were written for. */
     check: `SELECT j.retry_count, j.heartbeat_on, j.heartbeat_seconds, j.expire_seconds, j.singleton_key,

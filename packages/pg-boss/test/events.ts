@@ -1,11 +1,12 @@
 import { CapiError } from '@capi/core'
-import type { Lease, LeaseToken, Outbox } from '@capi/core/outbox'
+import type { Lease, LeaseToken } from '@capi/core/outbox'
+import type { OldOutbox } from '../src/old-port.ts'
 
 export const LANE = '1234567890'
 export const NOW_MS = Date.UTC(2026, 10, 23, 12)
 export const TIME = { tickMs: 0, nowMs: NOW_MS }
 
-export const lease = (outbox: Outbox, maxEvents = 100): Promise<Lease> =>
+export const lease = (outbox: OldOutbox, maxEvents = 100): Promise<Lease> =>
   outbox.lease({ lane: LANE, maxEvents, maxBytes: 1e6, tickMs: 0 })
 
 export const delivered = (token: LeaseToken) => ({ kind: 'delivered', token }) as const

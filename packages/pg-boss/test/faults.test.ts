@@ -1,10 +1,12 @@
 import { type Capi, type CapiOptions, createCapi, type Drop } from '@capi/core'
-import { type CuttableProxy, cuttableProxy, outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
+import { type CuttableProxy, cuttableProxy } from '@capi/testing'
 import { type PostgresServer, startPostgres } from '@capi/testing/postgres'
 import { Client } from 'pg'
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
-import { pgBossOutbox } from '../src/index.ts'
+import { fromOldPort } from '../src/old-port.ts'
+import { pgBossOutbox } from '../src/pg-boss-outbox.ts'
 import { LANE, lease, NOW_MS, problemOf } from './events.ts'
 import { journalMeta } from './journal-meta.ts'
 
@@ -53,7 +55,7 @@ function openCapi(more: CapiOptions = {}): Capi {
     batch: { maxEvents: 20, maxWaitMs: 10 },
     retry: { baseDelayMs: 20, maxDelayMs: 200 },
     logger: { warn() {}, error() {} },
-    outbox: openOutbox(),
+    outbox: fromOldPort(openOutbox()),
     ...more,
   })
 }
@@ -140,6 +142,8 @@ it('delivers all it accepted though the network swallows everything for a while'
   await capi.close()
 })
 
+const DEAD = '1 00000000-0000-8000-8000-000000000000'
+
 it('ends every call in time when nothing answers, and says what to do', {
   timeout: 30_000,
 }, async () => {
@@ -162,9 +166,10 @@ it('ends every call in time when nothing answers, and says what to do', {
     recover: () => outbox.recover(),
     sweep: () => outbox.sweep(NOW_MS),
     stats: () => outbox.stats(),
-    list: () => outbox.deadLetters.list(),
-    replay: () => outbox.deadLetters.replay({}, NOW_MS),
-    purge: () => outbox.deadLetters.purge(),
+    dueLanes: () => outbox.dueLanes(),
+    readDead: () => outbox.readDead({}, 100),
+    removeDead: () => outbox.removeDead([DEAD]),
+    removeMatching: () => outbox.removeMatching(['0'.repeat(64)], { limit: 100 }),
   }
   const startMs = performance.now()
   await Promise.all(

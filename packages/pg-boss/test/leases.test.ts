@@ -1,6 +1,6 @@
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { pgBossOutbox } from '../src/index.ts'
+import { pgBossOutbox } from '../src/pg-boss-outbox.ts'
 import { delivered, idsOf, LANE, lease, NOW_MS, problemOf, TIME } from './events.ts'
 import { testBoss } from './test-boss.ts'
 
@@ -52,11 +52,9 @@ describe('a lease', () => {
     await dead.put([outboxItem('a')], NOW_MS)
     const [old] = (await lease(dead)).items
     await age(11)
-    const workers = [openOutbox({ pollMs: 10 }), openOutbox({ pollMs: 10 })]
-    const woken = workers.map(
-      (worker) => new Promise<string>((resolve) => worker.onArrival?.(resolve)),
-    )
-    expect(await Promise.all(woken)).toEqual([LANE, LANE])
+    const workers = [openOutbox(), openOutbox()]
+    const due = await Promise.all(workers.map((worker) => worker.dueLanes()))
+    expect(due).toContainEqual([LANE])
     const leased = await Promise.all(workers.map((worker) => lease(worker)))
     expect(leased.flatMap(({ items }) => idsOf(items))).toEqual(['a'])
     expect(await dead.settle(old === undefined ? [] : [delivered(old)], TIME)).toEqual(['stale'])
@@ -102,20 +100,13 @@ describe('a lease', () => {
 
 describe('arrivals', () => {
   it('tell of pixels that other processes put for, and not of those that wait for later', async () => {
-    const worker = openOutbox({ pollMs: 10 })
+    const worker = openOutbox()
     const shop = openOutbox()
-    const woken: string[] = []
     await shop.put([outboxItem('a', { lane: '7777777777' }), outboxItem('b')], NOW_MS)
     const [token] = (await lease(worker)).items
     if (token === undefined) throw new Error('it is leased')
     await worker.settle([{ kind: 'retry', token, delayMs: 60_000, isAttempt: true }], TIME)
-    await new Promise<void>((resolve) => {
-      worker.onArrival?.((lane) => {
-        woken.push(lane)
-        if (woken.length === 3) resolve()
-      })
-    })
-    expect(woken).toEqual(['7777777777', '7777777777', '7777777777'])
+    expect(await worker.dueLanes()).toEqual(['7777777777'])
     const { items, nextDueInMs } = await lease(worker)
     expect(items).toEqual([])
     expect(nextDueInMs).toBeGreaterThan(50_000)

@@ -1,4 +1,5 @@
-import { outboxBattery } from '@capi/testing'
+import { outboxBattery } from '@capi/core/outbox-test'
+import { describe, expect, it } from 'vitest'
 import { pgBossOutbox } from '../src/index.ts'
 import { testBoss } from './test-boss.ts'
 
@@ -14,23 +15,27 @@ async function pass(ms: number): Promise<void> {
   )
 }
 
-outboxBattery({
-  name: 'pgBossOutbox',
-  isDurable: true,
-  open: (bounds) =>
-    pgBossOutbox({
-      boss: world.boss,
-      leaseSec: LEASE_SEC,
-      pollMs: 20,
-      ...(bounds?.maxEvents !== undefined && { maxEvents: bounds.maxEvents }),
-    }),
-  shared: {
-    pass,
-    async crash() {
-      await pass((LEASE_SEC + 1) * 1_000)
+outboxBattery(
+  {
+    name: 'pgBossOutbox',
+    isDurable: true,
+    open: (bounds) =>
+      pgBossOutbox({
+        boss: world.boss,
+        leaseSec: LEASE_SEC,
+        pollMs: 20,
+        ...(bounds?.maxEvents !== undefined && { maxEvents: bounds.maxEvents }),
+      }),
+    shared: {
+      hasOwnLeases: true,
+      pass,
+      async crash() {
+        await pass((LEASE_SEC + 1) * 1_000)
+      },
+    },
+    async reset() {
+      await world.client.query('DELETE FROM pgboss.job')
     },
   },
-  async reset() {
-    await world.client.query('DELETE FROM pgboss.job')
-  },
-})
+  { describe, it, expect },
+)

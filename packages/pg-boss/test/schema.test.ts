@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
 import { PgBoss } from 'pg-boss'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { jobId, momentKey } from '../src/event-job.ts'
-import { pgBossOutbox } from '../src/index.ts'
+import { pgBossOutbox } from '../src/pg-boss-outbox.ts'
 import { delivered, LANE, lease, NOW_MS, problemOf, TIME } from './events.ts'
 import { testBoss } from './test-boss.ts'
 
@@ -45,7 +45,7 @@ describe('what the statements of the outbox are written for', () => {
       forget: [queue, [jobId(outboxItem('a'))], momentKey(0)],
       counts: ['capi.events.', 10_000],
       deadCounts: ['capi.dead', 10_000],
-      letters: ['capi.dead', queue, null, 100],
+      letters: ['capi.dead', queue, null, 100, null, null],
     }
     for (const [name, values] of Object.entries(plans)) {
       const text = Object.entries(sql).find(([key]) => key === name)?.[1] ?? ''

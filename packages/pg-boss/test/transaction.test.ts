@@ -1,10 +1,12 @@
 import { CapiError, createCapi, type Drop } from '@capi/core'
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
 import { fromKysely } from 'pg-boss'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { type PgBossTransaction, pgBossOutbox } from '../src/index.ts'
+import type { PgBossTransaction } from '../src/index.ts'
+import { fromOldPort } from '../src/old-port.ts'
+import { pgBossOutbox } from '../src/pg-boss-outbox.ts'
 import { LANE, NOW_MS, problemOf } from './events.ts'
 import { testBoss } from './test-boss.ts'
 
@@ -80,7 +82,7 @@ describe('an event in the transaction of the order', () => {
     const old = outboxItem('old', { rememberUntilMs: NOW_MS + 1 })
     await outbox.put([outboxItem('waits'), old], NOW_MS)
     const { items } = await outbox.lease({ lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 0 })
-    const token = items.find((item) => item.event_id === 'old') ?? { key: '', fence: 0 }
+    const token = items.find((item) => item.event_id === 'old') ?? { id: '', fence: 0 }
     await outbox.settle([{ kind: 'delivered', token }], { tickMs: 0, nowMs: NOW_MS })
     await client.query('BEGIN')
     const results = await outbox.put(
@@ -157,7 +159,7 @@ describe('an event in the transaction of the order', () => {
     const capi = createCapi({
       pixelId: LANE,
       accessToken: 'token',
-      outbox: pgBossOutbox({ boss: world.boss, role: 'producer', maxEvents: 1 }),
+      outbox: fromOldPort(pgBossOutbox({ boss: world.boss, role: 'producer', maxEvents: 1 })),
       onDropped: (drop) => drops.push(drop),
       logger: { warn() {}, error() {} },
     })

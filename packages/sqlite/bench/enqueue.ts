@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { OutboxItem } from '@capi/core/outbox'
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
+import { MIGRATIONS } from '../src/file/schema.ts'
 import { resolveOptions } from '../src/outbox-options.ts'
-import { type OutboxThread, outboxThread } from '../src/outbox-thread.ts'
-import { MIGRATIONS } from '../src/schema.ts'
+import { type OutboxThread, outboxThread } from '../src/thread/outbox-thread.ts'
 
 const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 20_000)
 const LONG_QUEUE = Number(process.env['BENCH_QUEUE'] ?? 1_000_000)
@@ -20,6 +20,7 @@ const PAD = 'x'.repeat(1_250)
 
 const folder = mkdtempSync(join(tmpdir(), 'capi-bench-'))
 const lane = '1234567890'
+const time = (tickMs = 0) => ({ tickMs, nowMs: Date.now() })
 let made = 0
 
 function item(): OutboxItem {
@@ -38,12 +39,12 @@ function print(text: string): void {
 
 /** @returns events per second, and the mean number of them in a commit */
 async function enqueue(thread: OutboxThread) {
-  await thread.call('recover')
+  await thread.call('recover', time())
   const commits = await thread.call('commits')
   const start = performance.now()
   let left = EVENTS
   async function caller(): Promise<void> {
-    while (left-- > 0) await thread.call('put', [item()], Date.now())
+    while (left-- > 0) await thread.call('put', [item()], time())
   }
   await Promise.all(Array.from({ length: CALLERS }, caller))
   const perSecond = EVENTS / ((performance.now() - start) / 1_000)
@@ -72,12 +73,13 @@ async function leaseMs(thread: OutboxThread, tickMs: number): Promise<string> {
   const times: number[] = []
   for (let n = 0; n < 50; n++) {
     const start = performance.now()
-    const { items } = await thread.call('lease', { lane, maxEvents: 100, maxBytes: 1e6, tickMs })
+    const request = { lane, maxEvents: 100, maxBytes: 1e6, leaseMs: 60_000 }
+    const { items } = await thread.call('lease', request, time(tickMs))
     times.push(performance.now() - start)
     const retry = items.map(
       (token) => ({ kind: 'retry', token, delayMs: 0, isAttempt: false }) as const,
     )
-    await thread.call('settle', retry, { tickMs, nowMs: Date.now() })
+    await thread.call('settle', retry, time(tickMs))
   }
   times.sort((a, b) => a - b)
   return `${times[25]?.toFixed(2)} ms p50, ${times[48]?.toFixed(2)} ms p96`
@@ -102,12 +104,12 @@ try {
   }
 
   const thread = open('long.db', 'fast')
-  await thread.call('put', Array.from({ length: 1_000 }, item), Date.now())
+  await thread.call('put', Array.from({ length: 1_000 }, item), time())
   print(`lease of 100, 1,000 queued: ${await leaseMs(thread, 1)}`)
   const before = process.memoryUsage().rss
   const start = performance.now()
   for (let n = 1_000; n < LONG_QUEUE; n += 1_000) {
-    await thread.call('put', Array.from({ length: 1_000 }, item), Date.now())
+    await thread.call('put', Array.from({ length: 1_000 }, item), time())
   }
   print(
     `${LONG_QUEUE} queued in ${seconds(start)}, file ${megabytes(statSync(join(folder, 'long.db')).size)}`,
@@ -119,7 +121,7 @@ try {
 
   const clean = performance.now()
   const again = open('long.db', 'fast')
-  await again.call('recover')
+  await again.call('recover', time())
   print(`opened after a clean end in ${seconds(clean)}`)
   await again.close()
   const db = new DatabaseSync(join(folder, 'long.db'))
@@ -127,7 +129,7 @@ try {
   db.close()
   const unclean = performance.now()
   const checked = open('long.db', 'fast')
-  await checked.call('recover')
+  await checked.call('recover', time())
   print(`opened after a crash, with its check, in ${seconds(unclean)}`)
   await checked.close()
 } finally {

@@ -1,2 +1,3 @@
 export type { OutboxWarning, SqliteOutboxOptions } from './outbox-options.ts'
+export type { SqliteProblem } from './outbox-problem.ts'
 export { sqliteOutbox } from './sqlite-outbox.ts'

@@ -61,8 +61,8 @@ export interface OutboxOptions {
   readonly maxDeadLetters: number
   /** Up to this size the whole file is checked at every start: that takes a fraction of a second. */
   readonly fullCheckBytes: number
-  /** Room held back for settling on a full disk. */
-  readonly ballastBytes: number
+  /** Space held back for settling on a full disk. */
+  readonly reservedBytes: number
   /** Pages the file may have: for tests of a full disk. */
   readonly maxPages?: number | undefined
 }
@@ -90,7 +90,7 @@ export function resolveOptions(given: SqliteOutboxOptions): OutboxOptions {
     allowNetworkFilesystem: options.allowNetworkFilesystem ?? false,
     maxDeadLetters: 10_000,
     fullCheckBytes: 64 * 1024 * 1024,
-    ballastBytes: 8 * 1024 * 1024,
+    reservedBytes: 8 * 1024 * 1024,
   }
 }
 

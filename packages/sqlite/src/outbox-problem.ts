@@ -1,24 +1,33 @@
-import type { StoreProblem as AnyStoreProblem } from '@capi/core'
-import { whoHolds } from './holder.ts'
+import { whoHolds } from './file/holder.ts'
 
-/** What can befall a file: it has no server. */
-type StoreProblem = Exclude<
-  AnyStoreProblem,
-  'transaction_unsupported' | 'unreachable' | 'misconfigured'
->
+/** Why the outbox cannot work: the `problem` of its `CapiStoreError`s. */
+export type SqliteProblem =
+  /** Another process has the file, or another client of this process: the message says which. */
+  | 'locked'
+  | 'disk_full'
+  /** Reading or writing failed. */
+  | 'io'
+  /** Damaged beyond what the outbox could put aside. */
+  | 'corrupt'
+  /** The file lies where locks and syncs do not hold. */
+  | 'network_filesystem'
+  /** Written by a newer version of this package. */
+  | 'newer_version'
+  | 'closed'
+  | 'unknown'
 
 /** A failure inside the thread; becomes a `CapiStoreError` on the caller's side. */
 export class OutboxFailure extends Error {
-  readonly problem: StoreProblem
+  readonly problem: SqliteProblem
 
-  constructor(problem: StoreProblem, message: string) {
+  constructor(problem: SqliteProblem, message: string) {
     super(message)
     this.problem = problem
   }
 }
 
 /** SQLite's primary result codes. Source: sqlite.org/rescode.html. */
-const BY_SQLITE: Readonly<Record<number, StoreProblem>> = {
+const BY_SQLITE: Readonly<Record<number, SqliteProblem>> = {
   5: 'locked', // BUSY
   6: 'locked', // LOCKED
   8: 'io', // READONLY
@@ -29,14 +38,14 @@ const BY_SQLITE: Readonly<Record<number, StoreProblem>> = {
   26: 'corrupt', // NOTADB
 }
 
-const BY_CODE: Readonly<Record<string, StoreProblem>> = {
+const BY_CODE: Readonly<Record<string, SqliteProblem>> = {
   ENOSPC: 'disk_full',
   EDQUOT: 'disk_full',
   // node:sqlite met a number that no row of ours holds.
   ERR_OUT_OF_RANGE: 'corrupt',
 }
 
-const WHAT_TO_DO: Readonly<Record<Exclude<StoreProblem, 'locked'>, string>> = {
+const WHAT_TO_DO: Readonly<Record<Exclude<SqliteProblem, 'locked'>, string>> = {
   disk_full: 'The disk is full: make room. What is queued is kept, and sending goes on.',
   io: 'Reading or writing failed: check that the file and its folder can be written, and the disk.',
   corrupt: 'The file is damaged and could not be put aside: move it away by hand.',
@@ -65,7 +74,7 @@ export function toFailure(error: unknown, path: string): OutboxFailure {
   return failure(known ?? 'unknown', path, detail)
 }
 
-export function failure(problem: StoreProblem, path: string, detail?: string): OutboxFailure {
+export function failure(problem: SqliteProblem, path: string, detail?: string): OutboxFailure {
   const why = detail === undefined ? '' : ` (${detail})`
   if (problem === 'locked')
     return new OutboxFailure(problem, `The outbox ${path} is in use. ${whoHolds(path)}${why}`)

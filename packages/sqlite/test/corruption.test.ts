@@ -7,7 +7,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { type Chance, chance, outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
+import { type Chance, chance } from '@capi/testing'
 import { describe, expect, it } from 'vitest'
 import { drive, manyItems, REFUSAL } from './drive.ts'
 import { LANE, NOW_MS, outboxOptions } from './outbox-options.ts'
@@ -32,7 +33,7 @@ const DAMAGE: Readonly<Record<string, (file: Buffer, at: Chance) => Buffer>> = {
   },
 }
 
-const quick = (path: string) => outboxOptions(path, { durability: 'fast', ballastBytes: 0 })
+const quick = (path: string) => outboxOptions(path, { durability: 'fast', reservedBytes: 0 })
 
 function flip(file: Buffer, at: Chance, times: number): Buffer {
   const flipped = Buffer.from(file)
@@ -57,8 +58,7 @@ function drain(path: string) {
   const outbox = drive(quick(path))
   const fresh = outbox.put(outboxItem('fresh'))
   const ids = outbox.lease().items.map((item) => item.event_id)
-  const { losses } = outbox.ask('sweep', NOW_MS)
-  const lost = losses.reduce((sum, loss) => sum + loss.count, 0)
+  const lost = outbox.losses().reduce((sum, { count = 1 }) => sum + count, 0)
   const after = outbox.put(outboxItem('after'))
   outbox.engine.close()
   return { fresh, after, ids, lost, incidents: outbox.incidents }
@@ -73,7 +73,7 @@ describe('a damaged file', () => {
       const intact = new Set(manyItems(EVENTS, 'e', 700).map((item) => item.event_id))
       for (let seed = 1; seed <= CASES_PER_KIND; seed++) {
         const path = newPath()
-        drive(quick(path)).engine.open()
+        drive(quick(path)).queued()
         const broken = DAMAGE[kind]?.(whole, chance(seed)) ?? whole
         const target = `${path}-damaged`
         writeFileSync(target, broken)
@@ -138,9 +138,7 @@ describe('a damaged file', () => {
     expect(outbox.incidents).toHaveLength(1)
     expect(incident?.lost).toBeGreaterThan(0)
     expect((incident?.salvaged ?? 0) + (incident?.lost ?? 0)).toBe(2_999)
-    expect(outbox.ask('sweep', NOW_MS).losses).toEqual([
-      { lane: LANE, reason: 'store_failed', count: incident?.lost, event_ids: [] },
-    ])
+    expect(outbox.losses()).toEqual([{ lane: LANE, reason: 'store_failed', count: incident?.lost }])
     const [, second] = first
     if (second === undefined) throw new Error('two were leased')
     const [isSettled] = outbox.settle({ kind: 'delivered', token: second })
@@ -221,7 +219,8 @@ describe('a damaged file', () => {
     writeFileSync(path, file)
     const again = drive(quick(path))
     expect(again.put(outboxItem('sent', { rememberUntilMs: NOW_MS + 1e6 }))).toEqual(['duplicate'])
-    expect(again.ask('list', {})).toMatchObject([{ event_id: 'dead', cause: REFUSAL }])
+    const letter = { item: { event_id: 'dead' }, cause: REFUSAL }
+    expect(again.ask('readDead', {}, 9)).toMatchObject([letter])
     expect(again.incidents).toMatchObject([{ kind: 'corrupt', salvaged: 0, lost: 0 }])
     again.engine.close()
   })

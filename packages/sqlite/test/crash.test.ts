@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { chance, runChild } from '@capi/testing'
 import { expect, it } from 'vitest'
 import { sqliteOutbox } from '../src/index.ts'
-import { LANE } from './outbox-options.ts'
+import { LANE, TIME } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
@@ -33,8 +33,9 @@ it.each(['strict', 'fast'] as const)(
     }
     const acknowledged = readFileSync(list, 'utf8').trim().split('\n')
     const outbox = sqliteOutbox({ path })
-    await outbox.recover()
-    const { items } = await outbox.lease({ lane: LANE, maxEvents: 1e6, maxBytes: 1e9, tickMs: 1 })
+    await outbox.recover(TIME)
+    const request = { lane: LANE, maxEvents: 1e6, maxBytes: 1e9, leaseMs: 60_000 }
+    const { items } = await outbox.lease(request, TIME)
     const found = new Set(items.map((item) => item.event_id))
     expect(found.size).toBe(items.length)
     expect(acknowledged.filter((id) => !found.has(id))).toEqual([])

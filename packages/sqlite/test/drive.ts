@@ -1,17 +1,17 @@
 import type { Cause } from '@capi/core'
 import type { Lease, OutboxItem, PutResult, Settlement } from '@capi/core/outbox'
-import { outboxItem } from '@capi/testing'
-import { type OutboxEngine, outbox } from '../src/outbox.ts'
+import { outboxItem } from '@capi/core/outbox-test'
 import type { OutboxOptions, OutboxWarning } from '../src/outbox-options.ts'
-import type { Call, Operations } from '../src/protocol.ts'
-import { LANE, NOW_MS } from './outbox-options.ts'
+import { outboxEngine } from '../src/thread/outbox-engine.ts'
+import type { Call, Operations } from '../src/thread/protocol.ts'
+import { LANE, TIME } from './outbox-options.ts'
 
 export const REFUSAL: Cause = { code: 'meta_100_2804003', status: 400 }
 
 /** An outbox on this thread, with its calls as functions; a refusal throws its problem. */
 export function drive(options: OutboxOptions) {
   const incidents: OutboxWarning[] = []
-  const engine: OutboxEngine = outbox(options, (incident) => incidents.push(incident))
+  const engine = outboxEngine(options, (incident) => incidents.push(incident))
   function ask<O extends keyof Operations>(
     method: O,
     ...args: Parameters<Operations[O]>
@@ -24,12 +24,13 @@ export function drive(options: OutboxOptions) {
     engine,
     incidents,
     ask,
-    put: (...items: OutboxItem[]): readonly PutResult[] => ask('put', items, NOW_MS),
-    lease: (maxEvents = 10_000): Lease =>
-      ask('lease', { lane: LANE, maxEvents, maxBytes: 1e9, tickMs: 1_000 }),
-    settle: (...settlements: Settlement[]) =>
-      ask('settle', settlements, { tickMs: 1_000, nowMs: NOW_MS }),
-    queued: () => ask('stats')[LANE]?.queued ?? 0,
+    put: (...items: OutboxItem[]): readonly PutResult[] => ask('put', items, TIME),
+    lease: (maxEvents = 10_000, tickMs = TIME.tickMs): Lease =>
+      ask('lease', { lane: LANE, maxEvents, maxBytes: 1e9, leaseMs: 60_000 }, { ...TIME, tickMs }),
+    settle: (...settlements: Settlement[]) => ask('settle', settlements, TIME),
+    /** As much as there is to report. */
+    losses: (nowMs = TIME.nowMs) => ask('takeExpired', 10_000, { ...TIME, nowMs }).losses,
+    queued: () => ask('counts')[LANE]?.queued ?? 0,
   }
 }
 

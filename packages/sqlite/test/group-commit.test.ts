@@ -1,7 +1,7 @@
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
 import { expect, it } from 'vitest'
-import { outboxThread } from '../src/outbox-thread.ts'
-import { NOW_MS, outboxOptions } from './outbox-options.ts'
+import { outboxThread } from '../src/thread/outbox-thread.ts'
+import { outboxOptions, TIME } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
@@ -10,7 +10,7 @@ it('shares one commit among all puts that came meanwhile', async () => {
   const thread = outboxThread(outboxOptions(newPath()), () => {})
   const before = await thread.call('commits')
   const results = await Promise.all(
-    Array.from({ length: 1_000 }, (_, n) => thread.call('put', [outboxItem(`e${n}`)], NOW_MS)),
+    Array.from({ length: 1_000 }, (_, n) => thread.call('put', [outboxItem(`e${n}`)], TIME)),
   )
   expect(results.flat().every((result) => result === 'accepted')).toBe(true)
   expect((await thread.call('commits')) - before).toBeLessThan(5)
@@ -20,7 +20,7 @@ it('shares one commit among all puts that came meanwhile', async () => {
   const late: Promise<unknown>[] = []
   for (let n = 0; n < 500; n++) {
     await Promise.resolve()
-    late.push(thread.call('put', [outboxItem(`late${n}`)], NOW_MS))
+    late.push(thread.call('put', [outboxItem(`late${n}`)], TIME))
   }
   await Promise.all(late)
   expect((await thread.call('commits')) - start).toBeLessThan(100)

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Capi, CapiError, createCapi } from '@capi/core'
-import { outboxItem, runChild } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
+import { runChild } from '@capi/testing'
 import { describe, expect, it } from 'vitest'
-import { whoHolds } from '../src/holder.ts'
+import { whoHolds } from '../src/file/holder.ts'
 import { sqliteOutbox } from '../src/index.ts'
-import { LANE, NOW_MS } from './outbox-options.ts'
+import { LANE, TIME } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
@@ -19,7 +20,7 @@ describe('the outbox and its process', () => {
     ).ended()
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'accepted\n', stderr: '' })
     const outbox = sqliteOutbox({ path })
-    expect(await outbox.recover()).toEqual({ [LANE]: 1 })
+    expect(await outbox.recover(TIME)).toEqual({ [LANE]: 1 })
     await outbox.close()
   })
 
@@ -36,7 +37,7 @@ describe('the outbox and its process', () => {
     const first = runChild(new URL('./children/holder.ts', import.meta.url), path)
     await first.printed('ready')
     const outbox = sqliteOutbox({ path, lockTimeoutMs: 100 })
-    const refused = await outbox.put([outboxItem('a')], NOW_MS).catch((error: unknown) => error)
+    const refused = await outbox.put([outboxItem('a')], TIME).catch((error: unknown) => error)
     if (!CapiError.is(refused) || refused.code !== 'store_failed') throw refused
     expect(refused.problem).toBe('locked')
     expect(refused.retryable).toBe(true)
@@ -45,7 +46,7 @@ describe('the outbox and its process', () => {
     )
     first.process.stdin?.end()
     await first.ended()
-    expect(await outbox.put([outboxItem('a'), outboxItem('held')], NOW_MS)).toEqual([
+    expect(await outbox.put([outboxItem('a'), outboxItem('held')], TIME)).toEqual([
       'accepted',
       'duplicate',
     ])
@@ -57,7 +58,7 @@ describe('the outbox and its process', () => {
     const first = runChild(new URL('./children/holder.ts', import.meta.url), path)
     await first.printed('ready')
     const outbox = sqliteOutbox({ path, lockTimeoutMs: 5_000 })
-    const put = outbox.put([outboxItem('a')], NOW_MS)
+    const put = outbox.put([outboxItem('a')], TIME)
     first.process.stdin?.end()
     expect(await put).toEqual(['accepted'])
     await outbox.close()
@@ -66,17 +67,17 @@ describe('the outbox and its process', () => {
   it('refuses a second outbox of the same process as well, and says that it is the same', async () => {
     const path = newPath()
     const first = sqliteOutbox({ path })
-    await first.recover()
+    await first.recover(TIME)
     const second = sqliteOutbox({ path, lockTimeoutMs: 0 })
-    const error = await second.recover().catch((thrown: unknown) => thrown)
+    const error = await second.recover(TIME).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ problem: 'locked' })
     expect(String(error)).toContain(
       `The outbox ${path} is in use. This process (${process.pid}) has it already: another client was made for the same path, as a hot reload or a second bundle does.`,
     )
     expect(String(error)).toContain('globalThis.capi ??= createCapi(')
-    expect(await first.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+    expect(await first.put([outboxItem('a')], TIME)).toEqual(['accepted'])
     await first.close()
-    expect(await second.put([outboxItem('b')], NOW_MS)).toEqual(['accepted'])
+    expect(await second.put([outboxItem('b')], TIME)).toEqual(['accepted'])
     await second.close()
   })
 
@@ -88,9 +89,9 @@ describe('the outbox and its process', () => {
     await dead.ended()
     expect(existsSync(`${path}-pid`)).toBe(true)
     const outbox = sqliteOutbox({ path, lockTimeoutMs: 5_000 })
-    expect(await outbox.put([outboxItem('a')], NOW_MS)).toEqual(['accepted'])
+    expect(await outbox.put([outboxItem('a')], TIME)).toEqual(['accepted'])
     const second = sqliteOutbox({ path, lockTimeoutMs: 0 })
-    await expect(second.recover()).rejects.toThrow(`This process (${process.pid})`)
+    await expect(second.recover(TIME)).rejects.toThrow(`This process (${process.pid})`)
     await second.close()
     await outbox.close()
     expect(existsSync(`${path}-pid`)).toBe(false)

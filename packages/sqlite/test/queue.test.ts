@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite'
-import { outboxItem } from '@capi/testing'
+import { outboxItem } from '@capi/core/outbox-test'
 import { describe, expect, it } from 'vitest'
-import { closeConnection, openConnection } from '../src/connection.ts'
-import { DUE, LAST_DUE, NEXT_DUE } from '../src/queue.ts'
-import { COUNT_QUEUED } from '../src/tally.ts'
+import { closeConnection, openConnection } from '../src/file/connection.ts'
+import { DUE, LAST_DUE, NEXT_DUE } from '../src/thread/queue.ts'
+import { COUNT_QUEUED } from '../src/thread/tally.ts'
 import { drive, manyItems, REFUSAL } from './drive.ts'
-import { LANE, NOW_MS, outboxOptions } from './outbox-options.ts'
+import { LANE, NOW_MS, outboxOptions, TIME } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
@@ -36,9 +36,9 @@ describe('the queue in SQLite', () => {
     db.close()
     const again = drive(outboxOptions(path))
     expect(again.lease().items.map((item) => item.event_id)).toEqual(['e0', 'e2'])
-    const loss = { lane: LANE, reason: 'store_failed', count: 1, event_ids: ['e1'] }
-    expect(again.ask('sweep', NOW_MS)).toMatchObject({ losses: [loss] })
-    expect(again.ask('sweep', NOW_MS)).toMatchObject({ losses: [] })
+    const loss = { lane: LANE, reason: 'store_failed', event_id: 'e1' }
+    expect(again.losses()).toEqual([loss])
+    expect(again.losses()).toEqual([])
     expect(again.queued()).toBe(2)
     again.engine.close()
   })
@@ -50,14 +50,9 @@ describe('the queue in SQLite', () => {
     if (token === undefined) throw new Error('nothing was leased')
     outbox.settle({ kind: 'retry', token, delayMs: 500, isAttempt: true })
     outbox.put(outboxItem('before'))
-    outbox.ask('lease', { lane: LANE, maxEvents: 1, maxBytes: 1e6, tickMs: 1_600 })
+    outbox.lease(1, 1_600)
     outbox.put(outboxItem('after'))
-    const { items } = outbox.ask('lease', {
-      lane: LANE,
-      maxEvents: 1,
-      maxBytes: 1e6,
-      tickMs: 1_600,
-    })
+    const { items } = outbox.lease(1, 1_600)
     expect(items.map((item) => item.event_id)).toEqual(['failed'])
     outbox.engine.close()
   })
@@ -66,19 +61,17 @@ describe('the queue in SQLite', () => {
     const path = newPath()
     const former = drive(outboxOptions(path))
     former.put(...manyItems(2))
-    const late = { lane: LANE, maxEvents: 1, maxBytes: 1e6, tickMs: 9e9 }
-    const [token] = former.ask('lease', late).items
+    const [token] = former.lease(1, 9e9).items
     if (token === undefined) throw new Error('nothing was leased')
     const retry = { kind: 'retry', token, delayMs: 1e9, isAttempt: true } as const
-    former.ask('settle', [retry], { tickMs: 9e9, nowMs: NOW_MS })
+    former.ask('settle', [retry], { ...TIME, tickMs: 9e9 })
     former.engine.close()
     const next = drive(outboxOptions(path))
-    const early = { ...late, maxEvents: 9, tickMs: 5 }
-    const { items } = next.ask('lease', early)
+    const { items } = next.lease(9, 5)
     expect(items.map((item) => item.event_id)).toEqual(['e1', 'e0'])
     const again = items.map((one) => ({ ...retry, token: one, delayMs: 100 }))
-    next.ask('settle', again, { tickMs: 5, nowMs: NOW_MS })
-    expect(next.ask('lease', early)).toEqual({ items: [], nextDueInMs: 100 })
+    next.ask('settle', again, { ...TIME, tickMs: 5 })
+    expect(next.lease(9, 5)).toEqual({ items: [], nextDueInMs: 100 })
     next.engine.close()
   })
 
@@ -109,17 +102,19 @@ describe('the queue in SQLite', () => {
     outbox.put(...manyItems(5))
     const { items } = outbox.lease()
     outbox.settle(...items.map((token) => ({ kind: 'dead', token, cause: REFUSAL }) as const))
-    expect(outbox.ask('list', {}).map((letter) => letter.event_id)).toEqual(['e4', 'e3', 'e2'])
-    expect(outbox.ask('stats')).toEqual({ [LANE]: { queued: 0, dead: 3 } })
+    const kept = outbox.ask('readDead', {}, 100).map(({ item }) => item.event_id)
+    expect(kept).toEqual(['e4', 'e3', 'e2'])
+    expect(outbox.ask('counts')).toEqual({ [LANE]: { queued: 0, dead: 3 } })
     outbox.engine.close()
   })
 
   it('gives up many expired events in bounded steps', () => {
     const outbox = drive(outboxOptions(newPath(), { durability: 'fast' }))
     outbox.put(...manyItems(6_000))
-    const later = NOW_MS + 8 * 86_400_000
-    expect(outbox.ask('sweep', later)).toMatchObject({ hasMore: true, losses: [{ count: 5_000 }] })
-    expect(outbox.ask('sweep', later)).toMatchObject({ hasMore: false, losses: [{ count: 1_000 }] })
+    const later = { ...TIME, nowMs: NOW_MS + 8 * 86_400_000 }
+    const take = () => outbox.ask('takeExpired', 5_000, later)
+    expect(take()).toMatchObject({ hasMore: true, losses: { length: 5_000 } })
+    expect(take()).toEqual({ losses: expect.objectContaining({ length: 1_000 }) })
     expect(outbox.queued()).toBe(0)
     outbox.engine.close()
   })
@@ -128,9 +123,9 @@ describe('the queue in SQLite', () => {
     const outbox = drive(outboxOptions(newPath()))
     const impossible = { ...outboxItem('bad'), body: 42 as unknown as string }
     const answers = outbox.engine.handle([
-      { method: 'put', args: [[outboxItem('a')], NOW_MS] },
-      { method: 'put', args: [[outboxItem('b'), impossible], NOW_MS] },
-      { method: 'lease', args: [{ lane: LANE, maxEvents: 9, maxBytes: 1e6, tickMs: 1 }] },
+      { method: 'put', args: [[outboxItem('a')], TIME] },
+      { method: 'put', args: [[outboxItem('b'), impossible], TIME] },
+      { method: 'lease', args: [{ lane: LANE, maxEvents: 9, maxBytes: 1e6, leaseMs: 1e3 }, TIME] },
     ])
     expect(answers).toMatchObject([
       { value: ['accepted'] },

@@ -1,8 +1,6 @@
 export { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
-export { outboxBattery } from './outbox-battery.ts'
-export { type OutboxBounds, type OutboxSubject, outboxItem } from './outbox-subject.ts'
 export { type Chance, chance } from './random.ts'
 export { hasRedis, type RedisServer, startRedis } from './redis-server.ts'
 export {

@@ -1,7 +1,6 @@
 import { attempt } from '../attempt.ts'
 import { createLane, type Lane } from '../delivery/lane.ts'
 import type { Ledger } from '../delivery/ledger.ts'
-import type { OutboxItem } from '../delivery/outbox-port.ts'
 import { buildEvent } from '../event/build-event.ts'
 import { maxAgeSec } from '../event/event-time.ts'
 import { readEventId } from '../event/read-event-id.ts'
@@ -9,6 +8,8 @@ import { asFields } from '../fields.ts'
 import { type Issue, issue } from '../issue.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { randomId } from '../random-id.ts'
+import type { OutboxItem } from '../store/outbox-port.ts'
+import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import type { Addressed } from './addressed.ts'
 
@@ -16,6 +17,7 @@ import type { Addressed } from './addressed.ts'
 export interface ClientState {
   readonly options: ResolvedOptions
   readonly ledger: Ledger
+  readonly store: Store
   /** Undefined: no token, nothing is sent. */
   readonly exchange: Exchange | undefined
   readonly lanes: Map<string, Lane>
@@ -31,6 +33,8 @@ export interface ClientState {
   isStopped: boolean
   /** A sweep is due. */
   cancelSweep: (() => void) | undefined
+  /** Another look for what other processes put is due. */
+  cancelPoll: (() => void) | undefined
   /** Bound to the request the client belongs to, where the runtime binds such objects; see `home.ts`. */
   home: AbortSignal | undefined
   /** Kinds of warnings the log knows of: codes of issues, and lines. */
@@ -40,15 +44,15 @@ export interface ClientState {
 export function laneOf(state: ClientState, exchange: Exchange, pixelId: string): Lane {
   let lane = state.lanes.get(pixelId)
   if (lane === undefined) {
-    const { options, ledger, recovered } = state
-    lane = createLane({ pixelId, exchange, options, ledger, recovered })
+    const { options, ledger, store, recovered } = state
+    lane = createLane({ pixelId, exchange, options, ledger, store, recovered })
     state.lanes.set(pixelId, lane)
   }
   return lane
 }
 
 /** An event ready to wait; which pixel it goes to is added by `track`. */
-export type ReadyEvent = Omit<OutboxItem, 'lane'>
+export type ReadyEvent = Omit<OutboxItem, 'lane' | 'key'>
 
 export interface Prepared {
   /** The event's own id, or a random one: also when there is no event to send. */

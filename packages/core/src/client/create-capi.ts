@@ -9,6 +9,8 @@ import type { Fields } from '../fields.ts'
 import type { OptionTable } from '../option/option-table.ts'
 import { type OptionReader, readOptions } from '../option/read-options.ts'
 import { type CapiOptions, resolveOptions, toText } from '../options.ts'
+import { claim } from '../store/outbox-owners.ts'
+import { openStore } from '../store/store.ts'
 import { createExchange } from '../transport/exchange.ts'
 import { versionNotice } from '../transport/graph-versions.ts'
 import { addressed, type TrackerScope, within } from './addressed.ts'
@@ -19,7 +21,6 @@ import { close, flush } from './drain.ts'
 import { isAtHome } from './home.ts'
 import { nothingIsSent } from './nothing-is-sent.ts'
 import { startOutbox } from './outbox.ts'
-import { claim } from './outbox-owners.ts'
 import { listOf, readPayload } from './read-payload.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
@@ -49,9 +50,18 @@ export function createCapi(options: CapiOptions = {}): Capi {
   const { accessToken = '', gateway, pixelIds, logger } = resolved
   const isOff = resolved.enabled === false
   const isEnabled = !isOff && (accessToken !== '' || gateway !== undefined)
+  const { clock, timeoutMs } = resolved
+  const ledger = createLedger(resolved)
   const state: ClientState = {
     options: resolved,
-    ledger: createLedger(resolved),
+    ledger,
+    store: openStore(resolved.outbox, {
+      clock,
+      timeoutMs,
+      onLoss(losses) {
+        for (const { lane, ...loss } of losses) ledger.drop({ ...loss, pixelId: lane })
+      },
+    }),
     exchange: isEnabled ? createExchange(resolved, accessToken) : undefined,
     lanes: new Map(),
     putting: new Set(),
@@ -60,6 +70,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     isClosed: false,
     isStopped: false,
     cancelSweep: undefined,
+    cancelPoll: undefined,
     home: undefined,
     logged: new Set(),
   }

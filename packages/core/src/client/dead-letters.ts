@@ -1,54 +1,51 @@
-import type { DeadLetter, DeadLetterQuery } from '../delivery/outbox-port.ts'
 import { CapiConfigError } from '../errors.ts'
 import { asFields } from '../fields.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
 import { quote } from '../option/unknown-names.ts'
+import { type Chosen, listDead, purgeDead, replayDead } from '../store/dead-letters.ts'
+import type { DeadItem, PutResult } from '../store/outbox-port.ts'
+import { within } from '../store/within.ts'
 import type { ClientState } from './client-state.ts'
 import { sweep, wakeLanes } from './outbox.ts'
 import type { DeadLetters } from './tracker.ts'
 
-/** Every outbox gives all it has for this, and an `int` of a database holds it. */
-const ALL = 2 ** 31 - 1
 const LISTED = 100
 
 /** What Meta refused, for the client's user. */
 export function deadLetters(state: ClientState): DeadLetters {
-  const { outbox, clock } = state.options
+  const { store, options } = state
 
-  async function find({ event_ids, ...filter }: Chosen, limit: number) {
-    const most = event_ids === undefined ? Math.min(limit, ALL) : ALL
-    const letters = await outbox.deadLetters.list({ ...filter, limit: most })
-    return letters.filter(({ event_id }) => event_ids?.includes(event_id) ?? true).slice(0, limit)
-  }
-
-  /** No outbox knows letters by their event: it gets the keys of those that were found. */
-  async function stored({ event_ids, ...filter }: Chosen): Promise<DeadLetterQuery> {
-    if (event_ids === undefined) return filter
-    const letters = await find({ event_ids, ...filter }, ALL)
-    return { keys: letters.map(({ key }) => key) }
+  /** Puts them; they wait again, also those that the outbox accepts too late. */
+  async function put(letters: readonly DeadItem[]): Promise<readonly PutResult[]> {
+    const items = letters.map(({ item }) => item)
+    const wakeAccepted = (results: readonly PutResult[]) => {
+      const accepted = new Map<string, number>()
+      for (const [index, { lane }] of items.entries())
+        if (results[index] === 'accepted') accepted.set(lane, (accepted.get(lane) ?? 0) + 1)
+      wakeLanes(state, Object.fromEntries(accepted))
+    }
+    const asked = () => store.put(items, { isGivenUp: () => false })
+    const results = await within(options, asked, wakeAccepted)
+    wakeAccepted(results)
+    return results
   }
 
   return {
-    async list(filter = {}): Promise<readonly DeadLetter[]> {
+    async list(filter = {}) {
       const { limit = LISTED, ...chosen } = readChoice(filter, 'list', LIST_RULES)
       await sweep(state) // Those that are too old are none any more.
-      return await find(chosen, limit)
+      return await listDead(store, chosen, limit)
     },
-    async purge(which) {
-      return await outbox.deadLetters.purge(await stored(readChoice(which, 'purge')))
-    },
+    purge: async (which) => await purgeDead(store, readChoice(which, 'purge')),
     async replay(which) {
-      const filter = await stored(readChoice(which, 'replay'))
-      const result = await outbox.deadLetters.replay(filter, clock.now())
-      wakeLanes(state, result.replayed)
-      return result
+      const chosen = readChoice(which, 'replay')
+      return await replayDead(store, chosen, { nowMs: options.clock.now(), put })
     },
   }
 }
 
 /** A filter that is sound. */
-interface Chosen extends DeadLetterQuery {
-  readonly event_ids?: readonly string[]
+interface Read extends Chosen {
   readonly limit?: number
 }
 
@@ -66,7 +63,7 @@ const LIST_RULES: Rules = {
  * Nothing absent means all of them: that must be said. Ignored, a key that is unknown or undefined would choose others too.
  * @throws CapiConfigError
  */
-function readChoice(which: unknown, method: keyof DeadLetters, rules = RULES): Chosen {
+function readChoice(which: unknown, method: keyof DeadLetters, rules = RULES): Read {
   if (which === 'all' && rules === RULES) return {}
   const fields = asFields(which)
   const names = Object.keys(fields ?? {})

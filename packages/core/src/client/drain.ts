@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts'
+import { release } from '../store/outbox-owners.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
-import { count, sweep } from './outbox.ts'
-import { release } from './outbox-owners.ts'
+import { sweep } from './outbox.ts'
 import { countsIn, queuedIn } from './stats.ts'
 import type { FlushResult } from './tracker.ts'
 
@@ -31,13 +31,14 @@ export async function close(
   timeoutMs = DEFAULT_TIMEOUT_MS,
 ): Promise<FlushResult> {
   const since = countSince(state)
-  const { clock, outbox } = state.options
+  const { clock } = state.options
   state.isClosed = true
-  const isShared = outbox.sharedAs !== undefined
+  const isShared = state.store.sharedAs !== undefined
   const stopMs = isShared ? SHARED_STOP_MS : STOP_MS
   await settledWithin(isShared ? finish(state) : drain(state, timeoutMs), timeoutMs, clock)
   state.isStopped = true
   state.cancelSweep?.()
+  state.cancelPoll?.()
   const lanes = [...state.lanes.values()]
   await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), stopMs, clock)
   const queue = await sharedQueue(state)
@@ -47,7 +48,7 @@ export async function close(
 
 async function closeOutbox(state: ClientState): Promise<void> {
   try {
-    count(state, await state.options.outbox.close())
+    await state.store.close()
   } catch (error) {
     state.ledger.reportOutboxError(error)
   }
@@ -67,14 +68,13 @@ function countSince({ ledger }: ClientState): () => FlushResult {
 }
 
 /** What others put, or will send, is not in this client's counts. */
-async function sharedQueue({ options }: ClientState): Promise<Partial<FlushResult>> {
-  const { outbox, clock } = options
-  if (outbox.sharedAs === undefined) return {}
+async function sharedQueue({ options, store }: ClientState): Promise<Partial<FlushResult>> {
+  if (store.sharedAs === undefined) return {}
   let queued = 0
-  const asked = countsIn(outbox).then((held) => {
+  const asked = countsIn(store).then((held) => {
     queued = queuedIn(held)
   })
-  await settledWithin(asked, SHARED_STOP_MS, clock)
+  await settledWithin(asked, SHARED_STOP_MS, options.clock)
   return { queued }
 }
 
@@ -83,8 +83,8 @@ async function drain(state: ClientState, timeoutMs: number): Promise<void> {
   const deadlineTick = state.options.clock.tick() + timeoutMs
   await state.recovered
   await put(state)
-  const { exchange, options, lanes } = state
-  if (exchange !== undefined && options.outbox.sharedAs !== 'producer') await sweep(state)
+  const { exchange, store, lanes } = state
+  if (exchange !== undefined && store.sharedAs !== 'producer') await sweep(state)
   await Promise.all([...lanes.values()].map((lane) => lane.drain(deadlineTick)))
 }
 

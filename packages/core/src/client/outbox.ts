@@ -1,6 +1,5 @@
 import { attempt } from '../attempt.ts'
 import { retryDelayMs } from '../delivery/backoff.ts'
-import type { Loss } from '../delivery/outbox-port.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
 import { type ClientState, laneOf } from './client-state.ts'
 import { isAtHome } from './home.ts'
@@ -9,22 +8,34 @@ const SWEEP_MS = 60_000
 
 /** Asks the outbox what it holds from before, and sends that. Tries until the outbox answers. */
 export function startOutbox(state: ClientState): void {
-  const { outbox, pixelIds } = state.options
-  // Of a shared outbox nobody counts what is found in it.
-  if (outbox.sharedAs !== undefined) state.putBeforeRecovery = undefined
-  if (outbox.sharedAs === 'producer') return
+  const { sharedAs } = state.store
+  // No client counts what it finds in a shared outbox.
+  if (sharedAs !== undefined) state.putBeforeRecovery = undefined
+  if (sharedAs === 'producer') return
   state.recovered = recover(state)
-  if (outbox.sharedAs === undefined) return
+  if (sharedAs === undefined) return
   // What other processes put is looked for, not waited for.
-  for (const pixelId of pixelIds) wake(state, pixelId, 0)
-  outbox.onArrival?.((lane) => wakeKnown(state, lane, 0))
+  for (const pixelId of state.options.pixelIds) wake(state, pixelId, 0)
+  poll(state)
+}
+
+/** Looks again and again for lanes that have something due which this client did not put. */
+function poll(state: ClientState): void {
+  const { options, store } = state
+  const look = async () => {
+    // The lanes' own leases then say what is wrong with the outbox.
+    const lanes = await store.dueLanes().catch(() => state.lanes.keys())
+    for (const lane of lanes ?? []) wakeKnown(state, lane, 0)
+    if (!state.isStopped) poll(state)
+  }
+  state.cancelPoll = attempt(() => options.clock.after(store.pollMs, () => void look()))
 }
 
 async function recover(state: ClientState): Promise<void> {
-  const { outbox, clock, retry, random } = state.options
+  const { clock, retry, random } = state.options
   for (let tries = 1; !state.isStopped; tries++) {
     try {
-      const waiting = (await outbox.recover()) ?? {}
+      const waiting = (await state.store.recover()) ?? {}
       const isOld = ([pixelId, count]: [string, number]): [string, number] => [
         pixelId,
         count - (state.putBeforeRecovery?.get(pixelId) ?? 0),
@@ -47,8 +58,8 @@ async function recover(state: ClientState): Promise<void> {
 export function wakeLanes(state: ClientState, waiting: Readonly<Record<string, number>>): void {
   for (const [pixelId, count] of Object.entries(waiting)) {
     if (count <= 0) continue
-    // Of a shared outbox, whoever put them counts them.
-    if (state.options.outbox.sharedAs === undefined) state.ledger.accept(count)
+    // In a shared outbox, the client that put them counts them.
+    if (state.store.sharedAs === undefined) state.ledger.accept(count)
     wakeKnown(state, pixelId, count)
   }
 }
@@ -66,7 +77,7 @@ function wakeKnown(state: ClientState, lane: string, count: number): void {
 export function wake(state: ClientState, pixelId: string, count: number): void {
   const { exchange } = state
   if (exchange === undefined || state.isStopped) return
-  if (state.options.outbox.sharedAs === 'producer') return
+  if (state.store.sharedAs === 'producer') return
   attempt(() => laneOf(state, exchange, pixelId).wake(count))
   attempt(() => sweepLater(state))
 }
@@ -77,23 +88,16 @@ function sweepLater(state: ClientState): void {
   state.cancelSweep = state.options.clock.after(SWEEP_MS, () => {
     void sweep(state).finally(() => {
       state.cancelSweep = undefined
-      if (state.options.outbox.sharedAs !== undefined || state.ledger.counts().queued > 0)
-        sweepLater(state)
+      if (state.store.sharedAs !== undefined || state.ledger.counts().queued > 0) sweepLater(state)
     })
   })
 }
 
 /** Gives up what is too old, also in lanes that wait. Never rejects. */
 export async function sweep(state: ClientState): Promise<void> {
-  const { outbox, clock } = state.options
   try {
-    count(state, await outbox.sweep(clock.now()))
+    await state.store.dropExpired()
   } catch (error) {
     state.ledger.reportOutboxError(error)
   }
-}
-
-/** Counts and tells what the outbox gave up. */
-export function count(state: ClientState, losses: readonly Loss[]): void {
-  for (const { lane, ...loss } of losses ?? []) state.ledger.drop({ ...loss, pixelId: lane })
 }

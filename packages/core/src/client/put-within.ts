@@ -1,7 +1,6 @@
-import type { Cause } from '../delivery/drop-reason.ts'
-import { outboxCause } from '../delivery/outbox-cause.ts'
-import type { OutboxItem, PutOptions, PutResult } from '../delivery/outbox-port.ts'
-import { CapiStoreError } from '../errors.ts'
+import type { Cause } from '../store/cause.ts'
+import { outboxCause } from '../store/outbox-cause.ts'
+import type { OutboxItem, PutOptions, PutResult } from '../store/outbox-port.ts'
 import type { ClientState } from './client-state.ts'
 import { wake } from './outbox.ts'
 
@@ -15,13 +14,6 @@ export interface PutAnswer {
   readonly cause?: Cause
 }
 
-/** Put outside of it, the event would stand for an order that may never be. */
-const noTransactions = () =>
-  new CapiStoreError(
-    'transaction_unsupported',
-    'This outbox takes no transaction: use one on Postgres (@capi/pg-boss), or track after the commit.',
-  )
-
 const RESULTS: readonly PutResult[] = ['accepted', 'duplicate', 'full']
 
 /** The outbox's word, or none in time: a request must not hang on a disk. Never rejects. */
@@ -31,7 +23,8 @@ export async function putWithin(
   options: PutOptions,
 ): Promise<PutAnswer> {
   const { clock, timeoutMs } = state.options
-  const putting = putGuarded(state, items, options)
+  let isGivenUp = false
+  const putting = putGuarded(state, items, { ...options, isGivenUp: () => isGivenUp })
   let cancel = () => {}
   const late = new Promise<'late'>((resolve) => {
     cancel = clock.after(timeoutMs, () => resolve('late'))
@@ -39,6 +32,7 @@ export async function putWithin(
   const first = await Promise.race([putting, late])
   cancel()
   if (first !== 'late') return first
+  isGivenUp = true
   // Told as dropped now; what the outbox took all the same is counted when it says so.
   void putting.then(({ results }) => {
     for (const [index, item] of items.entries()) {
@@ -53,12 +47,10 @@ export async function putWithin(
 async function putGuarded(
   state: ClientState,
   items: readonly OutboxItem[],
-  options: PutOptions,
+  how: PutOptions & { readonly isGivenUp: () => boolean },
 ): Promise<PutAnswer> {
-  const { outbox, clock } = state.options
   try {
-    if (options.transaction !== undefined && outbox.isTransactional !== true) throw noTransactions()
-    const answers: readonly unknown[] = await outbox.put(items, clock.now(), options)
+    const answers: readonly unknown[] = await state.store.put(items, how)
     const results = items.map(
       (_item, index): ItemResult =>
         RESULTS.find((known) => known === answers[index]) ?? 'store_failed',

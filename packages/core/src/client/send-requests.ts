@@ -1,7 +1,8 @@
 import { attempt as tryTo } from '../attempt.ts'
-import type { Cause, DropReason } from '../delivery/drop-reason.ts'
+import type { DropReason } from '../delivery/drop-reason.ts'
 import type { AnyCapiError } from '../errors.ts'
 import { META_MAX_EVENTS } from '../options.ts'
+import type { Cause } from '../store/cause.ts'
 import {
   type Answer,
   causeOf,

@@ -1,5 +1,6 @@
 import type { LaneStatus } from '../delivery/lane-gate.ts'
-import type { Outbox, PixelCounts } from '../delivery/outbox-port.ts'
+import type { PixelCounts } from '../store/outbox-port.ts'
+import type { Store } from '../store/store.ts'
 import type { ClientState } from './client-state.ts'
 import type { Stats } from './tracker.ts'
 
@@ -7,7 +8,7 @@ const IDLE: LaneStatus = { state: 'open' }
 
 /** The counts, and how each pixel stands. Never rejects. */
 export async function stats(state: ClientState): Promise<Stats> {
-  const held = state.exchange === undefined ? {} : await countsIn(state.options.outbox)
+  const held = state.exchange === undefined ? {} : await countsIn(state.store)
   const pixels = Object.fromEntries(
     Object.entries(held).map(([pixelId, counts]) => [
       pixelId,
@@ -15,7 +16,7 @@ export async function stats(state: ClientState): Promise<Stats> {
     ]),
   )
   const counts = state.ledger.counts()
-  if (state.options.outbox.sharedAs === undefined) return { ...counts, pixels }
+  if (state.store.sharedAs === undefined) return { ...counts, pixels }
   return { ...counts, queued: queuedIn(held), pixels }
 }
 
@@ -24,9 +25,9 @@ export function queuedIn(held: Readonly<Record<string, PixelCounts>>): number {
 }
 
 /** Nothing, when the outbox cannot say. Never rejects. */
-export async function countsIn(outbox: Outbox): Promise<Readonly<Record<string, PixelCounts>>> {
+export async function countsIn(store: Store): Promise<Readonly<Record<string, PixelCounts>>> {
   try {
-    return (await outbox.stats()) ?? {}
+    return await store.counts()
   } catch {
     return {} // The outbox is broken; what it refuses is counted as store_failed.
   }

@@ -1,8 +1,9 @@
 import type { DropReason } from '../delivery/drop-reason.ts'
-import type { OutboxItem, PutOptions } from '../delivery/outbox-port.ts'
+import { eventKey } from '../store/event-key.ts'
+import type { OutboxItem, PutOptions } from '../store/outbox-port.ts'
 import type { Addressed } from './addressed.ts'
 import { type Admitted, admit } from './admit.ts'
-import type { ClientState } from './client-state.ts'
+import type { ClientState, ReadyEvent } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { wake } from './outbox.ts'
 import { type ItemResult, type PutAnswer, putWithin } from './put-within.ts'
@@ -21,7 +22,7 @@ export async function track(
     admit(state, given, isAtHome(state) ? undefined : 'wrong_request'),
   )
   const items = admitted.flatMap(({ event, pixelIds }) =>
-    event === undefined ? [] : pixelIds.map((lane): OutboxItem => ({ lane, ...event })),
+    event === undefined ? [] : pixelIds.map((lane) => toItem(lane, event)),
   )
   if (items.length === 0) return admitted.map((one) => receiptOf(one, dropped(one.reason)))
   const putting = putAll(state, items, put)
@@ -37,6 +38,12 @@ export async function track(
     return receiptOf(one, summary(ofEvent.map(({ result }) => result)))
   })
 }
+
+const toItem = (lane: string, event: ReadyEvent): OutboxItem => ({
+  lane,
+  key: eventKey({ lane, ...event }),
+  ...event,
+})
 
 /** What the outbox said of one item. */
 interface ItemAnswer {

@@ -1,11 +1,12 @@
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { LaneStatus } from '../delivery/lane-gate.ts'
-import type { DeadLetter, PixelCounts, ReplayResult } from '../delivery/outbox-port.ts'
 import type { ActionSource } from '../event/action-source.ts'
 import type { BuiltEvents, CheckedEvent, CheckedPayload, OrWhole } from '../event/checked-event.ts'
 import type { EventInput, Scope, ScopedEventInput } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
 import type { Issue } from '../issue.ts'
+import type { DeadLetter, ReplayResult } from '../store/dead-letters.ts'
+import type { PixelCounts } from '../store/outbox-port.ts'
 import type { AsyncDisposal } from './async-disposal.ts'
 import type { RootTrack, ScopedTrack } from './track-arguments.ts'
 

@@ -1,11 +1,11 @@
 import type { ResolvedOptions } from '../options.ts'
+import type { Cause } from '../store/cause.ts'
+import type { LeasedItem } from '../store/outbox-port.ts'
 import type { Verdict } from '../transport/classify.ts'
 import { type Answer, causeOf, type Exchange, isHeld, receivedOf } from '../transport/exchange.ts'
 import { retryDelayMs } from './backoff.ts'
-import type { Cause } from './drop-reason.ts'
 import { isolate, type Trial } from './isolate.ts'
 import type { LaneGate } from './lane-gate.ts'
-import type { LeasedItem } from './outbox-port.ts'
 import type { Settler } from './settler.ts'
 
 export interface BatchContext {

@@ -1,4 +1,5 @@
 import type { Issue } from '../issue.ts'
+import type { Cause } from '../store/cause.ts'
 
 /** Why an event was not delivered. */
 export const DROP_REASONS = [
@@ -53,14 +54,4 @@ export interface Drop {
   readonly cause?: Cause
   /** Why an event was `invalid`. */
   readonly issues?: readonly Issue[]
-}
-
-/** What is known of the failure. */
-export interface Cause {
-  /** For example `timeout`, `ECONNREFUSED`, `http_500`, `meta_190`, `meta_100_2804003`, `store_disk_full`. */
-  readonly code: string
-  /** HTTP status, where there was an answer. */
-  readonly status?: number
-  /** What Meta's support asks for. */
-  readonly fbtrace_id?: string
 }

@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.ts'
 import type { ResolvedOptions } from '../options.ts'
+import type { Cause } from '../store/cause.ts'
 import { pauseDelayMs, retryDelayMs, throttleDelayMs } from './backoff.ts'
-import type { Cause } from './drop-reason.ts'
 import { kindOfNews, laneNews } from './lane-news.ts'
 
 /**

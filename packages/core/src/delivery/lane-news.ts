@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from '../options.ts'
+import type { Cause } from '../store/cause.ts'
 import { adviceFor } from '../transport/advice.ts'
-import type { Cause } from './drop-reason.ts'
 import type { PixelState } from './lane-gate.ts'
 
 type Closed = Exclude<PixelState, 'open'>

@@ -1,9 +1,10 @@
 import type { ResolvedOptions } from '../options.ts'
+import { outboxCause } from '../store/outbox-cause.ts'
+import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { type BatchContext, deliverBatch } from './deliver-batch.ts'
 import { createLaneGate, type LaneStatus } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
-import { outboxCause } from './outbox-cause.ts'
 import { createSettler } from './settler.ts'
 
 /** What one pixel's events wait in: they are leased in batches, sent and settled. */
@@ -22,6 +23,7 @@ export interface Lane {
 export interface LaneContext {
   readonly pixelId: string
   readonly options: ResolvedOptions
+  readonly store: Store
   readonly exchange: Exchange
   readonly ledger: Ledger
   /** Until then the outbox does not know what it holds. */
@@ -33,11 +35,18 @@ const PROBE_EVENTS = 10
 /** Between two looks of a flush at what is left. */
 const IDLE_MS = 50
 
-export function createLane({ pixelId, options, exchange, ledger, recovered }: LaneContext): Lane {
-  const { outbox, clock, batch } = options
+export function createLane({
+  pixelId,
+  options,
+  store,
+  exchange,
+  ledger,
+  recovered,
+}: LaneContext): Lane {
+  const { clock, batch } = options
   const abort = new AbortController()
   const gate = createLaneGate(pixelId, options)
-  const settler = createSettler(pixelId, { outbox, clock, ledger })
+  const settler = createSettler(pixelId, { store, ledger })
   let lastSearch: Promise<void> = Promise.resolve()
   const context: BatchContext = {
     pixelId,
@@ -59,8 +68,10 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
   /** False only after the outbox said that none waits. */
   let mayHold = false
   let isFinishing = false
-  /** Known of those that wait for a repeat. */
+  /** Known of those that wait for a repeat, and of leases that may run out. */
   let nextDueTick: number | undefined
+  /** Batches that came to an end: what was known of the next due moment before is out of date. */
+  let ended = 0
   let timer: { readonly atTick: number; readonly cancel: () => void } | undefined
 
   /** @returns whether there may be more to send. */
@@ -71,8 +82,10 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
     nextDueTick = undefined
     const maxEvents = gate.isOpen() ? batch.maxEvents : Math.min(PROBE_EVENTS, batch.maxEvents)
     const tickMs = clock.tick()
-    const lease = await outbox.lease({ lane: pixelId, maxEvents, maxBytes: batch.maxBytes, tickMs })
+    const endedBefore = ended
+    const lease = await store.lease({ lane: pixelId, maxEvents, maxBytes: batch.maxBytes })
     if (lease.items.length === 0) {
+      if (ended !== endedBefore) return false
       if (lease.nextDueInMs !== undefined) nextDueTick = tickMs + lease.nextDueInMs
       else if (!isDirty) mayHold = false
       return false
@@ -81,6 +94,8 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
     await deliverBatch(lease.items, context)
     // Some of them may wait again; another sender may have found the outbox empty meanwhile.
     mayHold = true
+    nextDueTick = undefined
+    ended++
     // What came meanwhile waits for company, as the first did.
     return lease.hasMore === true || !isDirty
   }
@@ -135,7 +150,7 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
   /** Undefined: the outbox cannot say. */
   async function queued(): Promise<number | undefined> {
     try {
-      return (await outbox.stats())[pixelId]?.queued ?? 0
+      return (await store.counts())[pixelId]?.queued ?? 0
     } catch {
       return undefined
     }
@@ -161,7 +176,9 @@ export function createLane({ pixelId, options, exchange, ledger, recovered }: La
         if (gate.waitMs() === 0) start()
         await Promise.race([Promise.all(senders), sleep(IDLE_MS)])
         if (settler.settled() >= goal || (await queued()) === 0) return
-        const dueInMs = nextDueTick === undefined ? 0 : nextDueTick - clock.tick()
+        // While some are on their way, what is due next may be the end of their leases.
+        const isIdle = senders.size === 0 && nextDueTick !== undefined
+        const dueInMs = isIdle ? (nextDueTick ?? 0) - clock.tick() : 0
         const waitMs = Math.max(gate.waitMs(), dueInMs)
         if (clock.tick() + waitMs >= deadlineTick) return
         if (waitMs > 0 || !isDirty) await sleep(Math.max(IDLE_MS, waitMs))

@@ -2,10 +2,10 @@ import { attempt } from '../attempt.ts'
 import { publish } from '../diagnostics.ts'
 import { CapiError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
+import { outboxCause } from '../store/outbox-cause.ts'
 import { adviceFor } from '../transport/advice.ts'
 import { DROP_REASONS, type Drop, type DropReason } from './drop-reason.ts'
 import { codesOf } from './lane-news.ts'
-import { outboxCause } from './outbox-cause.ts'
 
 /** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */
 export interface Ledger {

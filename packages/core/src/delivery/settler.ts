@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts'
-import type { Cause } from './drop-reason.ts'
+import type { Cause } from '../store/cause.ts'
+import type { LeasedItem, Settlement, SettleResult } from '../store/outbox-port.ts'
+import type { Store } from '../store/store.ts'
 import type { Ledger } from './ledger.ts'
-import type { LeasedItem, Outbox, Settlement, SettleResult } from './outbox-port.ts'
 
 /**
  * Tells the outbox what became of leased events, and counts what the outbox took note of. What it could
@@ -35,14 +35,13 @@ interface Note {
 
 export function createSettler(
   pixelId: string,
-  { outbox, clock, ledger }: { outbox: Outbox; clock: Clock; ledger: Ledger },
+  { store, ledger }: { store: Store; ledger: Ledger },
 ): Settler {
   const open: Note[] = []
   let rested = 0
 
   async function write(note: Note, isRepeat: boolean): Promise<void> {
-    const time = { tickMs: clock.tick(), nowMs: clock.now() }
-    const results = await outbox.settle(note.settlements, time)
+    const results = await store.settle(note.settlements)
     // Unknown when it is repeated: the first time did take effect, only its answer was lost.
     const isDone = (result: SettleResult | undefined) =>
       result === 'settled' || (isRepeat && result === 'unknown')

@@ -1,6 +1,6 @@
-import type { Cause } from '../delivery/drop-reason.ts'
 import { publish } from '../diagnostics.ts'
 import type { AccessToken, ResolvedOptions } from '../options.ts'
+import type { Cause } from '../store/cause.ts'
 import { type Attempt, type Classified, classify } from './classify.ts'
 import { eventsRequest, eventsUrl } from './events-request.ts'
 import { fetchTransport } from './fetch-transport.ts'

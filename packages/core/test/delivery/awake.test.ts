@@ -68,7 +68,7 @@ describe('a stated wait', () => {
       accessToken: slow(async () => 'token'),
       outbox: {
         ...outbox,
-        lease: slow((request: Parameters<Outbox['lease']>[0]) => outbox.lease(request)),
+        lease: slow((...args: Parameters<Outbox['lease']>) => outbox.lease(...args)),
       },
     })
     network.answer(
@@ -133,9 +133,9 @@ describe('an outbox that cannot answer', () => {
       timeoutMs: 2_000,
       outbox: {
         ...outbox,
-        async put(items, nowMs) {
+        async put(items, time) {
           await hanging
-          return outbox.put(items, nowMs)
+          return outbox.put(items, time)
         },
       },
     })
@@ -155,7 +155,7 @@ describe('an outbox that cannot answer', () => {
       pixelId: [PIXEL, '9876543210'],
       outbox: {
         ...outbox,
-        stats: () => Promise.reject(new Error('disk')),
+        counts: () => Promise.reject(new Error('disk')),
         close: () => new Promise(() => {}),
       },
     })
@@ -174,9 +174,9 @@ describe('an outbox that cannot answer', () => {
     const capi = client({
       outbox: {
         ...outbox,
-        async recover() {
+        async recover(time) {
           if (failures-- > 0) throw new Error('locked')
-          return outbox.recover()
+          return outbox.recover(time)
         },
       },
     })

@@ -2,6 +2,7 @@ import { refused } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { memoryOutbox } from '../../src/index.ts'
 import type { Outbox } from '../../src/outbox.ts'
+import { outboxItem } from '../../src/outbox-test.ts'
 import { down, lead, PIXEL, sum, testWorld, type World } from '../test-world.ts'
 
 let world: World
@@ -90,8 +91,8 @@ describe('close', () => {
   it('sends nothing to a lane whose name is no pixel id', async () => {
     const { clock, network, client } = world
     const kept = memoryOutbox()
-    const item = { event_id: 'a', event_name: 'Lead', body: '{}', rememberUntilMs: 0 }
-    await kept.put([{ ...item, lane: '../me', expiresAtMs: clock.now() + 1e9 }], clock.now())
+    const item = outboxItem('a', { lane: '../me' })
+    await kept.put([item], { tickMs: 0, nowMs: clock.now() })
     const capi = client({ outbox: kept })
     await clock.advance(60_000)
     expect(network.requests).toEqual([])

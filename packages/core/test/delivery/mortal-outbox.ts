@@ -23,7 +23,7 @@ export function mortalDisk(bounds: { readonly maxEvents: number }, random: Chanc
       owner++
     },
     async queued() {
-      const lanes = Object.values(await contents.stats())
+      const lanes = Object.values(await contents.counts())
       return lanes.reduce((sum, lane) => sum + lane.queued, 0)
     },
     open(failing) {
@@ -37,21 +37,20 @@ export function mortalDisk(bounds: { readonly maxEvents: number }, random: Chanc
         if (fails) throw new Error('disk')
         return result
       }
-      const { deadLetters } = contents
       return {
         // An answer that is lost leaves the event stored: it is delivered, though its receipt says dropped.
-        put: (items, nowMs) => call(() => contents.put(items, nowMs), false),
-        lease: (request) => call(() => contents.lease(request), false),
+        put: (items, time) => call(() => contents.put(items, time), false),
+        lease: (request, time) => call(() => contents.lease(request, time), false),
         settle: (settlements, time) => call(() => contents.settle(settlements, time), true),
-        recover: () => call(() => contents.recover(), true),
-        sweep: (nowMs) => call(() => contents.sweep(nowMs), false),
-        stats: () => call(() => contents.stats(), true),
+        renew: (tokens, leaseMs, time) => call(() => contents.renew(tokens, leaseMs, time), true),
+        recover: (time) => call(() => contents.recover(time), true),
+        dueLanes: (time) => call(() => contents.dueLanes(time), true),
+        takeExpired: (limit, time) => call(() => contents.takeExpired(limit, time), false),
+        counts: () => call(() => contents.counts(), true),
         close: async () => [],
-        deadLetters: {
-          list: (filter) => deadLetters.list(filter),
-          replay: (filter, nowMs) => deadLetters.replay(filter, nowMs),
-          purge: (filter) => deadLetters.purge(filter),
-        },
+        readDead: (filter, limit) => contents.readDead(filter, limit),
+        removeDead: (ids) => contents.removeDead(ids),
+        removeMatching: (hashes, page) => contents.removeMatching(hashes, page),
       }
     },
   }

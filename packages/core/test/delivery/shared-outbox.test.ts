@@ -10,13 +10,11 @@ let world: World
 let contents: Outbox
 /** What each `put` was given beside its items. */
 let transactions: unknown[]
-let arrive: (lane: string) => void
 
 beforeEach(() => {
   world = testWorld()
   contents = memoryOutbox()
   transactions = []
-  arrive = () => {}
 })
 
 /** One process's view of what several share. */
@@ -25,18 +23,12 @@ function shared(sharedAs: 'producer' | 'worker'): Outbox {
     ...contents,
     sharedAs,
     isTransactional: true,
-    put(items, nowMs, options) {
+    pollMs: POLL_MS,
+    put(items, time, options) {
       transactions.push(options?.transaction)
-      return contents.put(items, nowMs)
-    },
-    async lease(request) {
-      const lease = await contents.lease(request)
-      return lease.items.length > 0 ? lease : { nextDueInMs: POLL_MS, ...lease }
+      return contents.put(items, time)
     },
     recover: async () => ({ [PIXEL]: 7 }),
-    onArrival(wake) {
-      arrive = wake
-    },
     close: async () => [],
   }
 }
@@ -75,8 +67,8 @@ describe('an outbox that processes share', () => {
     const broken = () => {
       throw new Error('no connection')
     }
-    for (const stats of [broken, () => Promise.reject(new Error('no connection'))]) {
-      const web = world.client({ outbox: { ...shared('producer'), stats } })
+    for (const counts of [broken, () => Promise.reject(new Error('no connection'))]) {
+      const web = world.client({ outbox: { ...shared('producer'), counts } })
       expect(await web.flush()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
       expect(await web.close()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
     }
@@ -86,19 +78,21 @@ describe('an outbox that processes share', () => {
     worker()
     await world.clock.advance(60_000)
     await lead(producer(), 'late')
-    await world.clock.advance(POLL_MS)
+    await world.clock.advance(2 * POLL_MS)
     expect(world.network.requests).toHaveLength(1)
   })
 
   it('wakes the lane of a pixel the worker did not know', async () => {
-    worker()
+    world.client({
+      outbox: {
+        ...shared('worker'),
+        dueLanes: async (time) => ['../not-a-pixel', ...(await contents.dueLanes(time))],
+      },
+    })
+    await world.clock.advance(60_000)
     await producer()
       .with({ pixelId: OTHER_PIXEL })
       .track('Lead', {}, { ...page, ...person })
-    await world.clock.advance(60_000)
-    expect(world.network.requests).toHaveLength(0)
-    arrive(OTHER_PIXEL)
-    arrive('../not-a-pixel')
     await world.clock.advance(1_000)
     expect(world.network.requests.map(({ url }) => url)).toEqual([
       expect.stringContaining(`/${OTHER_PIXEL}/events`),
@@ -128,7 +122,8 @@ describe('a transaction', () => {
     await web.track('Lead', {}, { ...page, ...person, event_id: 'a', transaction })
     await lead(web, 'b')
     expect(transactions).toEqual([transaction, undefined])
-    const { items } = await contents.lease({ lane: PIXEL, maxEvents: 9, maxBytes: 1e6, tickMs: 0 })
+    const request = { lane: PIXEL, maxEvents: 9, maxBytes: 1e6, leaseMs: 60_000 }
+    const { items } = await contents.lease(request, { tickMs: 0, nowMs: 0 })
     expect(items[0]?.body).not.toContain('transaction')
     expect(items[0]?.body.replace('"a"', '"b"')).toBe(items[1]?.body)
   })

@@ -1,0 +1,54 @@
+import { attempt } from '../attempt.ts'
+import type { LeasedItem, LeaseToken, Outbox } from './outbox-port.ts'
+import { type Limit, within } from './within.ts'
+
+const DEFAULT_LEASE_MS = 60_000
+/** No lease is renewed beyond: a delivery that hangs for that long does not come back. */
+const MAX_RENEWED_MS = 900_000
+
+/** Renews the leases of what is on its way. A process that stands still renews none, and others take over. */
+export interface LeaseKeeper {
+  readonly leaseMs: number
+  add(items: readonly LeasedItem[]): void
+  /** They are settled. */
+  remove(tokens: readonly LeaseToken[]): void
+}
+
+export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
+  const { clock } = limit
+  const leaseMs = outbox.leaseMs ?? DEFAULT_LEASE_MS
+  const held = new Map<string, { readonly token: LeaseToken; readonly sinceTick: number }>()
+  let cancel: (() => void) | undefined
+
+  /** Three times a lease: an answer may come late. */
+  function schedule(): void {
+    cancel ??= attempt(() => clock.after(leaseMs / 3, renew))
+  }
+
+  function renew(): void {
+    cancel = undefined
+    const tickMs = clock.tick()
+    for (const [id, { sinceTick }] of held) if (tickMs - sinceTick > MAX_RENEWED_MS) held.delete(id)
+    if (held.size === 0) return
+    const tokens = [...held.values()].map(({ token }) => token)
+    const time = { tickMs, nowMs: clock.now() }
+    // What is not renewed is handed out again, and its settlement says so.
+    within(limit, () => outbox.renew(tokens, leaseMs, time)).catch(() => {})
+    schedule()
+  }
+
+  return {
+    leaseMs,
+    add(items) {
+      const sinceTick = clock.tick()
+      for (const { id, fence } of items) held.set(id, { token: { id, fence }, sinceTick })
+      if (held.size > 0) schedule()
+    },
+    remove(tokens) {
+      for (const { id, fence } of tokens) if (held.get(id)?.token.fence === fence) held.delete(id)
+      if (held.size > 0) return
+      cancel?.()
+      cancel = undefined
+    },
+  }
+}

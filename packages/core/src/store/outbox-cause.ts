@@ -1,0 +1,13 @@
+import { CapiError } from '../errors.ts'
+import type { Cause } from './cause.ts'
+
+/** What keeps the outbox from working, as far as it said so. */
+export function problemOf(error: unknown): string {
+  return CapiError.is(error) && error.code === 'store_failed' ? error.problem : 'unknown'
+}
+
+/** What may be told of an outbox's failure: for example `store_disk_full`. */
+export function outboxCause(error: unknown): Cause {
+  const problem = problemOf(error)
+  return { code: problem === 'unknown' ? 'store_failed' : `store_${problem}` }
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../clock.ts'
+import { CapiStoreError } from '../errors.ts'
+
+/** How long an outbox may take to answer. */
+export interface Limit {
+  readonly clock: Clock
+  readonly timeoutMs: number
+}
+
+/**
+ * The outbox's answer, or a rejection as `timeout` when there is none in time: an outbox that hangs must not hold up
+ * whoever asked it. @param onLate gets an answer that came too late.
+ */
+export function within<T>(
+  { clock, timeoutMs }: Limit,
+  call: () => Promise<T>,
+  onLate: (answer: T) => void = () => {},
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isLate = false
+    const cancel = clock.after(timeoutMs, () => {
+      isLate = true
+      reject(new CapiStoreError('timeout', `The outbox did not answer within ${timeoutMs} ms.`))
+    })
+    const settle = async () => {
+      try {
+        const answer = await call()
+        if (isLate) onLate(answer)
+        else resolve(answer)
+      } catch (error) {
+        reject(error)
+      } finally {
+        cancel()
+      }
+    }
+    void settle()
+  })
+}
