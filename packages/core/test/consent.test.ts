@@ -57,7 +57,7 @@ describe('an option of createCapi', () => {
       expect((await client.track('Lead', {}, event)).reason).toBe('consent')
       expect((await client.with(fields).track('Lead')).reason).toBe('consent')
       expect(log.join()).toContain('"consent", which the middleware or module for requests takes')
-      expect(log.join()).toContain('dropped: consent. The person refused, or has not answered')
+      expect(log.join()).toContain('dropped: consent. The person refused or has not answered')
       const asked = client.with({ ...fields, consent: 'granted' })
       expect((await asked.track('Lead')).outcome).toBe('accepted')
     },

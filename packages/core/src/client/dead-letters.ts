@@ -70,9 +70,15 @@ function readChoice(which: unknown, method: keyof DeadLetters, rules = RULES): R
   const odd = names.find((name) => !(Object.hasOwn(rules, name) && rules[name]?.(fields?.[name])))
   const isSaid = names.length > 0 || rules !== RULES
   if (fields !== undefined && odd === undefined && isSaid) return fields
-  const what = odd === undefined ? 'was not told which' : `cannot choose by this ${quote(odd)}`
   throw new CapiConfigError(
     'config_invalid',
-    `deadLetters.${method} ${what}: it takes a filter by ${Object.keys(rules).join(', ')}, none undefined, or 'all'. Nothing was changed.`,
+    `deadLetters.${method} ${complaint(odd, rules)}. Pass a filter of ${Object.keys(rules).join(', ')}, none undefined, or 'all'. Nothing was changed.`,
   )
+}
+
+function complaint(odd: string | undefined, rules: Rules): string {
+  if (odd === undefined) return 'needs to know which letters'
+  return Object.hasOwn(rules, odd)
+    ? `cannot read the value of ${quote(odd)}`
+    : `has no filter ${quote(odd)}`
 }

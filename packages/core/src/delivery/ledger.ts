@@ -105,7 +105,8 @@ export function createLedger(
 
 /** What a reason or a code alone does not say: why, and what to do. */
 const WHY: Readonly<Record<string, string>> = {
-  consent: ' The person refused, or has not answered: of a request, before the response ended.',
+  consent:
+    ' The person refused or has not answered. In a request, call setConsent() before the response ends.',
   queue_full: ' The outbox is full: stats().pixels says why events wait.',
   closed:
     ' The client was closed before delivery. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',
