@@ -24,6 +24,29 @@ void capi.track('Purchase', { value: 1, currency: 'EUR' }, {
 void capi.track('Purchase', { value: 1, currency: 'EUR' }, {
   action_source: 'app', /*app_data*/app_data: { /*advertiser_tracking_enabled*/advertiser_tracking_enabled: true, extinfo: { version: 'i2', os_version: '17' } }, user_data: { /*madid*/madid: '' },
 })
+void capi.send({
+  /*send event_name*/event_name: 'Purchase', /*send action_source*/action_source: 'chat', /*send event_id*/event_id: '1',
+  /*send event_time*/event_time: 1, /*send user_data*/user_data: { /*send em*/em: '' },
+  /*send custom_data*/custom_data: { /*send value*/value: 1, /*send currency*/currency: 'EUR', /*send order_id*/order_id: '1', mine: 1 },
+})
+void capi.send([{ event_name: 'PageView', action_source: 'website' }, {
+  /*list event_name*/event_name: 'Lead', /*list action_source*/action_source: 'chat', /*list event_id*/event_id: '1',
+  /*list event_time*/event_time: 1, /*list user_data*/user_data: { em: '' }, custom_data: { /*list value*/value: 1, /*list currency*/currency: 'EUR' },
+}])
+void web.send({ /*web send event_name*/event_name: 'Lead', /*web send event_id*/event_id: '1', custom_data: { /*web send value*/value: 1 } })
+void capi.enqueue({
+  /*queue event_name*/event_name: 'Purchase', /*queue action_source*/action_source: 'business_messaging', /*queue event_id*/event_id: '1',
+  messaging_channel: 'messenger', event_time: 1, /*queue user_data*/user_data: { /*queue page_id*/page_id: 1, page_scoped_user_id: 1 },
+  custom_data: { /*queue value*/value: 1, /*queue currency*/currency: 'EUR' },
+})
+void capi.send({ data: [{
+  /*payload event_name*/event_name: 'Purchase', /*payload action_source*/action_source: 'chat', /*payload event_id*/event_id: '1',
+  /*payload event_time*/event_time: 1, /*payload user_data*/user_data: { em: '' }, custom_data: { /*payload value*/value: 1, /*payload currency*/currency: 'EUR' },
+}] })
+void capi.send({ event_name: 'Lead', action_source: 'chat', custom_data: { currency: '/*send currencies*/' } })
+void capi.send({ event_name: 'Lead', action_source: 'chat', custom_data: { /*send keys*/ } })
+void capi.send({ event_name: 'Lead', action_source: '/*send sources*/' })
+void capi.send({ /*send fields*/ })
 void buildEvent({ /*build event_name*/event_name: 'Lead', /*build action_source*/action_source: 'chat', /*build user_data*/user_data: { em: '' } })
 capi.with({ /*with user_data*/user_data: {}, /*with consent*/consent: 'granted', /*with action_source*/action_source: 'website' })
 void web.track(/*name*/'', /*data*/{}, /*event*/{})
@@ -88,6 +111,24 @@ describe('hovering over a key shows its text', () => {
     ['app_data', 'app'],
     ['advertiser_tracking_enabled', 'track'],
     ['madid', 'advertising id'],
+    ...['send', 'list', 'queue', 'payload'].flatMap((place) => [
+      [`${place} event_name`, 'standard event'],
+      [`${place} action_source`, 'Where it happened'],
+      [`${place} event_id`, 'browser'],
+      [`${place} user_data`, 'Who it was'],
+      [`${place} value`, 'major units'],
+      [`${place} currency`, 'ISO 4217'],
+    ]),
+    ['send event_time', 'Unix seconds'],
+    ['list event_time', 'Unix seconds'],
+    ['payload event_time', 'Unix seconds'],
+    ['send em', 'E-mail'],
+    ['send custom_data', 'sold'],
+    ['send order_id', 'order number'],
+    ['web send event_name', 'standard event'],
+    ['web send event_id', 'browser'],
+    ['web send value', 'major units'],
+    ['queue page_id', 'page'],
     ['build event_name', 'event'],
     ['build action_source', ''],
     ['build user_data', 'Who it was'],
@@ -125,13 +166,27 @@ describe('completion', () => {
     for (const key of FORBIDDEN) expect(keys).not.toContain(key)
   })
 
-  it.each(['lead currencies', 'sale currencies', 'job currencies'])('offers %s', (place) => {
-    expect(editor.completions(place)).toEqual(expect.arrayContaining(['EUR', 'USD', 'JPY']))
+  it('offers what an event of send says, and nothing forbidden', () => {
+    expect(editor.completions('send fields')).toEqual(
+      expect.arrayContaining(['event_name', 'action_source', 'user_data', 'custom_data']),
+    )
+    const keys = editor.completions('send keys')
+    expect(keys).toEqual(expect.arrayContaining(['value', 'currency', 'order_id']))
+    for (const key of FORBIDDEN) expect(keys).not.toContain(key)
+    expect(editor.completions('send sources')).toHaveLength(9)
   })
+
+  it.each(['lead currencies', 'sale currencies', 'job currencies', 'send currencies'])(
+    'offers %s',
+    (place) => {
+      expect(editor.completions(place)).toEqual(expect.arrayContaining(['EUR', 'USD', 'JPY']))
+    },
+  )
 
   it('offers what an event of a website says, and of an app once it is one', () => {
     const web = editor.completions('web fields')
     expect(web).toEqual(expect.arrayContaining(['event_id', 'user_data', 'event_time']))
+    expect(web).toEqual(expect.arrayContaining(['consent', 'pixelId']))
     expect(web).not.toContain('app_data')
     expect(web).not.toContain('messaging_channel')
     expect(editor.completions('app fields')[0]).toBe('app_data')

@@ -21,6 +21,10 @@ const DATA_MISSING =
   /^Property 'custom_data' is missing in type '.*' but required in type '(PurchaseNeeds<string>|\{ readonly custom_data: .*)'\.$/
 const CURRENCY_MISSING =
   /^Property 'currency' is missing in type '\{ value: (number|1); \}' but required in type '(\{ .*currency: (string|CurrencyText); \}|SoldData<string>)'\.$/
+const NO_CURRENCY =
+  /^Type 'string' is not assignable to type '\{ readonly 'not a currency code of ISO 4217': "EURO"; \}'\.$/
+const EMAIL_MISPLACED =
+  /^Type 'string' is not assignable to type '\{ readonly "belongs into user_data": never; \}'\.$/
 
 const MISTAKES: readonly Mistake[] = [
   ...(
@@ -68,6 +72,49 @@ const MISTAKES: readonly Mistake[] = [
     code: "web.track('Lead', {}, { user_data: person })",
     cause:
       /^Type '\{ email: string; \}' has no properties in common with type 'VisitorUserData'\.$/,
+  },
+  ...(
+    [
+      ['a Purchase', "web.track('Purchase', { value: 1, currency: 'EURO' })"],
+      ['an AddToCart', "web.track('AddToCart', { value: 1, currency: 'EURO' })"],
+      [
+        'a job’s Purchase',
+        "capi.track('Purchase', { value: 1, currency: 'EURO' }, { action_source: 'chat' })",
+      ],
+      [
+        'a Purchase to send',
+        "capi.send({ event_name: 'Purchase', action_source: 'chat', custom_data: { value: 1, currency: 'EURO' } })",
+      ],
+      [
+        'an event of a list to send',
+        "web.send([{ event_name: 'Lead', custom_data: { value: 1, currency: 'EURO' } }])",
+      ],
+      [
+        'an event to build',
+        "buildEvent({ event_name: 'Lead', action_source: 'chat', custom_data: { currency: 'EURO' } })",
+      ],
+    ] as const
+  ).map(([name, code]) => ({ name: `${name} in EURO`, code, cause: NO_CURRENCY })),
+  ...(
+    [
+      ['a request’s event', "web.track('Lead', { em: 'x' })"],
+      ['a Purchase', "web.track('Purchase', { value: 1, currency: 'EUR', em: 'x' })"],
+      ['a job’s event', "capi.track('Lead', { em: 'x' }, { action_source: 'chat' })"],
+      [
+        'an event to send',
+        "capi.send({ event_name: 'Lead', action_source: 'chat', custom_data: { em: 'x' } })",
+      ],
+      [
+        'an event of a list to send',
+        "web.send([{ event_name: 'Lead', custom_data: { em: 'x' } }])",
+      ],
+      ['an event to queue', "web.enqueue({ event_name: 'Lead', custom_data: { em: 'x' } })"],
+    ] as const
+  ).map(([name, code]) => ({ name: `${name} with custom_data.em`, code, cause: EMAIL_MISPLACED })),
+  {
+    name: 'a scope whose consent is true',
+    code: 'capi.with({ consent: true })',
+    cause: /^Type 'true' is not assignable to type 'Consent \| undefined'\.$/,
   },
   ...(
     [

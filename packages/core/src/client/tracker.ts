@@ -1,3 +1,4 @@
+import type { CurrencyText } from '../custom-data/custom-data.ts'
 import type { DropReason } from '../delivery/drop-reason.ts'
 import type { LaneStatus } from '../delivery/lane-gate.ts'
 import type { ActionSource } from '../event/action-source.ts'
@@ -112,7 +113,7 @@ interface Sender<Input extends AnyInput> {
 }
 
 /** A tracker whose scope names the `action_source`: that of a web request, for example. */
-export interface Tracker extends Sender<ScopedEventInput<EventName>> {
+export interface Tracker extends Sender<ScopedEventInput<EventName, CurrencyText>> {
   /**
    * Queues an event: `track('Purchase', { value: 12.5, currency: 'EUR' }, { event_id, user_data })`. Never throws and never
    * rejects: a pixel must not cost an order. Resolves when the event is in the outbox or dropped; the receipt says which.
@@ -126,7 +127,7 @@ export interface Tracker extends Sender<ScopedEventInput<EventName>> {
 }
 
 /** A tracker without a scope: every event says where it happened and who it was. */
-export interface RootTracker extends Sender<EventInput<EventName>> {
+export interface RootTracker extends Sender<EventInput<EventName, CurrencyText>> {
   /**
    * Queues an event: `track('Purchase', { value: 12.5, currency: 'EUR' }, { event_id, user_data })`. Never throws and never
    * rejects: a pixel must not cost an order. Resolves when the event is in the outbox or dropped; the receipt says which.

@@ -1,22 +1,50 @@
-import type { Amount, CurrencyOf } from '../custom-data/custom-data.ts'
-import type { EventInput } from './event-input.ts'
+import type { CheckedData } from '../custom-data/checked-data.ts'
+import type { ContentType, CurrencyText } from '../custom-data/custom-data.ts'
+import type { ActionSource } from './action-source.ts'
+import type { EventInput, EventOf, SourceNeeded } from './event-input.ts'
 import type { EventName } from './event-name.ts'
 import type { ServerEvent } from './server-event.ts'
 
-/** What the literals of an event, or of a list of them, must bring along. */
-export type CheckedEvent<E> = E extends readonly unknown[]
-  ? { readonly [K in keyof E]: E[K] & CheckedEvent<E[K]> }
-  : E extends { readonly event_name: 'Purchase' }
-    ? { readonly custom_data: { readonly value: Amount; readonly currency: CurrencyIn<E> } }
-    : E extends { readonly custom_data: { readonly currency: string } }
-      ? { readonly custom_data: { readonly currency: CurrencyIn<E> } }
-      : unknown
+/**
+ * What the literals of an event, or of a list of them, must bring along. It names every key of the event again, for an editor shows
+ * the text of a key only where it finds it in what the literal is checked against.
+ */
+export type CheckedEvent<E> =
+  ActionSource extends SourcesOf<E>
+    ? unknown
+    : E extends readonly unknown[]
+      ? { readonly [K in keyof E]: E[K] & CheckedEvent<E[K]> }
+      : NamedHere & EventOf<SourceIn<E>> & DataOf<E>
 
-type CurrencyIn<E> = E extends {
-  readonly custom_data: { readonly currency: infer C extends string }
+/** All of them: then it is a type of many events that nobody wrote down here, and was checked where it was made. */
+type SourcesOf<E> = E extends { readonly action_source?: unknown } ? E['action_source'] : never
+
+interface NamedHere {
+  /** A standard event or one of your own. */
+  readonly event_name: EventName
 }
-  ? CurrencyOf<C>
-  : string
+
+type SourceIn<E> = E extends { readonly action_source: infer A extends ActionSource }
+  ? A
+  : undefined
+
+type DataOf<E> = E extends { readonly event_name: 'Purchase' }
+  ? {
+      /** What was sold; a Purchase needs its value and currency. */
+      readonly custom_data: DataIn<'Purchase', E>
+    }
+  : {
+      /** What the event is about. */
+      readonly custom_data?: DataIn<'', E> | undefined
+    }
+
+type DataIn<N extends string, E> = E extends { readonly custom_data: infer D }
+  ? CheckedData<N, CurrencyIn<D>, keyof D, TypeIn<D>>
+  : CheckedData<N, CurrencyText, never, ContentType>
+
+type CurrencyIn<D> = D extends { readonly currency: infer C extends string } ? C : CurrencyText
+
+type TypeIn<D> = D extends { readonly content_type: infer T extends ContentType } ? T : ContentType
 
 /** Its own type, where it is an event that `buildEvent` made, or a list of such; else never: what is written down is checked. */
 export type BuiltEvents<S> = S extends readonly (infer One)[] ? BuiltOr<One, S> : BuiltOr<S, S>
@@ -51,8 +79,13 @@ type PayloadEvents<D, Input> = { readonly [K in keyof D]: PayloadEvent<D[K], Inp
 type PayloadEvent<E, Input> = E extends { readonly action_source: infer A }
   ? string extends A
     ? E
-    : Input & CheckedEvent<E>
-  : Input & CheckedEvent<E>
+    : CheckedEvent<E>
+  : CheckedEvent<E> & SourceOfInput<Input>
+
+/** Demands `action_source` where no scope names it. */
+type SourceOfInput<Input> = [Input] extends [{ readonly action_source: ActionSource }]
+  ? SourceNeeded<undefined>
+  : unknown
 
 /** The body of a request as Meta documents it. Any other key of it is reported, and not sent. */
 export interface EventsPayload<Events = readonly EventInput<EventName>[]> {
