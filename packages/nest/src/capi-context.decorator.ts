@@ -1,17 +1,18 @@
-import type { RequestTracker } from '@capi/core'
+import { CapiConfigError, type RequestTracker } from '@capi/core'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import { Visit } from './visit.ts'
 
 /**
  * The request's tracker as a parameter of a handler: `@CapiContext() capi: RequestTracker`; with a name, that of a
  * named client.
- * @throws TypeError where there is no web request: inject `CapiService` there.
+ * @throws CapiConfigError (`config_invalid`) where there is no web request: inject `CapiService` there.
  */
 export const CapiContext: (name?: string) => ParameterDecorator = createParamDecorator(
   (name: string | undefined, context: ExecutionContext): RequestTracker => {
     const tracker = Visit.of(context)?.tracker(name ?? '')
     if (tracker !== undefined) return tracker
-    throw new TypeError(
+    throw new CapiConfigError(
+      'config_invalid',
       context.getType() === 'http'
         ? '@capi/nest: this request has no tracker. Import CapiModule.forRoot() into the root module, with the name that @CapiContext() asks for.'
         : '@capi/nest: @CapiContext() is for web requests. Inject CapiService here.',

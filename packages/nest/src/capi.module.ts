@@ -1,3 +1,4 @@
+import { CapiConfigError } from '@capi/core'
 import { readOptions } from '@capi/core/adapter'
 import {
   type DynamicModule,
@@ -124,8 +125,7 @@ function assemble(
       {
         provide: token,
         inject: [RUNTIME],
-        useFactory: (runtime: CapiRuntime) =>
-          new CapiService(runtime.client, runtime.name, runtime.storage),
+        useFactory: (runtime: CapiRuntime) => new CapiService(runtime),
       },
       ...(byClass ? [{ provide: CapiService, useExisting: token }] : []),
     ],
@@ -138,7 +138,10 @@ function asyncOptions(options: CapiModuleAsyncOptions): Provider[] {
   if (useFactory !== undefined) return [{ provide: OPTIONS, useFactory, inject }]
   const factory = useExisting ?? useClass
   if (factory === undefined) {
-    throw new TypeError('CapiModule.forRootAsync needs useFactory, useClass or useExisting.')
+    throw new CapiConfigError(
+      'config_invalid',
+      'CapiModule.forRootAsync has no options to give to its client. Pass useFactory, useClass or useExisting.',
+    )
   }
   const provider: Provider = {
     provide: OPTIONS,

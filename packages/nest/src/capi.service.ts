@@ -15,6 +15,15 @@ import {
 } from '@capi/core'
 import type { Visit } from './visit.ts'
 
+/** The module's client, and where it finds the current request. */
+interface ServiceHost {
+  readonly client: Capi
+  readonly name: string
+  readonly storage: AsyncLocalStorage<Visit>
+  /** A line in the log, the first time that the topic comes up. */
+  warnOnce(topic: string, line: string): void
+}
+
 type LooseTrack = (name: string, data?: object, event?: object) => Promise<Receipt>
 
 /**
@@ -26,18 +35,16 @@ type LooseTrack = (name: string, data?: object, event?: object) => Promise<Recei
 export class CapiService implements Tracker {
   /** The plain client: knows no request. */
   readonly client: Capi
-  readonly #name: string
-  readonly #storage: AsyncLocalStorage<Visit>
+  readonly #host: ServiceHost
 
-  constructor(client: Capi, name: string, storage: AsyncLocalStorage<Visit>) {
-    this.client = client
-    this.#name = name
-    this.#storage = storage
+  constructor(host: ServiceHost) {
+    this.client = host.client
+    this.#host = host
   }
 
   /** The current request's tracker; undefined outside a request. Keeps working after the response. */
   get request(): RequestTracker | undefined {
-    return this.#storage.getStore()?.tracker(this.#name)
+    return this.#host.storage.getStore()?.tracker(this.#host.name)
   }
 
   /**
@@ -72,14 +79,20 @@ export class CapiService implements Tracker {
     return this.request?.consent
   }
 
-  /** Says who the visitor is, for the request's events after it. Does nothing outside a request. */
+  /**
+   * Says who the visitor is, for the request's events after it. Outside a request it changes nothing and logs a warning once: use
+   * `with({ user_data })` there.
+   */
   setUser(userData: UserDataInput): void {
-    this.request?.setUser(userData)
+    this.#requestFor('setUser', 'user_data')?.setUser(userData)
   }
 
-  /** Counts for the rest of the request, not the `consent` option. Does nothing outside a request. */
+  /**
+   * What the visitor allows for the rest of the request, in place of the `consent` option. Outside a request it changes nothing and
+   * logs a warning once: use `with({ consent })` there.
+   */
   setConsent(consent: Consent): void {
-    this.request?.setConsent(consent)
+    this.#requestFor('setConsent', 'consent')?.setConsent(consent)
   }
 
   /**
@@ -103,6 +116,16 @@ export class CapiService implements Tracker {
   /** Events Meta refused; to look at, send again or forget. */
   get deadLetters(): DeadLetters {
     return this.client.deadLetters
+  }
+
+  #requestFor(method: string, key: string): RequestTracker | undefined {
+    const { request } = this
+    if (request === undefined)
+      this.#host.warnOnce(
+        `request_missing ${method}`,
+        `request_missing. ${method} was called outside a web request and changed nothing: events go without this ${key}. Track them with capi.with({ ${key} }) there. Logged once.`,
+      )
+    return request
   }
 
   get #current(): Tracker {

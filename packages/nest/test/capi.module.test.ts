@@ -97,7 +97,12 @@ describe('the client is made', () => {
   })
 
   it('and options from nowhere are refused', () => {
-    expect(() => CapiModule.forRootAsync({})).toThrow('useFactory, useClass or useExisting')
+    expect(() => CapiModule.forRootAsync({})).toThrow(
+      expect.objectContaining({
+        code: 'config_invalid',
+        message: expect.stringContaining('Pass useFactory, useClass or useExisting'),
+      }),
+    )
   })
 
   it('for its importers alone when it is not global', async () => {

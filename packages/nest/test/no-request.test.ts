@@ -1,8 +1,9 @@
 import 'reflect-metadata'
-import { Module } from '@nestjs/common'
+import { Controller, Get, Logger, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { describe, expect, it } from 'vitest'
-import { CapiModule, CapiRecorder, CapiService } from '../src/index.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { CapiModule, CapiRecorder, CapiService, InjectCapi } from '../src/index.ts'
+import { PLATFORMS, startApp } from './start-app.ts'
 
 describe('without a request', () => {
   it('is the plain client', async () => {
@@ -27,6 +28,47 @@ describe('without a request', () => {
     expect(event?.user_data).toEqual({ ph: [expect.any(String)] })
     await app.close()
   })
+
+  it.each(PLATFORMS)(
+    'warns once that setUser and setConsent change nothing, on %s',
+    async (platform) => {
+      const warn = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => {})
+      const lines = () => warn.mock.calls.map(([line]) => String(line))
+      warn.mockClear()
+      const said = (capi: CapiService) => {
+        capi.setUser({ em: 'anna@example.com' })
+        capi.setConsent('denied')
+      }
+      @Controller()
+      class Shop {
+        readonly capi: CapiService
+        constructor(@InjectCapi() capi: CapiService) {
+          this.capi = capi
+        }
+
+        @Get()
+        page(): string {
+          said(this.capi)
+          return String(this.capi.consent)
+        }
+      }
+      const { app, get } = await startApp({
+        imports: [CapiModule.forTesting()],
+        controllers: [Shop],
+        platform,
+      })
+      expect(await (await get('/')).text()).toBe('denied')
+      expect(lines()).toEqual([])
+      said(app.get(CapiService))
+      said(app.get(CapiService))
+      expect(lines()).toEqual([
+        'request_missing. setUser was called outside a web request and changed nothing: events go without this user_data. Track them with capi.with({ user_data }) there. Logged once.',
+        'request_missing. setConsent was called outside a web request and changed nothing: events go without this consent. Track them with capi.with({ consent }) there. Logged once.',
+      ])
+      expect(lines().join()).not.toContain('anna')
+      warn.mockRestore()
+    },
+  )
 
   it('says of an event that lacks its action source what is missing', async () => {
     @Module({ imports: [CapiModule.forTesting()] })

@@ -145,3 +145,20 @@ it.each(PLATFORMS)('trims what functions answer, on %s', async (platform) => {
   ])
   expect(lines()).toEqual([])
 })
+
+describe('a client together with options of one', () => {
+  it('does not compile, and is logged in JavaScript', async () => {
+    const client = createCapi({ ...NONE, fetch: createEmulator().fetch })
+    // @ts-expect-error the client has its own
+    await boot(CapiModule.forRoot({ client, testEventCode: 'TEST1', phoneCountry: 'DE' }))
+    expect(lines()).toEqual([
+      'CapiModule.forRoot ignores the options testEventCode, phoneCountry: the client it was given has options of its own. Pass them to the createCapi that made it (option_ignored)',
+    ])
+  })
+
+  it('is no fault where they are undefined, or for requests', async () => {
+    const client = createCapi({ ...NONE, fetch: createEmulator().fetch })
+    await boot(CapiModule.forRoot({ client, consent: 'granted', testEventCode: undefined }))
+    expect(lines()).toEqual([])
+  })
+})
