@@ -1,4 +1,4 @@
-import type { RequestTracker } from '@capi/core'
+import { CapiConfigError, type RequestTracker } from '@capi/core'
 
 /** The tracker of one request. */
 export interface RequestCapi extends RequestTracker {
@@ -53,12 +53,13 @@ export function attachCapi(req: object, get: () => RequestCapi): void {
 
 /**
  * The request's tracker, with an error that explains itself when there is none.
- * @throws TypeError when `capiMiddleware` did not run for this request.
+ * @throws CapiConfigError (`config_invalid`) when `capiMiddleware` did not run for this request.
  */
 export function getCapi(req: object): RequestCapi {
   const capi = (req as Attached)[ATTACHED]?.()
   if (capi !== undefined) return capi
-  throw new TypeError(
+  throw new CapiConfigError(
+    'config_invalid',
     '@capi/express: this request has no tracker. Mount the middleware before the routes: app.use(capiMiddleware()). ' +
       'If it is mounted, it stands behind the route that was called, or on another router.',
   )

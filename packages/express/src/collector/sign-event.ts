@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { buildEvent, type PurchaseData } from '@capi/core'
+import { buildEvent, CapiConfigError, type PurchaseData } from '@capi/core'
 import { demand } from '../check-options.ts'
 
 /** What the page may report, and nothing else of it. No personal data: the page can read it. */
@@ -29,7 +29,7 @@ const VERSION = '1'
 /**
  * A signed text with which a page may report one Purchase to `capiCollector`, as the server knows it. Shown twice,
  * it is the same purchase: the `event_id` is in it.
- * @throws CapiConfigError for a secret of less than 16 characters, TypeError for a purchase Meta would not take.
+ * @throws CapiConfigError (`config_invalid`) for a secret of less than 16 characters, and for a purchase Meta would not take.
  */
 export function signEvent<const C extends string>(options: SignEventOptions<C>): string {
   const { event_id, custom_data, nowMs = Date.now() } = options
@@ -67,7 +67,10 @@ function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
   if (typeof event_id !== 'string' || event_id === '')
     found.push('event_id: It must be a text, the one that the Pixel and the server send.')
   if (found.length > 0)
-    throw new TypeError(`@capi/express: this Purchase cannot be signed. ${found.join(' ')}`)
+    throw new CapiConfigError(
+      'config_invalid',
+      `This Purchase cannot be signed, so the page cannot report it. Fix what signEvent is given: ${found.join(' ')}`,
+    )
 }
 
 /** Undefined for what was not signed with this secret or in this format, was changed, or is too old. */

@@ -40,7 +40,8 @@ it.each<[what: string, wrong: object, words: string]>([
   ['no event_id', { event_id: undefined }, 'event_id: '],
 ])('a purchase is not signed with %s', (_what, wrong, words) => {
   const options = { ...BOUGHT, ...wrong }
-  expect(() => signEvent(options as never)).toThrow(TypeError)
+  expect(() => signEvent(options as never)).toThrow(CapiConfigError)
+  expect(() => signEvent(options as never)).toThrow('Fix what signEvent is given')
   expect(() => signEvent(options as never)).toThrow(words)
   expect(() => signEvent(options as never)).not.toThrow('coins')
 })
