@@ -125,6 +125,15 @@ describe('cookies', () => {
   })
 })
 
+it('says of a request without a tracker where the middleware belongs', () => {
+  expect(() => getCapi({})).toThrow(
+    expect.objectContaining({
+      code: 'config_invalid',
+      message: expect.stringContaining('Mount the middleware before the routes'),
+    }),
+  )
+})
+
 it('works on a bare Node server', async () => {
   const middleware = capiMiddleware({ client, clientIp: () => '203.0.113.9' })
   const url = await serve((req, res) =>
