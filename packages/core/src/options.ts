@@ -252,7 +252,13 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
 
 /** What a header cannot carry is no token of Meta's. */
 function toToken(given: AccessToken | undefined): AccessToken | undefined {
-  if (typeof given !== 'string') return given
+  if (given === undefined || given === null || typeof given === 'function')
+    return given ?? undefined
+  demand(
+    typeof given === 'string',
+    'accessToken',
+    'must be text, or a function that gives it (META_CAPI_ACCESS_TOKEN)',
+  )
   demand(
     /^[\x21-\x7e]*$/.test(given),
     'accessToken',

@@ -41,6 +41,57 @@ describe('flush and close', () => {
   })
 })
 
+describe('an access token that is none', () => {
+  it.each([5, true, {}, ['token'], Promise.resolve('token')])(
+    'stops the start: %o',
+    (accessToken) => {
+      expect(() => client({ accessToken: accessToken as never })).toThrow(
+        /^Option accessToken must be text, or a function/,
+      )
+    },
+  )
+
+  it('is unset where it is null', async () => {
+    const capi = client({ accessToken: null as never })
+    expect(await capi.track('Lead', {}, { ...page, ...person })).toMatchObject({
+      reason: 'disabled',
+    })
+    expect(world.logger.warn.mock.calls.flat().join()).toContain('no accessToken')
+  })
+})
+
+describe('a time to wait that is none', () => {
+  it.each([Number.NaN, -1, null, '5000', '', {}, true])(
+    'is the default for close and flush, and loses nothing: %o',
+    async (timeoutMs) => {
+      for (const method of ['close', 'flush'] as const) {
+        let answer = () => {}
+        const capi = client({
+          timeoutMs: 60_000,
+          fetch: () =>
+            new Promise((resolve) => {
+              answer = () => resolve(Response.json({ events_received: 1 }))
+            }),
+        })
+        await capi.track('Lead', {}, { ...page, ...person })
+        const draining = capi[method]({ timeoutMs: timeoutMs as never })
+        await clock.advance(9_000)
+        answer()
+        expect(await draining).toEqual({ delivered: 1, dropped: 0, queued: 0 })
+      }
+    },
+  )
+
+  it('is reported once', async () => {
+    const capi = client()
+    for (const timeoutMs of ['soon', Number.NaN])
+      await capi.flush({ timeoutMs: timeoutMs as never })
+    expect(world.logger.warn.mock.calls.flat()).toEqual([
+      '@capi/core: Option timeoutMs of flush must be 0 or more. The default is used.',
+    ])
+  })
+})
+
 describe('one outbox in two clients', () => {
   it('is refused, with what to do', () => {
     const outbox = memoryOutbox()
@@ -61,14 +112,30 @@ describe('one outbox in two clients', () => {
     expect(await first.flush()).toMatchObject({ delivered: 1 })
   })
 
-  it('is taken when the first client is closed, sends nothing, or shares its outbox by design', async () => {
+  it('takes the events of the next client when the first is closed', async () => {
     const outbox = memoryOutbox()
     await client({ outbox }).close()
-    const disabled = client({ outbox, accessToken: '' })
     const next = client({ outbox })
-    await disabled.close()
+    expect(await next.track('Lead', {}, { ...page, ...person })).toMatchObject({
+      outcome: 'accepted',
+    })
+    expect(await next.close()).toMatchObject({ delivered: 1, dropped: 0 })
+  })
+
+  it('stays open when a client that sends nothing is closed', async () => {
+    const outbox = memoryOutbox()
+    const off = [client({ outbox, accessToken: '' }), client({ outbox, enabled: false })]
+    const capi = client({ outbox })
+    for (const one of off) await one.close()
+    await capi.track('Lead', {}, { ...page, ...person })
+    expect(await capi.flush()).toMatchObject({ delivered: 1, dropped: 0 })
     expect(() => client({ outbox })).toThrow('outbox_in_use')
-    await next.close()
+  })
+
+  it('is taken when the first client sends nothing, or shares its outbox by design', async () => {
+    const outbox = memoryOutbox()
+    client({ outbox, accessToken: '' })
+    await client({ outbox }).close()
 
     const shared: Outbox = { ...memoryOutbox(), sharedAs: 'producer' }
     for (const one of [client({ outbox: shared }), client({ outbox: shared })]) await one.close()

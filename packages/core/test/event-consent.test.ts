@@ -58,11 +58,27 @@ describe('an event', () => {
     expect(isLimited).toBe([scope, own].includes('ldu') && 'outcome' in expected)
   })
 
-  it.each(['Consent', 'CONSENT', 'con_sent'])('is not sent with a wish written %s', async (key) => {
-    const receipt = await world().client.track('Lead', {}, { ...fields, [key]: 'granted' })
-    const issues = [{ path: key, code: 'consent_missing', fix: expect.stringContaining('Write') }]
-    expect(receipt).toMatchObject({ outcome: 'dropped', issues })
-  })
+  it.each(['Consent', 'CONSENT', 'con_sent', 'consents', 'consnet', 'concent', 'consen'])(
+    'is not sent with a wish written %s, nor under a scope with one',
+    async (key) => {
+      const { client, sent } = world()
+      const issues = [{ path: key, code: 'consent_missing', fix: expect.stringContaining('Write') }]
+      for (const receipt of [
+        await client.track('Lead', {}, { ...fields, [key]: 'granted' }),
+        await client.with({ [key]: 'granted' }).track('Lead', {}, fields),
+      ])
+        expect(receipt).toMatchObject({ outcome: 'dropped', issues })
+      expect(await sent()).toEqual([])
+    },
+  )
+
+  it.each(['content', 'contents', 'context'])(
+    'is sent with a key that is none: %s',
+    async (key) => {
+      const receipt = await world().client.track('Lead', {}, { ...fields, [key]: 'granted' })
+      expect(receipt).toMatchObject({ outcome: 'accepted', issues: [{ path: key }] })
+    },
+  )
 
   it('is not built without consent, and limited by ldu', () => {
     for (const consent of NO_YES)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRequestTracker } from '../src/adapter.ts'
-import { CapiError, type Scope } from '../src/index.ts'
+import { buildEvent, CapiError, type Scope } from '../src/index.ts'
 import { PIXEL, page, person, sum, testWorld, type World } from './test-world.ts'
 
 let world: World
@@ -160,6 +160,29 @@ describe('the pixel of an event', () => {
     await capi.flush()
     expect(world.network.requests).toHaveLength(1)
   })
+})
+
+it.each(['pixel_id', 'PixelId', 'pixelID'])(
+  'an event whose pixel is written %s goes to no other',
+  async (key) => {
+    const capi = world.client()
+    const issues = [{ path: key, code: 'pixel_id_invalid', fix: 'Write the key as pixelId.' }]
+    for (const receipt of [
+      await capi.track('Lead', {}, { ...event, [key]: TENANT }),
+      await capi.with({ [key]: TENANT }).track('Lead', {}, event),
+    ])
+      expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'invalid', issues })
+    await capi.flush()
+    expect(world.network.requests).toHaveLength(0)
+  },
+)
+
+it('buildEvent says that what it makes names no pixel', () => {
+  const built = buildEvent({ event_name: 'Lead', ...event, pixelId: TENANT })
+  expect(built.event).not.toHaveProperty('pixelId')
+  expect(built.issues).toMatchObject([
+    { path: 'pixelId', code: 'misplaced_key', fix: expect.stringContaining('capi.with') },
+  ])
 })
 
 it('says of a test_event_code in an event where it goes', async () => {

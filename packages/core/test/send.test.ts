@@ -154,6 +154,19 @@ describe('send', () => {
     },
   )
 
+  it('rejects with the reason of an abort before it began, whatever the events are', async () => {
+    const reason = new Error('mine')
+    const signal = AbortSignal.abort(reason)
+    const lead = { event_name: 'Lead', ...page, ...person } as const
+    const capi = client()
+    for (const event of [{ ...lead, consent: 'denied' }, { ...lead, event_name: '' }, lead])
+      await expect(capi.send(event as never, { signal })).rejects.toBe(reason)
+    expect((await capi.stats()).dropped).toMatchObject({ consent: 1, invalid: 1, aborted: 1 })
+    await capi.close()
+    await expect(capi.send(lead, { signal })).rejects.toBe(reason)
+    expect(network.requests).toHaveLength(0)
+  })
+
   it('rejects with an AbortError where the abort names no reason', async () => {
     const abort = new AbortController()
     abort.abort()

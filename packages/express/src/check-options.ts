@@ -4,8 +4,12 @@ import type { CapiMiddlewareOptions } from './middleware-options.ts'
 
 /** @throws CapiConfigError for what would be ignored without a word later. */
 export function checkMiddlewareOptions(options: CapiMiddlewareOptions): void {
-  const { siteUrl, cookieDomain, consent } = options
+  const { siteUrl, cookieDomain, consent, client } = options
   refuseSiteAddress(options)
+  demand(
+    client === undefined || typeof (client as { with?: unknown } | null)?.with === 'function',
+    'Option client must be a client, createCapi(…), that is there when the server starts.',
+  )
   demand(
     siteUrl === undefined || isSiteAddress(siteUrl),
     "Option siteUrl must be the site's address, as 'https://shop.example'.",

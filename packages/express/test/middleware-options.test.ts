@@ -238,6 +238,18 @@ describe('warnings', () => {
   })
 })
 
+it.each([null, {}, 'capi', Promise.resolve()])(
+  'a client that is none stops the start: %o',
+  (client) => {
+    expect(() => capiMiddleware({ client: client as never })).toThrow(
+      expect.objectContaining({
+        code: 'config_invalid',
+        message: expect.stringContaining('Option client must be a client'),
+      }),
+    )
+  },
+)
+
 it('costs an untracked request that is no page nothing but the property', async () => {
   let reads = 0
   const { app, get } = mount({

@@ -65,7 +65,7 @@ export class CapiService implements Tracker {
    * `context` does, stands for itself: nothing of the current request is mixed into another visitor's.
    */
   with(scope: Scope): Tracker {
-    const tracker = scope.action_source === undefined ? this.#current : this.client
+    const tracker = scope?.action_source === undefined ? this.#current : this.client
     return tracker.with(scope) as Tracker
   }
 

@@ -18,6 +18,9 @@ it.each([
   ['cookieDomain', 'shop.example/'],
   ['consent', 'yes'],
   ['consent', true],
+  ['client', null],
+  ['client', {}],
+  ['client', 'capi'],
 ] as const)('a malformed option stops the start: %s %j', async (option, value) => {
   await expect(start({ [option]: value })).rejects.toMatchObject({
     code: 'config_invalid',

@@ -37,7 +37,7 @@ import type {
 } from './tracker.ts'
 
 const UNKNOWN_CONTEXT =
-  '@capi/core: a saved context is of a version that this release does not read. Its events are dropped as consent: run one release of @capi/core wherever contexts are saved and used (context_version_unknown).'
+  'a saved context is of a version that this release does not read. Its events are dropped as consent: run one release of @capi/core wherever contexts are saved and used (context_version_unknown).'
 
 /**
  * A client: one pixel (or several) and its token, a queue and a delivery loop. Make one for each
@@ -74,7 +74,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     home: undefined,
     logged: new Set(),
   }
-  if (isEnabled) claim(resolved.outbox)
+  if (isEnabled) claim(resolved.outbox, state)
   if (isEnabled) startOutbox(state)
   else if (!isOff) attempt(() => logger.warn(nothingIsSent(resolved)))
   // A function gives tokens of many pixels: their scopes name them.
@@ -123,15 +123,19 @@ function reader<T>(state: ClientState, name: string, table: OptionTable<T>): Opt
   return { name, table, warn: (line) => warnOnce(state, line) }
 }
 
-/** These calls never reject: options that cannot be read are the defaults, and the log says so once. */
-function drainOptions(state: ClientState, name: string, given: DrainOptions = {}): DrainOptions {
+/** These calls never reject. A time that is none is the default: taken for 0, it would cost the events that wait. */
+function drainOptions(state: ClientState, name: string, given?: DrainOptions): DrainOptions {
   try {
-    return readOptions(given, reader<DrainOptions>(state, name, DRAIN_OPTIONS))
+    const own = readOptions(given ?? {}, reader<DrainOptions>(state, name, DRAIN_OPTIONS))
+    const timeoutMs: unknown = own.timeoutMs ?? undefined
+    if (typeof timeoutMs === 'number' && timeoutMs >= 0) return { timeoutMs }
+    if (timeoutMs === undefined) return {}
+    warnOnce(state, `Option timeoutMs of ${name} must be 0 or more. The default is used.`)
   } catch (error) {
     // Else a getter of the caller's threw; what was thrown may hold personal data.
     if (CapiError.is(error)) warnOnce(state, `${error.message} The defaults are used.`)
-    return given ?? {}
   }
+  return {}
 }
 
 /** One implementation for both kinds of tracker: they differ in what their types demand. */
@@ -147,10 +151,11 @@ function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
     async enqueue(events: unknown, options?: TrackOptions) {
       const transaction = attempt(() => options?.transaction)
       // A list that cannot be read is an event that cannot be read.
+      const isList = attempt(() => Array.isArray(events), false)
       const list = attempt(() => listOf(events), [undefined])
       const all = list.map((event) => addressed(scope, event))
       const receipts = await track(state, all, { transaction })
-      return Array.isArray(events) ? receipts : receipts[0]
+      return isList ? receipts : receipts[0]
     },
     async send(given: unknown, options?: SendOptions) {
       const own = readSendOptions(state, options)

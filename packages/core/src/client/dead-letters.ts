@@ -72,7 +72,7 @@ function readChoice(which: unknown, method: keyof DeadLetters, rules = RULES): R
   if (fields !== undefined && odd === undefined && isSaid) return fields
   throw new CapiConfigError(
     'config_invalid',
-    `deadLetters.${method} ${complaint(odd, rules)}. Pass a filter of ${Object.keys(rules).join(', ')}, none undefined, or 'all'. Nothing was changed.`,
+    `deadLetters.${method} ${complaint(odd, rules)}. Pass a filter of ${Object.keys(rules).join(', ')}, none undefined${rules === RULES ? ", or 'all'" : ''}. Nothing was changed.`,
   )
 }
 

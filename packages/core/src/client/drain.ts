@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { release } from '../store/outbox-owners.ts'
+import { mayClose, release } from '../store/outbox-owners.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { sweep } from './outbox.ts'
@@ -47,12 +47,14 @@ export async function close(
 }
 
 async function closeOutbox(state: ClientState): Promise<void> {
+  const { outbox } = state.options
+  if (!mayClose(outbox, state)) return
   try {
     await state.store.close()
   } catch (error) {
     state.ledger.reportOutboxError(error)
   }
-  if (state.exchange !== undefined) release(state.options.outbox)
+  release(outbox)
 }
 
 function countSince({ ledger }: ClientState): () => FlushResult {

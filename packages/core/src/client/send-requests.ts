@@ -40,7 +40,7 @@ export async function sendRequests(
   const responses: SendResult['responses'][number][] = []
   const lost = new Map<ReadyEvent, DropReason>()
   let failure: AnyCapiError | undefined
-  let isAborted = false
+  let isAborted = isEnded(limits.signal)
 
   function lose(
     pixelId: string,

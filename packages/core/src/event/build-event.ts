@@ -111,7 +111,6 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
 /** The fields that every event has are built above, and what is said of the event beside it is no field. */
 const BUILT: ReadonlySet<string> = new Set([
   'consent',
-  'pixelId',
   'event_name',
   'event_time',
   'event_id',

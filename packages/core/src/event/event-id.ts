@@ -33,7 +33,7 @@ export function isStandIn(id: string): boolean {
 /** The first of several parts names a kind of event, for which `test` is a word like any other. */
 function saysWhich(part: unknown, index: number, parts: readonly unknown[]): boolean {
   // An ObjectId, for example, is its text.
-  const text = toText(asFields(part) === undefined ? part : attempt(() => String(part)))
+  const text = attempt(() => toText(asFields(part) === undefined ? part : String(part)))
   if (text === undefined || namesNobody(text)) return false
   return !(index === 0 && parts.length > 1 ? isUnset(text) : isNothing(text))
 }

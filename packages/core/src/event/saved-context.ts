@@ -1,3 +1,6 @@
+import { isThenable } from '../attempt.ts'
+import { CapiConfigError } from '../errors.ts'
+import { asFields } from '../fields.ts'
 import type { Scope } from './event-input.ts'
 
 /**
@@ -24,8 +27,25 @@ export function saved(scope: Omit<SavedContext, 'v'>): SavedContext {
 /**
  * The fields of a scope, without the version of a saved one. Undefined for a version that is not known: nothing of it may
  * be believed, least of all that the visitor said yes.
+ * @throws CapiConfigError for what is no object.
  */
 export function readSaved(scope: Scope): Scope | undefined {
+  demandScope(scope)
+  if (!isSaved(scope)) return scope
   const { v = VERSION, ...fields } = scope as Scope & { readonly v?: unknown }
   return v === VERSION ? fields : undefined
+}
+
+/** Whether a scope is what a request saved, in whatever version. */
+export function isSaved(scope: Scope): boolean {
+  return 'v' in scope
+}
+
+/** Read as a scope without fields, the JSON text of a context, or its promise, would turn a refusal into a yes. */
+function demandScope(scope: unknown): void {
+  if (asFields(scope) !== undefined && !isThenable(scope)) return
+  throw new CapiConfigError(
+    'config_invalid',
+    'with() takes a scope, an object such as { user_data }: parse a saved context that is JSON text, and await one that is loaded.',
+  )
 }

@@ -13,7 +13,7 @@ import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { isElsewhere } from '../event/request-scope.ts'
-import { type SavedContext, saved } from '../event/saved-context.ts'
+import { isSaved, type SavedContext, saved } from '../event/saved-context.ts'
 import { asFields, type Fields } from '../fields.ts'
 import { randomId } from '../random-id.ts'
 import { hashUserData } from '../user-data/hash-user-data.ts'
@@ -137,7 +137,7 @@ export function createRequestTracker(
     /** The whole event, for the plain client. One that cannot be read is left for the client to refuse. */
     const whole = (event: unknown): unknown => {
       if (isElsewhere(event, extra))
-        return attempt(() => merged<object>(extra, asObject(event)), event)
+        return covered(event, extra, stricter(own ?? 'granted', consentIn(event)))
       const consent = settled(consentNow(), event)
       return covered(event, visit(consent), consent)
     }
@@ -173,7 +173,7 @@ export function createRequestTracker(
       },
       async enqueue(events: unknown, put?: TrackOptions) {
         const list = attempt(() => listOf(events))
-        if (list === undefined) return client.with(NOTHING).enqueue(undefined as never, put)
+        if (list === undefined) return client.with(NOTHING).enqueue(events as never, put)
         const held = list.map((event) => heldReceipt(event, put))
         const due = list.filter((_event, index) => held[index] === undefined).map(whole)
         const receipts = [...(await client.with(NOTHING).enqueue(due as never[], put))]
@@ -185,7 +185,10 @@ export function createRequestTracker(
         return client.with(NOTHING).send(mapEvents(events, whole) as never, sending)
       },
       with(inner: Scope) {
-        client.with(inner) // Throws here for what is malformed, not when an event is tracked.
+        // Throws here for what is malformed, not when an event is tracked.
+        const plain = client.with(extra).with(inner)
+        // Another visit, or one that is over: nothing of this one is mixed in.
+        if (isSaved(inner)) return plain
         const said = consentIn(inner) ?? own
         return tracker({ ...merged(extra, inner), ...(said !== undefined && { consent: said }) })
       },
@@ -228,19 +231,25 @@ export function createRequestTracker(
 function covered(event: unknown, scope: Scope, consent: Consent): unknown {
   const isNowhere = Array.isArray(scope.pixelId) && scope.pixelId.length === 0
   return attempt(
-    () => ({
-      ...merged<object>(scope, asObject(event)),
-      ...(isNowhere && { pixelId: [] }),
-      consent,
-    }),
+    () => {
+      const own = asObject(event)
+      return {
+        ...merged<object>(scope, own),
+        // A key that is there and empty must not pass for the scope's pixel, or the client's.
+        ...('pixelId' in own && { pixelId: own['pixelId'] }),
+        ...(isNowhere && { pixelId: [] }),
+        consent,
+      }
+    },
     isAllowed(consent) ? event : { consent },
   )
 }
 
 /** @throws TypeError */
-function asObject(event: unknown): object {
-  if (asFields(event) === undefined) throw new TypeError('no event')
-  return event as object
+function asObject(event: unknown): Fields {
+  const fields = asFields(event)
+  if (fields === undefined) throw new TypeError('no event')
+  return fields
 }
 
 function merged<S extends object>(scope: S, inner: object): S {

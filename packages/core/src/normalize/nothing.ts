@@ -20,6 +20,8 @@ const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 const OF_PROGRAMS: ReadonlySet<string> = new Set(['undefined', 'null', 'NULL', 'NaN', 'NaT', '\\N'])
 /** `${order}`, and a promise that nobody awaited. */
 const OBJECT = /^\[object \w+\]$/
+/** The text of a `Date` that is none. */
+const INVALID_DATE = 'Invalid Date'
 const LONGEST_OF_PROGRAMS = 9
 const LONGEST_TEMPLATE = 100
 const LONGEST_WORD = 24
@@ -74,7 +76,7 @@ export function isUnset(text: string): boolean {
   if (isTemplate(text)) return true
   if (text.length <= LONGEST_OF_PROGRAMS)
     return !isDigit(text.charCodeAt(text.length - 1)) && OF_PROGRAMS.has(text)
-  return text === NIL_UUID || (text.startsWith('[') && OBJECT.test(text))
+  return text === NIL_UUID || text === INVALID_DATE || (text.startsWith('[') && OBJECT.test(text))
 }
 
 /**
@@ -87,7 +89,7 @@ function isTemplate(text: string): boolean {
 
 /** What is left of `order-${order.id}` without an order, and a yes or no: the next one has the same id. */
 const WITHOUT_ID =
-  /(?:^|[^A-Za-z0-9])(?:undefined|null|NULL|NaN|\[object \w+\])(?=$|([^A-Za-z0-9]))/
+  /(?:^|[^A-Za-z0-9])(?:undefined|null|NULL|NaN|Invalid Date|\[object \w+\])(?=$|([^A-Za-z0-9]))/
 
 /** Whether a text that is no word for nothing still names no person or order. */
 export function namesNobody(id: string): boolean {

@@ -168,6 +168,7 @@ export function memoryOutbox(given: MemoryOutboxOptions = {}): Outbox {
     },
 
     async recover() {
+      isClosed = false // Of a client that follows a closed one.
       for (const held of all.values()) {
         held.isLeased = false
         held.dueTick = 0

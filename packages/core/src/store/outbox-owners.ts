@@ -1,26 +1,32 @@
 import { CapiConfigError } from '../errors.ts'
 import type { Outbox } from './outbox-port.ts'
 
-const owned = new WeakSet<Outbox>()
+/** The open client that has an outbox. */
+const owners = new WeakMap<Outbox, object>()
 
 /**
  * Gives the outbox to a client, until it is closed. Outboxes that are shared by design may have several clients.
  * @throws CapiConfigError when another open client has it: each would send and count events of the other, and closing one would
  * stop both.
  */
-export function claim(outbox: Outbox): void {
+export function claim(outbox: Outbox, owner: object): void {
   if (outbox.sharedAs !== undefined) return
-  if (owned.has(outbox)) {
+  if (owners.has(outbox)) {
     throw new CapiConfigError(
       'config_invalid',
       'Another client of this process has the same outbox, and this one was not made: each would send and count events of the other. ' +
         'Make the client once and share it, close the other one first, or give each client an outbox of its own (outbox_in_use).',
     )
   }
-  owned.add(outbox)
+  owners.set(outbox, owner)
 }
 
-/** The client is closed: another one may have the outbox. */
+/** Whether a client may close the outbox: one that sends nothing may have been given that of one that does. */
+export function mayClose(outbox: Outbox, owner: object): boolean {
+  return (owners.get(outbox) ?? owner) === owner
+}
+
+/** Another client may have the outbox from now on. */
 export function release(outbox: Outbox): void {
-  owned.delete(outbox)
+  owners.delete(outbox)
 }

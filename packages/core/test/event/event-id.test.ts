@@ -36,6 +36,7 @@ const NOTHING: readonly unknown[][] = [
   ['order', undefined],
   ['order', null],
   ['order', Number.NaN],
+  ['order', new Date(Number.NaN)],
   ['order', Number.POSITIVE_INFINITY],
   ['order', 2 ** 53],
   ['order', ''],
