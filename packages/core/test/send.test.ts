@@ -134,6 +134,19 @@ describe('send', () => {
     expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 0, lost: 2 })
   })
 
+  it('rejects after close for a person who refused, too', async () => {
+    const capi = client()
+    await capi.close()
+    const lead = { event_name: 'Lead', ...page, ...person, consent: 'denied' as const }
+    expect(await rejection(capi.send(lead))).toMatchObject({ code: 'closed' })
+  })
+
+  it('of no event rejects, with no receipts', async () => {
+    const error = await rejection(client().send([]))
+    expect(error.code).toBe('validation_failed')
+    expect(error.partial).toEqual({ events_received: 0, receipts: [], responses: [] })
+  })
+
   it.each(['on its way', 'before it began'])(
     'rejects with the reason of an abort %s',
     async (when) => {

@@ -22,7 +22,10 @@ export async function send(
   all: readonly Addressed[],
   limits: SendLimits,
 ): Promise<SendResult> {
-  if (all.length === 0) throw new CapiValidationError([issue('event_not_object', '')])
+  const nothing: SendResult = { events_received: 0, receipts: [], responses: [] }
+  if (all.length === 0)
+    throw withPartial(new CapiValidationError([issue('event_not_object', '')]), nothing)
+  const isLate = state.isClosed
   const admitted = all.map((given) => admit(state, given))
   const sent = await sendRequests(state, admitted, limits)
   const receipts = admitted.map((one) => receiptOf(one, sent))
@@ -32,9 +35,13 @@ export async function send(
     responses: sent.responses,
   }
   if (sent.isAborted) throw limits.signal?.reason
-  const failure = sent.failure ?? faultOf(state, receipts)
+  const failure = sent.failure ?? (isLate ? new CapiClosedError() : faultOf(state, receipts))
   if (failure === undefined) return result
-  throw Object.defineProperty(failure, 'partial', { value: result })
+  throw withPartial(failure, result)
+}
+
+function withPartial(failure: AnyCapiError, value: SendResult): AnyCapiError {
+  return Object.defineProperty(failure, 'partial', { value })
 }
 
 function receiptOf(

@@ -3,7 +3,7 @@ import { CART_ATTRIBUTES } from '../cart-attributes.ts'
 import type { ConsentAnswer, MappingOptions } from '../mapping-options.ts'
 import { readConsent } from '../read/consent.ts'
 import { ask, skip } from '../read/guarded.ts'
-import { record, records } from '../read/read.ts'
+import { record, records, text } from '../read/read.ts'
 import type { ShopifyOrder } from '../shopify-payloads.ts'
 
 /** From the most to the least that may be done. */
@@ -36,15 +36,19 @@ function consentOf(order: ShopifyOrder, options: MappingOptions): ConsentAnswer 
   if (isAsked && typeof options.consent !== 'function') return skip('option_failed')
   const told: unknown = ask(() => options.consent?.(order))
   if (told !== undefined) return readConsent(told) ?? skip('option_failed')
-  const known = [consentAttribute(order), storedConsent(options)]
+  const known = [...consentAttributes(order), storedConsent(options)]
   // A shop that asks, and hears nothing from anywhere, has no yes.
   return CONSENTS.findLast((one) => known.includes(one)) ?? (isAsked ? 'denied' : 'granted')
 }
 
-/** The shopper can write anything there; what is no permission, and a blank one, count as none. */
-function consentAttribute({ note_attributes }: ShopifyOrder): ConsentAnswer | undefined {
-  const written = records(note_attributes).find(({ name }) => name === CART_ATTRIBUTES.consent)
-  return written === undefined ? undefined : (readConsent(written.value) ?? 'denied')
+/**
+ * The shopper can write anything there, and a theme may write it twice or in capital letters: each counts. What is no
+ * permission, and a blank one, are none.
+ */
+function consentAttributes({ note_attributes }: ShopifyOrder): readonly ConsentAnswer[] {
+  return records(note_attributes)
+    .filter(({ name }) => text(name)?.toLowerCase() === CART_ATTRIBUTES.consent)
+    .map(({ value }) => readConsent(value) ?? 'denied')
 }
 
 function storedConsent({ identity }: MappingOptions): ConsentAnswer | undefined {

@@ -57,6 +57,16 @@ describe('checkoutToInitiateCheckout', () => {
     ['no amount', { total_price: null }, 'no_value'],
     ['an old one', { created_at: '2026-09-01T00:00:00Z' }, 'stale'],
     ['a refusal', { note_attributes: [{ name: '__capi_consent', value: 'denied' }] }, 'consent'],
+    [
+      'a refusal after a yes',
+      {
+        note_attributes: [
+          { name: '__capi_consent', value: 'granted' },
+          { name: '__CAPI_CONSENT ', value: 'denied' },
+        ],
+      },
+      'consent',
+    ],
   ])('skips %s', (_, changes, skipped) => {
     expect(map(changes)).toEqual({ skipped })
   })
