@@ -1,7 +1,6 @@
-import type { Verdict } from '@capi/core'
 // @boundaries-ignore the words of the log stand in one table, and it is no public name
 import { adviceFor } from '../../../../packages/core/src/transport/advice.ts'
-import { keyOf, type Refusal, refusals } from './refusals.ts'
+import { keyOf, type Refusal, refusals, type Verdict } from './refusals.ts'
 
 /** By what has to be done, the commonest first. */
 const GROUPS: readonly (readonly [Verdict, heading: string, advice: string])[] = [

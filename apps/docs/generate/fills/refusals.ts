@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Verdict } from '@capi/core'
+import type { CapiChannels } from '@capi/core'
 // @boundaries-ignore the catalogue is the one place where issues stand, and no public name
 import { ISSUE_CATALOG } from '../../../../packages/core/src/issue-catalog.ts'
 // @boundaries-ignore as above
@@ -14,6 +14,9 @@ import { EVENT_RULES } from '../../../../packages/emulator/src/rules/event-rules
 // @boundaries-ignore the emulator's rules are no public names
 import type { Rule } from '../../../../packages/emulator/src/rules/rule.ts'
 import { REPOSITORY } from '../places.ts'
+
+/** What an answer of Meta’s means for delivery, as a channel says it. */
+export type Verdict = CapiChannels['capi:request']['verdict']
 
 /** One line of core's table of verdicts. */
 export interface Vector {
