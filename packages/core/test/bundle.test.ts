@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 
 /** See docs/decisions/0018. */
-const MAX_BYTES = 140 * 1024
+const MAX_BYTES = 141 * 1024
 const MAX_PAYLOAD_BYTES = 83.5 * 1024
 const MAX_PAYLOAD_GZIP_BYTES = 36.5 * 1024
 /** What stands before the queue, for use without a client. */
