@@ -1,8 +1,10 @@
-import { defineProject } from 'vitest/config'
+import { reporting } from '@capi/config/vitest'
+import { defineConfig } from 'vitest/config'
 
-// Without the shared configuration: these tests load the built packages, as users do.
-export default defineProject({
+// Without the shared conditions: these tests load the built packages, as users do.
+export default defineConfig({
   test: {
+    ...reporting,
     name: 'tasks',
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
