@@ -1,4 +1,4 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
@@ -42,7 +42,7 @@ const tested = globSync(
   .map((path) => join(REPOSITORY, dirname(path), countsFile))
 for (const file of tested) rmSync(file, { force: true })
 
-const { status }: SpawnSyncReturns<Buffer> = spawnSync(
+const { status } = spawnSync(
   process.execPath,
   [
     'node_modules/turbo/bin/turbo',

@@ -1,6 +1,7 @@
 import type { Cause } from '../store/cause.ts'
 import { outboxCause } from '../store/outbox-cause.ts'
 import type { OutboxItem, PutOptions, PutResult } from '../store/outbox-port.ts'
+import { within } from '../store/within.ts'
 import type { ClientState } from './client-state.ts'
 import { wake } from './outbox.ts'
 
@@ -16,32 +17,38 @@ export interface PutAnswer {
 
 const RESULTS: readonly PutResult[] = ['accepted', 'duplicate', 'full']
 
-/** The outbox's word, or none in time: a request must not hang on a disk. Never rejects. */
+/** What the outbox answers, within `timeoutMs`: a request must not hang on a disk. Never rejects. */
 export async function putWithin(
   state: ClientState,
   items: readonly OutboxItem[],
   options: PutOptions,
 ): Promise<PutAnswer> {
-  const { clock, timeoutMs } = state.options
   let isGivenUp = false
-  const putting = putGuarded(state, items, { ...options, isGivenUp: () => isGivenUp })
-  let cancel = () => {}
-  const late = new Promise<'late'>((resolve) => {
-    cancel = clock.after(timeoutMs, () => resolve('late'))
-  })
-  const first = await Promise.race([putting, late])
-  cancel()
-  if (first !== 'late') return first
-  isGivenUp = true
-  // Told as dropped now; what the outbox took all the same is counted when it says so.
-  void putting.then(({ results }) => {
-    for (const [index, item] of items.entries()) {
-      if (results[index] !== 'accepted') continue
-      state.ledger.accept(1)
-      wake(state, item.lane, 1)
-    }
-  })
-  return { results: items.map((): ItemResult => 'store_failed'), cause: { code: 'store_timeout' } }
+  const how = { ...options, isGivenUp: () => isGivenUp }
+  try {
+    return await within(
+      state.options,
+      () => putGuarded(state, items, how),
+      (late) => countLate(state, items, late),
+    )
+  } catch {
+    // Only the time-out: what the outbox rejects is an answer here.
+    isGivenUp = true
+    return failed(items, { code: 'store_timeout' })
+  }
+}
+
+/** Reported as dropped by then; what the outbox accepted nevertheless is counted when it says so. */
+function countLate(state: ClientState, items: readonly OutboxItem[], { results }: PutAnswer): void {
+  for (const [index, item] of items.entries()) {
+    if (results[index] !== 'accepted') continue
+    state.ledger.accept(1)
+    wake(state, item.lane, 1)
+  }
+}
+
+function failed(items: readonly OutboxItem[], cause: Cause): PutAnswer {
+  return { results: items.map((): ItemResult => 'store_failed'), cause }
 }
 
 async function putGuarded(
@@ -60,7 +67,7 @@ async function putGuarded(
   } catch (error) {
     state.ledger.reportOutboxError(error)
     // Counted by the caller, one for each item.
-    return { results: items.map(() => 'store_failed'), cause: outboxCause(error) }
+    return failed(items, outboxCause(error))
   }
 }
 
