@@ -5,7 +5,7 @@ import { yesNo } from './yes-no.ts'
 
 /**
  * What the visitor allows. `ldu`: yes, with Limited Data Use. `pending`: not asked yet, which is no `granted`.
- * Where no consent is named, the events were allowed by whoever tracks them.
+ * Where no consent is named, the caller has allowed the events.
  */
 export type Consent = 'granted' | 'denied' | 'ldu' | 'pending'
 

@@ -17,7 +17,7 @@ const GROUPS: readonly (readonly [Verdict, heading: string, advice: string])[] =
   [
     'config',
     'Permission, dataset or version',
-    'Verdict `config`. Delivery pauses, as for a token. Look whether `pixelId` is the id of the dataset (Events Manager, Settings), and whether the token was made for that dataset. When it is mended at Meta, delivery goes on by itself.',
+    'Verdict `config`. Delivery pauses, as for a token. Look whether `pixelId` is the id of the dataset (Events Manager, Settings), and whether the token was made for that dataset. Once it is fixed at Meta, delivery goes on by itself.',
   ],
   [
     'throttled',

@@ -14,7 +14,7 @@ export interface TrackerScope {
   readonly consent: Consent
   /** Undefined: none is named yet. Empty: events go nowhere, whatever they or a further scope name. */
   readonly pixelIds: readonly string[] | undefined
-  /** The same without what a web request told of its visitor: for events that did not happen in it. */
+  /** The same without what a web request says of its visitor: for events that did not happen in it. */
   readonly elsewhere?: TrackerScope | undefined
 }
 

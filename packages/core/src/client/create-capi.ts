@@ -104,7 +104,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
 }
 
 /**
- * Where no consent is named, the events were allowed by whoever tracks them. It is no option of a client, but in an object
+ * Where no consent is named, the caller has allowed the events. It is no option of a client, but in an object
  * that is also an adapter's it was meant: a function of a request has no answer here.
  */
 function consentOfOptions(options: object): Consent {

@@ -174,7 +174,7 @@ export interface FlushResult {
   readonly delivered: number
   /** Dropped since the call. */
   readonly dropped: number
-  /** Still waiting when the deadline came, or until later: see `stats().pixels`. In a shared outbox, whoever put them; 0 when it cannot say. */
+  /** Still waiting when the deadline came, or until later: see `stats().pixels`. In a shared outbox, those of any client; 0 when it cannot say. */
   readonly queued: number
 }
 

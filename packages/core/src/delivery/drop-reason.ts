@@ -36,7 +36,7 @@ export const DROP_REASONS = [
  */
 export type DropReason = (typeof DROP_REASONS)[number]
 
-/** One loss, told to `onDropped`. Holds no personal data. */
+/** One loss, reported to `onDropped`. Holds no personal data. */
 export interface Drop {
   /**
    * Why they were lost. `disabled`: no token or pixel. `consent`: the visitor has not agreed. `invalid`: see `issues`. `queue_full`,

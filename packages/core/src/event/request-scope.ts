@@ -6,7 +6,7 @@ const OF_REQUEST = Symbol.for('@capi/core.request-scope')
 /** Where the events of a web request happen. */
 const WEBSITE = 'website'
 
-/** Marks what a request told of its visitor. */
+/** Marks what a request says of its visitor. */
 export function ofRequest<S extends { readonly user_data?: object | undefined }>(scope: S): S {
   if (scope.user_data !== undefined)
     Object.defineProperty(scope.user_data, OF_REQUEST, { value: true })

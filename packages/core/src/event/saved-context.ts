@@ -19,7 +19,7 @@ export interface SavedContext extends Scope {
 /** Raised when an older release would misread what a newer one saved: a renamed key, another meaning of one. */
 const VERSION = 1
 
-/** The same, marked for whoever reads it later. */
+/** The same, marked for the release that reads it later. */
 export function saved(scope: Omit<SavedContext, 'v'>): SavedContext {
   return { v: VERSION, ...scope }
 }

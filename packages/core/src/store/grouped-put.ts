@@ -12,7 +12,7 @@ type Results = readonly PutResult[]
 
 interface Waiting {
   readonly items: readonly OutboxItem[]
-  /** Its caller was told that it failed: it must not happen if it has not begun. */
+  /** Its caller got a failure: it must not happen if it has not begun. */
   readonly isGivenUp: () => boolean
   readonly resolve: (results: Results) => void
   readonly reject: (error: unknown) => void

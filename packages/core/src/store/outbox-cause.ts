@@ -6,7 +6,7 @@ export function problemOf(error: unknown): string {
   return CapiError.is(error) && error.code === 'store_failed' ? error.problem : 'unknown'
 }
 
-/** What may be told of an outbox's failure: for example `store_disk_full`. */
+/** What a report may say of an outbox's failure: for example `store_disk_full`. */
 export function outboxCause(error: unknown): Cause {
   const problem = problemOf(error)
   return { code: problem === 'unknown' ? 'store_failed' : `store_${problem}` }

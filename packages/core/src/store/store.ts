@@ -20,7 +20,7 @@ import { type Limit, within } from './within.ts'
 
 /** Removed in one call of the outbox: it must not hold up puts for long. */
 const EXPIRED_STEP = 5_000
-/** One that always says that there is more is not believed for ever. */
+/** One that always says that there is more is not asked indefinitely. */
 const MAX_STEPS = 1_000
 
 export interface StoreContext extends Limit {

@@ -9,7 +9,7 @@ export interface Limit {
 
 /**
  * The outbox's answer, or a rejection as `timeout` when there is none in time: an outbox that hangs must not hold up
- * whoever asked it. @param onLate gets an answer that came too late.
+ * its caller. @param onLate gets an answer that came too late.
  */
 export function within<T>(
   { clock, timeoutMs }: Limit,

@@ -24,7 +24,7 @@ export function expiryOn(
       const { changes } = forget.run(nowMs, limit)
       const rows: Row[] = []
       for (const row of expired.iterate(nowMs)) {
-        // A leased one is settled by whoever leased it.
+        // A leased one is settled by its holder.
         if (!isLeased(owner, Number(row['seq']))) rows.push(row)
         if (rows.length === limit) break
       }

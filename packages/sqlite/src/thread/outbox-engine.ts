@@ -39,7 +39,7 @@ export function outboxEngine(
   function opened(): OutboxDatabase {
     if (database !== undefined) return database
     const patience = { ...options, lockTimeoutMs }
-    // Once it was in vain, later calls do not wait again.
+    // Once it failed, later calls do not wait again.
     lockTimeoutMs = 0
     try {
       database = openOutbox(patience, owner)

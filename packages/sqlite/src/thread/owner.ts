@@ -13,7 +13,7 @@ export type Leases = Map<number, Held>
 
 /**
  * What the one owner of the file knows and the file does not: it outlives a reopening of the file, and
- * ends with the thread. Leases stand here alone: whoever has the file has every lease, so writing them
+ * ends with the thread. Leases stand here alone: the process that has the file has every lease, so writing them
  * down would cost a sync and tell nobody anything.
  */
 export interface Owner {

@@ -19,7 +19,7 @@ export interface Tally {
 export const COUNT_QUEUED =
   'SELECT lane, count(*) AS events, sum(bytes) AS bytes FROM outbox GROUP BY lane'
 
-/** Counts once, reading an index; from then on changes are told. */
+/** Counts once, reading an index; from then on changes are reported. */
 export function tallyOf(db: DatabaseSync, owner: Owner): Tally {
   const lanes = new Map<string, Sums>()
   const total: Sums = { queued: 0, bytes: 0, dead: 0 }
