@@ -15,7 +15,7 @@ const TEXTS = globSync(
     'apps/docs/content/**/*.md',
     'packages/emulator/src/**/*.ts',
     'packages/emulator/page/src/**/*.{ts,tsx}',
-    'packages/core/src/options.ts',
+    'packages/core/src/client/options.ts',
   ],
   { cwd: root },
 )

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 // @boundaries-ignore the catalogue is the one place where issues stand, and no public name
-import { ISSUE_CATALOG } from '../../../packages/core/src/issue-catalog.ts'
+import { ISSUE_CATALOG } from '../../../packages/core/src/issue/issue-catalog.ts'
 // @boundaries-ignore the same of findings
 import { DIAGNOSTICS } from '../../../packages/emulator/src/analysis/diagnostic-catalog.ts'
 import { ERROR_NOTES } from '../generate/fills/meta-errors.ts'

@@ -4,4 +4,4 @@ import { dialOutFile } from './dial-out.ts'
 import { packedWords } from './packed-words.ts'
 
 writeFileSync(new URL('../src/normalize/dial-out-table.ts', import.meta.url), dialOutFile())
-writeFileSync(new URL('../src/normalize/packed-words.ts', import.meta.url), packedWords())
+writeFileSync(new URL('../src/field/packed-words.ts', import.meta.url), packedWords())

@@ -1,9 +1,9 @@
-import { SCRIPTS } from '../src/normalize/words.ts'
+import { SCRIPTS } from '../src/field/words.ts'
 
 /**
  * Words in other scripts cost six bytes a letter where a bundler escapes them, and the names of countries repeat each other.
  * `pack` writes each letter of some scripts as one ASCII letter, then gives the commonest parts a character of their own.
- * `src/normalize/words.ts` reads it back.
+ * `src/field/words.ts` reads it back.
  */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const RUNS: readonly (readonly [mark: string, run: RegExp])[] = Object.entries(SCRIPTS)

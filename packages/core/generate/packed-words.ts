@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Words } from '../src/normalize/words.ts'
+import type { Words } from '../src/field/words.ts'
 import { pack } from './pack.ts'
 
 /** The lists beside this file, as core reads them. */
@@ -16,7 +16,7 @@ export function wordLists(): Words {
   }
 }
 
-/** The source of `src/normalize/packed-words.ts`. */
+/** The source of `src/field/packed-words.ts`. */
 export function packedWords(): string {
   const { countryNames, countryForms, nothing, usStates, caStates } = wordLists()
   const packed = pack([countryNames, countryForms, nothing, usStates, caStates].join(';'))

@@ -2,11 +2,16 @@
  * What adapters, endpoints and bare servers are made of. Names marked `@internal` are for packages of this repository
  * alone: any release may change them.
  */
-export { attempt } from './attempt.ts'
-export { consentOf, isConsent } from './consent.ts'
+
+export {
+  CLIENT_OPTIONS,
+  clientOptions,
+  ignoredLine,
+  type NoClientOptions,
+} from './client/client-options.ts'
 export type { CheckedData } from './custom-data/checked-data.ts'
 export { minorUnits } from './custom-data/currency-table.ts'
-export { errorName } from './error-name.ts'
+export { consentOf, isConsent } from './event/consent.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'
 export type { CookieDomain } from './http/cookie-domain.ts'
@@ -27,12 +32,6 @@ export {
 } from './http/request-tracker.ts'
 export type { RequestWarning } from './http/request-warning.ts'
 export { isCookieDomain, isPageAddress, isSiteAddress } from './http/site-options.ts'
-export {
-  CLIENT_OPTIONS,
-  clientOptions,
-  ignoredLine,
-  type NoClientOptions,
-} from './option/client-options.ts'
 export { refuseSiteAddress } from './option/meta-address.ts'
 export type { OptionKind, OptionTable } from './option/option-table.ts'
 export {
@@ -42,4 +41,6 @@ export {
   resemblesConsent,
 } from './option/read-options.ts'
 export { REQUEST_OPTIONS } from './option/request-options.ts'
+export { attempt } from './runtime/attempt.ts'
+export { errorName } from './runtime/error-name.ts'
 export { DEFAULT_API_VERSION } from './transport/graph-versions.ts'

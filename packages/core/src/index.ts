@@ -3,6 +3,8 @@ export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
 export { closeOnShutdown, type ShutdownOptions } from './client/close-on-shutdown.ts'
 export { createCapi } from './client/create-capi.ts'
+export type { AccessToken, CapiOptions } from './client/options.ts'
+export { optionsFromEnv } from './client/options-from-env.ts'
 export type { TrackArguments } from './client/track-arguments.ts'
 export type {
   Capi,
@@ -20,8 +22,6 @@ export type {
   Tracker,
   TrackOptions,
 } from './client/tracker.ts'
-export type { Clock } from './clock.ts'
-export type { Consent } from './consent.ts'
 export type { CurrencyCode } from './custom-data/currency-table.ts'
 export type {
   Content,
@@ -29,24 +29,11 @@ export type {
   PurchaseData,
   StandardCustomData,
 } from './custom-data/custom-data.ts'
-export type { Drop, DropReason } from './delivery/drop-reason.ts'
 export type { PixelState } from './delivery/lane-gate.ts'
-export type { CapiChannels } from './diagnostics.ts'
-export {
-  CapiApiError,
-  CapiClosedError,
-  CapiConfigError,
-  CapiError,
-  type CapiErrorCode,
-  CapiNetworkError,
-  CapiStoreError,
-  CapiTimeoutError,
-  CapiValidationError,
-  type StoreProblem,
-} from './errors.ts'
 export type { ActionSource } from './event/action-source.ts'
 export { type BuildOptions, type BuiltEvent, buildEvent } from './event/build-event.ts'
 export type { EventsPayload } from './event/checked-event.ts'
+export type { Consent } from './event/consent.ts'
 export { eventIdFrom } from './event/event-id.ts'
 export type {
   EventFields,
@@ -60,17 +47,30 @@ export type { SavedContext } from './event/saved-context.ts'
 export type { ServerEvent } from './event/server-event.ts'
 export { sha256 } from './hash/sha256.ts'
 export type { RequestTracker } from './http/request-tracker.ts'
-export type { Issue } from './issue.ts'
-export type { IssueCode } from './issue-catalog.ts'
-export type { Logger } from './logger.ts'
-export { normalizeField } from './normalize/normalize-field.ts'
+export type { Cause } from './issue/cause.ts'
+export type { Drop, DropReason } from './issue/drop-reason.ts'
+export {
+  CapiApiError,
+  CapiClosedError,
+  CapiConfigError,
+  CapiError,
+  type CapiErrorCode,
+  CapiNetworkError,
+  CapiStoreError,
+  CapiTimeoutError,
+  CapiValidationError,
+  type StoreProblem,
+} from './issue/errors.ts'
+export type { Issue } from './issue/issue.ts'
+export type { IssueCode } from './issue/issue-catalog.ts'
 export type { ParsePhone } from './normalize/rule-context.ts'
-export type { AccessToken, CapiOptions } from './options.ts'
-export { optionsFromEnv } from './options-from-env.ts'
-export type { Cause } from './store/cause.ts'
+export type { Clock } from './runtime/clock.ts'
+export type { Logger } from './runtime/logger.ts'
 export type { DeadLetter, ReplayResult } from './store/dead-letters.ts'
 export { type MemoryOutboxOptions, memoryOutbox } from './store/memory-outbox.ts'
+export type { CapiChannels } from './transport/diagnostics.ts'
 export { hashUserData } from './user-data/hash-user-data.ts'
+export { normalizeField } from './user-data/normalize-field.ts'
 export type {
   HashedField,
   UserData,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { builtin } from '../src/builtin.ts'
+import { builtin } from '../src/runtime/builtin.ts'
 import { page, person } from './test-world.ts'
 
 const real = (id: string) => process.getBuiltinModule(id)
@@ -67,7 +67,7 @@ it('has no module where reading process throws', () => {
 
 it('makes an event id where the runtime refuses random values', async () => {
   vi.stubGlobal('crypto', { randomUUID: fail })
-  const { randomId } = await import('../src/random-id.ts')
+  const { randomId } = await import('../src/runtime/random-id.ts')
   const ids = new Set(Array.from({ length: 100 }, randomId))
   expect(ids.size).toBe(100)
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-/)

@@ -1,7 +1,7 @@
 // @boundaries-ignore the catalogue is the one place where issues stand, and no public name
-import { ISSUE_CATALOG } from '../../../../packages/core/src/issue-catalog.ts'
+import { ISSUE_CATALOG } from '../../../../packages/core/src/issue/issue-catalog.ts'
 // @boundaries-ignore as above
-import type { IssueRule } from '../../../../packages/core/src/issue-rule.ts'
+import type { IssueRule } from '../../../../packages/core/src/issue/issue-rule.ts'
 
 /** The issues of @capi/core, those that stop an event first. */
 export function issuesFill(): string {

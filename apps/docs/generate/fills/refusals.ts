@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CapiChannels } from '@capi/core'
 // @boundaries-ignore the catalogue is the one place where issues stand, and no public name
-import { ISSUE_CATALOG } from '../../../../packages/core/src/issue-catalog.ts'
+import { ISSUE_CATALOG } from '../../../../packages/core/src/issue/issue-catalog.ts'
 // @boundaries-ignore as above
-import type { IssueRule } from '../../../../packages/core/src/issue-rule.ts'
+import type { IssueRule } from '../../../../packages/core/src/issue/issue-rule.ts'
 // @boundaries-ignore what core makes of an answer is no public name
 import { classify } from '../../../../packages/core/src/transport/classify.ts'
 // @boundaries-ignore the emulator's rules are no public names

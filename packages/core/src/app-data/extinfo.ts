@@ -1,5 +1,5 @@
-import { type Check, drop } from '../custom-data/checks.ts'
-import { hasLostDigits } from '../normalize/clean.ts'
+import { type Check, drop } from '../field/checks.ts'
+import { hasLostDigits } from '../field/clean.ts'
 import type { ExtinfoInput } from './app-data.ts'
 
 /** Names of the slots, in Meta's order. Source: Meta, App Data Parameters, read 2026-09. */

@@ -1,4 +1,4 @@
-import { type Check, flag, listOf, text, wish } from '../custom-data/checks.ts'
+import { type Check, flag, listOf, text, wish } from '../field/checks.ts'
 import { extinfo } from './extinfo.ts'
 
 const tracking = wish(1, 0, 0)

@@ -1,11 +1,11 @@
-import { attempt } from '../attempt.ts'
-import { type Consent, consentIn, stricter } from '../consent.ts'
+import { type Consent, consentIn, stricter } from '../event/consent.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { isElsewhere, isOfRequest } from '../event/request-scope.ts'
-import { asFields, type Fields } from '../fields.ts'
-import type { IssueCode } from '../issue-catalog.ts'
+import { asFields, type Fields } from '../field/fields.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 import { toPixelIds } from '../option/pixel-ids.ts'
+import { attempt } from '../runtime/attempt.ts'
 
 /** What the scopes of a tracker say together. */
 export interface TrackerScope {

@@ -1,17 +1,17 @@
-import { attempt } from '../attempt.ts'
 import { createLane, type Lane } from '../delivery/lane.ts'
 import type { Ledger } from '../delivery/ledger.ts'
 import { buildEvent } from '../event/build-event.ts'
 import { maxAgeSec } from '../event/event-time.ts'
 import { readEventId } from '../event/read-event-id.ts'
-import { asFields } from '../fields.ts'
-import { type Issue, issue } from '../issue.ts'
-import type { ResolvedOptions } from '../options.ts'
-import { randomId } from '../random-id.ts'
+import { asFields } from '../field/fields.ts'
+import { type Issue, issue } from '../issue/issue.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { randomId } from '../runtime/random-id.ts'
 import type { OutboxItem } from '../store/outbox-port.ts'
 import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import type { Addressed } from './addressed.ts'
+import type { ResolvedOptions } from './options.ts'
 
 /** What the methods of one client share. */
 export interface ClientState {

@@ -1,7 +1,7 @@
-import { systemClock } from '../clock.ts'
-import { consoleLogger } from '../logger.ts'
 import type { OptionTable } from '../option/option-table.ts'
 import { readOptions } from '../option/read-options.ts'
+import { systemClock } from '../runtime/clock.ts'
+import { consoleLogger } from '../runtime/logger.ts'
 
 /** What ends the process, and how long that may take. */
 export interface ShutdownOptions {

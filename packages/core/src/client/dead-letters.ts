@@ -1,5 +1,5 @@
-import { CapiConfigError } from '../errors.ts'
-import { asFields } from '../fields.ts'
+import { asFields } from '../field/fields.ts'
+import { CapiConfigError } from '../issue/errors.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
 import { quote } from '../option/unknown-names.ts'
 import { type Chosen, listDead, purgeDead, replayDead } from '../store/dead-letters.ts'

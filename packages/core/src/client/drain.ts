@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../runtime/clock.ts'
 import { mayClose, release } from '../store/outbox-owners.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'

@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '../options.ts'
+import type { ResolvedOptions } from './options.ts'
 
 /** The line of a client that cannot send by itself: what is missing, and what reads the environment. */
 export function nothingIsSent({ accessToken = '', gateway, pixelIds }: ResolvedOptions): string {

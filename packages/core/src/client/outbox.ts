@@ -1,6 +1,6 @@
-import { attempt } from '../attempt.ts'
 import { retryDelayMs } from '../delivery/backoff.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
+import { attempt } from '../runtime/attempt.ts'
 import { type ClientState, laneOf } from './client-state.ts'
 import { isAtHome } from './home.ts'
 

@@ -1,4 +1,4 @@
-import type { Cause } from '../store/cause.ts'
+import type { Cause } from '../issue/cause.ts'
 import { outboxCause } from '../store/outbox-cause.ts'
 import type { OutboxItem, PutOptions, PutResult } from '../store/outbox-port.ts'
 import { within } from '../store/within.ts'

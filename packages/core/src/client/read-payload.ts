@@ -1,9 +1,9 @@
-import { attempt } from '../attempt.ts'
-import { CapiError, CapiValidationError } from '../errors.ts'
 import { homeOf } from '../event/key-homes.ts'
-import { asFields, type Fields } from '../fields.ts'
-import { type Issue, issue, keyPath } from '../issue.ts'
-import { toText } from '../options.ts'
+import { asFields, type Fields } from '../field/fields.ts'
+import { CapiError, CapiValidationError } from '../issue/errors.ts'
+import { type Issue, issue, keyPath } from '../issue/issue.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { toText } from './options.ts'
 import type { SendLimits } from './send-requests.ts'
 
 /** What `send` was given: its events, and what a payload says beside them. */

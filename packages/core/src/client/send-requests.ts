@@ -1,8 +1,7 @@
-import { attempt as tryTo } from '../attempt.ts'
-import type { DropReason } from '../delivery/drop-reason.ts'
-import type { AnyCapiError } from '../errors.ts'
-import { META_MAX_EVENTS } from '../options.ts'
-import type { Cause } from '../store/cause.ts'
+import type { Cause } from '../issue/cause.ts'
+import type { DropReason } from '../issue/drop-reason.ts'
+import type { AnyCapiError } from '../issue/errors.ts'
+import { attempt as tryTo } from '../runtime/attempt.ts'
 import {
   type Answer,
   causeOf,
@@ -13,6 +12,7 @@ import {
 import { isRefusal, toError } from '../transport/to-error.ts'
 import type { Admitted } from './admit.ts'
 import type { ClientState, ReadyEvent } from './client-state.ts'
+import { META_MAX_EVENTS } from './options.ts'
 import type { SendResult } from './tracker.ts'
 
 /** What one `send` says of its requests. */

@@ -1,11 +1,11 @@
-import type { DropReason } from '../delivery/drop-reason.ts'
+import type { DropReason } from '../issue/drop-reason.ts'
 import {
   type AnyCapiError,
   CapiClosedError,
   CapiConfigError,
   CapiValidationError,
-} from '../errors.ts'
-import { type Issue, issue } from '../issue.ts'
+} from '../issue/errors.ts'
+import { type Issue, issue } from '../issue/issue.ts'
 import type { Addressed } from './addressed.ts'
 import { type Admitted, admit } from './admit.ts'
 import type { ClientState } from './client-state.ts'

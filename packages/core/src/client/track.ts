@@ -1,4 +1,4 @@
-import type { DropReason } from '../delivery/drop-reason.ts'
+import type { DropReason } from '../issue/drop-reason.ts'
 import { eventKey } from '../store/event-key.ts'
 import type { OutboxItem, PutOptions } from '../store/outbox-port.ts'
 import type { Addressed } from './addressed.ts'

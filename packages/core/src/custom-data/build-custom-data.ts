@@ -1,12 +1,12 @@
 import { homeOf } from '../event/key-homes.ts'
 import { unexpectedKey } from '../event/unexpected-key.ts'
-import type { Fields } from '../fields.ts'
-import type { Issue } from '../issue.ts'
-import { type Check, drop, isFields } from './checks.ts'
+import { type Check, drop, isFields } from '../field/checks.ts'
+import type { Fields } from '../field/fields.ts'
+import { holdsEmail, isPersonalKey } from '../field/personal-data.ts'
+import { sift } from '../field/sift.ts'
+import type { Issue } from '../issue/issue.ts'
 import { CUSTOM_DATA_FIELDS } from './fields.ts'
 import { ownProperty } from './own-property.ts'
-import { holdsEmail, isPersonalKey } from './personal-data.ts'
-import { sift } from './sift.ts'
 
 const CHECKS = new Map<string, Check>(Object.entries(CUSTOM_DATA_FIELDS))
 

@@ -1,6 +1,3 @@
-import type { Fields } from '../fields.ts'
-import type { Issue } from '../issue.ts'
-import { amount } from './amount.ts'
 import {
   type Check,
   count,
@@ -11,10 +8,13 @@ import {
   type Parent,
   pathOf,
   text,
-} from './checks.ts'
+} from '../field/checks.ts'
+import type { Fields } from '../field/fields.ts'
+import { isPersonalKey } from '../field/personal-data.ts'
+import { sift } from '../field/sift.ts'
+import type { Issue } from '../issue/issue.ts'
+import { amount } from './amount.ts'
 import { ownProperty } from './own-property.ts'
-import { isPersonalKey } from './personal-data.ts'
-import { sift } from './sift.ts'
 
 export const DELIVERY_CATEGORIES = ['in_store', 'curbside', 'home_delivery'] as const
 

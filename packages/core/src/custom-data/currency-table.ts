@@ -1,4 +1,4 @@
-import { byWord } from '../by-word.ts'
+import { byWord } from '../field/by-word.ts'
 
 /**
  * Active ISO 4217 codes that money is charged in, by the digits behind the point of their minor unit. Never asked of `Intl`: it

@@ -1,8 +1,8 @@
-import { issue } from '../issue.ts'
-import type { IssueCode } from '../issue-catalog.ts'
-import { removeBlanks } from '../normalize/clean.ts'
-import { isNothing } from '../normalize/nothing.ts'
-import { type Check, drop, pathOf } from './checks.ts'
+import { type Check, drop, pathOf } from '../field/checks.ts'
+import { removeBlanks } from '../field/clean.ts'
+import { isNothing } from '../field/nothing.ts'
+import { issue } from '../issue/issue.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 import { CURRENCY_CODES, CURRENCY_OF_SPELLING, SHARED_SIGNS } from './currency-table.ts'
 
 const MAX_LENGTH = 32

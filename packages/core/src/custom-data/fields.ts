@@ -1,5 +1,5 @@
+import { type Check, count, listOf, objectOf, oneOf, text, typedText } from '../field/checks.ts'
 import { amount } from './amount.ts'
-import { type Check, count, listOf, objectOf, oneOf, text, typedText } from './checks.ts'
 import { contents, DELIVERY_CATEGORIES } from './contents.ts'
 import { currency } from './currency.ts'
 

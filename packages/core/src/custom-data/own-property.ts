@@ -1,10 +1,10 @@
-import { attempt } from '../attempt.ts'
-import type { IssueCode } from '../issue-catalog.ts'
-import { hasLostDigits } from '../normalize/clean.ts'
-import { wellFormed } from '../well-formed.ts'
-import { type Check, drop } from './checks.ts'
-import { isWebAddress, withoutPersonalData } from './personal-address.ts'
-import { holdsEmail, isPersonalKey, MAX_KEY } from './personal-data.ts'
+import { type Check, drop } from '../field/checks.ts'
+import { hasLostDigits } from '../field/clean.ts'
+import { isWebAddress, withoutPersonalData } from '../field/personal-address.ts'
+import { holdsEmail, isPersonalKey, MAX_KEY } from '../field/personal-data.ts'
+import { wellFormed } from '../field/well-formed.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
+import { attempt } from '../runtime/attempt.ts'
 
 /**
  * A property of the caller's own: anything that can be written as JSON and holds no personal data; an address loses

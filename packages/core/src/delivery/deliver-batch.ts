@@ -1,5 +1,5 @@
-import type { ResolvedOptions } from '../options.ts'
-import type { Cause } from '../store/cause.ts'
+import type { ResolvedOptions } from '../client/options.ts'
+import type { Cause } from '../issue/cause.ts'
 import type { LeasedItem } from '../store/outbox-port.ts'
 import type { Verdict } from '../transport/classify.ts'
 import { type Answer, causeOf, type Exchange, isHeld, receivedOf } from '../transport/exchange.ts'

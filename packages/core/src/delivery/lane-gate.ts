@@ -1,6 +1,6 @@
-import { attempt } from '../attempt.ts'
-import type { ResolvedOptions } from '../options.ts'
-import type { Cause } from '../store/cause.ts'
+import type { ResolvedOptions } from '../client/options.ts'
+import type { Cause } from '../issue/cause.ts'
+import { attempt } from '../runtime/attempt.ts'
 import { pauseDelayMs, retryDelayMs, throttleDelayMs } from './backoff.ts'
 import { kindOfNews, laneNews } from './lane-news.ts'
 

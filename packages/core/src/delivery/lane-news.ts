@@ -1,5 +1,5 @@
-import type { ResolvedOptions } from '../options.ts'
-import type { Cause } from '../store/cause.ts'
+import type { ResolvedOptions } from '../client/options.ts'
+import type { Cause } from '../issue/cause.ts'
 import { adviceFor } from '../transport/advice.ts'
 import type { PixelState } from './lane-gate.ts'
 

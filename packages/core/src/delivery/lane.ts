@@ -1,4 +1,4 @@
-import type { ResolvedOptions } from '../options.ts'
+import type { ResolvedOptions } from '../client/options.ts'
 import { outboxCause } from '../store/outbox-cause.ts'
 import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'

@@ -1,10 +1,10 @@
-import { attempt } from '../attempt.ts'
-import { publish } from '../diagnostics.ts'
-import { CapiError } from '../errors.ts'
-import type { ResolvedOptions } from '../options.ts'
+import type { ResolvedOptions } from '../client/options.ts'
+import { DROP_REASONS, type Drop, type DropReason } from '../issue/drop-reason.ts'
+import { CapiError } from '../issue/errors.ts'
+import { attempt } from '../runtime/attempt.ts'
 import { outboxCause } from '../store/outbox-cause.ts'
 import { adviceFor } from '../transport/advice.ts'
-import { DROP_REASONS, type Drop, type DropReason } from './drop-reason.ts'
+import { publish } from '../transport/diagnostics.ts'
 import { codesOf } from './lane-news.ts'
 
 /** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */

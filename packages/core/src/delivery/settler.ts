@@ -1,4 +1,4 @@
-import type { Cause } from '../store/cause.ts'
+import type { Cause } from '../issue/cause.ts'
 import type { LeasedItem, Settlement, SettleResult } from '../store/outbox-port.ts'
 import type { Store } from '../store/store.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,5 +1,5 @@
 import { amount } from '../custom-data/amount.ts'
-import { type Check, count, drop, objectOf, oneOf, text } from '../custom-data/checks.ts'
+import { type Check, count, drop, objectOf, oneOf, text } from '../field/checks.ts'
 
 const MODELS = [
   'customized_multi_touch',

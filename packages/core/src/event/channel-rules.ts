@@ -1,5 +1,5 @@
-import { type Issue, issue } from '../issue.ts'
-import type { IssueCode } from '../issue-catalog.ts'
+import { type Issue, issue } from '../issue/issue.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 import type { ServerEvent } from './server-event.ts'
 
 /** An event under construction, as the rules of its channel see it. */

@@ -1,6 +1,6 @@
 import { parseFbc } from '../click-id/fbc.ts'
 import { rawFbclid } from '../http/request-url.ts'
-import { type Issue, issue } from '../issue.ts'
+import { type Issue, issue } from '../issue/issue.ts'
 import type { Draft } from './channel-rules.ts'
 
 /** On the page of the click itself both times are one. */

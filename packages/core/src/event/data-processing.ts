@@ -1,6 +1,6 @@
-import type { Fields } from '../fields.ts'
-import { type Issue, issue } from '../issue.ts'
-import { toText } from '../normalize/clean.ts'
+import { toText } from '../field/clean.ts'
+import type { Fields } from '../field/fields.ts'
+import { type Issue, issue } from '../issue/issue.ts'
 
 export const OPTIONS = 'data_processing_options'
 export const COUNTRY = `${OPTIONS}_country` as const

@@ -1,8 +1,8 @@
-import { attempt } from '../attempt.ts'
-import { asFields } from '../fields.ts'
-import { toText } from '../normalize/clean.ts'
-import { isNothing, isUnset, namesNobody } from '../normalize/nothing.ts'
-import { randomId } from '../random-id.ts'
+import { toText } from '../field/clean.ts'
+import { asFields } from '../field/fields.ts'
+import { isNothing, isUnset, namesNobody } from '../field/nothing.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { randomId } from '../runtime/random-id.ts'
 
 /** How a random id begins that stands in for one whose parts say nothing: the event that gets it has an issue. */
 const STAND_IN = 'no-id.'

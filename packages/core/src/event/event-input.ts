@@ -1,5 +1,4 @@
 import type { AppDataInput } from '../app-data/app-data.ts'
-import type { Consent } from '../consent.ts'
 import type { PurchaseData, StandardCustomData } from '../custom-data/custom-data.ts'
 import type {
   InstagramUserData,
@@ -11,6 +10,7 @@ import type {
 } from '../user-data/user-data.ts'
 import type { ActionSource } from './action-source.ts'
 import type { AttributionData } from './attribution-data.ts'
+import type { Consent } from './consent.ts'
 import type { EventName, StandardEventName } from './event-name.ts'
 import type { OriginalEventData } from './original-event-data.ts'
 

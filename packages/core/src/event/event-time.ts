@@ -1,6 +1,6 @@
-import { type Issue, issue } from '../issue.ts'
+import { isNothing } from '../field/nothing.ts'
+import { type Issue, issue } from '../issue/issue.ts'
 import { isoTime } from '../normalize/iso-time.ts'
-import { isNothing } from '../normalize/nothing.ts'
 import type { ActionSource } from './action-source.ts'
 
 const DAY_SEC = 86_400

@@ -1,6 +1,6 @@
 import { APP_DATA_FIELDS } from '../app-data/fields.ts'
-import { byWord } from '../by-word.ts'
 import { CUSTOM_DATA_FIELDS } from '../custom-data/fields.ts'
+import { byWord } from '../field/by-word.ts'
 import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
 import { PLAIN_FIELDS } from '../user-data/plain-fields.ts'
 import { EVENT_KEYS } from './event-keys.ts'

@@ -1,4 +1,4 @@
-import { asFields, type Fields } from '../fields.ts'
+import { asFields, type Fields } from '../field/fields.ts'
 
 const MERGED = ['user_data', 'custom_data'] as const
 

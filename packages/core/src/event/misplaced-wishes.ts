@@ -1,5 +1,5 @@
-import { asFields, type Fields } from '../fields.ts'
-import { plainName } from '../slips.ts'
+import { asFields, type Fields } from '../field/fields.ts'
+import { plainName } from '../field/slips.ts'
 import { COUNTRY, OPTIONS, STATE } from './data-processing.ts'
 
 const NAMES = ['opt_out', OPTIONS, COUNTRY, STATE] as const

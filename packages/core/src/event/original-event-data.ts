@@ -1,5 +1,5 @@
-import { type Check, drop, objectOf, pathOf, text } from '../custom-data/checks.ts'
-import { issue } from '../issue.ts'
+import { type Check, drop, objectOf, pathOf, text } from '../field/checks.ts'
+import { issue } from '../issue/issue.ts'
 import { givenTime } from './event-time.ts'
 
 /** The event an addition belongs to. Source: Meta, Original Event Parameters, read 2026-09. */

@@ -1,6 +1,6 @@
-import { type Check, drop } from '../custom-data/checks.ts'
-import { isWebAddress, withoutPersonalData } from '../custom-data/personal-address.ts'
-import { toText } from '../normalize/clean.ts'
+import { type Check, drop } from '../field/checks.ts'
+import { toText } from '../field/clean.ts'
+import { isWebAddress, withoutPersonalData } from '../field/personal-address.ts'
 
 /**
  * A page's address as it may be sent: http or https, without blanks around it and without fragment, and without what

@@ -1,7 +1,7 @@
-import { type Issue, issue } from '../issue.ts'
-import type { IssueCode } from '../issue-catalog.ts'
-import { hasLostDigits, toText } from '../normalize/clean.ts'
-import { isNothing, namesNobody } from '../normalize/nothing.ts'
+import { hasLostDigits, toText } from '../field/clean.ts'
+import { isNothing, namesNobody } from '../field/nothing.ts'
+import { type Issue, issue } from '../issue/issue.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 import { isStandIn } from './event-id.ts'
 
 /**

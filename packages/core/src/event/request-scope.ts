@@ -1,5 +1,5 @@
-import { attempt } from '../attempt.ts'
-import { asFields } from '../fields.ts'
+import { asFields } from '../field/fields.ts'
+import { attempt } from '../runtime/attempt.ts'
 
 /** On the `user_data` of a request's scope, out of sight: spreading the scope keeps it, a queue or a database does not. */
 const OF_REQUEST = Symbol.for('@capi/core.request-scope')

@@ -1,4 +1,4 @@
-import { isNear, plainName } from '../slips.ts'
+import { isNear, plainName } from '../field/slips.ts'
 
 /** Names of their own that lie as near as a slip of the keyboard. */
 const OTHERS =

@@ -1,6 +1,6 @@
-import { isThenable } from '../attempt.ts'
-import { CapiConfigError } from '../errors.ts'
-import { asFields } from '../fields.ts'
+import { asFields } from '../field/fields.ts'
+import { CapiConfigError } from '../issue/errors.ts'
+import { isThenable } from '../runtime/attempt.ts'
 import type { Scope } from './event-input.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { type Issue, issue, keyPath } from '../issue.ts'
-import { isNear, plainName } from '../slips.ts'
+import { isNear, plainName } from '../field/slips.ts'
+import { type Issue, issue, keyPath } from '../issue/issue.ts'
 import { homeOf, type Place } from './key-homes.ts'
 
 const CONSENT = 'consent'

@@ -1,7 +1,7 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { attempt } from '../attempt.ts'
-import { builtin } from '../builtin.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { builtin } from '../runtime/builtin.ts'
 
 type Hash = (text: string) => string
 

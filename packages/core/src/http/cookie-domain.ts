@@ -1,4 +1,4 @@
-import { attempt } from '../attempt.ts'
+import { attempt } from '../runtime/attempt.ts'
 
 /** The registrable domain of a host (`example.co.uk` of `www.example.co.uk`), or a function that finds it. */
 export type CookieDomain = string | ((host: string) => string | undefined)

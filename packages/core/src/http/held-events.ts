@@ -1,10 +1,10 @@
-import { attempt } from '../attempt.ts'
 import type { Receipt } from '../client/tracker.ts'
-import type { Consent } from '../consent.ts'
+import type { Consent } from '../event/consent.ts'
 import { readEventId } from '../event/read-event-id.ts'
-import type { Fields } from '../fields.ts'
-import type { Issue } from '../issue.ts'
-import { randomId } from '../random-id.ts'
+import type { Fields } from '../field/fields.ts'
+import type { Issue } from '../issue/issue.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { randomId } from '../runtime/random-id.ts'
 
 /** What a page tells of itself is a few events; more is a loop. */
 const MAX_HELD = 50

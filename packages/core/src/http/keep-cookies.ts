@@ -1,4 +1,4 @@
-import { attempt } from '../attempt.ts'
+import { attempt } from '../runtime/attempt.ts'
 
 /** The few things of a response that matter here: Node's own, of HTTP/1 and HTTP/2, and what is made of it. */
 export interface ResponseLike {

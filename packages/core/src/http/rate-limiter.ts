@@ -1,5 +1,5 @@
+import { withoutPort } from '../field/client-ip.ts'
 import type { OptionTable } from '../option/option-table.ts'
-import { withoutPort } from './client-ip.ts'
 
 /**
  * How often strangers may call an endpoint; by address, of IPv6 by its first half.

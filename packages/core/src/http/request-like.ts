@@ -1,4 +1,4 @@
-import { attempt } from '../attempt.ts'
+import { attempt } from '../runtime/attempt.ts'
 
 /** The few things of a request that matter here; every framework has them. */
 export interface RequestLike {

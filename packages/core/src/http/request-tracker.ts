@@ -1,4 +1,3 @@
-import { attempt } from '../attempt.ts'
 import { listOf, mapEvents } from '../client/read-payload.ts'
 import type { Capi, Receipt, SendOptions, Tracker, TrackOptions } from '../client/tracker.ts'
 import {
@@ -8,14 +7,15 @@ import {
   isAllowed,
   readConsent,
   stricter,
-} from '../consent.ts'
+} from '../event/consent.ts'
 import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { isElsewhere } from '../event/request-scope.ts'
 import { isSaved, type SavedContext, saved } from '../event/saved-context.ts'
-import { asFields, type Fields } from '../fields.ts'
-import { randomId } from '../random-id.ts'
+import { asFields, type Fields } from '../field/fields.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { randomId } from '../runtime/random-id.ts'
 import { hashUserData } from '../user-data/hash-user-data.ts'
 import type { UserDataInput } from '../user-data/user-data.ts'
 import { createHold } from './held-events.ts'

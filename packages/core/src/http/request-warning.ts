@@ -1,5 +1,5 @@
-import { isThenable } from '../attempt.ts'
 import type { ScopeWarning } from '../event/scope-warnings.ts'
+import { isThenable } from '../runtime/attempt.ts'
 import type { RequestLike } from './request-like.ts'
 
 /** Why a request cannot be read in full. It costs its events a field, never the request. */

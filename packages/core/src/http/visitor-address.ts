@@ -1,4 +1,4 @@
-import { clientIp } from './client-ip.ts'
+import { clientIp } from '../field/client-ip.ts'
 import { headerOf, isTrusted, type RequestLike, type TrustedProxies } from './request-like.ts'
 
 /** Longer chains are not proxies at work. */

@@ -1,5 +1,5 @@
-import { calendarDay } from './calendar-day.ts'
-import { isAscii } from './clean.ts'
+import { calendarDay } from '../field/calendar-day.ts'
+import { isAscii } from '../field/clean.ts'
 import { isoTime } from './iso-time.ts'
 
 const MIN_YEAR = 1900

@@ -1,4 +1,4 @@
-import { COUNTRY_CODES } from './packed-words.ts'
+import { COUNTRY_CODES } from '../field/packed-words.ts'
 
 export interface Country {
   readonly alpha2: string

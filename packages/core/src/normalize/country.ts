@@ -1,6 +1,6 @@
-import { compact } from './compact.ts'
+import { compact } from '../field/compact.ts'
+import { words as lists } from '../field/words.ts'
 import { countries } from './country-table.ts'
-import { words as lists } from './words.ts'
 
 const MAX_LENGTH = 128
 

@@ -1,4 +1,4 @@
-import { isBlank } from './clean.ts'
+import { isBlank } from '../field/clean.ts'
 
 /** RFC 5321: 64 before the @, 255 after it. */
 const MAX_LENGTH = 320

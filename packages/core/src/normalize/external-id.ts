@@ -1,5 +1,5 @@
-import { isAscii, removeBlanks } from './clean.ts'
-import { namesNobody } from './nothing.ts'
+import { isAscii, removeBlanks } from '../field/clean.ts'
+import { namesNobody } from '../field/nothing.ts'
 
 const MAX_LENGTH = 512
 

@@ -1,5 +1,5 @@
-import { byWord } from '../by-word.ts'
-import { compact } from './compact.ts'
+import { byWord } from '../field/by-word.ts'
+import { compact } from '../field/compact.ts'
 
 /** The words people and shop systems use; Meta knows two values. Others are dropped. */
 const WORDS: Readonly<Record<'f' | 'm', string>> = {

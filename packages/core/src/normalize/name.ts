@@ -1,4 +1,4 @@
-import { compact } from './compact.ts'
+import { compact } from '../field/compact.ts'
 
 const MAX_LENGTH = 256
 

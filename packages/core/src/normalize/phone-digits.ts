@@ -1,4 +1,4 @@
-import { isAscii } from './clean.ts'
+import { isAscii } from '../field/clean.ts'
 
 /** Where the ten digits of scripts people write phone numbers in begin. NFKC takes care of full-width ones. */
 const ZEROS: readonly number[] = [

@@ -1,4 +1,4 @@
-import { byWord } from '../by-word.ts'
+import { byWord } from '../field/by-word.ts'
 import { countries } from './country-table.ts'
 import { withoutZeros } from './phone-digits.ts'
 

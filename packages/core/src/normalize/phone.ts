@@ -1,5 +1,5 @@
-import { attempt } from '../attempt.ts'
 import { isDigit } from '../click-id/click-cookie.ts'
+import { attempt } from '../runtime/attempt.ts'
 import { countries } from './country-table.ts'
 import { dialOutOf } from './dial-out.ts'
 import { phoneDigits, withoutZeros } from './phone-digits.ts'

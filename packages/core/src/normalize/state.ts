@@ -1,5 +1,5 @@
-import { compact } from './compact.ts'
-import { words } from './words.ts'
+import { compact } from '../field/compact.ts'
+import { words } from '../field/words.ts'
 
 const MAX_LENGTH = 128
 

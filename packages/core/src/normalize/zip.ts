@@ -1,5 +1,5 @@
 import { isDigit } from '../click-id/click-cookie.ts'
-import { isAscii, isBlank } from './clean.ts'
+import { isAscii, isBlank } from '../field/clean.ts'
 
 const MAX_LENGTH = 32
 const MIN_LENGTH = 2

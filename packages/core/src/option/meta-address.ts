@@ -1,4 +1,4 @@
-import { CapiConfigError } from '../errors.ts'
+import { CapiConfigError } from '../issue/errors.ts'
 import { isPrivateHost } from './private-host.ts'
 
 /** Where requests go, and what an unencrypted one would show on its way. */

@@ -1,4 +1,4 @@
-import { isNear, plainName } from '../slips.ts'
+import { isNear, plainName } from '../field/slips.ts'
 
 /** Letters that may be wrong in a long name. */
 const MOST_SLIPS = 4

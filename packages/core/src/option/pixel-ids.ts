@@ -1,4 +1,4 @@
-import { CapiConfigError } from '../errors.ts'
+import { CapiConfigError } from '../issue/errors.ts'
 
 /** A list without repeats. @throws CapiConfigError, which begins with `where`. */
 export function toPixelIds(pixelId: unknown, where: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { isPrivateV4, mappedV4 } from '../ip-ranges.ts'
+import { isPrivateV4, mappedV4 } from '../field/ip-ranges.ts'
 
 /**
  * Whether only this machine or its private network can have this host: loopback, private and link-local addresses, and

@@ -1,5 +1,5 @@
-import { CapiConfigError } from '../errors.ts'
-import { asFields, type Fields } from '../fields.ts'
+import { asFields, type Fields } from '../field/fields.ts'
+import { CapiConfigError } from '../issue/errors.ts'
 import { isSimilar } from './nearest-name.ts'
 import type { AnyOptionTable, OptionTable } from './option-table.ts'
 import { tidyOption } from './tidy-option.ts'

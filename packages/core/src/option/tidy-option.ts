@@ -1,4 +1,4 @@
-import { isThenable } from '../attempt.ts'
+import { isThenable } from '../runtime/attempt.ts'
 
 /**
  * An option's value without blanks and line breaks around its texts. A blank text is undefined: the option is unset. Of

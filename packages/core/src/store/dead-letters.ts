@@ -1,4 +1,4 @@
-import type { Cause } from './cause.ts'
+import type { Cause } from '../issue/cause.ts'
 import type { DeadItem, PutResult } from './outbox-port.ts'
 import type { Store } from './store.ts'
 

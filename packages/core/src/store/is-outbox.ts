@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts'
+import type { Fields } from '../field/fields.ts'
 import type { Outbox } from './outbox-port.ts'
 
 const OUTBOX_METHODS = [

@@ -1,4 +1,4 @@
-import { attempt } from '../attempt.ts'
+import { attempt } from '../runtime/attempt.ts'
 import type { LeasedItem, LeaseToken, Outbox } from './outbox-port.ts'
 import { type Limit, within } from './within.ts'
 

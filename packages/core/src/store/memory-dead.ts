@@ -1,4 +1,4 @@
-import type { Cause } from './cause.ts'
+import type { Cause } from '../issue/cause.ts'
 import type { DeadFilter, DeadItem, OutboxItem } from './outbox-port.ts'
 
 /** More are forgotten, oldest first: each was counted and reported when it died. */

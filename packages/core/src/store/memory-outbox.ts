@@ -1,6 +1,6 @@
-import { consoleLogger } from '../logger.ts'
 import type { OptionTable } from '../option/option-table.ts'
 import { readOptions } from '../option/read-options.ts'
+import { consoleLogger } from '../runtime/logger.ts'
 import { matcher } from './matcher.ts'
 import { memoryDead } from './memory-dead.ts'
 import type {

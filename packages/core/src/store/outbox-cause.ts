@@ -1,5 +1,5 @@
-import { CapiError } from '../errors.ts'
-import type { Cause } from './cause.ts'
+import type { Cause } from '../issue/cause.ts'
+import { CapiError } from '../issue/errors.ts'
 
 /** What keeps the outbox from working, as far as it said so. */
 export function problemOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { CapiConfigError } from '../errors.ts'
+import { CapiConfigError } from '../issue/errors.ts'
 import type { Outbox } from './outbox-port.ts'
 
 /** The open client that has an outbox. */

@@ -1,4 +1,4 @@
-import type { Cause } from './cause.ts'
+import type { Cause } from '../issue/cause.ts'
 
 /** An event as it waits: hashed, checked, serialised. No raw identifier, no token. */
 export interface OutboxItem {

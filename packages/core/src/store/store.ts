@@ -1,4 +1,4 @@
-import { CapiStoreError } from '../errors.ts'
+import { CapiStoreError } from '../issue/errors.ts'
 import { addLosses, type LaneLoss } from './add-losses.ts'
 import { groupedPut } from './grouped-put.ts'
 import { leaseKeeper } from './lease-keeper.ts'

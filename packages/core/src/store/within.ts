@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
-import { CapiStoreError } from '../errors.ts'
+import { CapiStoreError } from '../issue/errors.ts'
+import type { Clock } from '../runtime/clock.ts'
 
 /** How long an outbox may take to answer. */
 export interface Limit {

@@ -1,4 +1,4 @@
-import type { AccessToken, ResolvedOptions } from '../options.ts'
+import type { AccessToken, ResolvedOptions } from '../client/options.ts'
 import { appSecretProof } from './app-secret-proof.ts'
 
 /** A request but for its method. */

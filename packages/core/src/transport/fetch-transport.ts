@@ -1,5 +1,5 @@
-import { attempt } from '../attempt.ts'
-import type { Clock } from '../clock.ts'
+import { attempt } from '../runtime/attempt.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { Attempt } from './classify.ts'
 import type { EventsRequest, NoRequest } from './events-request.ts'
 

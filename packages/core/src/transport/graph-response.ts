@@ -1,4 +1,4 @@
-import { asFields, type Fields } from '../fields.ts'
+import { asFields, type Fields } from '../field/fields.ts'
 import { readMessages } from './meta-messages.ts'
 
 /** Meta's answer to a batch, as far as it could be read. */

@@ -1,4 +1,4 @@
-import type { Logger } from '../logger.ts'
+import type { Logger } from '../runtime/logger.ts'
 
 /** Ours: every sample of Meta's had none, and what nobody reads need not be kept. */
 const MAX_MESSAGES = 20

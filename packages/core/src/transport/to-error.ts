@@ -4,7 +4,7 @@ import {
   CapiConfigError,
   CapiNetworkError,
   CapiTimeoutError,
-} from '../errors.ts'
+} from '../issue/errors.ts'
 import { adviceFor } from './advice.ts'
 import type { Attempt, Classified } from './classify.ts'
 

@@ -1,7 +1,7 @@
+import { toText } from '../field/clean.ts'
+import { isNothing } from '../field/nothing.ts'
 import { createMemo } from '../hash/memo.ts'
-import { toText } from '../normalize/clean.ts'
 import { country } from '../normalize/country.ts'
-import { isNothing } from '../normalize/nothing.ts'
 import type { ParsePhone, RuleContext } from '../normalize/rule-context.ts'
 
 export interface ContextOptions {

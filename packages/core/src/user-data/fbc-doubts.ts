@@ -1,5 +1,5 @@
 import { PREFIX_LENGTH, payloadEnd } from '../click-id/click-cookie.ts'
-import type { IssueCode } from '../issue-catalog.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 
 const DAY_MS = 86_400_000
 /** How long Meta's cookie lives. Source: Meta, fbp and fbc Parameters, read 2026-09. */

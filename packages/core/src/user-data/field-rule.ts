@@ -1,6 +1,6 @@
+import { isNothing } from '../field/nothing.ts'
 import type { Memo } from '../hash/memo.ts'
-import type { IssueCode } from '../issue-catalog.ts'
-import { isNothing } from '../normalize/nothing.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 import type { Rule, RuleContext } from '../normalize/rule-context.ts'
 
 /** How one field of `user_data` is treated. */

@@ -1,8 +1,8 @@
+import { hasLostDigits, toText } from '../field/clean.ts'
+import { isHashOfNothing } from '../field/nothing.ts'
 import { sha256 } from '../hash/sha256.ts'
-import type { IssueCode } from '../issue-catalog.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 import { asHashed, asMd5, MD5_LENGTH } from '../normalize/already-hashed.ts'
-import { hasLostDigits, toText } from '../normalize/clean.ts'
-import { isHashOfNothing } from '../normalize/nothing.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
 import { type FieldRule, isAbsent } from './field-rule.ts'
 

@@ -1,7 +1,7 @@
+import { withoutFloat } from '../field/clean.ts'
 import { createMemo, type Memo } from '../hash/memo.ts'
 import { birthDate, birthDay, birthMonth, birthYear } from '../normalize/birth-date.ts'
 import { city } from '../normalize/city.ts'
-import { withoutFloat } from '../normalize/clean.ts'
 import { country, isCode } from '../normalize/country.ts'
 import { email } from '../normalize/email.ts'
 import { externalId } from '../normalize/external-id.ts'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { packedWords, wordLists } from '../../generate/packed-words.ts'
-import { words } from '../../src/normalize/words.ts'
+import { words } from '../../src/field/words.ts'
 
 it('is what the lists make: run pnpm generate', () => {
-  const file = new URL('../../src/normalize/packed-words.ts', import.meta.url)
+  const file = new URL('../../src/field/packed-words.ts', import.meta.url)
   expect(readFileSync(file, 'utf8')).toBe(packedWords())
 })
 

@@ -1,6 +1,6 @@
 import { fakeClock } from '@capi/testing'
 import { expect, it } from 'vitest'
-import { CapiStoreError } from '../../src/errors.ts'
+import { CapiStoreError } from '../../src/issue/errors.ts'
 import type { OutboxItem, PutResult } from '../../src/outbox.ts'
 import { outboxItem } from '../../src/outbox-test.ts'
 import { groupedPut } from '../../src/store/grouped-put.ts'

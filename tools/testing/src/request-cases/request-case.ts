@@ -1,5 +1,5 @@
 // @boundaries-ignore types only: a dependency on core would be a cycle, its tests use this package
-import type { Consent } from '../../../../packages/core/src/consent.ts'
+import type { Consent } from '../../../../packages/core/src/event/consent.ts'
 
 /** Text as it is, text of a form, or nothing. */
 export type Match = string | RegExp | null

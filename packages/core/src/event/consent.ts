@@ -1,7 +1,7 @@
-import { attempt } from './attempt.ts'
-import { dataProcessing, LOCATED } from './event/data-processing.ts'
-import { asFields, type Fields } from './fields.ts'
-import { yesNo } from './yes-no.ts'
+import { asFields, type Fields } from '../field/fields.ts'
+import { yesNo } from '../field/yes-no.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { dataProcessing, LOCATED } from './data-processing.ts'
 
 /**
  * What the visitor allows. `ldu`: yes, with Limited Data Use. `pending`: not asked yet, which is no `granted`.

@@ -1,5 +1,5 @@
-import type { Issue } from '../issue.ts'
-import type { Cause } from '../store/cause.ts'
+import type { Cause } from './cause.ts'
+import type { Issue } from './issue.ts'
 
 /** Why an event was not delivered. */
 export const DROP_REASONS = [

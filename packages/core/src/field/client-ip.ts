@@ -1,4 +1,4 @@
-import { isPrivateV4, mappedV4 } from '../ip-ranges.ts'
+import { isPrivateV4, mappedV4 } from './ip-ranges.ts'
 
 /** Meta's Parameter Builder hangs a two- or eight-character appendix on the address. */
 const APPENDIX = /^(.{7,45})\.(?:[A-Za-z0-9_-]{8}|[A-Za-z_-][A-Za-z0-9_-])$/

@@ -1,4 +1,4 @@
-import type { SendResult } from './client/tracker.ts'
+import type { SendResult } from '../client/tracker.ts'
 import type { Issue } from './issue.ts'
 
 const BRAND = Symbol.for('@capi/core.error')

@@ -1,4 +1,4 @@
-import { toText } from './normalize/clean.ts'
+import { toText } from './clean.ts'
 
 const YES = /^(?:1|t|true|y|yes|on)$/i
 const NO = /^(?:0|f|false|n|no|off)$/i

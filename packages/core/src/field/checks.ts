@@ -1,11 +1,11 @@
-import { asFields, type Fields } from '../fields.ts'
-import { type Issue, issue, keyPath } from '../issue.ts'
-import type { IssueCode } from '../issue-catalog.ts'
-import { hasLostDigits } from '../normalize/clean.ts'
-import { isNothing, isUnset } from '../normalize/nothing.ts'
-import { yesNo } from '../yes-no.ts'
+import { type Issue, issue, keyPath } from '../issue/issue.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
+import { hasLostDigits } from './clean.ts'
+import { asFields, type Fields } from './fields.ts'
+import { isNothing, isUnset } from './nothing.ts'
 import { holdsEmail } from './personal-data.ts'
 import { sift } from './sift.ts'
+import { yesNo } from './yes-no.ts'
 
 /** The path of the object or list that a value stands in. */
 export type Parent = string | (() => string)

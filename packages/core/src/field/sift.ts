@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.ts'
+import type { Fields } from './fields.ts'
 
 /**
  * The object with what `check` makes of each value, and without what it drops; undefined when

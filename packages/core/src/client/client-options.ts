@@ -1,7 +1,7 @@
 import type { RetryOptions } from '../delivery/backoff.ts'
-import type { BatchOptions, CapiOptions, GatewayOptions } from '../options.ts'
-import { optionsFromEnv } from '../options-from-env.ts'
-import type { OptionTable } from './option-table.ts'
+import type { OptionTable } from '../option/option-table.ts'
+import type { BatchOptions, CapiOptions, GatewayOptions } from './options.ts'
+import { optionsFromEnv } from './options-from-env.ts'
 
 const GATEWAY = { url: 'text', accessKey: 'text' } as const satisfies OptionTable<GatewayOptions>
 const BATCH = {

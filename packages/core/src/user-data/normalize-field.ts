@@ -1,10 +1,10 @@
-import { type ContextOptions, ruleContext } from '../user-data/context.ts'
-import { isAbsent } from '../user-data/field-rule.ts'
-import { givenHash } from '../user-data/hash-field.ts'
-import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
-import type { HashedField } from '../user-data/user-data.ts'
-import { toText } from './clean.ts'
-import { isHashOfNothing } from './nothing.ts'
+import { toText } from '../field/clean.ts'
+import { isHashOfNothing } from '../field/nothing.ts'
+import { type ContextOptions, ruleContext } from './context.ts'
+import { isAbsent } from './field-rule.ts'
+import { givenHash } from './hash-field.ts'
+import { HASHED_FIELDS } from './hashed-fields.ts'
+import type { HashedField } from './user-data.ts'
 
 /** What normalising one value may know beside it. */
 export interface NormalizeOptions extends ContextOptions {

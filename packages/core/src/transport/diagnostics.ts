@@ -1,8 +1,8 @@
-import { attempt } from './attempt.ts'
-import { builtin } from './builtin.ts'
-import type { DropReason } from './delivery/drop-reason.ts'
-import type { Cause } from './store/cause.ts'
-import type { Verdict } from './transport/classify.ts'
+import type { Cause } from '../issue/cause.ts'
+import type { DropReason } from '../issue/drop-reason.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { builtin } from '../runtime/builtin.ts'
+import type { Verdict } from './classify.ts'
 
 /**
  * Messages on Node's `diagnostics_channel`, for tracing and metrics. Subscribe to the name; nothing is
