@@ -32,6 +32,7 @@ export const SECTIONS: readonly {
     label: 'Troubleshooting',
     pages: [
       'troubleshooting/where-to-look',
+      'troubleshooting/errors',
       'troubleshooting/meta-errors',
       'troubleshooting/issues',
       'troubleshooting/diagnostics',

@@ -46,7 +46,9 @@ export async function namePort<T>(
   try {
     return await listening
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    // Of a server of Node's, and of the emulator.
+    if (code !== 'EADDRINUSE' && code !== 'port_in_use') throw error
     const message = `Port ${port} is already in use. Choose another one with ${variable}=${port + 1}.`
     throw new Error(message, { cause: error })
   }

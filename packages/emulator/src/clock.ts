@@ -1,3 +1,8 @@
+import { EmulatorError } from './emulator-error.ts'
+
+const NOT_A_TIME =
+  'The time must be a Date, Unix milliseconds or ISO 8601 text; the clock was left as it is.'
+
 /** The emulator's time: the clock it was made with, or the moment it was stopped at. */
 export interface Clock {
   /** Unix milliseconds. */
@@ -5,7 +10,7 @@ export interface Clock {
   /**
    * Stops the clock at a time, until it is set again. Without a time it runs on.
    * @param time a Date, Unix milliseconds, or ISO 8601 text
-   * @throws RangeError when it is none of these
+   * @throws EmulatorError `time_invalid` when it is none of these
    */
   readonly set: (time?: Date | number | string) => void
   readonly isStopped: () => boolean
@@ -23,9 +28,11 @@ export function createClock(running: () => number): Clock {
 }
 
 function readTime(time: Date | number | string): number {
-  const timeMs = new Date(time).getTime()
+  // Date would read null and true as 1970.
+  const isTime = time instanceof Date || typeof time === 'number' || typeof time === 'string'
+  const timeMs = isTime ? new Date(time).getTime() : Number.NaN
   if (Number.isNaN(timeMs)) {
-    throw new RangeError('The time must be a Date, Unix milliseconds or ISO 8601 text.')
+    throw new EmulatorError('time_invalid', NOT_A_TIME)
   }
   return timeMs
 }

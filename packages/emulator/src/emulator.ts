@@ -5,17 +5,21 @@ import { qualityReport } from './analysis/quality.ts'
 import type { Diagnostic, EventQuality, FaultRule, PairsReport } from './analysis/report.ts'
 import { createApp } from './app.ts'
 import { createClock } from './clock.ts'
+import { EmulatorError } from './emulator-error.ts'
 import { createFetch } from './faults/create-fetch.ts'
 import { createFaultStore, type FaultStore } from './faults/fault-store.ts'
+import { checkObject, knownOptions } from './known-options.ts'
 import { type Listener, type ListenOptions, listen } from './listen.ts'
-import { EMULATOR_OPTIONS, knownOptions, WAIT_OPTIONS } from './option-names.ts'
-import { MODES, type Mode } from './rules/judge.ts'
+import { DIAGNOSTICS_OPTIONS, EMULATOR_OPTIONS, WAIT_OPTIONS } from './option-tables.ts'
+import type { Mode } from './rules/judge.ts'
 import type { CapturedEvent } from './store/captured-event.ts'
 import type { EventFilter } from './store/event-filter.ts'
 import { createEventStore } from './store/event-store.ts'
 import { readEvents, writeEvents } from './store/ndjson.ts'
 import { persistTo } from './store/persist.ts'
 import { waitForEvent } from './store/wait-for-event.ts'
+
+const NO_TEXT = 'importEvents must be given the text of an export.'
 
 /** How strictly it judges, what it keeps, and whose clock and chance it goes by. */
 export interface EmulatorOptions {
@@ -88,18 +92,27 @@ export interface Emulator {
   readonly diagnostics: (filter?: DiagnosticFilter) => readonly Diagnostic[]
   /** The kept events as text, one JSON line each, for `importEvents` of another run. */
   readonly exportEvents: () => string
-  /** Brings back what was exported, judged anew. Lines that hold no event are counted in `refused`. */
+  /**
+   * Brings back what was exported, judged anew. Lines that hold no event are counted in `refused`. Throws an EmulatorError
+   * (`option_invalid`) for what is no text.
+   */
   readonly importEvents: (text: string) => ImportResult
-  /** The first kept or coming event that matches. Rejects with a list of what did arrive. */
+  /**
+   * The first kept or coming event that matches. Rejects with an EmulatorError (`event_not_received`) that lists what did
+   * arrive.
+   */
   readonly waitForEvent: (filter: EventFilter, options?: WaitOptions) => Promise<CapturedEvent>
   /**
    * Lets calls fail as the rule says, until the returned function ends it. The first rule that fits a
-   * call strikes. Throws a TypeError that names what is wrong with a rule.
+   * call strikes. Throws an EmulatorError (`fault_invalid`) that names what is wrong with a rule.
    */
   readonly fail: (rule: FaultRule) => () => void
   /** The faults asked for, with their hits; those that are over stay until cleared. */
   readonly faults: Pick<FaultStore, 'list' | 'clear'>
-  /** Stops the clock at a time, until it is set again; without one it runs on. */
+  /**
+   * Stops the clock at a time, until it is set again; without one it runs on. Throws an EmulatorError (`time_invalid`) for
+   * what is no time.
+   */
   readonly setNow: (time?: Date | number | string) => void
   /** Stops every listener and ends every stream and wait. */
   readonly close: () => Promise<void>
@@ -109,7 +122,14 @@ export interface Emulator {
 
 /**
  * Makes a stand-in for Meta's Conversions API. It judges each call by Meta's published rules,
- * keeps the events in memory, and reaches no network.
+ * keeps the events in memory, and reaches no network. Throws an EmulatorError where an option cannot be used
+ * (`option_invalid`), or where the file of `persist` cannot be opened (`file_failed`).
+ * @example
+ * await using emulator = createEmulator()
+ * await using capi = createCapi({ ...emulator.options })
+ * await capi.track('Lead', {}, { action_source: 'phone_call', user_data: { ph: '+41 79 123 45 67' } })
+ * await capi.flush()
+ * emulator.events({ event_name: 'Lead' })[0]?.status // 'processed'
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const {
@@ -120,7 +140,6 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     dedup = {},
     persist,
   } = knownOptions(options, EMULATOR_OPTIONS, 'createEmulator')
-  if (!MODES.includes(mode)) throw new RangeError(`mode must be one of ${MODES.join(', ')}.`)
   const clock = createClock(now)
   const store = createEventStore(max, clock.now, dedup)
   if (persist !== undefined) persistTo(persist, store)
@@ -144,20 +163,26 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       listeners.add(listener)
       return listener
     },
-    events: (filter) => store.list(filter),
+    events: (filter = {}) => {
+      checkObject(filter, 'The filter of events')
+      return store.list(filter)
+    },
     clear: () => store.clear(),
     pairs: () => pairsReport(store.list()),
     quality: () => qualityReport(store.list()),
-    diagnostics: (filter) => diagnosticsReport(store.list(), filter),
+    diagnostics: (filter = {}) =>
+      diagnosticsReport(store.list(), knownOptions(filter, DIAGNOSTICS_OPTIONS, 'diagnostics')),
     exportEvents: () => writeEvents(store.list()),
     importEvents: (text) => {
+      if (typeof text !== 'string') throw new EmulatorError('option_invalid', NO_TEXT)
       const { events, refused } = readEvents(text)
       store.restore(events)
       return { imported: events.length, refused }
     },
-    waitForEvent: (filter, waiting = {}) => {
+    waitForEvent: async (filter, waiting = {}) => {
+      checkObject(filter, 'The filter of waitForEvent')
       const { timeoutMs = 2000 } = knownOptions(waiting, WAIT_OPTIONS, 'waitForEvent')
-      return waitForEvent(store, filter, timeoutMs)
+      return await waitForEvent(store, filter, timeoutMs)
     },
     fail: (rule) => {
       const { id } = faults.add(rule)

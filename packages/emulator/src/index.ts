@@ -26,6 +26,7 @@ export {
   type ImportResult,
   type WaitOptions,
 } from './emulator.ts'
+export { EmulatorError, type EmulatorErrorCode } from './emulator-error.ts'
 export type { Listener, ListenOptions } from './listen.ts'
 export type { Mode } from './rules/judge.ts'
 export { type RunningEmulator, type StartOptions, startEmulator } from './start-emulator.ts'

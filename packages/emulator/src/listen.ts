@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { EmulatorError } from './emulator-error.ts'
 import { FAULT_HEADER } from './faults/apply-fault.ts'
 import { ConnectionFault } from './faults/connection-fault.ts'
+import { knownOptions } from './known-options.ts'
 import { isLoopback, isLoopbackHostHeader } from './loopback.ts'
-import { knownOptions, LISTEN_OPTIONS } from './option-names.ts'
+import { LISTEN_OPTIONS } from './option-tables.ts'
 
 type Outgoing = (HttpBindings | Http2Bindings)['outgoing']
 
@@ -26,7 +28,7 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** Serves `fetch` over HTTP. Rejects with code `EADDRINUSE` when the port is taken. */
+/** Serves `fetch` over HTTP. Rejects with `port_in_use` when the port is taken, with `listen_failed` when it cannot be had. */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   options: ListenOptions = {},
@@ -81,7 +83,7 @@ async function sendWhole(response: Response, outgoing: Outgoing): Promise<Respon
 function bind(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : error),
+      reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : notBound(port, host, error)),
     )
     server.listen(port, host, resolve)
   })
@@ -95,9 +97,14 @@ function stop(server: Server): Promise<void> {
   })
 }
 
-function portTaken(port: number, cause: Error): Error {
+function portTaken(port: number, cause: Error): EmulatorError {
   const message = `Port ${port} is already in use. Stop what uses it, or choose another with --port or listen({ port }).`
-  return Object.assign(new Error(message, { cause }), { code: 'EADDRINUSE' })
+  return new EmulatorError('port_in_use', message, cause)
+}
+
+function notBound(port: number, host: string, cause: NodeJS.ErrnoException): EmulatorError {
+  const message = `The emulator cannot listen on port ${port} of ${host} (${cause.code}). Choose another with --port and --host or listen({ port, host }).`
+  return new EmulatorError('listen_failed', message, cause)
 }
 
 /**

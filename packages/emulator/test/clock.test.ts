@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createEmulator } from '../src/index.ts'
+import { refusal } from './refusal.ts'
 import { event, NOW_SEC, now, post } from './support.ts'
 
 describe('the clock', () => {
@@ -22,8 +23,8 @@ describe('the clock', () => {
 
   it('refuses what is no time', () => {
     const { setNow } = createEmulator()
-    for (const time of ['yesterday', Number.NaN, new Date('x')]) {
-      expect(() => setNow(time)).toThrow(RangeError)
+    for (const time of ['yesterday', Number.NaN, new Date('x'), null, true, {}]) {
+      expect(() => setNow(time as Date)).toThrow(refusal('time_invalid', /^The time must be/))
     }
   })
 })

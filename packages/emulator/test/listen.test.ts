@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEmulator } from '../src/index.ts'
 import { version } from '../src/version.ts'
+import { refusal } from './refusal.ts'
 import { event, now, TOKEN } from './support.ts'
 
 let emulator = createEmulator({ now })
@@ -57,8 +58,17 @@ describe('an emulator on a port', () => {
   it('names a port in use and how to choose another', async () => {
     const { port } = await start()
     const second = createEmulator().listen({ port })
-    await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' })
-    await expect(second).rejects.toThrow(new RegExp(`${port}.*--port.*listen\\(\\{ port \\}\\)`))
+    await expect(second).rejects.toThrow(
+      refusal('port_in_use', new RegExp(`${port}.*--port.*listen\\(\\{ port \\}\\)`)),
+    )
+    await expect(second).rejects.toMatchObject({ cause: { code: 'EADDRINUSE' } })
+  })
+
+  it('names an address that it cannot have', async () => {
+    const listening = createEmulator().listen({ port: 0, host: '203.0.113.7' })
+    await expect(listening).rejects.toThrow(
+      refusal('listen_failed', /port 0 of 203\.0\.113\.7 \(EADDRNOTAVAIL\).*--host/),
+    )
   })
 
   it('refuses host names that are not this machine', async () => {

@@ -3,6 +3,7 @@ import '../src/vitest.ts'
 import { createEmulator } from '../src/index.ts'
 import { matchers } from '../src/jest.ts'
 import { FBP, scene } from './analysis/support.ts'
+import { refusal } from './refusal.ts'
 
 async function paired() {
   const one = scene()
@@ -101,7 +102,15 @@ describe('the matchers for Jest', () => {
   })
 
   it('say what they want', () => {
-    expect(() => matchers.toHaveReceived({}, 'Lead')).toThrow(/an emulator/)
-    expect(() => matchers.toHaveReceived(createEmulator().events, 'Lead')).toThrow(TypeError)
+    expect(() => matchers.toHaveReceived({}, 'Lead')).toThrow(
+      refusal('not_an_emulator', /an emulator/),
+    )
+    expect(() => matchers.toHaveReceived(createEmulator().events, 'Lead')).toThrow(
+      refusal('not_an_emulator'),
+    )
+    const severity = 'hgih' as 'high'
+    expect(() => matchers.toHaveNoDiagnostics(createEmulator(), { severity })).toThrow(
+      refusal('option_invalid', /severity of toHaveNoDiagnostics must be one of high, medium, low/),
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Severity } from '../analysis/report.ts'
+import { EmulatorError } from '../emulator-error.ts'
 import { MODES, type Mode } from '../rules/judge.ts'
 
 export type FailOn = Severity | 'none'
@@ -61,7 +62,7 @@ const OPTIONS = {
   version: { type: 'boolean', default: false },
 } as const
 
-/** @throws Error when the arguments make no sense; its message says why. */
+/** @throws an Error when the arguments make no sense: `argument_invalid`, or parseArgs's own. Its message says why. */
 export function readArguments(args: readonly string[]): Arguments {
   const isExec = args[0] === 'exec'
   const end = args.indexOf('--')
@@ -81,11 +82,11 @@ export function readArguments(args: readonly string[]): Arguments {
     ...(values['export-on-exit'] !== undefined && { exportOnExit: values['export-on-exit'] }),
   }
   if (!isExec) {
-    if (values['fail-on'] !== undefined) throw new Error('--fail-on goes with exec.')
+    if (values['fail-on'] !== undefined) throw misused('--fail-on goes with exec.')
     return { command: 'serve', ...common }
   }
   const [file, ...rest] = end === -1 ? [] : args.slice(end + 1)
-  if (file === undefined) throw new Error('Put the command after --: exec -- npm test')
+  if (file === undefined) throw misused('Put the command after --: exec -- npm test')
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'high', FAIL_ON)
   return { command: 'exec', failOn, run: [file, ...rest], ...common }
 }
@@ -93,11 +94,15 @@ export function readArguments(args: readonly string[]): Arguments {
 function numberOf(option: string, text: string, least: number, most: number): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (number >= least && number <= most) return number
-  throw new Error(`${option} takes a number from ${least} to ${most}.`)
+  throw misused(`${option} takes a number from ${least} to ${most}.`)
 }
 
 function oneOf<T extends string>(option: string, text: string, known: readonly T[]): T {
   const found = known.find((one) => one === text)
   if (found !== undefined) return found
-  throw new Error(`${option} takes one of ${known.join(', ')}.`)
+  throw misused(`${option} takes one of ${known.join(', ')}.`)
+}
+
+function misused(message: string): EmulatorError {
+  return new EmulatorError('argument_invalid', message)
 }

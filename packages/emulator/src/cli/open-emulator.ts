@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createEmulator, type Emulator } from '../emulator.ts'
+import { withFile } from '../store/with-file.ts'
 import type { CommonArguments } from './arguments.ts'
 
 /** Events are personal data: for the owner's eyes. */
@@ -17,7 +18,7 @@ export interface OpenEmulator {
 /** An emulator as the command line asks for it, listening. */
 export async function openEmulator(options: CommonArguments): Promise<OpenEmulator> {
   const { port, host, max, mode, persist, exportOnExit } = options
-  const text = options.import === undefined ? '' : readFileSync(options.import, 'utf8')
+  const text = options.import === undefined ? '' : readText(options.import)
   const emulator = createEmulator({ max, mode, ...(persist !== undefined && { persist }) })
   const { refused } = emulator.importEvents(text)
   const { url } = await emulator.listen({ port, host })
@@ -27,9 +28,16 @@ export async function openEmulator(options: CommonArguments): Promise<OpenEmulat
     refused,
     end: async () => {
       if (exportOnExit !== undefined) {
-        writeFileSync(exportOnExit, emulator.exportEvents(), { mode: OWNER_ONLY })
+        const text = emulator.exportEvents()
+        withFile('write', exportOnExit, () =>
+          writeFileSync(exportOnExit, text, { mode: OWNER_ONLY }),
+        )
       }
       await emulator.close()
     },
   }
+}
+
+function readText(path: string): string {
+  return withFile('read', path, () => readFileSync(path, 'utf8'))
 }

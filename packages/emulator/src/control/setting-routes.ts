@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { EmulatorError } from '../emulator-error.ts'
 import { isFields } from '../rules/rule.ts'
 import type { ControlContext } from './control-context.ts'
 
@@ -15,7 +16,7 @@ export function settingRoutes({ clock, faults }: ControlContext): Hono {
     try {
       return c.json({ faults: faults.replaceAll(rules) })
     } catch (error) {
-      if (error instanceof TypeError) return refuse(c, error.message)
+      if (EmulatorError.is(error)) return refuse(c, error.message)
       throw error
     }
   })
@@ -43,7 +44,7 @@ export function settingRoutes({ clock, faults }: ControlContext): Hono {
       clock.set(now ?? undefined)
       return time(c)
     } catch (error) {
-      if (error instanceof RangeError) return refuse(c, error.message)
+      if (EmulatorError.is(error)) return refuse(c, error.message)
       throw error
     }
   })

@@ -1,21 +1,15 @@
 import type { FaultAction, FaultRule } from '../analysis/report.ts'
+import { EmulatorError } from '../emulator-error.ts'
+import { type FieldCheck, oneOf, text, truth, whole, wholeAboveZero } from '../field-check.ts'
 import { type Fields, isFields } from '../rules/rule.ts'
 import { FAULT_PRESETS } from './fault-presets.ts'
 
-interface Field {
-  readonly fits: (value: unknown) => boolean
-  /** How an error tells what would have fitted. */
-  readonly expected: string
+interface Field extends FieldCheck {
   readonly isOptional?: boolean
 }
 
 type Shape = Readonly<Record<string, Field>>
 
-/** Milliseconds, a status or a count: never negative. */
-const whole: Field = {
-  fits: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
-  expected: 'a whole number',
-}
 const status: Field = {
   fits: (value) => whole.fits(value) && Number(value) >= 400 && Number(value) <= 599,
   expected: 'a status from 400 to 599',
@@ -25,8 +19,6 @@ const pageStatus: Field = {
   fits: (value) => status.fits(value) || [200, 202, 203].includes(Number(value)),
   expected: '200, 202, 203 or a status from 400 to 599',
 }
-const text: Field = { fits: (value) => typeof value === 'string', expected: 'a text' }
-const truth: Field = { fits: (value) => typeof value === 'boolean', expected: 'true or false' }
 const headerFields: Field = {
   fits: (value) => isFields(value) && isHeaders(value),
   expected: 'an object of header names and texts',
@@ -39,18 +31,12 @@ function optional(field: Field): Field {
 const RULE: Shape = {
   match: optional({ fits: isFields, expected: 'an object' }),
   action: optional({ fits: isFields, expected: 'an object' }),
-  preset: optional({
-    fits: (value) => typeof value === 'string' && Object.hasOwn(FAULT_PRESETS, value),
-    expected: `one of ${Object.keys(FAULT_PRESETS).join(', ')}`,
-  }),
+  preset: optional(oneOf(Object.keys(FAULT_PRESETS))),
   probability: optional({
     fits: (value) => typeof value === 'number' && value >= 0 && value <= 1,
     expected: 'a number from 0 to 1',
   }),
-  times: optional({
-    fits: (value) => whole.fits(value) && value !== 0,
-    expected: 'a whole number above 0',
-  }),
+  times: optional(wholeAboveZero),
 }
 
 const MATCH: Shape = { pixel_id: optional(text), event_name: optional(text) }
@@ -74,23 +60,20 @@ const ACTIONS: { readonly [Type in FaultAction['type']]: Shape } = {
   received: { events_received: whole },
 }
 
-const TYPE: Field = {
-  fits: (value) => typeof value === 'string' && Object.hasOwn(ACTIONS, value),
-  expected: `one of ${Object.keys(ACTIONS).join(', ')}`,
-}
+const TYPE = oneOf(Object.keys(ACTIONS))
 
 /**
  * Takes what was typed or sent for a rule, and says in full what is wrong with it. An error names
  * keys, never values.
- * @throws TypeError
+ * @throws EmulatorError `fault_invalid`
  */
 export function checkFaultRule(value: unknown): FaultRule {
-  if (!isFields(value)) throw new TypeError('A fault must be an object.')
+  if (!isFields(value)) throw invalid('A fault must be an object.')
   check(value, RULE, 'fault')
   if (isFields(value['match'])) check(value['match'], MATCH, 'fault.match')
   const action = value['action']
   if ((action === undefined) === (value['preset'] === undefined)) {
-    throw new TypeError('A fault needs either an action or a preset.')
+    throw invalid('A fault needs either an action or a preset.')
   }
   if (isFields(action)) {
     checkField(action['type'], TYPE, 'fault.action.type')
@@ -104,14 +87,18 @@ export function checkFaultRule(value: unknown): FaultRule {
 function check(value: Fields, shape: Shape, path: string): void {
   const stranger = Object.keys(value).find((key) => !Object.hasOwn(shape, key))
   if (stranger !== undefined) {
-    throw new TypeError(`${path} has no key "${stranger}": ${Object.keys(shape).join(', ')}.`)
+    throw invalid(`${path} has no key "${stranger}": ${Object.keys(shape).join(', ')}.`)
   }
   for (const [key, field] of Object.entries(shape)) checkField(value[key], field, `${path}.${key}`)
 }
 
 function checkField(value: unknown, field: Field, path: string): void {
   if (value === undefined && field.isOptional === true) return
-  if (!field.fits(value)) throw new TypeError(`${path} must be ${field.expected}.`)
+  if (!field.fits(value)) throw invalid(`${path} must be ${field.expected}.`)
+}
+
+function invalid(message: string): EmulatorError {
+  return new EmulatorError('fault_invalid', message)
 }
 
 function isHeaders(value: Fields): boolean {

@@ -13,12 +13,12 @@ export interface FaultTarget {
 /**
  * The faults asked for, in order. The control routes mount this: `GET` is `list`, `PUT` is
  * `replaceAll` with the list of the body, `DELETE` is `clear`. Both ways in take unchecked values
- * and throw a TypeError whose text may be shown to the caller.
+ * and throw an EmulatorError (`fault_invalid`) whose text may be shown to the caller.
  */
 export interface FaultStore {
   /** Faults that are over stay, with their hits, until they are taken away. */
   list(): readonly ActiveFault[]
-  /** Adds one at the end. @throws TypeError that names what is wrong with it. */
+  /** Adds one at the end. @throws EmulatorError `fault_invalid`; its message names what is wrong. */
   add(rule: FaultRule): ActiveFault
   /** All or none: a list with a bad rule changes nothing. */
   replaceAll(rules: readonly FaultRule[]): readonly ActiveFault[]

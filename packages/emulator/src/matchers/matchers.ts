@@ -1,5 +1,8 @@
 import type { Severity } from '../analysis/report.ts'
 import type { Emulator } from '../emulator.ts'
+import { EmulatorError } from '../emulator-error.ts'
+import { knownOptions } from '../known-options.ts'
+import { DIAGNOSTICS_OPTIONS } from '../option-tables.ts'
 import type { CapturedEvent } from '../store/captured-event.ts'
 import type { EventFilter } from '../store/event-filter.ts'
 import { matches } from '../store/event-filter.ts'
@@ -29,7 +32,16 @@ const FROM: Readonly<Record<Severity, readonly Severity[]>> = {
   low: ['high', 'medium', 'low'],
 }
 
-/** Hand it to `expect.extend`, or import `@capi/emulator/vitest` or `@capi/emulator/jest`, which do. */
+/**
+ * Matchers for `expect(emulator)`. Import `@capi/emulator/vitest` or `@capi/emulator/jest`, which add them, or pass them to
+ * `expect.extend`. Throw an EmulatorError for what is no emulator (`not_an_emulator`) and for an unknown severity
+ * (`option_invalid`).
+ * @example
+ * expect.extend(matchers)
+ * expect(emulator).toHaveReceived('Purchase', { custom_data: { currency: 'EUR' } })
+ * expect(emulator).toHaveDeduplicated('order.1001')
+ * expect(emulator).toHaveNoDiagnostics({ severity: 'high' })
+ */
 export const matchers = {
   /** That Meta took an event of this name that is, in part, like `partial`. */
   toHaveReceived(received: unknown, name: string, partial: EventFilter = {}): MatcherResult {
@@ -78,10 +90,8 @@ export const matchers = {
   },
 
   /** That nothing of this severity or above was found. */
-  toHaveNoDiagnostics(
-    received: unknown,
-    { severity = 'low' }: DiagnosticsAllowed = {},
-  ): MatcherResult {
+  toHaveNoDiagnostics(received: unknown, allowed: DiagnosticsAllowed = {}): MatcherResult {
+    const { severity = 'low' } = knownOptions(allowed, DIAGNOSTICS_OPTIONS, 'toHaveNoDiagnostics')
     const ranks = FROM[severity]
     const found = emulatorOf(received)
       .diagnostics()
@@ -113,7 +123,10 @@ export interface CapiMatchers<R> {
 
 function emulatorOf(received: unknown): EmulatorLike {
   if (isEmulator(received)) return received
-  throw new TypeError('Hand expect() an emulator: expect(emulator).toHaveReceived(…).')
+  throw new EmulatorError(
+    'not_an_emulator',
+    'Hand expect() an emulator: expect(emulator).toHaveReceived(…).',
+  )
 }
 
 function isEmulator(value: unknown): value is EmulatorLike {

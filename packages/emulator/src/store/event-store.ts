@@ -46,7 +46,6 @@ export function createEventStore(
   now: () => number,
   { prefer = 'first' }: EventStoreOptions = {},
 ): EventStore {
-  if (!Number.isInteger(max) || max < 1) throw new RangeError('max must be a positive integer.')
   const listeners = new Set<(message: StoreMessage) => void>()
   const ring = createRing<CapturedEvent>(max)
   const deduplicator = createDeduplicator(prefer, (id) => ring.get(id))

@@ -1,9 +1,10 @@
+import { EmulatorError } from '../emulator-error.ts'
 import type { CapturedEvent } from './captured-event.ts'
 import { type AnyFilter, matches } from './event-filter.ts'
 import type { EventStore } from './event-store.ts'
 import { arrivals, nearestMiss } from './nearest-miss.ts'
 
-/** Resolves with the first kept or coming event that matches; rejects when time is up. */
+/** Resolves with the first kept or coming event that matches; rejects with `event_not_received` when time is up. */
 export function waitForEvent(
   store: EventStore,
   filter: AnyFilter,
@@ -27,7 +28,8 @@ export function waitForEvent(
         nearestMiss(events, filter),
         arrivals(events),
       ]
-      reject(new Error(texts.filter((text) => text !== '').join(' ')))
+      const message = texts.filter((text) => text !== '').join(' ')
+      reject(new EmulatorError('event_not_received', message))
     }
     const abort = () => fail('before the caller went away')
     const timer = setTimeout(() => fail(`within ${timeoutMs} ms`), timeoutMs)

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readArguments } from '../../src/cli/arguments.ts'
 import { createEmulator } from '../../src/index.ts'
+import { refusal } from '../refusal.ts'
 
 const bin = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
 
@@ -157,7 +158,7 @@ describe('capi-emulator exec', () => {
   it('says in one line that there is nothing to import', async () => {
     const { code, err } = await run(['exec', '--import', '/no/such/file', '--', 'true'])
     expect(code).toBe(1)
-    expect(err).toMatch(/^capi-emulator: ENOENT.*\n$/)
+    expect(err).toBe('capi-emulator: Cannot read the file /no/such/file (ENOENT).\n')
   })
 })
 
@@ -193,5 +194,9 @@ describe('the arguments', () => {
     [['exec', '--fail-on', 'H', '--', 'x'], /--fail-on takes one of/],
   ])('refuse %j', (args, message) => {
     expect(() => readArguments(args)).toThrow(message)
+  })
+
+  it('are refused with a code', () => {
+    expect(() => readArguments(['--max', '0'])).toThrow(refusal('argument_invalid'))
   })
 })

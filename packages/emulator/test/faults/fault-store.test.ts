@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createFaultStore } from '../../src/faults/fault-store.ts'
 import type { FaultRule } from '../../src/index.ts'
+import { refusal } from '../refusal.ts'
 
 const CALL = { pixel_id: '42', event_names: ['Lead', 'Purchase'] }
 const RESET: FaultRule = { action: { type: 'reset' } }
@@ -71,7 +72,7 @@ describe('the faults asked for', () => {
   it('are replaced all together or not at all, and never reuse an id', () => {
     const faults = createFaultStore()
     faults.add(RESET)
-    expect(() => faults.replaceAll([RESET, { probability: 2 }])).toThrow(TypeError)
+    expect(() => faults.replaceAll([RESET, { probability: 2 }])).toThrow(refusal('fault_invalid'))
     expect(faults.list()).toMatchObject([{ id: 1 }])
     faults.replaceAll([RESET, RESET])
     faults.remove(2)
@@ -105,6 +106,8 @@ describe('the faults asked for', () => {
     ['a list', [], /must be an object/],
     ['a text', 'secret-value', /^A fault must be an object\.$/],
   ])('refuse %s and say what is wrong', (_what, rule, message) => {
-    expect(() => createFaultStore().add(rule as FaultRule)).toThrow(message)
+    expect(() => createFaultStore().add(rule as FaultRule)).toThrow(
+      refusal('fault_invalid', message),
+    )
   })
 })

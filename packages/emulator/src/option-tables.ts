@@ -1,0 +1,38 @@
+import type { DiagnosticFilter } from './analysis/diagnostics.ts'
+import type { EmulatorOptions, WaitOptions } from './emulator.ts'
+import { callback, type FieldCheck, oneOf, text, whole, wholeAboveZero } from './field-check.ts'
+import type { OptionTable } from './known-options.ts'
+import type { ListenOptions } from './listen.ts'
+import { MODES } from './rules/judge.ts'
+import type { StartOptions } from './start-emulator.ts'
+
+/** Node takes a port as digits too, as variables of the environment give it. */
+const port: FieldCheck = {
+  fits: (value) => {
+    const number = typeof value === 'string' ? Number(value) : value
+    return whole.fits(number) && Number(number) <= 65_535
+  },
+  expected: 'a port from 0 to 65535',
+}
+const duration: FieldCheck = {
+  fits: (value) => typeof value === 'number' && value >= 0,
+  expected: 'a number of milliseconds',
+}
+
+export const LISTEN_OPTIONS = { port, host: text } as const satisfies OptionTable<ListenOptions>
+export const WAIT_OPTIONS = { timeoutMs: duration } as const satisfies OptionTable<WaitOptions>
+export const DIAGNOSTICS_OPTIONS = {
+  severity: oneOf(['high', 'medium', 'low']),
+} as const satisfies OptionTable<DiagnosticFilter>
+export const EMULATOR_OPTIONS = {
+  now: callback,
+  max: wholeAboveZero,
+  mode: oneOf(MODES),
+  random: callback,
+  dedup: { prefer: oneOf(['first', 'browser-within-5m']) },
+  persist: text,
+} as const satisfies OptionTable<EmulatorOptions>
+export const START_OPTIONS = {
+  ...EMULATOR_OPTIONS,
+  ...LISTEN_OPTIONS,
+} as const satisfies OptionTable<StartOptions>
