@@ -3,9 +3,10 @@ export { createFbc, type Fbc, parseFbc } from './click-id/fbc.ts'
 export { createFbp, type Fbp, parseFbp } from './click-id/fbp.ts'
 export { closeOnShutdown, type ShutdownOptions } from './client/close-on-shutdown.ts'
 export { createCapi } from './client/create-capi.ts'
-export type { AccessToken, CapiOptions } from './client/options.ts'
+export type { CapiOptions } from './client/options.ts'
 export { optionsFromEnv } from './client/options-from-env.ts'
-export type { TrackArguments } from './client/track-arguments.ts'
+export type { Receipt } from './client/receipt.ts'
+export type { TrackArguments, TrackOptions } from './client/track-arguments.ts'
 export type {
   Capi,
   DeadLetterFilter,
@@ -13,14 +14,10 @@ export type {
   DrainOptions,
   FlushResult,
   PixelStatus,
-  Receipt,
   RootTracker,
   SendOptions,
-  SendReceipt,
-  SendResult,
   Stats,
   Tracker,
-  TrackOptions,
 } from './client/tracker.ts'
 export type { CurrencyCode } from './custom-data/currency-table.ts'
 export type {
@@ -29,7 +26,7 @@ export type {
   PurchaseData,
   StandardCustomData,
 } from './custom-data/custom-data.ts'
-export type { PixelState } from './delivery/lane-gate.ts'
+export type { PixelState } from './delivery/pixel-state.ts'
 export type { ActionSource } from './event/action-source.ts'
 export { type BuildOptions, type BuiltEvent, buildEvent } from './event/build-event.ts'
 export type { EventsPayload } from './event/checked-event.ts'
@@ -43,6 +40,7 @@ export type {
   ScopedEventInput,
 } from './event/event-input.ts'
 export type { EventName, StandardEventName } from './event/event-name.ts'
+export { hashUserData } from './event/hash-user-data.ts'
 export type { SavedContext } from './event/saved-context.ts'
 export type { ServerEvent } from './event/server-event.ts'
 export { sha256 } from './hash/sha256.ts'
@@ -63,13 +61,14 @@ export {
 } from './issue/errors.ts'
 export type { Issue } from './issue/issue.ts'
 export type { IssueCode } from './issue/issue-catalog.ts'
+export type { SendReceipt, SendResult } from './issue/send-result.ts'
 export type { ParsePhone } from './normalize/rule-context.ts'
 export type { Clock } from './runtime/clock.ts'
 export type { Logger } from './runtime/logger.ts'
 export type { DeadLetter, ReplayResult } from './store/dead-letters.ts'
 export { type MemoryOutboxOptions, memoryOutbox } from './store/memory-outbox.ts'
 export type { CapiChannels } from './transport/diagnostics.ts'
-export { hashUserData } from './user-data/hash-user-data.ts'
+export type { AccessToken } from './transport/exchange-options.ts'
 export { normalizeField } from './user-data/normalize-field.ts'
 export type {
   HashedField,

@@ -7,7 +7,9 @@ import type { IssueCode } from '../issue/issue-catalog.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { randomId } from '../runtime/random-id.ts'
 import type { Addressed } from './addressed.ts'
-import { type ClientState, prepare, type ReadyEvent, tellAll } from './client-state.ts'
+import type { ClientState } from './client-state.ts'
+import { prepareEvent, type ReadyEvent } from './prepare-event.ts'
+import { reportIssues } from './report-issues.ts'
 
 /** An event that may go on, or why it was dropped: then it is counted and reported already. */
 export interface Admitted {
@@ -30,7 +32,7 @@ export function admit(state: ClientState, given: Addressed, also?: DropReason): 
   if (!isAllowed(consent)) return withhold(state, given, 'consent')
   // A scope without any pixel is that of a request that an adapter skips.
   if (pixelIds.length === 0 && fault === undefined) return withhold(state, given, 'disabled')
-  const { event, event_id, issues } = prepare(state, given)
+  const { event, event_id, issues } = prepareEvent(state, given)
   const reason = event === undefined ? invalidReason(issues) : (unsendable(state) ?? also)
   if (reason === undefined) return { event_id, issues, pixelIds, ...(event && { event }) }
   count(state, pixelIds, event_id, { reason, ...(event === undefined && { issues }) })
@@ -50,7 +52,7 @@ function withhold(
 ): Admitted {
   const issues: Issue[] = []
   const event_id = attempt(() => readEventId(asFields(read())?.['event_id'], issues)) ?? randomId()
-  if (reason === 'consent') tellAll(state, issues, { event_id })
+  if (reason === 'consent') reportIssues(state, issues, { event_id })
   count(state, pixelIds, event_id, { reason })
   return { event_id, issues, pixelIds, reason }
 }

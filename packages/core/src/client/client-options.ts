@@ -1,6 +1,8 @@
 import type { RetryOptions } from '../delivery/backoff.ts'
+import type { BatchOptions } from '../delivery/delivery-options.ts'
 import type { OptionTable } from '../option/option-table.ts'
-import type { BatchOptions, CapiOptions, GatewayOptions } from './options.ts'
+import type { GatewayOptions } from '../transport/exchange-options.ts'
+import type { CapiOptions } from './options.ts'
 import { optionsFromEnv } from './options-from-env.ts'
 
 const GATEWAY = { url: 'text', accessKey: 'text' } as const satisfies OptionTable<GatewayOptions>

@@ -5,6 +5,7 @@ import { readSaved } from '../event/saved-context.ts'
 import { warningsOf } from '../event/scope-warnings.ts'
 import type { Fields } from '../field/fields.ts'
 import { CapiConfigError, CapiError } from '../issue/errors.ts'
+import { optionText } from '../option/demand.ts'
 import type { OptionTable } from '../option/option-table.ts'
 import { type OptionReader, readOptions } from '../option/read-options.ts'
 import { attempt } from '../runtime/attempt.ts'
@@ -14,26 +15,28 @@ import { createExchange } from '../transport/exchange.ts'
 import { versionNotice } from '../transport/graph-versions.ts'
 import { addressed, type TrackerScope, within } from './addressed.ts'
 import { type AsyncDisposal, disposable } from './async-disposal.ts'
-import { type ClientState, tellAll, warnOnce } from './client-state.ts'
+import type { ClientState } from './client-state.ts'
 import { deadLetters } from './dead-letters.ts'
 import { close, flush } from './drain.ts'
 import { isAtHome } from './home.ts'
 import { nothingIsSent } from './nothing-is-sent.ts'
-import { type CapiOptions, resolveOptions, toText } from './options.ts'
+import type { CapiOptions } from './options.ts'
 import { startOutbox } from './outbox.ts'
 import { listOf, readPayload } from './read-payload.ts'
+import type { Receipt } from './receipt.ts'
+import { reportIssues, warnOnce } from './report-issues.ts'
+import { resolveOptions } from './resolve-options.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
 import { track } from './track.ts'
+import type { TrackOptions } from './track-arguments.ts'
 import type {
   Capi,
   DrainOptions,
   FlushResult,
-  Receipt,
   RootTracker,
   SendOptions,
   Tracker,
-  TrackOptions,
 } from './tracker.ts'
 
 const UNKNOWN_CONTEXT =
@@ -159,12 +162,12 @@ function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
     },
     async send(given: unknown, options?: SendOptions) {
       const own = readSendOptions(state, options)
-      const { events, ...payload } = readPayload(given, (found) => tellAll(state, found, {}))
+      const { events, ...payload } = readPayload(given, (found) => reportIssues(state, found, {}))
       const all = events.map((event) => addressed(scope, event))
       return await send(state, all, {
         signal: own.signal ?? undefined,
-        testEventCode: toText('testEventCode', own.testEventCode) ?? payload.testEventCode,
-        uploadTag: toText('uploadTag', own.uploadTag) ?? payload.uploadTag,
+        testEventCode: optionText('testEventCode', own.testEventCode) ?? payload.testEventCode,
+        uploadTag: optionText('uploadTag', own.uploadTag) ?? payload.uploadTag,
       })
     },
     with(given: Scope) {

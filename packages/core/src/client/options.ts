@@ -1,32 +1,12 @@
-import type { ResolvedRetry, RetryOptions } from '../delivery/backoff.ts'
+import type { RetryOptions } from '../delivery/backoff.ts'
+import type { BatchOptions, DeliveryOptions } from '../delivery/delivery-options.ts'
 import type { Drop } from '../issue/drop-reason.ts'
-import { CapiConfigError } from '../issue/errors.ts'
 import type { Issue } from '../issue/issue.ts'
-import { countries } from '../normalize/country-table.ts'
 import type { ParsePhone } from '../normalize/rule-context.ts'
-import { toMetaAddress } from '../option/meta-address.ts'
-import { toPixelIds } from '../option/pixel-ids.ts'
-import { readOptions } from '../option/read-options.ts'
-import { REQUEST_OPTIONS } from '../option/request-options.ts'
-import { attempt } from '../runtime/attempt.ts'
-import { type Clock, systemClock } from '../runtime/clock.ts'
-import { guardedClock } from '../runtime/guarded-clock.ts'
-import { consoleLogger, guardedLogger, type Logger } from '../runtime/logger.ts'
-import { isOutbox } from '../store/is-outbox.ts'
-import { memoryOutbox } from '../store/memory-outbox.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Logger } from '../runtime/logger.ts'
 import type { Outbox } from '../store/outbox-port.ts'
-import { DEFAULT_API_VERSION } from '../transport/graph-versions.ts'
-import { CLIENT_OPTIONS } from './client-options.ts'
-
-const DEFAULT_BASE_URL = 'https://graph.facebook.com'
-
-/**
- * The token itself, or a function that gives one for a pixel, asked before each request. It only ever travels
- * in the `Authorization` header. Where the function gives none, or fails, that pixel's events wait for it.
- */
-export type AccessToken =
-  | string
-  | ((pixelId: string) => string | undefined | Promise<string | undefined>)
+import type { AccessToken, ExchangeOptions, GatewayOptions } from '../transport/exchange-options.ts'
 
 /**
  * What a client is made of; all of it may be left out. Durations are milliseconds. @throws CapiConfigError at
@@ -109,179 +89,12 @@ export interface CapiOptions {
     | undefined
 }
 
-/** A Gateway is Meta's relay in one's own cloud. Source: Meta's Java SDK, read 2026-09. */
-export interface GatewayOptions {
-  /** Its address, https as `baseUrl`; `/capi/{pixel}/events` is added. */
-  readonly url: string
-  /** The Gateway's own key, from its settings; it goes into each request's body and nowhere else. */
-  readonly accessKey: string
-}
-
-/** Bounds of one request. An event never waits for a batch longer than `maxWaitMs`. */
-export interface BatchOptions {
-  /** Most events in one request; default 100. Meta refuses more than 1,000. */
-  readonly maxEvents?: number | undefined
-  /** Most characters of event JSON in one request; default 512 Ki. */
-  readonly maxBytes?: number | undefined
-  /** How long an event may wait for company; default 200 ms. */
-  readonly maxWaitMs?: number | undefined
-  /** Most requests of one pixel on their way together, while Meta takes them; default 4. */
-  readonly concurrency?: number | undefined
-}
-
-export interface ResolvedOptions extends CapiOptions {
+/** The same with its defaults, checked. */
+export interface ResolvedOptions
+  extends Omit<CapiOptions, keyof DeliveryOptions | keyof ExchangeOptions>,
+    DeliveryOptions,
+    ExchangeOptions {
   readonly pixelIds: readonly string[]
-  readonly apiVersion: string
-  readonly baseUrl: string
-  readonly timeoutMs: number
   readonly dedupeWindowMs: number
-  readonly batch: {
-    readonly maxEvents: number
-    readonly maxBytes: number
-    readonly maxWaitMs: number
-    readonly concurrency: number
-  }
-  readonly retry: ResolvedRetry
-  readonly random: () => number
   readonly outbox: Outbox
-  readonly fetch: typeof globalThis.fetch
-  readonly clock: Clock
-  readonly logger: Logger
-}
-
-/** Meta refuses more events in one call. Source: Meta, Using the API, read 2026-09. */
-export const META_MAX_EVENTS = 1_000
-
-/**
- * Fills defaults, trims texts and refuses what cannot work. Unknown names are logged.
- * @throws CapiConfigError naming the option.
- */
-export function resolveOptions(given: CapiOptions): ResolvedOptions {
-  const logger = guardedLogger(given?.logger ?? consoleLogger)
-  const options = readOptions(given, {
-    name: 'createCapi',
-    table: CLIENT_OPTIONS,
-    foreign: REQUEST_OPTIONS,
-    warn: (line) => logger.warn(`@capi/core: ${line}`),
-  })
-  const pixelIds = toPixelIds(options.pixelId ?? [], 'Option pixelId (META_PIXEL_ID)')
-  const apiVersion = options.apiVersion ?? DEFAULT_API_VERSION
-  demand(
-    /^v\d{1,3}\.\d$/.test(apiVersion),
-    'apiVersion',
-    `must look like '${DEFAULT_API_VERSION}' (META_GRAPH_API_VERSION)`,
-  )
-  const baseUrl = toMetaAddress(options.baseUrl ?? DEFAULT_BASE_URL, {
-    option: 'baseUrl',
-    secret: 'the access token',
-    variable: 'CAPI_BASE_URL',
-  })
-  const gateway = options.gateway && {
-    ...options.gateway,
-    url: toMetaAddress(options.gateway.url, {
-      option: 'gateway.url',
-      secret: 'its access key',
-      variable: '',
-    }),
-  }
-  const timeoutMs = options.timeoutMs ?? 10_000
-  const { phoneCountry, dedupeWindowMs = 9 * 86_400_000 } = options
-  const isCountry =
-    phoneCountry === undefined || countries().has(String(phoneCountry).toLowerCase())
-  const { partnerAgent = 'none' } = options
-  demand(
-    /^(?=(?:[^a-z]*[a-z]){2}).{2,22}$/i.test(partnerAgent),
-    'partnerAgent',
-    'must have under 23 characters and two letters',
-  )
-  const { enabled = true } = options
-  demand(typeof enabled === 'boolean', 'enabled', 'must be true or false')
-  demand(isCountry, 'phoneCountry', "must be an ISO 3166-1 alpha-2 code such as 'DE'")
-  demand(
-    timeoutMs > 0 && Number.isFinite(timeoutMs),
-    'timeoutMs',
-    'must be a number of milliseconds above 0',
-  )
-  demand(
-    dedupeWindowMs >= 0 && Number.isFinite(dedupeWindowMs),
-    'dedupeWindowMs',
-    'must be 0 or more',
-  )
-  const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
-  const { concurrency = 4 } = options.batch ?? {}
-  const { baseDelayMs = 1_000, maxDelayMs = 300_000 } = options.retry ?? {}
-  demand(
-    Number.isInteger(maxEvents) && maxEvents >= 1 && maxEvents <= META_MAX_EVENTS,
-    'batch.maxEvents',
-    `must lie between 1 and ${META_MAX_EVENTS}`,
-  )
-  demand(maxBytes >= 1, 'batch.maxBytes', 'must be above 0')
-  demand(maxWaitMs >= 0, 'batch.maxWaitMs', 'must be 0 or more')
-  demand(
-    Number.isInteger(concurrency) && concurrency >= 1,
-    'batch.concurrency',
-    'must be 1 or more',
-  )
-  demand(
-    options.outbox === undefined || isOutbox(options.outbox),
-    'outbox',
-    'must be an outbox: memoryOutbox(), sqliteOutbox({ path }), or your own with every method of the type Outbox',
-  )
-  demand(baseDelayMs > 0, 'retry.baseDelayMs', 'must be above 0')
-  demand(maxDelayMs >= baseDelayMs, 'retry.maxDelayMs', 'must not be below retry.baseDelayMs')
-  return {
-    ...options,
-    accessToken: toToken(options.accessToken),
-    uploadTag: toText('uploadTag', options.uploadTag),
-    testEventCode: toText('testEventCode', options.testEventCode),
-    pixelIds,
-    apiVersion,
-    baseUrl,
-    timeoutMs,
-    dedupeWindowMs,
-    gateway,
-    batch: { maxEvents, maxBytes, maxWaitMs, concurrency },
-    retry: { baseDelayMs, maxDelayMs },
-    random: guardedRandom(options.random),
-    outbox: options.outbox ?? memoryOutbox(),
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    clock: options.clock === undefined ? systemClock : guardedClock(options.clock, logger),
-    logger,
-  }
-}
-
-/** What a header cannot carry is no token of Meta's. */
-function toToken(given: AccessToken | undefined): AccessToken | undefined {
-  if (given === undefined || given === null || typeof given === 'function')
-    return given ?? undefined
-  demand(
-    typeof given === 'string',
-    'accessToken',
-    'must be text, or a function that gives it (META_CAPI_ACCESS_TOKEN)',
-  )
-  demand(
-    /^[\x21-\x7e]*$/.test(given),
-    'accessToken',
-    "must be the token alone: no 'Bearer ', no spaces or line breaks in it (META_CAPI_ACCESS_TOKEN)",
-  )
-  return given
-}
-
-/** A field of the request beside its events. Blank is unset. @throws CapiConfigError for what is no text. */
-export function toText(option: string, given: unknown): string | undefined {
-  const isText = given === undefined || given === null || typeof given === 'string'
-  demand(isText, option, 'must be text')
-  return typeof given === 'string' ? given.trim() || undefined : undefined
-}
-
-/** A source of chance that fails must not stop delivery. */
-function guardedRandom(random: () => number = Math.random): () => number {
-  return () => {
-    const drawn: unknown = attempt(random)
-    return typeof drawn === 'number' && drawn >= 0 && drawn <= 1 ? drawn : 0.5
-  }
-}
-
-function demand(holds: boolean, option: string, rule: string): void {
-  if (!holds) throw new CapiConfigError('config_invalid', `Option ${option} ${rule}.`)
 }

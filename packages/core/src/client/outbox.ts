@@ -1,8 +1,9 @@
 import { retryDelayMs } from '../delivery/backoff.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
 import { attempt } from '../runtime/attempt.ts'
-import { type ClientState, laneOf } from './client-state.ts'
+import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
+import { laneOf } from './lane-of.ts'
 
 const SWEEP_MS = 60_000
 

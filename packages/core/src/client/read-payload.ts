@@ -1,9 +1,10 @@
 import { homeOf } from '../event/key-homes.ts'
 import { asFields, type Fields } from '../field/fields.ts'
+import { unexpectedKey } from '../field/unexpected-key.ts'
 import { CapiError, CapiValidationError } from '../issue/errors.ts'
 import { type Issue, issue, keyPath } from '../issue/issue.ts'
+import { optionText } from '../option/demand.ts'
 import { attempt } from '../runtime/attempt.ts'
-import { toText } from './options.ts'
 import type { SendLimits } from './send-requests.ts'
 
 /** What `send` was given: its events, and what a payload says beside them. */
@@ -25,8 +26,8 @@ export function readPayload(given: unknown, report: (issues: readonly Issue[]) =
     report(Object.keys(others).map(misplaced))
     return {
       events: listOf(data),
-      testEventCode: toText('test_event_code', test_event_code),
-      uploadTag: toText('upload_tag', upload_tag),
+      testEventCode: optionText('test_event_code', test_event_code),
+      uploadTag: optionText('upload_tag', upload_tag),
     }
   } catch (error) {
     // Else a getter of the caller's threw; what was thrown may hold personal data.
@@ -61,5 +62,5 @@ function misplaced(key: string): Issue {
         keyPath('', key),
         'Remove it: it is no part of a request to Meta, or an old one.',
       )
-    : issue('misplaced_key', keyPath('', key), `Pass it as ${home}.`)
+    : unexpectedKey(keyPath('', key), home)
 }

@@ -1,7 +1,9 @@
 import type { Cause } from '../issue/cause.ts'
 import type { DropReason } from '../issue/drop-reason.ts'
 import type { AnyCapiError } from '../issue/errors.ts'
+import type { SendResult } from '../issue/send-result.ts'
 import { attempt as tryTo } from '../runtime/attempt.ts'
+import { META_MAX_EVENTS } from '../transport/events-request.ts'
 import {
   type Answer,
   causeOf,
@@ -11,9 +13,8 @@ import {
 } from '../transport/exchange.ts'
 import { isRefusal, toError } from '../transport/to-error.ts'
 import type { Admitted } from './admit.ts'
-import type { ClientState, ReadyEvent } from './client-state.ts'
-import { META_MAX_EVENTS } from './options.ts'
-import type { SendResult } from './tracker.ts'
+import type { ClientState } from './client-state.ts'
+import type { ReadyEvent } from './prepare-event.ts'
 
 /** What one `send` says of its requests. */
 export type SendLimits = Pick<RequestLimits, 'signal' | 'uploadTag' | 'testEventCode'>

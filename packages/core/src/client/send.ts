@@ -6,11 +6,11 @@ import {
   CapiValidationError,
 } from '../issue/errors.ts'
 import { type Issue, issue } from '../issue/issue.ts'
+import type { SendReceipt, SendResult } from '../issue/send-result.ts'
 import type { Addressed } from './addressed.ts'
 import { type Admitted, admit } from './admit.ts'
 import type { ClientState } from './client-state.ts'
 import { type SendLimits, type SentRequests, sendRequests } from './send-requests.ts'
-import type { SendReceipt, SendResult } from './tracker.ts'
 
 /**
  * Sends at once and waits for Meta's answer. No event at all is refused, as Meta refuses it.

@@ -1,4 +1,4 @@
-import type { LaneStatus } from '../delivery/lane-gate.ts'
+import type { LaneStatus } from '../delivery/pixel-state.ts'
 import type { PixelCounts } from '../store/outbox-port.ts'
 import type { Store } from '../store/store.ts'
 import type { ClientState } from './client-state.ts'

@@ -3,7 +3,17 @@ import type { ContentType, CurrencyText } from '../custom-data/custom-data.ts'
 import type { ActionSource } from '../event/action-source.ts'
 import type { EventOf, SourceNeeded } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
-import type { Receipt, TrackOptions } from './tracker.ts'
+import type { Receipt } from './receipt.ts'
+
+/** How `track` and `enqueue` take events to the outbox; not part of the event. */
+export interface TrackOptions {
+  /**
+   * The database transaction that writes the order: the event is kept when it commits, and never was when it is
+   * rolled back. What it is depends on the outbox (see `@capi/pg-boss`); with one that takes none, the event is
+   * dropped as `store_failed`. A request whose consent is pending tracks later, outside of it.
+   */
+  readonly transaction?: unknown
+}
 
 type AllOptional<Data, Event> = [customData?: Data | undefined, event?: Event | undefined]
 

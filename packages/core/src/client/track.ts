@@ -3,11 +3,12 @@ import { eventKey } from '../store/event-key.ts'
 import type { OutboxItem, PutOptions } from '../store/outbox-port.ts'
 import type { Addressed } from './addressed.ts'
 import { type Admitted, admit } from './admit.ts'
-import type { ClientState, ReadyEvent } from './client-state.ts'
+import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { wake } from './outbox.ts'
+import type { ReadyEvent } from './prepare-event.ts'
 import { type ItemResult, type PutAnswer, putWithin } from './put-within.ts'
-import type { Receipt } from './tracker.ts'
+import type { Receipt } from './receipt.ts'
 
 /** More in one statement would hold up the others. */
 const MAX_PUT = 500

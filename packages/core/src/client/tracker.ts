@@ -1,53 +1,16 @@
 import type { CurrencyText } from '../custom-data/custom-data.ts'
-import type { LaneStatus } from '../delivery/lane-gate.ts'
+import type { LaneStatus } from '../delivery/pixel-state.ts'
 import type { ActionSource } from '../event/action-source.ts'
 import type { BuiltEvents, CheckedEvent, CheckedPayload, OrWhole } from '../event/checked-event.ts'
 import type { EventInput, Scope, ScopedEventInput } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
 import type { DropReason } from '../issue/drop-reason.ts'
-import type { Issue } from '../issue/issue.ts'
+import type { SendResult } from '../issue/send-result.ts'
 import type { DeadLetter, ReplayResult } from '../store/dead-letters.ts'
 import type { PixelCounts } from '../store/outbox-port.ts'
 import type { AsyncDisposal } from './async-disposal.ts'
-import type { RootTrack, ScopedTrack } from './track-arguments.ts'
-
-/** What became of an event of `track` or `enqueue` by the time the call resolved. */
-export interface Receipt {
-  /** The id given, or a random one; for the browser's copy, also when this one was dropped. */
-  readonly event_id: string
-  /**
-   * `accepted`: it waits for delivery, as safely as the outbox promises. `duplicate`: the same event waits, or
-   * was delivered lately (option `dedupeWindowMs`). `dropped`: see `reason`. `held`: only on a request whose consent is
-   * pending; it is tracked once that is granted, else dropped as `consent`.
-   */
-  readonly outcome: 'accepted' | 'duplicate' | 'dropped' | 'held'
-  /** Why it was dropped; absent unless it was. */
-  readonly reason?: DropReason
-  /** What was wrong with the event, also when it was accepted; empty when nothing was. Never holds a value. */
-  readonly issues: readonly Issue[]
-}
-
-/** What became of an event of `send`. */
-export interface SendReceipt {
-  /** The id given, or a random one; for the browser's copy, also when this one was dropped. */
-  readonly event_id: string
-  /** `delivered`: Meta took it, for every pixel. `dropped`: see `reason`; for one of several pixels at least. */
-  readonly outcome: 'delivered' | 'dropped'
-  /** Why it was dropped; absent unless it was. `consent` is no fault: only then does `send` resolve. */
-  readonly reason?: DropReason
-  /** What was wrong with the event, also when it was delivered; empty when nothing was. Never holds a value. */
-  readonly issues: readonly Issue[]
-}
-
-/** How `track` and `enqueue` take events to the outbox; not part of the event. */
-export interface TrackOptions {
-  /**
-   * The database transaction that writes the order: the event is kept when it commits, and never was when it is
-   * rolled back. What it is depends on the outbox (see `@capi/pg-boss`); with one that takes none, the event is
-   * dropped as `store_failed`. A request whose consent is pending tracks later, outside of it.
-   */
-  readonly transaction?: unknown
-}
+import type { Receipt } from './receipt.ts'
+import type { RootTrack, ScopedTrack, TrackOptions } from './track-arguments.ts'
 
 /** How `send` sends. */
 export interface SendOptions {
@@ -60,27 +23,6 @@ export interface SendOptions {
   readonly testEventCode?: string | undefined
   /** Meta's `upload_tag` of these requests, in place of the client's: groups offline events in Events Manager. */
   readonly uploadTag?: string | undefined
-}
-
-/** Meta's answer to `send`. */
-export interface SendResult {
-  /** How many events Meta took, over all pixels. */
-  readonly events_received: number
-  /** One for each event given, in order. */
-  readonly receipts: readonly SendReceipt[]
-  /** One for each request: ask Meta's support about its `fbtrace_id`. */
-  readonly responses: readonly {
-    /** The pixel it went to. */
-    readonly pixelId: string
-    /** How many events Meta took of this request. */
-    readonly events_received: number
-    /** The events that were in it, in order. */
-    readonly event_ids: readonly string[]
-    /** Meta's comments on what it took; absent where it has none. What may be personal in them reads `…`. */
-    readonly messages?: readonly string[]
-    /** Meta's name of the request; absent where the answer has none. */
-    readonly fbtrace_id?: string
-  }[]
 }
 
 type AnyInput = EventInput<EventName> | ScopedEventInput<EventName>

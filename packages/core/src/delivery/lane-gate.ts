@@ -1,25 +1,9 @@
-import type { ResolvedOptions } from '../client/options.ts'
 import type { Cause } from '../issue/cause.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { pauseDelayMs, retryDelayMs, throttleDelayMs } from './backoff.ts'
+import type { DeliveryOptions } from './delivery-options.ts'
 import { kindOfNews, laneNews } from './lane-news.ts'
-
-/**
- * How the delivery to a pixel stands. `retrying`: Meta or the outbox could not be had. `throttled`: Meta asked to
- * wait. `paused`: the token, the permission or the dataset is refused, or every event is. In all of
- * them events wait, and one request tries again later.
- */
-export type PixelState = 'open' | 'retrying' | 'throttled' | 'paused'
-
-/** How the delivery to a pixel stands now. */
-export interface LaneStatus {
-  /** `open`: events leave as they come. In the other states they wait. */
-  readonly state: PixelState
-  /** Why it is not open; absent when it is. */
-  readonly cause?: Cause
-  /** Milliseconds until one request tries again. */
-  readonly nextTryInMs?: number
-}
+import type { LaneStatus, PixelState } from './pixel-state.ts'
 
 /** Whether a pixel's lane may send. */
 export interface LaneGate {
@@ -47,7 +31,7 @@ const SAY_AGAIN_MS = 600_000
 
 export function createLaneGate(
   pixelId: string,
-  options: Pick<ResolvedOptions, 'clock' | 'logger' | 'random' | 'retry' | 'baseUrl' | 'gateway'>,
+  options: Pick<DeliveryOptions, 'clock' | 'logger' | 'random' | 'retry' | 'baseUrl' | 'gateway'>,
 ): LaneGate {
   const { clock, logger, random, retry } = options
   let state: PixelState = 'open'

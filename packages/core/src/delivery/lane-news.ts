@@ -1,7 +1,7 @@
-import type { ResolvedOptions } from '../client/options.ts'
 import type { Cause } from '../issue/cause.ts'
 import { adviceFor } from '../transport/advice.ts'
-import type { PixelState } from './lane-gate.ts'
+import type { DeliveryOptions } from './delivery-options.ts'
+import type { PixelState } from './pixel-state.ts'
 
 type Closed = Exclude<PixelState, 'open'>
 
@@ -20,7 +20,7 @@ const CHECK_ADDRESS =
 export function laneNews(
   state: Closed,
   cause: Cause,
-  { baseUrl, gateway }: Pick<ResolvedOptions, 'baseUrl' | 'gateway'>,
+  { baseUrl, gateway }: Pick<DeliveryOptions, 'baseUrl' | 'gateway'>,
 ): string {
   const origin = new URL(gateway?.url ?? baseUrl).origin
   return `${TEXTS[state](cause, origin)} (${codesOf(cause)})`

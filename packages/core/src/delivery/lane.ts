@@ -1,10 +1,12 @@
-import type { ResolvedOptions } from '../client/options.ts'
 import { outboxCause } from '../store/outbox-cause.ts'
 import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'
-import { type BatchContext, deliverBatch } from './deliver-batch.ts'
-import { createLaneGate, type LaneStatus } from './lane-gate.ts'
+import { deliverBatch } from './deliver-batch.ts'
+import type { DeliveryOptions } from './delivery-options.ts'
+import { createLaneGate } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
+import type { LaneStatus } from './pixel-state.ts'
+import type { BatchContext } from './send-batch.ts'
 import { createSettler } from './settler.ts'
 
 /** What one pixel's events wait in: they are leased in batches, sent and settled. */
@@ -22,7 +24,7 @@ export interface Lane {
 
 export interface LaneContext {
   readonly pixelId: string
-  readonly options: ResolvedOptions
+  readonly options: DeliveryOptions
   readonly store: Store
   readonly exchange: Exchange
   readonly ledger: Ledger

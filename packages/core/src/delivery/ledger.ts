@@ -1,10 +1,10 @@
-import type { ResolvedOptions } from '../client/options.ts'
 import { DROP_REASONS, type Drop, type DropReason } from '../issue/drop-reason.ts'
 import { CapiError } from '../issue/errors.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { outboxCause } from '../store/outbox-cause.ts'
 import { adviceFor } from '../transport/advice.ts'
 import { publish } from '../transport/diagnostics.ts'
+import type { DeliveryOptions } from './delivery-options.ts'
 import { codesOf } from './lane-news.ts'
 
 /** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */
@@ -28,7 +28,7 @@ export interface Counts {
 }
 
 export function createLedger(
-  options: Pick<ResolvedOptions, 'enabled' | 'logger' | 'onDropped' | 'onDelivered'>,
+  options: Pick<DeliveryOptions, 'enabled' | 'logger' | 'onDropped' | 'onDelivered'>,
 ): Ledger {
   let tracked = 0
   let delivered = 0

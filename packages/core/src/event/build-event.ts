@@ -6,8 +6,8 @@ import type { Fields } from '../field/fields.ts'
 import { isUnset } from '../field/nothing.ts'
 import { type Issue, issue } from '../issue/issue.ts'
 import { randomId } from '../runtime/random-id.ts'
+import { buildUserData } from '../user-data/build-user-data.ts'
 import type { ContextOptions } from '../user-data/context.ts'
-import { buildUserData } from '../user-data/hash-user-data.ts'
 import { type ActionSource, isActionSource } from './action-source.ts'
 import { attributionData } from './attribution-data.ts'
 import {
@@ -19,19 +19,20 @@ import {
 } from './channel-rules.ts'
 import type { Unchecked } from './checked-event.ts'
 import { checkClickId } from './click-id-check.ts'
-import { consentIn, isAllowed, limited } from './consent.ts'
-import { dataProcessing } from './data-processing.ts'
+import { consentIn, isAllowed } from './consent.ts'
+import { dataProcessing, withLimitedDataUse } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
 import { EVENT_KEYS } from './event-keys.ts'
 import { doubtAboutName, type EventName, isStandard } from './event-name.ts'
 import { eventTime } from './event-time.ts'
 import { meetsIdentityFloor } from './identity-floor.ts'
+import { homeOf } from './key-homes.ts'
 import { wishesOf } from './misplaced-wishes.ts'
 import { originalEventData } from './original-event-data.ts'
 import { pageUrl } from './page-url.ts'
 import { readEventId } from './read-event-id.ts'
 import type { ServerEvent } from './server-event.ts'
-import { unexpectedKey } from './unexpected-key.ts'
+import { unexpectedEventKey } from './unexpected-event-key.ts'
 
 /** What building one event may know beside the event: the time, a country for phones, a source of ids. */
 export interface BuildOptions extends ContextOptions {
@@ -82,17 +83,20 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   if (typeof given !== 'object' || given === null)
     return { issues: [issue('event_not_object', '')] }
   const input = given as Fields
-  const now = options.nowMs ?? Date.now()
+  const nowMs = options.nowMs ?? Date.now()
   const action_source = isActionSource(input['action_source']) ? input['action_source'] : undefined
   if (action_source === undefined) issues.push(issue('action_source_missing', 'action_source'))
   const event: Draft = {
     event_name: eventName(input['event_name'], issues),
-    event_time: eventTime(input['event_time'], now, action_source, issues),
+    event_time: eventTime(input['event_time'], nowMs, action_source, issues),
     event_id: readEventId(input['event_id'], issues) ?? (options.newEventId ?? randomId)(),
     action_source,
-    user_data: buildUserData(input['user_data'], now, options, issues) as Record<string, unknown>,
+    user_data: buildUserData(input['user_data'], { nowMs, options, homeOf }, issues) as Record<
+      string,
+      unknown
+    >,
   }
-  const custom_data = buildCustomData(input['custom_data'], issues)
+  const custom_data = buildCustomData(input['custom_data'], homeOf, issues)
   if (custom_data !== undefined) event.custom_data = custom_data
   // See `sift`.
   for (const key in input) {
@@ -101,7 +105,7 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   const consent = consentIn(input)
   if (consent !== undefined && !isAllowed(consent)) issues.push(issue('consent_missing', 'consent'))
   const wishes = issues.some(isMisplaced) ? wishesOf(input) : input
-  const processing = dataProcessing(limited(wishes, consent), issues)
+  const processing = dataProcessing(withLimitedDataUse(wishes, consent), issues)
   if (processing !== undefined) Object.assign(event, processing)
   if (wishes !== input && event.opt_out === undefined) addField(event, 'opt_out', wishes, issues)
   check(event, action_source, issues)
@@ -123,7 +127,7 @@ const BUILT: ReadonlySet<string> = new Set([
 function addField(event: Draft, key: string, input: Fields, issues: Issue[]): void {
   const value = input[key]
   const fieldCheck = FIELD_CHECKS.get(key)
-  if (fieldCheck === undefined && !EVENT_KEYS.has(key)) issues.push(unexpectedKey('event', key))
+  if (fieldCheck === undefined && !EVENT_KEYS.has(key)) issues.push(unexpectedEventKey(key))
   if (value === undefined || value === null) return
   const sent = fieldCheck?.(value, '', key, issues)
   if (sent !== undefined) (event as Record<string, unknown>)[key] = sent

@@ -1,5 +1,5 @@
 import { parseFbc } from '../click-id/fbc.ts'
-import { rawFbclid } from '../http/request-url.ts'
+import { rawFbclid } from '../click-id/raw-fbclid.ts'
 import { type Issue, issue } from '../issue/issue.ts'
 import type { Draft } from './channel-rules.ts'
 

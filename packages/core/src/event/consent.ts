@@ -1,7 +1,6 @@
-import { asFields, type Fields } from '../field/fields.ts'
+import { asFields } from '../field/fields.ts'
 import { yesNo } from '../field/yes-no.ts'
 import { attempt } from '../runtime/attempt.ts'
-import { dataProcessing, LOCATED } from './data-processing.ts'
 
 /**
  * What the visitor allows. `ldu`: yes, with Limited Data Use. `pending`: not asked yet, which is no `granted`.
@@ -63,13 +62,4 @@ export function stricter(one: Consent, other: Consent | undefined): Consent {
 
 export function isAllowed(consent: Consent): boolean {
   return consent === 'granted' || consent === 'ldu'
-}
-
-/** The fields of an event, limited if the consent demands it: an event's own `[]` does not undo the person's wish. */
-export function limited(fields: Fields, consent: Consent | undefined): Fields {
-  if (consent !== 'ldu') return fields
-  const own = dataProcessing(fields, [])
-  return own === undefined || own['data_processing_options']?.length === 0
-    ? { ...fields, ...LOCATED }
-    : fields
 }

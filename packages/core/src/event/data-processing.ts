@@ -1,6 +1,7 @@
 import { toText } from '../field/clean.ts'
 import type { Fields } from '../field/fields.ts'
 import { type Issue, issue } from '../issue/issue.ts'
+import type { Consent } from './consent.ts'
 
 export const OPTIONS = 'data_processing_options'
 export const COUNTRY = `${OPTIONS}_country` as const
@@ -20,7 +21,7 @@ const ldu = (country: number, state: number): DataProcessing => ({
 })
 
 /** Limited Data Use; Meta finds out where the person is. */
-export const LOCATED: DataProcessing = ldu(0, 0)
+const LOCATED: DataProcessing = ldu(0, 0)
 
 /**
  * Limited Data Use: `['LDU']` with country 0 or 1 and a state, or `[]` for none; also as text, as forms and tag
@@ -39,6 +40,13 @@ export function dataProcessing(input: Fields, issues: Issue[]): DataProcessing |
   if (!isNamed || !(isWhole || (country ?? state) === undefined))
     issues.push(issue('data_processing_invalid', OPTIONS))
   return isWhole || isState(state) ? ldu(country === 0 ? 0 : 1, Number(state)) : LOCATED
+}
+
+/** The fields of an event, limited if the consent demands it: an event's own `[]` does not undo the person's wish. */
+export function withLimitedDataUse(fields: Fields, consent: Consent | undefined): Fields {
+  if (consent !== 'ldu') return fields
+  const own = dataProcessing(fields, [])
+  return own === undefined || own[OPTIONS].length === 0 ? { ...fields, ...LOCATED } : fields
 }
 
 /** `[]` where there are expressly none; undefined where nothing is said. */

@@ -1,12 +1,10 @@
 import { APP_DATA_FIELDS } from '../app-data/fields.ts'
 import { CUSTOM_DATA_FIELDS } from '../custom-data/fields.ts'
 import { byWord } from '../field/by-word.ts'
+import type { HomeOf } from '../field/unexpected-key.ts'
 import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
 import { PLAIN_FIELDS } from '../user-data/plain-fields.ts'
 import { EVENT_KEYS } from './event-keys.ts'
-
-/** The objects of an event that have keys of their own. */
-export type Place = 'event' | 'user_data' | 'custom_data' | 'app_data'
 
 const USER = 'user_data.'
 /** What others call a field of `user_data`. */
@@ -54,8 +52,8 @@ const CUSTOM_PROPERTIES: ReadonlySet<string> = new Set([
 
 let homes: ReadonlyMap<string, string> | undefined
 
-/** Where a key belongs that stands in the wrong place: `user_data.em`; undefined when nowhere else. */
-export function homeOf(key: string, place: Place): string | undefined {
+/** Knows the keys of every object, and what others call them. */
+export const homeOf: HomeOf = (key, place) => {
   homes ??= collectHomes()
   // A custom property may have any case.
   const name = place === 'custom_data' ? key : snake(key)

@@ -1,4 +1,4 @@
-import type { Receipt } from '../client/tracker.ts'
+import type { Receipt } from '../client/receipt.ts'
 import type { Consent } from '../event/consent.ts'
 import { readEventId } from '../event/read-event-id.ts'
 import type { Fields } from '../field/fields.ts'

@@ -1,5 +1,7 @@
 import { listOf, mapEvents } from '../client/read-payload.ts'
-import type { Capi, Receipt, SendOptions, Tracker, TrackOptions } from '../client/tracker.ts'
+import type { Receipt } from '../client/receipt.ts'
+import type { TrackOptions } from '../client/track-arguments.ts'
+import type { Capi, SendOptions, Tracker } from '../client/tracker.ts'
 import {
   askConsent,
   type Consent,
@@ -10,13 +12,13 @@ import {
 } from '../event/consent.ts'
 import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
+import { hashUserData } from '../event/hash-user-data.ts'
 import { mergeScope } from '../event/merge-scope.ts'
 import { isElsewhere } from '../event/request-scope.ts'
 import { isSaved, type SavedContext, saved } from '../event/saved-context.ts'
 import { asFields, type Fields } from '../field/fields.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { randomId } from '../runtime/random-id.ts'
-import { hashUserData } from '../user-data/hash-user-data.ts'
 import type { UserDataInput } from '../user-data/user-data.ts'
 import { createHold } from './held-events.ts'
 import type { RequestContext } from './request-context.ts'

@@ -1,5 +1,5 @@
-import type { SendResult } from '../client/tracker.ts'
 import type { Issue } from './issue.ts'
+import type { SendResult } from './send-result.ts'
 
 const BRAND = Symbol.for('@capi/core.error')
 

@@ -1,5 +1,8 @@
-import type { AccessToken, ResolvedOptions } from '../client/options.ts'
 import { appSecretProof } from './app-secret-proof.ts'
+import type { AccessToken, Endpoint, Envelope } from './exchange-options.ts'
+
+/** Meta refuses more events in one call. Source: Meta, Using the API, read 2026-09. */
+export const META_MAX_EVENTS = 1_000
 
 /** A request but for its method. */
 export interface EventsRequest {
@@ -13,10 +16,7 @@ export interface NoRequest {
 }
 
 /** Where a pixel's events go. */
-export function eventsUrl(
-  { gateway, baseUrl, apiVersion }: Pick<ResolvedOptions, 'gateway' | 'baseUrl' | 'apiVersion'>,
-  pixelId: string,
-): string {
+export function eventsUrl({ gateway, baseUrl, apiVersion }: Endpoint, pixelId: string): string {
   return gateway === undefined
     ? `${baseUrl}/${apiVersion}/${pixelId}/events`
     : `${gateway.url}/capi/${pixelId}/events`
@@ -28,10 +28,7 @@ export function eventsUrl(
  * Sources: Meta's Node SDK (`appsecret_proof`) and Java SDK (`CAPIGatewayEndpoint`), read 2026-09.
  */
 export async function eventsRequest(
-  options: Pick<
-    ResolvedOptions,
-    'gateway' | 'appSecret' | 'testEventCode' | 'partnerAgent' | 'uploadTag'
-  >,
+  options: Envelope,
   bodies: readonly string[],
   accessToken: AccessToken,
   pixelId: string,

@@ -1,8 +1,8 @@
-import type { AccessToken, ResolvedOptions } from '../client/options.ts'
 import type { Cause } from '../issue/cause.ts'
 import { type Attempt, type Classified, classify } from './classify.ts'
 import { publish } from './diagnostics.ts'
 import { eventsRequest, eventsUrl } from './events-request.ts'
+import type { AccessToken, ExchangeOptions } from './exchange-options.ts'
 import { fetchTransport } from './fetch-transport.ts'
 import { createMessageLog } from './meta-messages.ts'
 
@@ -29,7 +29,7 @@ export interface RequestLimits {
   readonly mayLeave?: () => boolean
 }
 
-export function createExchange(options: ResolvedOptions, accessToken: AccessToken): Exchange {
+export function createExchange(options: ExchangeOptions, accessToken: AccessToken): Exchange {
   const transport = fetchTransport(options)
   const { clock, gateway } = options
   const logMessages = createMessageLog(options.logger)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { optionsFromEnv } from '../src/index.ts'
+import { optionsFromEnv } from '../../src/index.ts'
 
 it('reads the five variables', () => {
   const env = {

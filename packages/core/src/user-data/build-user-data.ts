@@ -1,53 +1,34 @@
-import { unexpectedKey } from '../event/unexpected-key.ts'
 import { isFields } from '../field/checks.ts'
 import { toText } from '../field/clean.ts'
-import { type Issue, issue } from '../issue/issue.ts'
+import { type HomeOf, unexpectedKey } from '../field/unexpected-key.ts'
+import { type Issue, issue, keyPath } from '../issue/issue.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
 import { type ContextOptions, ruleContext } from './context.ts'
 import { type FieldRule, isAbsent } from './field-rule.ts'
 import { doubtAbout, hashField, whyDropped } from './hash-field.ts'
 import { HASHED_FIELDS } from './hashed-fields.ts'
 import { PLAIN_FIELDS } from './plain-fields.ts'
-import type { UserData, UserDataInput } from './user-data.ts'
+import type { UserData } from './user-data.ts'
 
 const RULES = new Map<string, FieldRule>([
   ...Object.entries(HASHED_FIELDS),
   ...Object.entries(PLAIN_FIELDS),
 ])
 
-/** What hashing one person's fields may know beside them: the time, and a country for phones. */
-export type UserDataOptions = ContextOptions
-
-/**
- * Normalises and hashes what Meta wants hashed; checks and passes the rest.
- * A value that cannot be its field is dropped with an issue; absent ones are silent. Never throws.
- */
-export function hashUserData(
-  userData: UserDataInput,
-  options: UserDataOptions = {},
-): {
-  /** Ready to be sent. */
-  user_data: UserData
-  /** What was dropped or doubted, and why; never holds a value. */
-  issues: Issue[]
-} {
-  const issues: Issue[] = []
-  try {
-    return {
-      user_data: buildUserData(userData, options.nowMs ?? Date.now(), options, issues),
-      issues,
-    }
-  } catch {
-    // A getter or proxy of the caller's threw; what it threw may hold personal data.
-    return { user_data: {}, issues: [issue('unreadable_input', 'user_data')] }
-  }
+/** What building one person's `user_data` takes beside its fields. */
+export interface UserDataContext {
+  readonly nowMs: number
+  readonly options: ContextOptions
+  readonly homeOf: HomeOf
 }
 
-/** The same without the guard, for `buildEvent`, which has its own. */
+/**
+ * Normalises and hashes what Meta wants hashed; checks and passes the rest. A value that cannot be its field is dropped
+ * with an issue. Throws what a getter of the caller's throws.
+ */
 export function buildUserData(
   userData: unknown,
-  now: number,
-  options: UserDataOptions,
+  { nowMs, options, homeOf }: UserDataContext,
   issues: Issue[],
 ): UserData {
   const result: Record<string, string | string[]> = {}
@@ -56,7 +37,7 @@ export function buildUserData(
     issues.push(issue('wrong_type', 'user_data'))
     return result
   }
-  const context = ruleContext(userData['country'], now, options)
+  const context = ruleContext(userData['country'], nowMs, options)
   // See `sift`.
   for (const key in userData) {
     if (!Object.hasOwn(userData, key)) continue
@@ -64,7 +45,7 @@ export function buildUserData(
     if (value === undefined || value === null || value === '') continue
     const rule = RULES.get(key)
     if (rule === undefined) {
-      issues.push(unexpectedKey('user_data', key))
+      issues.push(unexpectedKey(keyPath('user_data', key), homeOf(key, 'user_data')))
       continue
     }
     const sent = rule.isHashed

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { builtin } from '../src/runtime/builtin.ts'
-import { page, person } from './test-world.ts'
+import { builtin } from '../../src/runtime/builtin.ts'
+import { page, person } from '../test-world.ts'
 
 const real = (id: string) => process.getBuiltinModule(id)
 
@@ -33,7 +33,7 @@ describe.each<[string, PropertyDescriptor]>([
   it('hashes, delivers and drops as everywhere', async () => {
     stubProcess(getBuiltinModule)
     vi.resetModules()
-    const { createCapi, sha256 } = await import('../src/index.ts')
+    const { createCapi, sha256 } = await import('../../src/index.ts')
     const bodies: string[] = []
     const capi = createCapi({
       pixelId: '1234567890',
@@ -67,7 +67,7 @@ it('has no module where reading process throws', () => {
 
 it('makes an event id where the runtime refuses random values', async () => {
   vi.stubGlobal('crypto', { randomUUID: fail })
-  const { randomId } = await import('../src/runtime/random-id.ts')
+  const { randomId } = await import('../../src/runtime/random-id.ts')
   const ids = new Set(Array.from({ length: 100 }, randomId))
   expect(ids.size).toBe(100)
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-/)

@@ -1,0 +1,54 @@
+import type { LeasedItem } from '../store/outbox-port.ts'
+import type { Verdict } from '../transport/classify.ts'
+import { type Answer, type Exchange, receivedOf } from '../transport/exchange.ts'
+import type { DeliveryOptions } from './delivery-options.ts'
+import type { LaneGate } from './lane-gate.ts'
+import type { Settler } from './settler.ts'
+
+export interface BatchContext {
+  readonly pixelId: string
+  readonly options: Pick<DeliveryOptions, 'clock' | 'random' | 'retry'>
+  readonly exchange: Exchange
+  readonly gate: LaneGate
+  readonly settler: Settler
+  /** Aborted: the client closes. */
+  readonly signal: AbortSignal
+  /** Runs one search after the other: what the first finds out may spare the next. */
+  readonly inTurn: (search: () => Promise<void>) => Promise<void>
+}
+
+export interface Sent {
+  readonly answer: Answer
+  readonly startTick: number
+}
+
+/** How the lane stands after a verdict that is not about its events. */
+export const BLOCKS = {
+  retry: 'retrying',
+  ambiguous: 'retrying',
+  throttled: 'throttled',
+  auth: 'paused',
+  config: 'paused',
+} as const satisfies Partial<Record<Verdict, string>>
+
+/** One request with these events. */
+export async function sendBatch(
+  items: readonly LeasedItem[],
+  context: BatchContext,
+): Promise<Sent> {
+  const startTick = context.options.clock.tick()
+  const bodies = items.map((item) => item.body)
+  const { gate, signal } = context
+  const limits = { signal, mayLeave: () => gate.waitMs() === 0 }
+  return { answer: await context.exchange(context.pixelId, bodies, limits), startTick }
+}
+
+/** Meta took them. */
+export async function succeed(
+  items: readonly LeasedItem[],
+  { answer, startTick }: Sent,
+  { gate, settler }: BatchContext,
+): Promise<void> {
+  gate.pass(startTick)
+  await settler.deliver(items, receivedOf(answer))
+}
