@@ -1,6 +1,6 @@
 import type { ResolvedOptions } from './options.ts'
 
-/** The line of a client that cannot send by itself: what is missing, and what reads the environment. */
+/** What the log, and the error of `send`, say of a client that cannot send by itself: what is missing, and what reads the environment. */
 export function nothingIsSent({ accessToken = '', gateway, pixelIds }: ResolvedOptions): string {
   const missing = [
     ...(pixelIds.length === 0 ? ['pixelId'] : []),

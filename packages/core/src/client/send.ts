@@ -10,6 +10,7 @@ import type { SendReceipt, SendResult } from '../issue/send-result.ts'
 import type { Addressed } from './addressed.ts'
 import { type Admitted, admit } from './admit.ts'
 import type { ClientState } from './client-state.ts'
+import { nothingIsSent } from './nothing-is-sent.ts'
 import { type SendLimits, type SentRequests, sendRequests } from './send-requests.ts'
 
 /**
@@ -80,8 +81,5 @@ function disabled({ options, exchange }: ClientState): CapiConfigError {
       'disabled',
       'The events have no pixel to go to: the scope has an empty pixelId, or the request is skipped. Nothing was sent.',
     )
-  return new CapiConfigError(
-    'access_token_missing',
-    'Pass pixelId and accessToken to createCapi, or set META_PIXEL_ID and META_CAPI_ACCESS_TOKEN.',
-  )
+  return new CapiConfigError('access_token_missing', nothingIsSent(options))
 }

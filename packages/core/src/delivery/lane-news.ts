@@ -49,7 +49,7 @@ const TEXTS: Readonly<Record<Closed, (cause: Cause, origin: string) => string>> 
     `Meta limits the number of requests. Delivery waits for as long as Meta asks. ${KEPT}.`,
   paused({ code }) {
     if (code.startsWith('access_token_'))
-      return `the accessToken function gave no token that can be sent. ${PAUSED} Check that function.`
+      return `the accessToken function returned no token that can be sent. ${PAUSED} Check that function.`
     const advice = adviceFor(code)
     if (advice === undefined)
       return `Meta refused the request, whatever events were in it. ${PAUSED} ${CHECK}`

@@ -1,3 +1,4 @@
+import { docsUrl } from './docs-url.ts'
 import type { Issue } from './issue.ts'
 import type { SendResult } from './send-result.ts'
 
@@ -6,8 +7,8 @@ const BRAND = Symbol.for('@capi/core.error')
 /**
  * What went wrong. `config_invalid`, `access_token_missing`: fix the options. `disabled`: the client is switched off.
  * `closed`: it was closed. `validation_failed`: fix the event. `api_error`: Meta refused the request. `network_error`,
- * `timeout`: no answer came. `store_failed`: the outbox cannot work. A code keeps its meaning; a minor version may add one,
- * so keep a `default` branch.
+ * `timeout`: no answer came. `store_failed`: the outbox cannot work. `webhook_failed`: a delivery of Shopify's was not taken.
+ * A code keeps its meaning; a minor version may add one, so keep a `default` branch.
  */
 export type CapiErrorCode =
   | 'config_invalid'
@@ -19,14 +20,16 @@ export type CapiErrorCode =
   | 'network_error'
   | 'timeout'
   | 'store_failed'
+  | 'webhook_failed'
 
 interface ErrorDetails {
   readonly retryable?: boolean
   readonly cause?: unknown
+  readonly docsUrl?: string | undefined
 }
 
 /**
- * Every error thrown here. Branch on `code`, never on the message. Recognise one with
+ * Every error that core, the adapters and the outboxes throw. Branch on `code`, never on the message. Recognise one with
  * `CapiError.is(error)`: the ESM and the CJS copy of this package may live in one process, and
  * `instanceof` tells them apart. Holds no token and no personal data.
  */
@@ -35,6 +38,11 @@ export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error
   readonly code: Code
   /** Whether the same call may succeed later, unchanged. */
   readonly retryable: boolean
+  /**
+   * The page that explains the code; of an `api_error`, the one that explains Meta's. A path on the documentation site, until
+   * the site has an address.
+   */
+  readonly docsUrl: string
   /**
    * Set by `send` when events did not reach Meta: a receipt for each event given, in order. `delivered` says that Meta took
    * the event, so a repeat can leave it out; with several pixels, `responses` says which events each took. After a `timeout`
@@ -48,6 +56,7 @@ export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error
     this.name = new.target.name
     this.code = code
     this.retryable = details.retryable ?? false
+    this.docsUrl = details.docsUrl ?? docsUrl('errors', code)
     Object.defineProperty(this, BRAND, { value: true })
   }
 
@@ -120,7 +129,10 @@ export class CapiApiError extends CapiError<'api_error'> {
     const codes = [`HTTP ${details.status}`, ...(code.length ? [`code ${code.join('/')}`] : [])]
     const words = details.advice ? `: ${details.advice.what}. ${details.advice.todo}` : ''
     const message = `Meta refused the request${words} (${codes.join(', ')})`
-    super('api_error', message, { retryable: details.retryable })
+    super('api_error', message, {
+      retryable: details.retryable,
+      docsUrl: code.length > 0 ? docsUrl('meta-errors', code.join('--')) : undefined,
+    })
     this.status = details.status
     this.metaCode = details.metaCode
     this.metaSubcode = details.metaSubcode
@@ -129,17 +141,22 @@ export class CapiApiError extends CapiError<'api_error'> {
   }
 }
 
-/** The request got no answer. */
+const MAYBE_TAKEN =
+  'Meta may have taken the events: send them again with the same event_id, and they count once.'
+
+/** The request got no answer; Meta may have taken the events. */
 export class CapiNetworkError extends CapiError<'network_error'> {
   constructor(code: string) {
-    super('network_error', `Meta could not be reached (${code}).`, { retryable: true })
+    const message = `The request to Meta got no answer. ${MAYBE_TAKEN} (${code})`
+    super('network_error', message, { retryable: true })
   }
 }
 
 /** The answer took longer than `timeoutMs`; Meta may have taken the events. */
 export class CapiTimeoutError extends CapiError<'timeout'> {
   constructor(timeoutMs: number) {
-    super('timeout', `Meta gave no answer within ${timeoutMs} ms.`, { retryable: true })
+    const message = `Meta did not answer within ${timeoutMs} ms. ${MAYBE_TAKEN}`
+    super('timeout', message, { retryable: true })
   }
 }
 
@@ -172,3 +189,4 @@ export type AnyCapiError =
   | CapiNetworkError
   | CapiTimeoutError
   | CapiStoreError
+  | CapiError<'webhook_failed'>

@@ -1,3 +1,4 @@
+import { docsUrl } from './docs-url.ts'
 import { ISSUE_CATALOG, type IssueCode } from './issue-catalog.ts'
 import type { IssueRule } from './issue-rule.ts'
 
@@ -15,11 +16,14 @@ export interface Issue {
   readonly fix: string
   /** What Meta answers for the whole batch, `code` or `code/subcode`, where that is known. */
   readonly meta?: string
+  /** The page that explains the code; part of the issue's JSON. A path on the documentation site, until the site has an address. */
+  readonly docsUrl: string
 }
 
 export function issue(code: IssueCode, path: string, fix?: string): Issue {
   const rule: IssueRule = ISSUE_CATALOG[code]
-  return { path, code, ...rule, ...(fix === undefined ? {} : { fix }) }
+  const own = fix === undefined ? {} : { fix }
+  return { path, code, ...rule, ...own, docsUrl: docsUrl('issues', code) }
 }
 
 /** A path to a key the caller chose; one that does not look like a key could be a value, and is not repeated. */

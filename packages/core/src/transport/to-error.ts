@@ -18,7 +18,7 @@ export function toError(
     if (verdict === 'auth')
       return new CapiConfigError(
         'access_token_missing',
-        `The accessToken function gave no token that can be sent (${code}); nothing was.`,
+        `The accessToken function returned no token that can be sent; nothing was sent. Check that function. (${code})`,
       )
     return code === 'timeout' ? new CapiTimeoutError(timeoutMs) : new CapiNetworkError(code)
   }

@@ -1,3 +1,4 @@
+import { CapiError } from '@capi/core'
 import { readOptions } from '@capi/core/adapter'
 import type { DeliveryMethod, HttpWebhookHandlerWithCallback } from '@shopify/shopify-api'
 import { emitUnknown, HANDLER_OPTIONS } from '../option-tables.ts'
@@ -14,6 +15,9 @@ export interface HandlerOptions {
 /** By topic; fits `shopify.webhooks.addHandlers` and `processWebhooks({ webhookHandlers })`. */
 export type WebhookHandlers = Record<string, HttpWebhookHandlerWithCallback>
 
+const NOT_TAKEN =
+  '@capi/shopify: the delivery was not taken, and no event was made of it. Shopify delivers it again.'
+
 /** A string enum of theirs, taken as a type only: the package is not loaded for it. */
 const HTTP = 'http' as DeliveryMethod.Http
 
@@ -29,7 +33,10 @@ export function webhookHandlers(
   const callback = async (topic: string, shop: string, body: string, webhookId: string) => {
     const result = await process({ topic, shop, payload: parseBody(body), webhookId })
     if (result.status !== 200) {
-      throw new Error(`@capi/shopify: ${result.kind}, ${result.reason ?? result.status}`)
+      const why = `${result.kind}, ${result.reason ?? result.status}`
+      throw new CapiError('webhook_failed', `${NOT_TAKEN} (${why})`, {
+        retryable: result.status === 503,
+      })
     }
   }
   return Object.fromEntries(

@@ -67,6 +67,24 @@ describe('handlers()', () => {
     expect(shop.results.map(({ kind }) => kind)).toEqual(['tracked', 'acknowledged'])
   })
 
+  it('throw what the library answers 500 for when a delivery is not taken', async () => {
+    const client = () => Promise.reject(new Error('the database is away'))
+    const { shopify } = testShop({ client, onError: () => undefined })
+    const { callback } = shopify.handlers()['orders/create'] ?? {}
+    const call = callback as (...given: string[]) => Promise<void>
+    await expect(
+      call('ORDERS_CREATE', SHOP, JSON.stringify(webOrder(1)), 'w1'),
+    ).rejects.toMatchObject({
+      code: 'webhook_failed',
+      retryable: true,
+      message: expect.stringMatching(/Shopify delivers it again\. \(refused, failed\)$/),
+    })
+    await expect(call('ORDERS_CREATE', SHOP, '{', 'w2')).rejects.toMatchObject({
+      code: 'webhook_failed',
+      retryable: false,
+    })
+  })
+
   it('name the method as the library does', () => {
     expect(testShop().shopify.handlers()['orders/create']).toMatchObject({
       deliveryMethod: DeliveryMethod.Http,
