@@ -247,9 +247,10 @@ function covered(event: unknown, scope: Scope, consent: Consent): unknown {
   )
 }
 
-/** @throws TypeError */
+/** @throws an error that `attempt` catches */
 function asObject(event: unknown): Fields {
   const fields = asFields(event)
+  // biome-ignore lint/plugin: it is caught where the event is built
   if (fields === undefined) throw new TypeError('no event')
   return fields
 }

@@ -49,5 +49,6 @@ function settle(answer: Response | Promise<Response>, signal: AbortSignal): Prom
 }
 
 function fetchFailed(code: string, text: string): TypeError {
+  // biome-ignore lint/plugin: what the fetch of Node.js rejects with
   return new TypeError('fetch failed', { cause: Object.assign(new Error(text), { code }) })
 }

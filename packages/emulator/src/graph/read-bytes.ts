@@ -28,6 +28,7 @@ async function decode(
   encoding: string,
 ): Promise<Uint8Array<ArrayBuffer> | 'too_large'> {
   const decoder = DECODERS[encoding]
+  // biome-ignore lint/plugin: it is answered as a body that cannot be read
   if (decoder === undefined) throw new TypeError('The Content-Encoding is unknown.')
   try {
     const plain = await promisify<Uint8Array, { maxOutputLength: number }, Buffer<ArrayBuffer>>(

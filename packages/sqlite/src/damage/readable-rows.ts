@@ -17,6 +17,7 @@ export function* readableRows(db: DatabaseSync, table: string): Generator<Row> {
       for (const row of select.iterate(low, high)) {
         const seq = Number(row['seq'])
         // Pages that point at each other would be read for ever.
+        // biome-ignore lint/plugin: it is caught below, as a damaged place
         if (seq < next || seq > high) throw new RangeError('out of order')
         next = seq + 1
         yield row
