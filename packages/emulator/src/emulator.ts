@@ -1,17 +1,17 @@
-import type { DedupPreference } from './analysis/deduplicator.ts'
 import { type DiagnosticFilter, diagnosticsReport } from './analysis/diagnostics.ts'
 import { pairsReport } from './analysis/pairs.ts'
 import { qualityReport } from './analysis/quality.ts'
-import type { Diagnostic, EventQuality, FaultRule, PairsReport } from './analysis/report.ts'
+import type { Diagnostic, EventQuality, PairsReport } from './analysis/report.ts'
 import { createApp } from './app.ts'
 import { createClock } from './clock.ts'
 import { EmulatorError } from './emulator-error.ts'
 import { createFetch } from './faults/create-fetch.ts'
+import type { FaultRule } from './faults/fault-rule.ts'
 import { createFaultStore, type FaultStore } from './faults/fault-store.ts'
 import { checkObject, knownOptions } from './known-options.ts'
-import { type Listener, type ListenOptions, listen } from './listen.ts'
+import { type Listener, listen } from './listen.ts'
 import { DIAGNOSTICS_OPTIONS, EMULATOR_OPTIONS, WAIT_OPTIONS } from './option-tables.ts'
-import type { Mode } from './rules/judge.ts'
+import type { EmulatorOptions, ListenOptions, WaitOptions } from './options.ts'
 import type { CapturedEvent } from './store/captured-event.ts'
 import type { EventFilter } from './store/event-filter.ts'
 import { createEventStore } from './store/event-store.ts'
@@ -20,39 +20,6 @@ import { persistTo } from './store/persist.ts'
 import { waitForEvent } from './store/wait-for-event.ts'
 
 const NO_TEXT = 'importEvents must be given the text of an export.'
-
-/** How strictly it judges, what it keeps, and whose clock and chance it goes by. */
-export interface EmulatorOptions {
-  /** The clock that event ages are judged by, in Unix milliseconds. Default `Date.now`. */
-  readonly now?: (() => number) | undefined
-  /** How many of the newest events are kept. Default 500. */
-  readonly max?: number | undefined
-  /**
-   * Default `meta`: refuses what Meta refuses. `strict` also refuses findings of high severity, for
-   * CI. `lenient` takes everything, and still says what Meta would refuse.
-   */
-  readonly mode?: Mode | undefined
-  /** Chance, 0 to 1, that faults with a probability go by. Default `Math.random`. */
-  readonly random?: (() => number) | undefined
-  /**
-   * Which of a browser and a server event with one id counts. Default `first`: the first to arrive.
-   * `browser-within-5m`: the browser's, when both arrive within five minutes.
-   */
-  readonly dedup?:
-    | {
-        /** Default `first`. */
-        readonly prefer?: DedupPreference | undefined
-      }
-    | undefined
-  /** A file that each new event is appended to, one JSON line each. Default: memory only. */
-  readonly persist?: string | undefined
-}
-
-/** How long to wait for an event. */
-export interface WaitOptions {
-  /** Default 2000. */
-  readonly timeoutMs?: number | undefined
-}
 
 /** What came of an import. */
 export interface ImportResult {

@@ -1,14 +1,10 @@
 export type { DedupPreference } from './analysis/deduplicator.ts'
 export type { DiagnosticFilter } from './analysis/diagnostics.ts'
 export type {
-  ActiveFault,
   DedupKey,
   Diagnostic,
   Difference,
   EventQuality,
-  FaultAction,
-  FaultPreset,
-  FaultRule,
   Freshness,
   KeyUsage,
   MatchQualityEstimate,
@@ -22,14 +18,14 @@ export {
   createEmulator,
   type Emulator,
   type EmulatorClientOptions,
-  type EmulatorOptions,
   type ImportResult,
-  type WaitOptions,
 } from './emulator.ts'
 export { EmulatorError, type EmulatorErrorCode } from './emulator-error.ts'
-export type { Listener, ListenOptions } from './listen.ts'
+export type { ActiveFault, FaultAction, FaultPreset, FaultRule } from './faults/fault-rule.ts'
+export type { Listener } from './listen.ts'
+export type { EmulatorOptions, ListenOptions, StartOptions, WaitOptions } from './options.ts'
 export type { Mode } from './rules/judge.ts'
-export { type RunningEmulator, type StartOptions, startEmulator } from './start-emulator.ts'
+export { type RunningEmulator, startEmulator } from './start-emulator.ts'
 export type {
   CapturedEvent,
   EventError,

@@ -7,16 +7,9 @@ import { ConnectionFault } from './faults/connection-fault.ts'
 import { knownOptions } from './known-options.ts'
 import { isLoopback, isLoopbackHostHeader } from './loopback.ts'
 import { LISTEN_OPTIONS } from './option-tables.ts'
+import type { ListenOptions } from './options.ts'
 
 type Outgoing = (HttpBindings | Http2Bindings)['outgoing']
-
-/** Where it is served. */
-export interface ListenOptions {
-  /** Default 2274; 0 takes any free port. */
-  readonly port?: number | undefined
-  /** Default `127.0.0.1`. Anything else shows the events, which are personal data, to others. */
-  readonly host?: string | undefined
-}
 
 /** An emulator that is being served. */
 export interface Listener {

@@ -1,10 +1,8 @@
 import type { DiagnosticFilter } from './analysis/diagnostics.ts'
-import type { EmulatorOptions, WaitOptions } from './emulator.ts'
 import { callback, type FieldCheck, oneOf, text, whole, wholeAboveZero } from './field-check.ts'
 import type { OptionTable } from './known-options.ts'
-import type { ListenOptions } from './listen.ts'
+import type { EmulatorOptions, ListenOptions, StartOptions, WaitOptions } from './options.ts'
 import { MODES } from './rules/judge.ts'
-import type { StartOptions } from './start-emulator.ts'
 
 /** Node takes a port as digits too, as variables of the environment give it. */
 const port: FieldCheck = {

@@ -1,10 +1,8 @@
-import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts'
+import { createEmulator, type Emulator } from './emulator.ts'
 import { knownOptions } from './known-options.ts'
-import type { Listener, ListenOptions } from './listen.ts'
+import type { Listener } from './listen.ts'
 import { START_OPTIONS } from './option-tables.ts'
-
-/** What `createEmulator` and its `listen` take. */
-export interface StartOptions extends EmulatorOptions, ListenOptions {}
+import type { StartOptions } from './options.ts'
 
 /** An emulator that listens. `close`, and so `await using`, ends both. */
 export interface RunningEmulator extends Emulator, Pick<Listener, 'url' | 'port'> {}

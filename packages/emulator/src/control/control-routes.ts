@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { ControlContext } from './control-context.ts'
 import { eventRoutes } from './event-routes.ts'
-import { OPENAPI } from './openapi.ts'
 import { reportRoutes } from './report-routes.ts'
 import { sameOriginOnly } from './same-origin.ts'
 import { settingRoutes } from './setting-routes.ts'
@@ -13,5 +12,4 @@ export function controlRoutes(context: ControlContext): Hono {
     .route('/', eventRoutes(context))
     .route('/', reportRoutes(context))
     .route('/', settingRoutes(context))
-    .get('/__capi/openapi.json', (c) => c.json(OPENAPI))
 }

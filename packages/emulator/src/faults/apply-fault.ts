@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FaultAction } from '../analysis/report.ts'
 import { ConnectionFault } from './connection-fault.ts'
 import { drip } from './drip.ts'
 import { faultError } from './fault-error.ts'
+import type { FaultAction } from './fault-rule.ts'
 
 /** Names the fault behind an answer, so a test need not guess. */
 export const FAULT_HEADER = 'x-capi-emulator-fault'

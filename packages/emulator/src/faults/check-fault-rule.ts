@@ -1,8 +1,8 @@
-import type { FaultAction, FaultRule } from '../analysis/report.ts'
 import { EmulatorError } from '../emulator-error.ts'
 import { type FieldCheck, oneOf, text, truth, whole, wholeAboveZero } from '../field-check.ts'
 import { type Fields, isFields } from '../rules/rule.ts'
 import { FAULT_PRESETS } from './fault-presets.ts'
+import type { FaultAction, FaultRule } from './fault-rule.ts'
 
 interface Field extends FieldCheck {
   readonly isOptional?: boolean
@@ -103,7 +103,9 @@ function invalid(message: string): EmulatorError {
 
 function isHeaders(value: Fields): boolean {
   try {
-    const headers = new Headers(Object.entries(value).map(([name, one]) => [name, String(one)]))
+    const headers = new Headers(
+      Object.entries(value).map(([name, one]): [string, string] => [name, String(one)]),
+    )
     return [...headers].length > 0
   } catch {
     return false // A name or a value that cannot stand in a header.

@@ -1,6 +1,6 @@
-import type { FaultAction } from '../analysis/report.ts'
 import { graphHeaders } from '../graph/graph-headers.ts'
 import { traceId } from '../graph/trace-id.ts'
+import type { FaultAction } from './fault-rule.ts'
 import { KNOWN_SUBCODES } from './known-subcodes.ts'
 
 /** Our words for Meta's codes. Source: Meta, Graph API > Handle Errors, read 2026-09. */

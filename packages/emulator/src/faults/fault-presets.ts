@@ -1,4 +1,4 @@
-import type { FaultAction, FaultPreset } from '../analysis/report.ts'
+import type { FaultAction, FaultPreset } from './fault-rule.ts'
 
 interface Preset {
   readonly action: FaultAction

@@ -1,6 +1,6 @@
-import type { ActiveFault, FaultAction, FaultRule } from '../analysis/report.ts'
 import { checkFaultRule } from './check-fault-rule.ts'
 import { FAULT_PRESETS } from './fault-presets.ts'
+import type { ActiveFault, FaultAction, FaultRule } from './fault-rule.ts'
 
 /** What a fault is matched against. */
 export interface FaultTarget {

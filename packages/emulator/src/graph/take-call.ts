@@ -1,3 +1,4 @@
+import { strictCheck } from '../analysis/strict-check.ts'
 import { distort, isRefusing, refuse } from '../faults/apply-fault.ts'
 import { eventsOf, judge, type Verdict } from '../rules/judge.ts'
 import type { Call, Fault, Rule } from '../rules/rule.ts'
@@ -22,7 +23,7 @@ export async function takeCall(
     store.add(captureCall(pixelId, call, 'faulted'))
     return refuse(fault)
   }
-  const verdict = judge(call, { nowMs: clock.now(), mode })
+  const verdict = judge(call, { nowMs: clock.now(), mode, strictCheck })
   const issues = store.add(captureCall(pixelId, call, verdict))
   const usual = answer(verdict, issues)
   return fault ? distort(fault, usual, { request, random }) : usual

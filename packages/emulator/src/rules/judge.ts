@@ -1,13 +1,10 @@
-import { eventIssues } from '../analysis/event-issues.ts'
 import { CALL_RULES } from './call-rules.ts'
 import { EVENT_RULES } from './event-rules.ts'
 import {
   type Call,
   type Fault,
   type Fields,
-  INVALID,
   isFields,
-  pathTo,
   type Rule,
   type RuleContext,
 } from './rule.ts'
@@ -35,20 +32,25 @@ export interface Verdict {
   readonly errors: ReadonlyMap<number, Refusal>
 }
 
+/** What refuses one event: the first thing that is wrong with it. */
+export type EventCheck = (event: Fields, context: RuleContext) => Refusal | undefined
+
 interface Circumstances {
   readonly nowMs: number
   readonly mode: Mode
+  /** What `strict` refuses beside what Meta does. */
+  readonly strictCheck: EventCheck
 }
 
 /** Judges a call. The first failure wins, and one bad event refuses all. */
-export function judge(call: Call, { nowMs, mode }: Circumstances): Verdict {
+export function judge(call: Call, { nowMs, mode, strictCheck }: Circumstances): Verdict {
   const events = eventsOf(call)
   const ofCall = firstFailure(CALL_RULES, (rule) => rule.check(call))
   if (mode === 'lenient') return { errors: everyError(events, ofCall, nowMs) }
   const refusal: Refusal | undefined =
     ofCall ??
     firstBad(events, nowMs, wrongByMeta) ??
-    (mode === 'strict' ? firstBad(events, nowMs, wasted) : undefined)
+    (mode === 'strict' ? firstBad(events, nowMs, strictCheck) : undefined)
   if (refusal === undefined) return { errors: new Map() }
   const { blamed } = refusal
   return { refusal, errors: new Map(blamed === undefined ? [] : [[blamed, refusal]]) }
@@ -60,24 +62,9 @@ export function eventsOf(call: Call): readonly Fields[] {
   return Array.isArray(data) ? data.filter(isFields) : []
 }
 
-type EventCheck = (event: Fields, context: RuleContext) => Refusal | undefined
-
 const wrongByMeta: EventCheck = (event, context) => {
   const failure = firstFailure(EVENT_RULES, (rule) => rule.check(event, context))
   return failure && { ...failure, blamed: context.index }
-}
-
-const wasted: EventCheck = (event, { nowMs, index }) => {
-  const issue = eventIssues(event, { nowMs, source: 'server' }).find(
-    ({ severity }) => severity === 'high',
-  )
-  if (issue === undefined) return undefined
-  const { rule: id, title, fix, path } = issue
-  const fault = {
-    detail: `${title}.`,
-    ...(path !== undefined && { path: pathTo(index, ...path.split('.')) }),
-  }
-  return { rule: { id, ...INVALID, title, fix }, fault, blamed: index }
 }
 
 function firstBad(

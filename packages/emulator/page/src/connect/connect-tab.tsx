@@ -26,9 +26,6 @@ export function ConnectTab(): JSX.Element {
             <a class="button" href="/__capi/export.ndjson" download="capi-events.ndjson">
               Download as NDJSON
             </a>
-            <a class="button" href="/__capi/openapi.json">
-              The API, described
-            </a>
           </p>
         </section>
       </div>

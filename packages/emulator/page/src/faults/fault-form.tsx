@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { FaultRule } from '../../../src/analysis/report.ts'
+import type { FaultRule } from '../../../src/faults/fault-rule.ts'
 import { buildFault, FAULT_TYPES, type FaultDraft, type FaultType } from '../model/build-fault.ts'
 import { Choice, Field } from '../ui/field.tsx'
 

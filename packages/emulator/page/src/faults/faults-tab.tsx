@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { ActiveFault, FaultRule } from '../../../src/analysis/report.ts'
+import type { ActiveFault, FaultRule } from '../../../src/faults/fault-rule.ts'
 import { describeFault } from '../model/describe-fault.ts'
 import { plural } from '../model/format.ts'
 import { faults, isOver, loadFaults, replaceFaults } from '../state/reports.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { FaultPreset, FaultRule } from '../../../src/analysis/report.ts'
+import type { FaultPreset, FaultRule } from '../../../src/faults/fault-rule.ts'
 import { PRESETS } from '../model/describe-fault.ts'
 
 /** The usual troubles, each once, twice or until ended. */

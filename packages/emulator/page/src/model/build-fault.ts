@@ -1,4 +1,4 @@
-import type { FaultAction, FaultRule } from '../../../src/analysis/report.ts'
+import type { FaultAction, FaultRule } from '../../../src/faults/fault-rule.ts'
 
 /** `headers` needs more than a form; it is set over the API. */
 export type FaultType = Exclude<FaultAction['type'], 'headers'>

@@ -1,4 +1,4 @@
-import type { FaultAction, FaultPreset, FaultRule } from '../../../src/analysis/report.ts'
+import type { FaultAction, FaultPreset, FaultRule } from '../../../src/faults/fault-rule.ts'
 
 export const PRESETS: Readonly<
   Record<FaultPreset, { readonly title: string; readonly means: string }>

@@ -1,11 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
-import type {
-  ActiveFault,
-  Diagnostic,
-  EventQuality,
-  FaultRule,
-  PairsReport,
-} from '../../../src/analysis/report.ts'
+import type { Diagnostic, EventQuality, PairsReport } from '../../../src/analysis/report.ts'
+import type { ActiveFault, FaultRule } from '../../../src/faults/fault-rule.ts'
 import type { TabId } from '../model/route.ts'
 import { getJson, putJson } from './api.ts'
 import { connection } from './connection.ts'
