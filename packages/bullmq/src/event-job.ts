@@ -1,4 +1,4 @@
-import { type Cause, sha256 } from '@capi/core'
+import type { Cause } from '@capi/core'
 import type { OutboxItem } from '@capi/core/outbox'
 import type { Job } from 'bullmq'
 
@@ -12,9 +12,8 @@ export interface EventData extends OutboxItem {
 export type EventJob = Job<EventData>
 
 /** The same for the same event, and tells nothing of it. BullMQ takes no id with a colon, and none that is a number. */
-export function jobIdOf({ lane, event_name, event_id }: OutboxItem): string {
-  const hash = sha256(JSON.stringify([lane, event_name, event_id]))
-  return `c${Buffer.from(hash.slice(0, 32), 'hex').toString('base64url')}`
+export function jobIdOf({ key }: OutboxItem): string {
+  return `c${Buffer.from(key, 'hex').toString('base64url')}`
 }
 
 /** False for what somebody else put into the queue. */

@@ -1,4 +1,3 @@
-import { sha256 } from '@capi/core'
 import type { LeasedItem, LeaseToken, OutboxItem } from '@capi/core/outbox'
 
 /** What a job holds. */
@@ -17,8 +16,7 @@ export interface JobData {
 }
 
 /** The same event has the same job: pg-boss then takes it once. */
-export function jobId({ lane, event_name, event_id }: OutboxItem): string {
-  const hex = sha256(JSON.stringify([lane, event_name, event_id]))
+export function jobId({ key: hex }: OutboxItem): string {
   // Marked as a UUID of our own making (RFC 9562, version 8).
   const text = `${hex.slice(0, 12)}8${hex.slice(13, 16)}8${hex.slice(17, 32)}`
   return text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')

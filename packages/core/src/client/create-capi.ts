@@ -145,19 +145,17 @@ function drainOptions(state: ClientState, name: string, given?: DrainOptions): D
 function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
   return {
     async track(event_name: string, custom_data?: object, fields?: TrackOptions) {
-      const transaction = attempt(() => fields?.transaction)
-      const more = { transaction: undefined, event_name, custom_data }
+      const more = { ...NO_TRACK_OPTIONS, event_name, custom_data }
       const given = addressed(scope, fields ?? {}, more)
-      const [receipt] = await track(state, [given], { transaction })
+      const [receipt] = await track(state, [given], trackOptions(fields))
       return receipt as Receipt
     },
     async enqueue(events: unknown, options?: TrackOptions) {
-      const transaction = attempt(() => options?.transaction)
       // A list that cannot be read is an event that cannot be read.
       const isList = attempt(() => Array.isArray(events), false)
       const list = attempt(() => listOf(events), [undefined])
       const all = list.map((event) => addressed(scope, event))
-      const receipts = await track(state, all, { transaction })
+      const receipts = await track(state, all, trackOptions(options))
       return isList ? receipts : receipts[0]
     },
     async send(given: unknown, options?: SendOptions) {
@@ -182,6 +180,14 @@ function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
       return createTracker(state, within(scope, inScope)) as RootTracker & Tracker
     },
   } as RootTracker
+}
+
+const NO_TRACK_OPTIONS = { transaction: undefined, fromPage: undefined } as const
+
+/** A getter of the caller's that throws is as absent. */
+function trackOptions(given: TrackOptions | undefined): TrackOptions {
+  const transaction = attempt(() => given?.transaction)
+  return { transaction, fromPage: attempt(() => given?.fromPage) === true }
 }
 
 /** @throws CapiConfigError */

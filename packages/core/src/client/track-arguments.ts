@@ -13,6 +13,12 @@ export interface TrackOptions {
    * dropped as `store_failed`. A request whose consent is pending tracks later, outside of it.
    */
   readonly transaction?: unknown
+  /**
+   * A page named this event, so that its `event_id` may be a stranger's guess; default false. It is a duplicate of events from
+   * pages alone, and no event that your server tracks is a duplicate of it: both are sent, and Meta pairs them by their id.
+   * `collect` sets it.
+   */
+  readonly fromPage?: boolean | undefined
 }
 
 type AllOptional<Data, Event> = [customData?: Data | undefined, event?: Event | undefined]

@@ -9,6 +9,7 @@ import { wake } from './outbox.ts'
 import type { ReadyEvent } from './prepare-event.ts'
 import { type ItemResult, type PutAnswer, putWithin } from './put-within.ts'
 import type { Receipt } from './receipt.ts'
+import type { TrackOptions } from './track-arguments.ts'
 
 /** More in one statement would hold up the others. */
 const MAX_PUT = 500
@@ -17,13 +18,13 @@ const MAX_PUT = 500
 export async function track(
   state: ClientState,
   all: readonly Addressed[],
-  put: PutOptions,
+  { fromPage, ...put }: TrackOptions,
 ): Promise<readonly Receipt[]> {
   const admitted = all.map((given) =>
     admit(state, given, isAtHome(state) ? undefined : 'wrong_request'),
   )
   const items = admitted.flatMap(({ event, pixelIds }) =>
-    event === undefined ? [] : pixelIds.map((lane) => toItem(lane, event)),
+    event === undefined ? [] : pixelIds.map((lane) => toItem(lane, event, fromPage === true)),
   )
   if (items.length === 0) return admitted.map((one) => receiptOf(one, dropped(one.reason)))
   const putting = putAll(state, items, put)
@@ -40,9 +41,9 @@ export async function track(
   })
 }
 
-const toItem = (lane: string, event: ReadyEvent): OutboxItem => ({
+const toItem = (lane: string, event: ReadyEvent, isFromPage: boolean): OutboxItem => ({
   lane,
-  key: eventKey({ lane, ...event }),
+  key: eventKey({ lane, ...event }, isFromPage),
   ...event,
 })
 
