@@ -17,7 +17,6 @@ export { meetsIdentityFloor } from './event/identity-floor.ts'
 export type { CookieDomain } from './http/cookie-domain.ts'
 export { keepCookies, type ResponseLike } from './http/keep-cookies.ts'
 export { isPageRequest } from './http/page-request.ts'
-export { RATE_LIMIT_OPTIONS, type RateLimit, rateLimiter } from './http/rate-limiter.ts'
 export {
   type RequestContext,
   type RequestContextOptions,

@@ -26,6 +26,6 @@ export function checkMiddlewareOptions(options: CapiMiddlewareOptions): void {
   )
 }
 
-export function demand(holds: boolean, message: string): void {
+function demand(holds: boolean, message: string): void {
   if (!holds) throw new CapiConfigError('config_invalid', message)
 }

@@ -12,13 +12,12 @@ export {
   type ShutdownOptions,
   type UserDataInput,
 } from '@capi/core'
+export { type Refusal, type SignEventOptions, signEvent } from '@capi/core/collector'
 export { type CapiMiddleware, capiMiddleware } from './capi-middleware.ts'
 export {
   type CapiCollector,
   type CollectorOptions,
   capiCollector,
-  type Refusal,
 } from './collector/capi-collector.ts'
-export { type SignEventOptions, signEvent } from './collector/sign-event.ts'
 export type { CapiMiddlewareOptions, CapiRequest, RequestOptions } from './middleware-options.ts'
 export { getCapi, type RequestCapi } from './request-capi.ts'

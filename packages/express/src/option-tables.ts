@@ -1,10 +1,4 @@
-import {
-  CLIENT_OPTIONS,
-  type OptionTable,
-  RATE_LIMIT_OPTIONS,
-  REQUEST_OPTIONS,
-} from '@capi/core/adapter'
-import type { CollectorOptions } from './collector/collector-options.ts'
+import { CLIENT_OPTIONS, type OptionTable, REQUEST_OPTIONS } from '@capi/core/adapter'
 import type { CapiMiddlewareOptions } from './middleware-options.ts'
 
 /** The options of each function of this package; a missing name, and one too many, do not compile. */
@@ -15,14 +9,3 @@ export const MIDDLEWARE_OPTIONS = {
   autoPageView: 'any',
   trustedProxies: 'any',
 } as const satisfies OptionTable<CapiMiddlewareOptions>
-
-export const COLLECTOR_OPTIONS = {
-  allowedOrigins: 'text',
-  events: 'text',
-  signingSecret: 'text',
-  maxBytes: 'any',
-  rateLimit: RATE_LIMIT_OPTIONS,
-  onRefused: 'any',
-  now: 'any',
-  logger: 'any',
-} as const satisfies OptionTable<CollectorOptions>

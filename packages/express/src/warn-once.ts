@@ -1,6 +1,5 @@
 import type { CapiOptions } from '@capi/core'
 import { attempt } from '@capi/core/adapter'
-import type { Refusal } from './collector/collector-options.ts'
 
 /** What is worth a line in the log, once; the README says more of each. The name of an option stands behind its code. */
 const WARNINGS = {
@@ -15,22 +14,7 @@ const WARNINGS = {
     "setConsent was given none of 'granted', 'denied', 'ldu', 'pending', and no yes or no: that counts as denied.",
   page_id_cached:
     'A page that shows req.capi.pageViewId may be kept by a shared cache (Cache-Control): all who get it repeat one id, and Meta takes their views for one. Send it as private, or leave the id out.',
-  origin_not_allowed:
-    'capiCollector refused a page whose origin is not in allowedOrigins. List every address of yours, the development one too.',
-  rate_limited: 'capiCollector refused an address that sent too much; see rateLimit.',
-  content_type:
-    'capiCollector refused a body that is neither application/json nor text/plain, or is compressed.',
-  body_too_large: 'capiCollector refused a body that is larger than maxBytes.',
-  body_already_read:
-    'Something in front of capiCollector read the body and left nothing of it. Mount the collector before it.',
-  aborted: 'capiCollector lost a body: the connection ended within it.',
-  malformed:
-    'capiCollector refused a body that is no event: it needs event_name and event_id, a Purchase event_name and signed.',
-  event_not_allowed: 'capiCollector refused an event that is not in its option events.',
-  signature_invalid:
-    'capiCollector refused a Purchase: its signed event is missing, too old, changed, or signed with another secret.',
-  failed: 'capiCollector failed at an event, which is lost.',
-} as const satisfies Record<Refusal, string> & Record<string, string>
+} as const satisfies Record<string, string>
 
 export function isWarning(code: string): code is keyof typeof WARNINGS {
   return Object.hasOwn(WARNINGS, code)

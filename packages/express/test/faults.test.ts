@@ -141,7 +141,7 @@ describe.each(Object.keys(FAULTS) as (keyof typeof FAULTS)[])('a function that %
       allowedOrigins: ['https://shop.example'],
       events: ['Lead'],
       onRefused: broken,
-      now: broken,
+      clock: { now: broken, tick: broken, after: broken } as never,
     }
     const { status } = await visit({}, async (middleware) => {
       const app = express()

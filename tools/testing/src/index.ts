@@ -1,3 +1,5 @@
+export { collectorBattery } from './collector-battery.ts'
+export type { CollectorTestOptions } from './collector-cases/collector-subject.ts'
 export { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'

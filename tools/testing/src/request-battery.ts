@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { afterAll, describe, expect, it } from 'vitest'
 // @boundaries-ignore types only: a dependency on core would be a cycle, its tests use this package
 import type { Scope } from '../../../packages/core/src/event/event-input.ts'
+import { later } from './later.ts'
 import {
   type Expected,
   type Match,
@@ -120,14 +121,6 @@ function requestWorld(subject: RequestSubject) {
       return { context: await seen.promise, cookies: response?.setCookies ?? [] }
     },
   }
-}
-
-function later<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let settle: (value: T) => void = () => {}
-  const promise = new Promise<T>((resolve) => {
-    settle = resolve
-  })
-  return { promise, resolve: (value) => settle(value) }
 }
 
 /** Cases of HTTP/2 have no setup of their own. */

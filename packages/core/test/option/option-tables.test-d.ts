@@ -1,5 +1,5 @@
 import { expectTypeOf, it } from 'vitest'
-import type { CLIENT_OPTIONS, RATE_LIMIT_OPTIONS, RateLimit } from '../../src/adapter.ts'
+import type { CLIENT_OPTIONS } from '../../src/adapter.ts'
 import type { CapiOptions } from '../../src/index.ts'
 
 it('a table names every option of its type and no other', () => {
@@ -13,5 +13,4 @@ it('a table names every option of its type and no other', () => {
   expectTypeOf<keyof (typeof CLIENT_OPTIONS)['gateway']>().toEqualTypeOf<
     keyof NonNullable<CapiOptions['gateway']>
   >()
-  expectTypeOf<keyof typeof RATE_LIMIT_OPTIONS>().toEqualTypeOf<keyof RateLimit>()
 })

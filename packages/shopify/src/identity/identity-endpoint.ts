@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { rateLimiter, readOptions } from '@capi/core/adapter'
+import { readOptions } from '@capi/core/adapter'
+import { rateLimiter } from '@capi/core/collector'
 import { earlierBody } from '../http/earlier-body.ts'
 import { readBody } from '../http/read-body.ts'
 import { ENDPOINT_OPTIONS, emitUnknown } from '../option-tables.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rateLimiter } from '../../src/adapter.ts'
+import { rateLimiter } from '../../src/collector.ts'
 
 it('fills again with time, and not above its size', () => {
   const mayPass = rateLimiter({ burst: 2, perMinute: 60 })
@@ -23,6 +23,11 @@ it.each([
   ['203.0.113.7', '203.0.113.8', true],
   ['::ffff:203.0.113.7', '::ffff:203.0.113.8', true],
   ['::ffff:203.0.113.7', '203.0.113.7', false],
+  ['::FFFF:203.0.113.7', '203.0.113.7', false],
+  ['::ffff:cb00:7107', '203.0.113.7', false],
+  ['::ffff:cb00:7107', '::ffff:cb00:7108', true],
+  ['fe80::1%eth0', 'fe80::2%eth1', false],
+  ['2001:db8:1:2::1%eth0', '2001:db8:1:2::1', false],
   ['203.0.113.7:50000', '203.0.113.7:50001', false],
   ['203.0.113.7:50000', '203.0.113.7', false],
   ['10.0.0.7:50000', '10.0.0.7:50001', false],

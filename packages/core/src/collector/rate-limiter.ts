@@ -1,10 +1,8 @@
 import { withoutPort } from '../field/client-ip.ts'
+import { mappedV4 } from '../field/ip-ranges.ts'
 import type { OptionTable } from '../option/option-table.ts'
 
-/**
- * How often strangers may call an endpoint; by address, of IPv6 by its first half.
- * @internal
- */
+/** How often strangers may call an endpoint, by address; IPv6 addresses count by their /64. */
 export interface RateLimit {
   /** Calls an address may make at once; default 30. */
   readonly burst?: number | undefined
@@ -14,15 +12,17 @@ export interface RateLimit {
   readonly maxAddresses?: number | undefined
 }
 
-/**
- * The options of `rateLimit`.
- * @internal
- */
 export const RATE_LIMIT_OPTIONS = {
   burst: 'any',
   perMinute: 'any',
   maxAddresses: 'any',
 } as const satisfies OptionTable<RateLimit>
+
+/**
+ * Whether this address may call once more.
+ * @internal
+ */
+export type RateLimiter = (address: string, nowMs: number) => boolean
 
 interface Bucket {
   tokens: number
@@ -30,17 +30,17 @@ interface Bucket {
 }
 
 /**
- * A token bucket for each address. @returns whether this address may send one more.
+ * A token bucket for each address.
  * @internal
  */
 export function rateLimiter({
   burst = 30,
   perMinute = 60,
   maxAddresses = 10_000,
-}: RateLimit): (address: string, nowMs: number) => boolean {
+}: RateLimit): RateLimiter {
   const buckets = new Map<string, Bucket>()
   return (address, nowMs) => {
-    const key = network(address)
+    const key = callerNetwork(address)
     const known = buckets.get(key)
     // Put in anew, so that the first one is the one that was silent longest.
     buckets.delete(key)
@@ -59,20 +59,20 @@ export function rateLimiter({
   }
 }
 
-/** As a socket of both kinds tells of an IPv4 address. */
-const MAPPED = '::ffff:'
-
 /**
- * Who has one IPv6 address has 2^64 of them: the first four groups count. A port is another with each connection. Of a
- * list the last one counts: the nearest proxy wrote it, the others may be made up.
+ * Who counts as one caller: an IPv4 address, or the /64 of an IPv6 address, for who has one of those has 2^64. Without port,
+ * brackets and zone; an IPv4 address written as IPv6 is itself. Of a list the last one counts: the nearest proxy wrote it, the
+ * others may be made up.
+ * @internal
  */
-function network(given: string): string {
-  const address = withoutPort(given.slice(given.lastIndexOf(',') + 1).trim())
-  if (address.startsWith(MAPPED) && address.includes('.')) return address.slice(MAPPED.length)
-  if (!address.includes(':') || !URL.canParse(`http://[${address}]/`)) return address
-  const [head = '', tail = ''] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::')
+export function callerNetwork(given: string): string {
+  const [address = ''] = withoutPort(given.slice(given.lastIndexOf(',') + 1).trim()).split('%')
+  const url = `http://[${address}]/`
+  if (!address.includes(':') || !URL.canParse(url)) return address
+  const canonical = new URL(url).hostname.slice(1, -1)
+  const [head = '', tail = ''] = canonical.split('::')
   const groups = head.split(':').filter(Boolean)
   const after = tail.split(':').filter(Boolean)
   const zeros = Array.from({ length: Math.max(0, 8 - groups.length - after.length) }, () => '0')
-  return [...groups, ...zeros, ...after].slice(0, 4).join(':')
+  return mappedV4(canonical) ?? [...groups, ...zeros, ...after].slice(0, 4).join(':')
 }

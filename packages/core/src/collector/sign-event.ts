@@ -1,6 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { buildEvent, CapiConfigError, type PurchaseData } from '@capi/core'
-import { demand } from '../check-options.ts'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
+import type { PurchaseData } from '../custom-data/custom-data.ts'
+import { buildEvent } from '../event/build-event.ts'
+import { CapiConfigError } from '../issue/errors.ts'
+import { systemClock } from '../runtime/clock.ts'
 
 /** What the page may report, and nothing else of it. No personal data: the page can read it. */
 export interface SignEventOptions<C extends string = string> {
@@ -12,7 +16,7 @@ export interface SignEventOptions<C extends string = string> {
   readonly custom_data: PurchaseData<C>
   /** Milliseconds; default 30 minutes. */
   readonly expiresInMs?: number | undefined
-  /** Milliseconds since 1970 from which it counts; default `Date.now()`. */
+  /** Milliseconds since 1970 from which it counts; default now. */
   readonly nowMs?: number | undefined
 }
 
@@ -27,28 +31,26 @@ const THIRTY_MINUTES_MS = 1_800_000
 const VERSION = '1'
 
 /**
- * A signed text with which a page may report one Purchase to `capiCollector`, as the server knows it. Shown twice,
+ * A signed text with which a page may report one Purchase to the collector, as the server knows it. Shown twice,
  * it is the same purchase: the `event_id` is in it.
  * @throws CapiConfigError (`config_invalid`) for a secret of less than 16 characters, and for a purchase Meta would not take.
  */
 export function signEvent<const C extends string>(options: SignEventOptions<C>): string {
-  const { event_id, custom_data, nowMs = Date.now() } = options
+  const { event_id, custom_data, nowMs = systemClock.now() } = options
   // A secret that is read from a file ends in a line break; the collector trims its own too.
   const secret = typeof options.secret === 'string' ? options.secret.trim() : options.secret
   demandSecret('secret', secret)
   demandPurchase(event_id, custom_data)
   const expiresAtMs = nowMs + (options.expiresInMs ?? THIRTY_MINUTES_MS)
-  const content = Buffer.from(JSON.stringify({ event_id, custom_data, expiresAtMs }))
-  const text = `${VERSION}.${content.toString('base64url')}`
-  return `${text}.${sign(secret, text).toString('base64url')}`
+  const content = utf8ToBytes(JSON.stringify({ event_id, custom_data, expiresAtMs }))
+  const text = `${VERSION}.${toBase64Url(content)}`
+  return `${text}.${sign(secret, text)}`
 }
 
 /** @throws CapiConfigError for one that can be guessed. */
 export function demandSecret(option: string, secret: unknown): void {
-  demand(
-    typeof secret === 'string' && secret.length >= 16,
-    `Option ${option} must have 16 characters or more.`,
-  )
+  if (typeof secret === 'string' && secret.length >= 16) return
+  throw new CapiConfigError('config_invalid', `Option ${option} must have 16 characters or more.`)
 }
 
 /** When the page sends the signed event it is too late: only the server's author can fix it. */
@@ -75,22 +77,39 @@ function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
 
 /** Undefined for what was not signed with this secret or in this format, was changed, or is too old. */
 export function readSigned(
-  signed: string,
-  secret: string,
+  signed: string | undefined,
+  secret: string | undefined,
   nowMs: number,
 ): SignedContent | undefined {
+  if (signed === undefined || secret === undefined) return undefined
   const [version, content = '', signature = '', ...rest] = signed.split('.')
   if (version !== VERSION || rest.length > 0) return undefined
-  const given = Buffer.from(signature, 'base64url')
-  const due = sign(secret, `${version}.${content}`)
-  if (given.length !== due.length || !timingSafeEqual(given, due)) return undefined
+  if (!isSame(signature, sign(secret, `${version}.${content}`))) return undefined
   // Signed, so it is what signEvent wrote.
-  const read = JSON.parse(Buffer.from(content, 'base64url').toString()) as SignedContent & {
+  const read = JSON.parse(new TextDecoder().decode(fromBase64Url(content))) as SignedContent & {
     readonly expiresAtMs: number
   }
   return read.expiresAtMs > nowMs ? read : undefined
 }
 
-function sign(secret: string, text: string): Buffer {
-  return createHmac('sha256', secret).update(`capi signed event ${text}`).digest()
+function sign(secret: string, text: string): string {
+  const message = utf8ToBytes(`capi signed event ${text}`)
+  return toBase64Url(hmac(sha256, utf8ToBytes(secret), message))
+}
+
+/** Takes as long wherever the texts differ: their first difference would be a hint. */
+function isSame(given: string, due: string): boolean {
+  let difference = given.length ^ due.length
+  for (let at = 0; at < due.length; at++) difference |= given.charCodeAt(at) ^ due.charCodeAt(at)
+  return difference === 0
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+function fromBase64Url(text: string): Uint8Array {
+  const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
 }
