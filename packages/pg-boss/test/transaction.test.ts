@@ -105,7 +105,7 @@ describe('an event in the transaction of the order', () => {
     await outbox.put([item], NOW_MS, { transaction: client })
     // Another process does not wait for the open transaction.
     const other = pgBossOutbox({ boss: await world.another(), timeoutMs: 2_000 })
-    expect(await other.put([{ ...item, event_id: 'b' }], NOW_MS)).toEqual(['accepted'])
+    expect(await other.put([outboxItem('b', { lane: item.lane })], NOW_MS)).toEqual(['accepted'])
     await client.query('ROLLBACK')
     expect(await other.put([item], NOW_MS)).toEqual(['accepted'])
     await other.close()
