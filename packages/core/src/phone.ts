@@ -12,7 +12,9 @@ import type { ParsePhone } from './normalize/rule-context.ts'
  * as the option `parsePhone`. Needs that package installed. What no numbering plan knows is left to
  * the rule that holds without this one: numbers that are only unassigned are kept.
  */
-export const parsePhone: ParsePhone = (text, country) => {
+export const parsePhone: ParsePhone = (text: unknown, where: unknown) => {
+  if (typeof text !== 'string') return undefined
+  const country = typeof where === 'string' ? where : undefined
   const digits = compactPhone(text, country?.toLowerCase())
   const compact = digits === undefined ? undefined : parsePhoneNumberFromString(`+${digits}`)
   // First: it tells whether digits without a plus begin with the country code.

@@ -22,3 +22,4 @@ export {
   scriptedFetch,
   taken,
 } from './scripted-fetch.ts'
+export { strayErrors } from './stray-errors.ts'

@@ -47,6 +47,6 @@ export function createFbp(
   random: () => number,
   subdomainIndex = 1,
 ): string | undefined {
-  const drawn = Math.floor(random() * 2 ** 31)
+  const drawn = typeof random === 'function' ? Math.floor(random() * 2 ** 31) : Number.NaN
   return drawn >= 0 ? clickCookieValue(nowMs, subdomainIndex, `${drawn}`) : undefined
 }

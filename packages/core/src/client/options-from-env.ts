@@ -1,3 +1,4 @@
+import { demandObject } from '../option/demand.ts'
 import type { CapiOptions } from './options.ts'
 
 type EnvOptions = Pick<
@@ -19,8 +20,12 @@ const VARIABLES: readonly (readonly [keyof EnvOptions, string])[] = [
  * Options from environment variables: `optionsFromEnv(process.env)`, or `optionsFromEnv(env)` with the bindings that
  * Cloudflare Workers hand to each request. Empty variables, and bindings that are no text, count as unset. Pure: nothing
  * else here reads an environment.
+ * @throws CapiConfigError when `env` is no object.
+ * @example
+ * const capi = createCapi(optionsFromEnv(process.env))
  */
 export function optionsFromEnv(env: object): EnvOptions {
+  demandObject(env, 'optionsFromEnv takes variables, such as process.env.')
   const options: { -readonly [K in keyof EnvOptions]?: string } = {}
   for (const [option, variable] of VARIABLES) {
     const value = (env as Readonly<Record<string, unknown>>)[variable]

@@ -1,5 +1,6 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { CapiConfigError } from '../issue/errors.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { builtin } from '../runtime/builtin.ts'
 
@@ -29,10 +30,12 @@ let hash: Hash | undefined
 /**
  * SHA-256 of the text's UTF-8 bytes, as 64 lower-case hex digits: the form Meta compares.
  * Synchronous. It hashes what it is given: normalise first (`normalizeField`).
+ * @throws CapiConfigError for what is no text.
  */
 export function sha256(text: string): string {
   // At the first hash, not on import: loading Node's crypto takes longer than loading all of core.
   hash ??= fastestHash()
+  if (typeof text !== 'string') throw new CapiConfigError('config_invalid', 'sha256 takes text.')
   return hash(text)
 }
 

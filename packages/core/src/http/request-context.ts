@@ -5,6 +5,7 @@ import type { Scope } from '../event/event-input.ts'
 import { ofRequest } from '../event/request-scope.ts'
 import { withWarnings } from '../event/scope-warnings.ts'
 import { bareIp, firstPublicIp } from '../field/client-ip.ts'
+import { demandObject } from '../option/demand.ts'
 import { tidyOption } from '../option/tidy-option.ts'
 import { unknownLine, unknownNames } from '../option/unknown-names.ts'
 import { attempt } from '../runtime/attempt.ts'
@@ -68,14 +69,19 @@ export interface RequestContext {
   readonly warnings: readonly RequestWarning[]
 }
 
+const TAKES = 'requestContext takes a request, { url, header }, and an object of options.'
+
 /**
  * What a web request knows of its visitor: address, user agent, page, referrer, click and browser
  * id. Never throws, whatever the headers hold.
+ * @throws CapiConfigError for a request or options that are no object.
  */
 export function requestContext(
   request: RequestLike,
   options: RequestContextOptions = {},
 ): RequestContext {
+  demandObject(request, TAKES)
+  demandObject(options, TAKES)
   const unknown = attempt(() => unknownNames(options, OPTIONS), [])
   const context = readRequestContext(
     request,

@@ -1,5 +1,6 @@
 import { asFields, type Fields } from '../field/fields.ts'
 import { CapiConfigError } from '../issue/errors.ts'
+import { demandObject } from './demand.ts'
 import { isSimilar } from './nearest-name.ts'
 import type { AnyOptionTable, OptionTable } from './option-table.ts'
 import { tidyOption } from './tidy-option.ts'
@@ -112,8 +113,7 @@ export function refuseRequest(given: unknown, name: string): void {
 
 function demandOptions(given: unknown, name: string): asserts given is object {
   refuseRequest(given, name)
-  if (isObject(given)) return
-  throw new CapiConfigError('config_invalid', `${name} takes an object of options.`)
+  demandObject(given, `${name} takes an object of options.`)
 }
 
 function isObject(value: unknown): value is object {
