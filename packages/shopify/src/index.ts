@@ -1,8 +1,3 @@
-export { cancellationToCustomEvent } from './cancellation-to-custom-event.ts'
-export { CART_ATTRIBUTES } from './cart-attributes.ts'
-export { checkoutToInitiateCheckout } from './checkout-to-initiate-checkout.ts'
-export { customerToCompleteRegistration } from './customer-to-complete-registration.ts'
-export { checkoutEventId, purchaseEventId } from './event-ids.ts'
 export {
   type IdentityEndpoint,
   type IdentityEndpointOptions,
@@ -16,29 +11,21 @@ export type {
   IdentityStoreOptions,
 } from './identity/identity-store.ts'
 export { memoryIdentityStore } from './identity/memory-identity-store.ts'
-export type { Mapped, SkipReason } from './mapped.ts'
+export { cancellationToCustomEvent } from './map/cancellation-to-custom-event.ts'
+export { CART_ATTRIBUTES } from './map/cart-attributes.ts'
+export { checkoutToInitiateCheckout } from './map/checkout-to-initiate-checkout.ts'
+export { customerToCompleteRegistration } from './map/customer-to-complete-registration.ts'
+export { checkoutEventId, purchaseEventId } from './map/event-ids.ts'
+export type { Mapped, SkipReason } from './map/mapped.ts'
 export type {
   Identity,
   MappingContext,
   MappingOptions,
   MappingRules,
   OrderActionSource,
-} from './mapping-options.ts'
-export { orderToPurchase } from './order-to-purchase.ts'
-export { type RefundOptions, refundToCustomEvent } from './refund-to-custom-event.ts'
-export type { HandlerOptions, WebhookHandlers } from './shopify-capi/handlers.ts'
-export type { WebhookMiddleware } from './shopify-capi/middleware.ts'
-export type {
-  ComplianceRequest,
-  ExtraTopic,
-  FailurePlace,
-  ShopifyCapiOptions,
-  ShopTracker,
-} from './shopify-capi/options.ts'
-export type { WebhookReason, WebhookResult } from './shopify-capi/result.ts'
-export { type ShopifyCapi, shopifyCapi, type WebhookRequest } from './shopify-capi/shopify-capi.ts'
-export type { Authenticated, EventBridgeEvent, PubSubMessage } from './shopify-capi/sources.ts'
-export type { ShopifyWebhooks, WebhookHeaders } from './shopify-capi/verify.ts'
+} from './map/mapping-options.ts'
+export { orderToPurchase } from './map/order-to-purchase.ts'
+export { type RefundOptions, refundToCustomEvent } from './map/refund-to-custom-event.ts'
 export type {
   Address,
   LineItem,
@@ -52,4 +39,17 @@ export type {
   ShopifyId,
   ShopifyOrder,
   ShopifyRefund,
-} from './shopify-payloads.ts'
+} from './read/shopify-payloads.ts'
+export type { HandlerOptions, WebhookHandlers } from './webhook/handlers.ts'
+export type { WebhookMiddleware } from './webhook/middleware.ts'
+export type {
+  ComplianceRequest,
+  ExtraTopic,
+  FailurePlace,
+  ShopifyCapiOptions,
+  ShopTracker,
+} from './webhook/options.ts'
+export type { WebhookReason, WebhookResult } from './webhook/result.ts'
+export { type ShopifyCapi, shopifyCapi, type WebhookRequest } from './webhook/shopify-capi.ts'
+export type { Authenticated, EventBridgeEvent, PubSubMessage } from './webhook/sources.ts'
+export type { ShopifyWebhooks, WebhookHeaders } from './webhook/verify.ts'

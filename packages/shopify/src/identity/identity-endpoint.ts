@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readOptions } from '@capi/core/adapter'
+import { type OptionTable, readOptions } from '@capi/core/adapter'
 import { rateLimiter } from '@capi/core/collector'
-import { earlierBody } from '../http/earlier-body.ts'
-import { readBody } from '../http/read-body.ts'
-import { ENDPOINT_OPTIONS, emitUnknown } from '../option-tables.ts'
-import { shopDomain } from '../shopify-capi/delivery.ts'
-import { decodeBody } from '../shopify-capi/text-body.ts'
-import { within } from '../shopify-capi/within.ts'
+import { emitUnknown } from '../read/unknown-options.ts'
+import { shopDomain } from '../webhook/delivery.ts'
+import { earlierBody } from '../webhook/earlier-body.ts'
+import { readBody } from '../webhook/read-body.ts'
+import { decodeBody } from '../webhook/text-body.ts'
+import { within } from '../webhook/within.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { parseIdentity } from './parse-identity.ts'
 
@@ -42,6 +42,15 @@ export interface IdentityEndpointOptions {
   /** Default `Date.now`. */
   readonly now?: (() => number) | undefined
 }
+
+export const ENDPOINT_OPTIONS = {
+  store: 'any',
+  shops: 'any',
+  perMinute: 'any',
+  clientIp: 'text',
+  onRefused: 'any',
+  now: 'any',
+} as const satisfies OptionTable<IdentityEndpointOptions>
 
 /** What `identityEndpoint()` makes: for Express or `node:http`. */
 export type IdentityEndpoint = (req: IncomingMessage, res: ServerResponse) => void

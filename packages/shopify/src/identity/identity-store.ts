@@ -1,4 +1,5 @@
-import type { Identity } from '../mapping-options.ts'
+import type { OptionTable } from '@capi/core/adapter'
+import type { Identity } from '../map/mapping-options.ts'
 
 /** By what an order or a checkout names the cart it came from. */
 export interface IdentityKey {
@@ -44,6 +45,12 @@ export interface IdentityStoreOptions {
   /** Default `Date.now`. */
   readonly now?: (() => number) | undefined
 }
+
+export const IDENTITY_OPTIONS = {
+  ttlMs: 'any',
+  maxEntries: 'any',
+  now: 'any',
+} as const satisfies OptionTable<IdentityStoreOptions>
 
 export const STORE_DEFAULTS = { ttlMs: 14 * 86_400_000, maxEntries: 50_000 } as const
 

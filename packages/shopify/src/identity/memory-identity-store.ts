@@ -1,7 +1,8 @@
 import { readOptions } from '@capi/core/adapter'
-import type { Identity } from '../mapping-options.ts'
-import { emitUnknown, IDENTITY_OPTIONS } from '../option-tables.ts'
+import type { Identity } from '../map/mapping-options.ts'
+import { emitUnknown } from '../read/unknown-options.ts'
 import {
+  IDENTITY_OPTIONS,
   type IdentityOwner,
   type IdentityStore,
   type IdentityStoreOptions,

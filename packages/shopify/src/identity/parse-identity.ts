@@ -1,5 +1,5 @@
 import { parseFbc, parseFbp } from '@capi/core'
-import type { Identity } from '../mapping-options.ts'
+import type { Identity } from '../map/mapping-options.ts'
 import { readConsent } from '../read/consent.ts'
 import type { IdentityKey } from './identity-store.ts'
 import { cleanToken } from './token.ts'

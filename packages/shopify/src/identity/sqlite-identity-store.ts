@@ -2,10 +2,11 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CapiStoreError } from '@capi/core'
-import { readOptions } from '@capi/core/adapter'
-import type { Identity } from '../mapping-options.ts'
-import { emitUnknown, SQLITE_IDENTITY_OPTIONS } from '../option-tables.ts'
+import { type OptionTable, readOptions } from '@capi/core/adapter'
+import type { Identity } from '../map/mapping-options.ts'
+import { emitUnknown } from '../read/unknown-options.ts'
 import {
+  IDENTITY_OPTIONS,
   type IdentityStore,
   type IdentityStoreOptions,
   latestIdentity,
@@ -21,6 +22,11 @@ export interface SqliteIdentityStoreOptions extends IdentityStoreOptions {
   /** The file; made, with its folder, for its owner alone. `':memory:'` makes none: identities end with the process. */
   readonly path: string
 }
+
+const SQLITE_IDENTITY_OPTIONS = {
+  ...IDENTITY_OPTIONS,
+  path: 'any',
+} as const satisfies OptionTable<SqliteIdentityStoreOptions>
 
 /** An identity store with a file to close. */
 export interface SqliteIdentityStore extends IdentityStore {

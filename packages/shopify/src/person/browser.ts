@@ -1,10 +1,10 @@
 import { createFbc, parseFbc, parseFbp, type UserDataInput } from '@capi/core'
-import { CART_ATTRIBUTES, cartAttribute } from '../cart-attributes.ts'
-import type { MappingOptions } from '../mapping-options.ts'
+import { CART_ATTRIBUTES, cartAttribute } from '../map/cart-attributes.ts'
+import { nowMs, secondsOf } from '../map/event-time.ts'
+import type { MappingOptions } from '../map/mapping-options.ts'
+import { pageOf, webAddress } from '../map/page.ts'
 import { defined, firstOf, record, text } from '../read/read.ts'
-import { nowMs, secondsOf } from '../sale/event-time.ts'
-import { pageOf, webAddress } from '../sale/page.ts'
-import type { ShopifyOrder } from '../shopify-payloads.ts'
+import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 
 /** Names that other snippets give these attributes are read, too. */
 const FBP_NAMES = [CART_ATTRIBUTES.fbp, '_fbp', 'fbp']

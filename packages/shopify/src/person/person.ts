@@ -1,7 +1,7 @@
 import { normalizeField, type UserDataInput } from '@capi/core'
 import { defined, firstOf, record, text } from '../read/read.ts'
 import { exactId } from '../read/shopify-id.ts'
-import type { Address, ShopifyCustomer, ShopifyOrder } from '../shopify-payloads.ts'
+import type { Address, ShopifyCustomer, ShopifyOrder } from '../read/shopify-payloads.ts'
 import { countryOf, phoneOf } from './phone.ts'
 
 /** Who bought. Names and places come from one address only: half of each would be nobody. */

@@ -1,6 +1,6 @@
 import { normalizeField } from '@capi/core'
 import { firstOf, text } from '../read/read.ts'
-import type { Address, ShopifyCustomer, ShopifyOrder } from '../shopify-payloads.ts'
+import type { Address, ShopifyCustomer, ShopifyOrder } from '../read/shopify-payloads.ts'
 
 type Addresses = readonly Partial<Address>[]
 

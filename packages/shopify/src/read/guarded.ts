@@ -1,4 +1,4 @@
-import type { Mapped, SkipReason } from '../mapped.ts'
+import type { Mapped, SkipReason } from '../map/mapped.ts'
 import { isRecord } from './read.ts'
 
 /** Carries a reason out of the depth of a mapper; never leaves it. */

@@ -1,4 +1,4 @@
-import type { ShopifyId } from '../shopify-payloads.ts'
+import type { ShopifyId } from './shopify-payloads.ts'
 
 const DIGITS = /^\d{1,20}$/
 

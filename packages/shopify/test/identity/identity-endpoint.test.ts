@@ -7,7 +7,7 @@ import {
   identityEndpoint,
   memoryIdentityStore,
 } from '../../src/index.ts'
-import { SHOP, serve, UA } from '../shopify-capi/test-shop.ts'
+import { SHOP, serve, UA } from '../webhook/test-shop.ts'
 
 const FBP = 'fb.1.1596403881668.1116446470'
 const FBC = 'fb.1.1596403881668.AbC_d-E'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createContext, runInContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { CART_ATTRIBUTES } from '../../src/index.ts'
-import { SHOP } from '../shopify-capi/test-shop.ts'
+import { SHOP } from '../webhook/test-shop.ts'
 
 const SOURCE = readFileSync(`${import.meta.dirname}/../../storefront/capi-theme.js`, 'utf8')
 const FBP = 'fb.1.1596403881668.1116446470'

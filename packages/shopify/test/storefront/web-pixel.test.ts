@@ -6,15 +6,7 @@ import {
   memoryIdentityStore,
   purchaseEventId,
 } from '../../src/index.ts'
-import {
-  deliver,
-  expressShop,
-  SHOP,
-  serve,
-  testShop,
-  UA,
-  webOrder,
-} from '../shopify-capi/test-shop.ts'
+import { deliver, expressShop, SHOP, serve, testShop, UA, webOrder } from '../webhook/test-shop.ts'
 
 const FBP = 'fb.1.1596403881668.1116446470'
 const TOKEN = '5dba8a7c1f1e4a0c9f1b2d3c4e5f6a7b'

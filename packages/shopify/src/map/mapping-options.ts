@@ -1,0 +1,96 @@
+import type { ActionSource, Consent } from '@capi/core'
+import type { LineItem, ShopifyOrder } from '../read/shopify-payloads.ts'
+
+/** What a shopper answered. `ldu`: Meta's Limited Data Use, located by Meta. */
+export type ConsentAnswer = Exclude<Consent, 'pending'>
+
+/** Where an order can have happened. `app` and `business_messaging` need data that no order has. */
+export type OrderActionSource = Exclude<ActionSource, 'app' | 'business_messaging'>
+
+/** What the storefront told of the shopper's browser, found by cart or checkout token. */
+export interface Identity {
+  /** The `_fbp` cookie. */
+  readonly fbp?: string | undefined
+  /** The `_fbc` cookie, or one made of the page's click id. */
+  readonly fbc?: string | undefined
+  /** The visitor's address, as the endpoint saw it. */
+  readonly client_ip_address?: string | undefined
+  /** The visitor's `User-Agent`. */
+  readonly client_user_agent?: string | undefined
+  /** Address of the page; only its origin is used. */
+  readonly event_source_url?: string | undefined
+  /** What the shopper allows, as the storefront heard it. */
+  readonly consent?: ConsentAnswer | undefined
+}
+
+/** How a shop wants its payloads read. Every option has a default. */
+export interface MappingRules {
+  /**
+   * The topic whose delivery is the sale; the other one is skipped. Default `orders/create`: the moment of the browser's
+   * Pixel. `orders/paid` comes after the money.
+   */
+  readonly purchaseOn?: 'orders/create' | 'orders/paid' | undefined
+  /**
+   * Orders not paid yet: bank transfer, cash on delivery. Default `skip`. `purchase` sends them like paid ones;
+   * `when-paid` sends them on their `orders/paid` delivery, beside `purchaseOn: 'orders/create'` for the rest.
+   */
+  readonly pending?: 'skip' | 'purchase' | 'when-paid' | undefined
+  /**
+   * What the catalogue calls an item. Default `variant`. `shopify_US` makes ids of Shopify's feeds,
+   * `shopify_US_<product>_<variant>`. A function may return undefined: the line then counts in value and `num_items` only.
+   */
+  readonly contentId?:
+    | 'variant'
+    | 'product'
+    | 'sku'
+    | `shopify_${string}`
+    | ((line: LineItem, order: ShopifyOrder) => string | undefined)
+    | undefined
+  /** Default `total`: with shipping, taxes and tips. `subtotal`: the items after discounts. `current_total`: after edits and refunds. */
+  readonly value?:
+    | 'total'
+    | 'subtotal'
+    | 'current_total'
+    | ((order: ShopifyOrder) => number | string | undefined)
+    | undefined
+  /** Default `shop`: the shop's currency, as in its reports. `presentment`: the shopper's, as in a browser's Pixel. */
+  readonly money?: 'shop' | 'presentment' | undefined
+  /**
+   * Default `order`: `shopify.order.<id>`, see `purchaseEventId`. `checkout-token`: `shopify.checkout.<token>`; an order without
+   * one falls back to its id.
+   */
+  readonly eventId?:
+    | 'order'
+    | 'checkout-token'
+    | ((order: ShopifyOrder) => string | undefined)
+    | undefined
+  /** Orders made by a subscription. Default `skip`. `custom`: as `RecurringPurchase`. `purchase`: as Purchase. Both `system_generated`. */
+  readonly renewals?: 'skip' | 'custom' | 'purchase' | undefined
+  /** Overrides the decision, for example `phone_call` for draft orders; undefined keeps it. */
+  readonly actionSource?:
+    | ((order: ShopifyOrder, decided: OrderActionSource) => OrderActionSource | undefined)
+    | undefined
+  /**
+   * What you know of the shopper's consent; undefined leaves it to the attribute `__capi_consent` and to the identity store, of which
+   * the stricter one counts, and where they know nothing either, the shopper has not agreed. For a customer's payload it gets an order
+   * that has only `customer`. Without the option, nothing known is `granted`.
+   */
+  readonly consent?: (order: ShopifyOrder) => ConsentAnswer | undefined
+}
+
+/** What is known of one delivery beside its payload. */
+export interface MappingContext {
+  /** The time, milliseconds since 1970; default `Date.now()`. */
+  readonly nowMs?: number | undefined
+  /** Of the delivery, `orders/create` or `ORDERS_CREATE`; absent: `purchaseOn` is not asked. */
+  readonly topic?: string | undefined
+  /** `X-Shopify-Triggered-At`. */
+  readonly triggeredAt?: string | undefined
+  /** `X-Shopify-Shop-Domain`, for the address of the page where the payload tells none. */
+  readonly shop?: string | undefined
+  /** What the storefront told of the shopper; what the payload says itself wins. */
+  readonly identity?: Identity | undefined
+}
+
+/** How a payload is read, and what is known of its delivery. */
+export type MappingOptions = MappingRules & MappingContext

@@ -1,0 +1,55 @@
+import type { ShopifyOrder } from '../read/shopify-payloads.ts'
+import type { SkipReason } from './mapped.ts'
+import type { MappingOptions } from './mapping-options.ts'
+import { isRenewal } from './renewal.ts'
+
+interface OrderRule {
+  readonly reason: SkipReason
+  readonly applies: (order: ShopifyOrder, options: MappingOptions) => boolean
+}
+
+/** Orders that are no Purchase; the first rule that applies gives the reason. */
+const ORDER_RULES: readonly OrderRule[] = [
+  { reason: 'other_topic', applies: (_, options) => !isSaleTopic(options) },
+  { reason: 'test', applies: (order) => order.test === true },
+  { reason: 'cancelled', applies: isCancelled },
+  { reason: 'voided', applies: hasStatus('voided', 'expired') },
+  { reason: 'refunded', applies: hasStatus('refunded') },
+  {
+    reason: 'pending',
+    applies: (order, options) => options.pending !== 'purchase' && isPending(order),
+  },
+  {
+    reason: 'renewal',
+    applies: (order, { renewals = 'skip' }) => renewals === 'skip' && isRenewal(order),
+  },
+]
+
+const isPending = hasStatus('pending', 'unpaid')
+
+export function noPurchase(order: ShopifyOrder, options: MappingOptions): SkipReason | undefined {
+  return ORDER_RULES.find(({ applies }) => applies(order, options))?.reason
+}
+
+export function isCancelled(order: ShopifyOrder): boolean {
+  return typeof order.cancelled_at === 'string' && order.cancelled_at !== ''
+}
+
+/** `financial_status` in lower case; `authorized` and `partially_paid` are sales. Source: Shopify, Order resource, read 2026-09. */
+function hasStatus(...statuses: readonly string[]): (order: ShopifyOrder) => boolean {
+  return ({ financial_status: status }) =>
+    typeof status === 'string' && statuses.includes(status.toLowerCase())
+}
+
+function isSaleTopic(options: MappingOptions): boolean {
+  const { purchaseOn = 'orders/create', pending } = options
+  const topic = topicOf(options)
+  if (topic === undefined || topic === purchaseOn) return true
+  return topic === 'orders/paid' && pending === 'when-paid'
+}
+
+/** `orders/create` of `ORDERS_CREATE`: both are in use. */
+export function topicOf({ topic }: MappingOptions): string | undefined {
+  const lower = topic?.toLowerCase()
+  return lower?.includes('/') ? lower : lower?.replace('_', '/')
+}
