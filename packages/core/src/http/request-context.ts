@@ -69,7 +69,7 @@ export interface RequestContext {
   readonly warnings: readonly RequestWarning[]
 }
 
-const TAKES = 'requestContext takes a request, { url, header }, and an object of options.'
+const TAKES = 'requestContext takes a request and an object of options.'
 
 /**
  * What a web request knows of its visitor: address, user agent, page, referrer, click and browser

@@ -141,8 +141,7 @@ export class CapiApiError extends CapiError<'api_error'> {
   }
 }
 
-const MAYBE_TAKEN =
-  'Meta may have taken the events: send them again with the same event_id, and they count once.'
+const MAYBE_TAKEN = 'Meta may have taken the events; send them again with the same event_id.'
 
 /** The request got no answer; Meta may have taken the events. */
 export class CapiNetworkError extends CapiError<'network_error'> {

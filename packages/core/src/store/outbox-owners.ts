@@ -14,7 +14,7 @@ export function claim(outbox: Outbox, owner: object): void {
   if (owners.has(outbox)) {
     throw new CapiConfigError(
       'config_invalid',
-      'Another client of this process has the same outbox, and this one was not made: each would send and count events of the other. ' +
+      'Another client of this process has the same outbox, and this one was not made. ' +
         'Make the client once and share it, close the other one first, or give each client an outbox of its own (outbox_in_use).',
     )
   }
