@@ -1,9 +1,3 @@
 export type { OutboxWarning, RedisOutboxOptions } from './outbox-options.ts'
-export type {
-  IoredisClient,
-  NodeRedisClient,
-  NodeRedisCluster,
-  RedisAddress,
-  RedisConnection,
-} from './redis-client.ts'
+export type { RedisClient, RedisConnection } from './redis-client.ts'
 export { redisOutbox } from './redis-outbox.ts'

@@ -1,59 +1,32 @@
-import { CapiStoreError } from '@capi/core'
+import { CapiConfigError, CapiStoreError } from '@capi/core'
 
-/** Why the outbox cannot work. */
-export type RedisProblem =
-  | 'memory_full'
-  | 'io'
-  | 'misconfigured'
-  | 'unreachable'
-  | 'closed'
-  | 'unknown'
+/** Why the outbox cannot work: how Redis or a client begins to say so, and what to do. */
+const PROBLEMS = {
+  memory_full: [/^OOM/, 'It is at its maxmemory: make room. What waits is kept, and delivered.'],
+  io: [/^MISCONF/, 'It cannot write its snapshot and refuses all writes: check its disk.'],
+  misconfigured: [
+    /^(?:NOAUTH|WRONGPASS|NOPERM|CROSSSLOT)/,
+    'It refuses the connection or a command: check user, password, rights and prefix.',
+  ],
+  // A replica, or a server that starts, too: another moment, another answer. Clients have few codes.
+  unreachable: [
+    /^(?:READONLY|NOREPLICAS|LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)|connect|clos(?:ed|ing)|stream|timed? ?out|socket|offline|max retries|ECONN|EPIPE|ENOTFOUND/i,
+    'It did not answer: check that it runs and can be reached; a client of node-redis must be connected.',
+  ],
+  closed: [/^$/, 'The outbox is closed.'],
+  unknown: [/^/, 'This should not happen: please report it.'],
+} as const satisfies Readonly<Record<string, readonly [RegExp, string]>>
 
-/** Redis starts its refusals with such a word. */
-const BY_WORD: Readonly<Record<string, RedisProblem>> = {
-  OOM: 'memory_full',
-  MISCONF: 'io',
-  NOAUTH: 'misconfigured',
-  WRONGPASS: 'misconfigured',
-  NOPERM: 'misconfigured',
-  CROSSSLOT: 'misconfigured',
-  // A replica, or a server that starts: another moment, another answer.
-  READONLY: 'unreachable',
-  NOREPLICAS: 'unreachable',
-  LOADING: 'unreachable',
-  BUSY: 'unreachable',
-  MASTERDOWN: 'unreachable',
-  CLUSTERDOWN: 'unreachable',
-  TRYAGAIN: 'unreachable',
-}
-
-const WHAT_TO_DO: Readonly<Record<RedisProblem, string>> = {
-  memory_full: 'Redis is at its maxmemory: make room. What waits is kept, and delivery goes on.',
-  io: 'Redis cannot write its snapshot and refuses all writes: check its disk.',
-  misconfigured:
-    'Redis refuses the connection or a command: check user, password, rights and prefix.',
-  unreachable:
-    'Redis did not answer: check that it runs and can be reached, and that a client of node-redis is connected.',
-  closed: 'The outbox is closed.',
-  unknown: 'This should not happen: please report it.',
-}
+type RedisProblem = keyof typeof PROBLEMS
 
 /** Never with what Redis or a client puts on its errors: the arguments of a command are events. */
-export function storeError(problem: RedisProblem, detail?: string): CapiStoreError {
-  const why = detail === undefined ? '' : ` (${detail})`
-  return new CapiStoreError(problem, `The outbox on Redis failed. ${WHAT_TO_DO[problem]}${why}`)
+export function storeError(problem: RedisProblem, detail = PROBLEMS[problem][1] as string) {
+  return new CapiStoreError(problem, `The outbox on Redis failed. ${detail}`)
 }
 
-/** What the clients call the end of a connection; they have few codes. */
-const CONNECTION = /connect|clos(?:ed|ing)|stream|timed? ?out|socket|offline|max retries/i
-
-export function toOutboxError(error: unknown): CapiStoreError {
-  if (error instanceof CapiStoreError) return error
-  const { message, name } = error instanceof Error ? error : { message: '', name: '' }
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const word = /^[A-Z]{3,}\b/.exec(message)?.[0]
-  const refusal = word === undefined ? undefined : BY_WORD[word]
-  if (refusal !== undefined) return storeError(refusal, word)
-  if (code === '' && !CONNECTION.test(`${name} ${message}`)) return storeError('unknown', word)
-  return storeError('unreachable', code === '' ? name : code)
+export function toOutboxError(error: unknown): Error {
+  if (error instanceof CapiStoreError || error instanceof CapiConfigError) return error
+  const said = error instanceof Error ? `${error.message} ${error.name}` : 'no error'
+  const names = Object.keys(PROBLEMS) as RedisProblem[]
+  return storeError(names.find((name) => PROBLEMS[name][0].test(said)) ?? 'unknown')
 }

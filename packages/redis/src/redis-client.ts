@@ -1,42 +1,23 @@
-import { createHash } from 'node:crypto'
-import { invalid } from './outbox-options.ts'
+import { CapiConfigError } from '@capi/core'
 import { storeError, toOutboxError } from './outbox-problem.ts'
+import { SCRIPTS, type ScriptName } from './scripts.ts'
 
-/** What is used of ioredis, `Redis` and `Cluster`. */
-export interface IoredisClient {
-  readonly status: string
-  call(command: string, ...args: string[]): Promise<unknown>
-}
+/** What is used of a client: of ioredis (`Redis`, `Cluster`), of node-redis, or of its `createCluster`. */
+export type RedisClient =
+  | { readonly status: string; call(command: string, ...args: string[]): Promise<unknown> }
+  | { readonly isReady: boolean; sendCommand(args: readonly string[]): Promise<unknown> }
+  | {
+      readonly masters: readonly unknown[]
+      sendCommand(key: string, isReadonly: boolean, args: readonly string[]): Promise<unknown>
+    }
 
-/** What is used of node-redis: a client that is connected. */
-export interface NodeRedisClient {
-  readonly isReady: boolean
-  sendCommand(args: readonly string[]): Promise<unknown>
-}
+/** A client, an address (`redis://`, `rediss://`), or options of ioredis, such as those of a BullMQ queue. */
+export type RedisConnection = RedisClient | string | object
 
-/** What is used of node-redis' `createCluster`. */
-export interface NodeRedisCluster {
-  readonly masters: readonly unknown[]
-  sendCommand(firstKey: string, isReadonly: boolean, args: readonly string[]): Promise<unknown>
-}
+/** Runs a script on the keys of one outbox. @throws CapiStoreError */
+export type Run = (script: ScriptName, ...args: readonly (string | number)[]) => Promise<unknown>
 
-/** Options of ioredis, as BullMQ takes them too. */
-export interface RedisAddress {
-  readonly url?: string
-  readonly host?: string
-  readonly port?: number
-  readonly path?: string
-  readonly username?: string
-  readonly password?: string
-  readonly db?: number
-  readonly tls?: object
-}
-
-type Client = IoredisClient | NodeRedisClient | NodeRedisCluster
-/** A client, the promise of one (BullMQ's `queue.client`), or where Redis is. */
-export type RedisConnection = Client | PromiseLike<Client> | RedisAddress | string
-
-/** A connection of the outbox's own: a command that finds none fails at once, and the next one comes within two seconds. */
+/** Of a connection of one's own: a command that finds none fails at once, and the next one is there within two seconds. */
 const OWN = {
   maxRetriesPerRequest: 0,
   connectTimeout: 5_000,
@@ -44,92 +25,62 @@ const OWN = {
   retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
 }
 
-export interface Script {
-  readonly text: string
-  readonly sha: string
-}
-
-export const toScript = (text: string): Script => ({
-  text,
-  sha: createHash('sha1').update(text).digest('hex'),
-})
-
-export interface RedisClient {
-  /** Runs it on the keys of `root`. @throws CapiStoreError */
-  run(script: Script, root: string, args: readonly (string | number)[]): Promise<unknown>
-  /** Ends a connection of the outbox's own. */
-  close(): Promise<void>
-}
-
-/** Connects at the first call. @throws CapiConfigError when it is nothing that can run a command. */
-export function redisClient(given: RedisConnection): RedisClient {
-  const kind = kindOf(given)
-  let opened: Promise<Client> | undefined
-  let client: Client | undefined
+/** Connects at the first call. `close` ends a connection of the outbox's own. */
+export function openRedis(connection: RedisConnection, root: string) {
+  let client = isClient(connection) ? connection : undefined
+  let own: Promise<{ disconnect(): void } & RedisClient> | undefined
   let wasUp = false
 
-  async function open(): Promise<Client> {
-    if (kind === 'client') return given as Client | PromiseLike<Client>
+  async function connect() {
     const { Redis } = await import('ioredis').catch(() => {
-      throw invalid('install ioredis, or pass a connected client of node-redis.')
+      throw new CapiConfigError(
+        'config_invalid',
+        'redisOutbox: install ioredis, or pass a connected client of node-redis.',
+      )
     })
-    const { url, ...options } = typeof given === 'string' ? { url: given } : (given as RedisAddress)
-    const redis =
-      url === undefined ? new Redis({ ...options, ...OWN }) : new Redis(url, { ...options, ...OWN })
+    const { url, ...options } =
+      typeof connection === 'string' ? { url: connection } : (connection as { url?: string })
+    const all = { ...options, ...OWN }
+    const redis = url === undefined ? new Redis(all) : new Redis(url, all)
     return redis.on('error', () => {}) // Each call reports its own.
   }
 
-  async function send(args: readonly string[], key: string): Promise<unknown> {
-    opened ??= open()
-    client ??= await opened
-    // Later than its first connection, a command that has to wait for one would only pile up.
+  async function send(args: string[]): Promise<unknown> {
+    if (client === undefined) own ??= connect()
+    client ??= await own
+    if (client === undefined) throw storeError('closed')
+    // After its first connection, a command that waits for the next one would only pile up.
     if (wasUp && !isUp(client)) throw storeError('unreachable')
-    const [command = '', ...rest] = args
     const answer = await ('call' in client
-      ? client.call(command, ...rest)
+      ? client.call(...(args as [string, ...string[]]))
       : 'masters' in client
-        ? client.sendCommand(key, false, args)
+        ? client.sendCommand(root, false, args)
         : client.sendCommand(args))
     wasUp = true
     return answer
   }
 
-  return {
-    async run({ text, sha }, root, args) {
-      const rest = ['1', root, ...args.map(String)]
-      try {
-        return await send(['EVALSHA', sha, ...rest], root).catch((error: unknown) => {
-          // After a restart, or on another node of a cluster.
-          if (!String(error).includes('NOSCRIPT')) throw error
-          return send(['EVAL', text, ...rest], root)
-        })
-      } catch (error) {
-        throw toOutboxError(error)
-      }
-    },
-    async close() {
-      if (kind === 'client' || opened === undefined) return
-      const client = await opened.catch(() => undefined)
-      if (client !== undefined && 'disconnect' in client) (client.disconnect as () => void)()
-    },
+  const run: Run = async (script, ...args) => {
+    const { text, sha } = SCRIPTS[script]
+    const rest = ['1', root, ...args.map(String)]
+    try {
+      return await send(['EVALSHA', sha, ...rest]).catch((error: unknown) => {
+        // After a restart, or on another node of a cluster.
+        if (!String(error).includes('NOSCRIPT')) throw error
+        return send(['EVAL', text, ...rest])
+      })
+    } catch (error) {
+      throw toOutboxError(error)
+    }
   }
+  return { run, close: async () => (await own?.catch(() => undefined))?.disconnect() }
 }
 
-function kindOf(given: unknown): 'client' | 'address' {
-  if (typeof given === 'string' && /^rediss?:\/\//.test(given)) return 'address'
-  if (typeof given === 'object' && given !== null) {
-    if ('call' in given || 'sendCommand' in given || 'then' in given) return 'client'
-    // A pool of Postgres, or an options object for one, would connect to 127.0.0.1:6379.
-    const isOther = 'connectionString' in given || 'query' in given
-    if (!isOther && ['url', 'host', 'port', 'path'].some((name) => name in given)) return 'address'
-  }
-  throw invalid(
-    'connection is a client of ioredis or node-redis, a redis:// address, or { host, port }.',
-  )
-}
+export const isClient = (given: unknown): given is RedisClient =>
+  typeof given === 'object' && given !== null && ('call' in given || 'sendCommand' in given)
 
 /** Status `wait`: ioredis connects at the first command. A cluster of node-redis does not tell. */
-function isUp(client: Client): boolean {
+function isUp(client: RedisClient): boolean {
   if ('status' in client) return client.status === 'ready' || client.status === 'wait'
   return !('isReady' in client) || client.isReady
 }

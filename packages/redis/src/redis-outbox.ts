@@ -1,121 +1,109 @@
-import type {
-  Lease,
-  LeaseToken,
-  Outbox,
-  OutboxItem,
-  PutResult,
-  Settlement,
-  SettleResult,
-  Time,
+import {
+  type DeadItem,
+  type LeaseToken,
+  matcher,
+  type Outbox,
+  type PixelCounts,
+  type PutResult,
+  type Settlement,
+  type SettleResult,
+  type Time,
 } from '@capi/core/outbox'
-import { groupsOf, inSteps, listOf, MOST, textsOf } from './answers.ts'
-import { readLetters } from './dead-letters.ts'
-import { itemOf, leasedItem, recordOf, tokenParts, verdictOf } from './event-entry.ts'
+import { inSteps, listOf, MOST, pairsOf, textsOf } from './answers.ts'
+import { itemOf, leasedItem, letterOf, recordOf, tokenParts, verdictOf } from './event-record.ts'
 import { type RedisOutboxOptions, resolveOptions } from './outbox-options.ts'
 import { storeError } from './outbox-problem.ts'
-import { redisClient } from './redis-client.ts'
-import { removeMatching } from './remove-matching.ts'
-import { SCRIPTS, type ScriptName } from './scripts.ts'
+import { openRedis, type Run } from './redis-client.ts'
 import { readSettings } from './settings.ts'
 
-export type Run = (script: ScriptName, ...args: (string | number)[]) => Promise<unknown>
-
-/** How often the settings and the memory of Redis are looked at, by those who put. */
+/** How often those who put look at the settings and the memory of Redis. */
 const SETTINGS_MS = 1_000
+/** The lane of dead letters; those of pixels are digits. */
+const DEAD = 'dead'
 
 /**
  * An outbox on Redis or Valkey that any number of processes share: what `track` accepted is delivered by whichever worker
  * comes to it, also when the one that had it died. A call rejects with a `CapiStoreError` whose `problem` says why.
  * @example
- * createCapi({ ...optionsFromEnv(process.env), outbox: redisOutbox({ connection: new Redis() }) })
+ * createCapi({ ...optionsFromEnv(process.env), outbox: redisOutbox({ connection: 'redis://127.0.0.1:6379' }) })
  * @throws CapiConfigError when an option is malformed. The first call connects.
  */
 export function redisOutbox(options: RedisOutboxOptions): Outbox {
-  const { connection, root, role, maxEvents, maxMemoryShare, leaseMs, onWarning } =
+  const { connection, root, role, maxEvents, maxMemoryShare, onWarning, leaseMs } =
     resolveOptions(options)
-  const client = redisClient(connection)
-  const owner = globalThis.crypto.randomUUID().slice(0, 8)
+  const redis = openRedis(connection, root)
+  const [owner = 0] = globalThis.crypto.getRandomValues(new Uint32Array(1))
   const warned = new Set<string>()
+  /** Leased and not settled: when this outbox closes, another worker need not wait for the end of their leases. */
+  const held = new Map<string, LeaseToken>()
+  /** Removals whose answer was lost, by what they are for. */
+  const unanswered = new Map<string, Removal>()
   let calls = 0
   let isClosed = false
-  let isFull = false
-  let checkedTick: number | undefined
-  const unanswered = new Map<ScriptName, { readonly what: string; readonly call: string }>()
-  /** Leased and not settled: the next worker need not wait for the end of their leases when this one closes. */
-  const held = new Map<string, LeaseToken>()
+  let checkedTick = Number.NEGATIVE_INFINITY
 
-  const newCall = () => `${owner}${(calls++).toString(36)}.`
-  const run: Run = async (script, ...args) => {
-    if (isClosed) throw storeError('closed')
-    return client.run(SCRIPTS[script], root, args)
+  /** Also a fence: below 2^53, and no other process has it. */
+  const newCall = () => owner * 2 ** 21 + (calls++ % 2 ** 21)
+  const run: Run = (script, ...args) =>
+    isClosed ? Promise.reject(storeError('closed')) : redis.run(script, ...args)
+
+  async function checkSettings({ tickMs }: Time): Promise<void> {
+    const warnings = readSettings(String(await run('info')), maxMemoryShare)
+    checkedTick = tickMs
+    if (warnings.every(({ kind }) => kind !== 'memory_full')) warned.delete('memory_full')
+    for (const warning of warnings.filter(({ kind }) => !warned.has(kind))) {
+      warned.add(warning.kind)
+      onWarning(warning)
+    }
   }
 
-  /** For what must be reported although an answer was lost: the next call asks under the same name, and gets it. */
-  const runOnce: Run = async (script, ...args) => {
-    const what = script === 'takeExpired' ? '' : args.join(' ')
-    const failed = unanswered.get(script)
-    unanswered.delete(script)
-    const call = failed?.what === what ? failed.call : newCall()
+  async function settle(
+    settlements: readonly Settlement[],
+    nowMs: number,
+  ): Promise<SettleResult[]> {
+    const results = new Map<Settlement, SettleResult>()
+    const laneOf = ({ token }: Settlement) => tokenParts(token.id).lane
+    for (const { lane, step } of inSteps(settlements, laneOf)) {
+      const lines = step.map((settlement) => {
+        const { entry, key, rememberUntilMs } = tokenParts(settlement.token.id)
+        const verdict = verdictOf(settlement, rememberUntilMs, nowMs)
+        return `${entry}\n${settlement.token.fence}\n${key}\n${verdict}\n`
+      })
+      const outcomes = textsOf(await run('settle', nowMs, lane, lines.join('')))
+      for (const [n, settlement] of step.entries()) {
+        results.set(settlement, outcomes[n] as SettleResult)
+        held.delete(settlement.token.id)
+      }
+    }
+    return settlements.map((one) => results.get(one) ?? 'unknown')
+  }
+
+  /** Removes what is not on its way; or, before that, says what the answer that was lost would have said. */
+  async function take(why: string, lane: string, ids: readonly string[]) {
+    const again = unanswered.get(why)
+    unanswered.delete(why)
+    const asked = again ?? { call: newCall(), lane, ids }
     try {
-      return await run(script, call, ...args)
+      const answer = textsOf(await run('take', asked.call, asked.lane, ...asked.ids))
+      const removed = answer.slice(1).map((record) => {
+        return { lane: asked.lane, event_id: record && itemOf('', '', record).event_id }
+      })
+      return { removed, leased: Number(answer[0]), isAgain: again !== undefined }
     } catch (error) {
-      unanswered.set(script, { what, call })
+      unanswered.set(why, asked)
       throw error
     }
   }
 
-  const isChecked = ({ tickMs }: Time) =>
-    checkedTick !== undefined && tickMs - checkedTick < SETTINGS_MS
-
-  async function checkSettings({ tickMs }: Time): Promise<void> {
-    const settings = readSettings(String(await run('info')), maxMemoryShare)
-    checkedTick = tickMs
-    if (isFull && !settings.isFull) warned.delete('memory_full')
-    isFull = settings.isFull
-    for (const warning of settings.warnings) {
-      if (!warned.has(warning.kind)) onWarning(warning)
-      warned.add(warning.kind)
-    }
-  }
-
-  async function putStep(items: readonly OutboxItem[], { nowMs }: Time) {
-    const index = items.map(({ key, lane, expiresAtMs }) => `${key}\n${lane}\n${expiresAtMs}\n`)
-    const most = isFull ? 0 : maxEvents
-    const args = [nowMs, most, newCall(), index.join(''), ...items.map(recordOf)]
-    return textsOf(await run('put', ...args)) as readonly PutResult[]
-  }
-
-  async function settle(settlements: readonly Settlement[], { nowMs }: Time) {
-    const results: SettleResult[] = []
-    const asked = settlements.map((settlement, index) => {
-      return { index, settlement, ...tokenParts(settlement.token.id) }
-    })
-    for (const step of inSteps(asked, ({ lane }) => lane)) {
-      const lines = step.map(({ settlement, entry, key, rememberUntilMs }) => {
-        const verdict = verdictOf(settlement, rememberUntilMs, nowMs)
-        return `${entry}\n${settlement.token.fence}\n${key}\n${verdict}\n`
-      })
-      const answer = await run('settle', nowMs, step[0]?.lane ?? '', lines.join(''))
-      const outcomes = textsOf(answer) as readonly SettleResult[]
-      for (const [n, { index, settlement }] of step.entries()) {
-        results[index] = outcomes[n] ?? 'unknown'
-        held.delete(settlement.token.id)
-      }
-    }
-    return results
-  }
-
   async function counts() {
-    const [waiting, letters] = listOf(await run('counts'))
-    const found = new Map<string, { queued: number; dead: number }>()
-    const of = (lane: string) => {
-      const known = found.get(lane) ?? { queued: 0, dead: 0 }
-      found.set(lane, known)
-      return known
+    const [waiting, dead] = listOf(await run('counts')).map(pairsOf)
+    const letters = new Map(dead)
+    const lanes = new Set([...new Map(waiting).keys(), ...letters.keys()])
+    const queued = new Map(waiting)
+    const countOf = (lane: string): PixelCounts => {
+      return { queued: Number(queued.get(lane) ?? 0), dead: Number(letters.get(lane) ?? 0) }
     }
-    for (const [lane = '', queued] of groupsOf(waiting, 2)) of(lane).queued = Number(queued)
-    for (const lane of textsOf(letters)) of(lane).dead++
-    return found
+    return [...lanes].map((lane) => [lane, countOf(lane)] as const)
   }
 
   return {
@@ -123,59 +111,105 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
     pollMs: 500,
     leaseMs,
     async put(items, time) {
-      if (isClosed) throw storeError('closed')
-      if (items.length === 0) return []
-      if (!isChecked(time)) await checkSettings(time)
-      const results: PutResult[] = []
-      for (const step of inSteps(items)) results.push(...(await putStep(step, time)))
-      return results
+      if (time.tickMs - checkedTick >= SETTINGS_MS) await checkSettings(time)
+      const most = warned.has('memory_full') ? 0 : maxEvents
+      const results: string[] = []
+      for (const { step } of inSteps(items)) {
+        const lines = step.map(({ key, lane, expiresAtMs }) => `${key}\n${lane}\n${expiresAtMs}\n`)
+        const records = step.map(recordOf)
+        const answer = await run('put', time.nowMs, most, newCall(), lines.join(''), ...records)
+        results.push(...textsOf(answer))
+      }
+      return results as PutResult[]
     },
-    async lease({ lane, maxEvents, maxBytes, leaseMs }): Promise<Lease> {
+    async lease({ lane, maxEvents, maxBytes, leaseMs }) {
+      const fence = newCall()
       const most = Math.min(maxEvents, MOST)
-      const answer = await run('lease', newCall(), lane, most, maxBytes, leaseMs)
-      const [next, more, fence, entries] = listOf(answer)
-      const items = textsOf(entries).map((text) => leasedItem(lane, text, Number(fence)))
-      for (const { id, fence } of items) held.set(id, { id, fence })
+      const [next, more, found] = listOf(await run('lease', fence, lane, most, maxBytes, leaseMs))
+      const items = textsOf(found).map((text) => leasedItem(lane, text, fence))
+      for (const { id } of items) held.set(id, { id, fence })
       if (items.length > 0) return { items, ...(Number(more) === 1 && { hasMore: true }) }
       return { items, ...(next !== '' && { nextDueInMs: Math.max(0, Number(next)) }) }
     },
-    settle,
+    settle: (settlements, { nowMs }) => settle(settlements, nowMs),
     async renew(tokens, ms) {
-      for (const step of inSteps(tokens, ({ id }) => tokenParts(id).lane)) {
+      for (const { lane, step } of inSteps(tokens, ({ id }) => tokenParts(id).lane)) {
         const args = step.flatMap(({ id, fence }) => [tokenParts(id).entry, fence])
-        await run('renew', ms, tokenParts(step[0]?.id ?? '').lane, ...args)
+        await run('renew', ms, lane, ...args)
       }
     },
     async recover(time) {
       await checkSettings(time)
-      const waiting = [...(await counts())].filter(([, { queued }]) => queued > 0)
-      return Object.fromEntries(waiting.map(([lane, { queued }]) => [lane, queued]))
+      const waiting = (await counts()).map(([lane, { queued }]) => [lane, queued] as const)
+      return Object.fromEntries(waiting.filter(([, queued]) => queued > 0))
     },
     dueLanes: async () => textsOf(await run('dueLanes')),
     async takeExpired(limit, { nowMs }) {
-      const answer = listOf(await runOnce('takeExpired', nowMs, Math.min(limit, MOST)))
-      const losses = groupsOf(answer.slice(1), 2).map(([lane = '', record = '']) => {
-        return { lane, event_id: itemOf(lane, '', record).event_id, reason: 'expired' as const }
-      })
-      return { losses, ...(Number(answer[0]) === 1 && { hasMore: true }) }
+      const old = textsOf(await run('expired', nowMs, Math.min(limit, MOST)))
+      const steps = inSteps(old, (one) => one.slice(one.indexOf(' ') + 1))
+      if (unanswered.has('expired')) steps.unshift({ lane: '', step: [] })
+      // One removal that removes something: if another failed after it, nothing would be said of this one.
+      for (const { lane, step } of steps) {
+        const ids = step.map((one) => one.slice(0, one.indexOf(' ')))
+        const { removed } = await take('expired', lane, ids)
+        const events = removed.filter((one) => one.lane !== DEAD)
+        const losses = events.map((one) => ({ ...one, reason: 'expired' as const }))
+        if (removed.length > 0) return { losses, hasMore: true }
+      }
+      return { losses: [] }
     },
-    readDead: (filter, limit) => readLetters(run, filter, limit),
+    async readDead({ lane, ids, before = '' }, limit) {
+      const found: DeadItem[] = []
+      for (let from: string | undefined = before; from !== undefined; ) {
+        const page = pairsOf(await run('letters', from, PAGE))
+        for (const [id, letter] of page) {
+          const one = letterOf(id, letter)
+          const isWanted = (ids?.includes(id) ?? true) && (lane ?? one.item.lane) === one.item.lane
+          if (isWanted && found.push(one) === limit) return found
+        }
+        from = page.length < PAGE ? undefined : page.at(-1)?.[0]
+      }
+      return found
+    },
     async removeDead(ids) {
       let removed = 0
-      for (const step of inSteps(ids))
-        removed += Number(textsOf(await runOnce('removeDead', ...step))[0])
+      for (const { step } of inSteps(ids.filter((id) => /^\d+-\d+$/.test(id))))
+        removed += textsOf(await run('take', newCall(), DEAD, ...step)).length - 1
       return removed
     },
-    removeMatching: (hashes, page) => removeMatching(runOnce, hashes, page),
+    /** Pixel by pixel, then the dead letters; each page begins behind an id of a lane. */
+    async removeMatching(hashes, { limit, after = '0-0 ' }) {
+      const lane = after.slice(after.indexOf(' ') + 1)
+      const most = Math.min(limit, MOST)
+      const entries = pairsOf(await run('page', lane, after.slice(0, after.indexOf(' ')), most))
+      const isMatch = matcher(hashes)
+      const ids = entries.filter(([, record]) => isMatch(record)).map(([id]) => id)
+      const { removed, leased, isAgain } = await take('erased', lane, ids)
+      const lanes = (await counts()).map(([name]) => name).sort()
+      const last = entries.length === most ? entries.at(-1)?.[0] : undefined
+      const later = lane === DEAD ? undefined : (lanes.find((name) => name > lane) ?? DEAD)
+      const next = last === undefined ? later && `0-0 ${later}` : `${last} ${lane}`
+      const events = removed.filter((one) => one.lane !== DEAD)
+      const found = { removed: events, dead: removed.length - events.length, leased }
+      return { ...found, ...(isAgain ? { next: after } : next !== undefined && { next }) }
+    },
     counts: async () => Object.fromEntries(await counts()),
     async close() {
-      const back = [...held.values()].map((token) => {
-        return { kind: 'retry', token, delayMs: 0, isAttempt: false } as const
-      })
-      if (!isClosed) await settle(back, { tickMs: 0, nowMs: 0 }).catch(() => {})
+      const again = { kind: 'retry', delayMs: 0, isAttempt: false } as const
+      const back = [...held.values()].map((token) => ({ ...again, token }))
+      if (!isClosed) await settle(back, 0).catch(() => {})
       isClosed = true
-      await client.close()
+      await redis.close()
       return [] // Redis keeps everything.
     },
   }
 }
+
+interface Removal {
+  readonly call: number
+  readonly lane: string
+  readonly ids: readonly string[]
+}
+
+/** Dead letters read at a time. */
+const PAGE = 100

@@ -7,33 +7,27 @@ const WARNINGS: Readonly<Record<OutboxWarning['kind'], string>> = {
   settings_unknown:
     'Redis does not show its settings (INFO): make sure that maxmemory-policy is noeviction and appendonly is yes.',
   memory_full:
-    'Redis is close to its maxmemory: new events are refused (queue_full) so that those that wait can be delivered. Make room, or raise maxmemory.',
-}
-
-export interface Settings {
-  readonly warnings: readonly OutboxWarning[]
-  /** It holds more than the share of its memory that may be used. */
-  readonly isFull: boolean
+    'Redis is close to its maxmemory: new events are refused (queue_full), those that wait are delivered. Make room, or raise maxmemory.',
 }
 
 /**
  * Reads what `INFO` says of memory and persistence.
  * @throws CapiStoreError `misconfigured` when Redis may evict keys.
  */
-export function readSettings(info: string, maxMemoryShare: number): Settings {
-  const read = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1]
-  const policy = read('maxmemory_policy')
-  if (policy !== undefined && policy !== 'noeviction') {
-    throw storeError(
-      'misconfigured',
-      `it evicts keys when its memory is full, so events would be lost: set maxmemory-policy to noeviction, it is ${policy}`,
-    )
+export function readSettings(info: string, maxMemoryShare: number): readonly OutboxWarning[] {
+  const { maxmemory_policy, maxmemory, used_memory, aof_enabled } = Object.fromEntries(
+    Array.from(info.matchAll(/^(\w+):(\S+)/gm), ([, name, value]) => [name, value]),
+  ) as Readonly<Record<string, string | undefined>>
+  if (maxmemory_policy !== undefined && maxmemory_policy !== 'noeviction') {
+    const advice = `It evicts keys when its memory is full (maxmemory-policy ${maxmemory_policy}), so events would be lost: set it to noeviction.`
+    throw storeError('misconfigured', advice)
   }
-  const most = Number(read('maxmemory') ?? 0)
-  const isFull = most > 0 && Number(read('used_memory')) > maxMemoryShare * most
-  const kinds: OutboxWarning['kind'][] = []
-  if (policy === undefined) kinds.push('settings_unknown')
-  if (read('aof_enabled') === '0') kinds.push('persistence_off')
-  if (isFull) kinds.push('memory_full')
-  return { isFull, warnings: kinds.map((kind) => ({ kind, message: WARNINGS[kind] })) }
+  const isFull = Number(maxmemory) > 0 && Number(used_memory) > maxMemoryShare * Number(maxmemory)
+  const isTrue: Readonly<Record<OutboxWarning['kind'], boolean>> = {
+    persistence_off: aof_enabled === '0',
+    settings_unknown: maxmemory_policy === undefined,
+    memory_full: isFull,
+  }
+  const kinds = Object.keys(WARNINGS) as OutboxWarning['kind'][]
+  return kinds.filter((kind) => isTrue[kind]).map((kind) => ({ kind, message: WARNINGS[kind] }))
 }
