@@ -125,10 +125,11 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
     async lease({ lane, maxEvents, maxBytes, leaseMs }) {
       const fence = newCall()
       const most = Math.min(maxEvents, MOST)
-      const [next, more, found] = listOf(await run('lease', fence, lane, most, maxBytes, leaseMs))
+      const [next, found] = listOf(await run('lease', fence, lane, most, maxBytes, leaseMs))
       const items = textsOf(found).map((text) => leasedItem(lane, text, fence))
       for (const { id } of items) held.set(id, { id, fence })
-      if (items.length > 0) return { items, ...(Number(more) === 1 && { hasMore: true }) }
+      const isDue = next !== '' && Number(next) <= 0
+      if (items.length > 0) return { items, ...(isDue && { hasMore: true }) }
       return { items, ...(next !== '' && { nextDueInMs: Math.max(0, Number(next)) }) }
     },
     settle: (settlements, { nowMs }) => settle(settlements, nowMs),

@@ -75,23 +75,23 @@ const SOURCES = {
     for lane, id in pairs(due) do call('ZADD', p .. ':lanes', 'LT', string.match(id, '^%d+') .. '000', lane) end
     return outcomes`,
 
-  /** ARGV: fence, lane, most events, most bytes, lease ms. @returns ms until the next is due, whether more are, then of each a line of id, attempts and key before its record. */
+  /** ARGV: fence, lane, most events, most bytes, lease ms. @returns ms until the next is due ('' when there is none), then of each a line of id, attempts and key before its record. */
   lease: `${DRAIN}
     local fence, lane, most, bytes = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-    local stream, z, t, chunk = p .. ':s:' .. lane, p .. ':z:' .. lane, p .. ':t:' .. lane, math.min(most + 1, 101)
+    local stream, z, t, chunk = p .. ':s:' .. lane, p .. ':z:' .. lane, p .. ':t:' .. lane, math.min(most, 100)
     local at, due = call('HGET', p .. ':at', lane) or '0-0', text(us + ARGV[5] * 1000)
     local function read() return call('XRANGE', stream, '(' .. at, '+', 'COUNT', chunk) end
     local later, fresh = {}, {}
     if call('SET', p .. ':n:' .. fence, lane, 'NX', 'PX', ARGV[5]) then
-      later, fresh = call('ZRANGEBYSCORE', z, '-inf', text(us), 'WITHSCORES', 'LIMIT', 0, most + 1), read()
+      later, fresh = call('ZRANGEBYSCORE', z, '-inf', text(us), 'WITHSCORES', 'LIMIT', 0, most), read()
     else
       for _, id in ipairs(call('ZRANGE', z, 0, -1)) do
         local isMine = string.match(call('HGET', t, id) or '', '^%d+') == fence
         if isMine then later[#later + 1], later[#later + 2] = id, '0' end
       end
     end
-    local found, states, dues, size, more, f, l, n = {}, {}, {}, 0, 0, 1, 1, 0
-    while true do
+    local found, states, dues, size, f, l, n = {}, {}, {}, 0, 1, 1, 0
+    while n < most do
       if f > #fresh and #fresh == chunk then fresh, f = read(), 1 end
       local one, tries = fresh[f], '0'
       local isLater = later[l] and not (one and putAt(one[1]) <= tonumber(later[l + 1]))
@@ -101,7 +101,7 @@ const SOURCES = {
       if not one then call('ZREM', z, later[l]) else
         local record = one[2][2]
         size = size + #record - string.find(record, '\\n', 1, true)
-        if n >= most or (n > 0 and size > bytes) then more = 1 break end
+        if n > 0 and size > bytes then break end
         n = n + 1
         found[n] = one[1] .. ' ' .. tries .. ' ' .. one[2][1] .. '\\n' .. record
         states[2 * n - 1], states[2 * n], dues[2 * n - 1], dues[2 * n] = one[1], fence .. ':' .. tries, due, one[1]
@@ -114,7 +114,7 @@ const SOURCES = {
       call('ZADD', z, unpack(dues))
     end
     local next = plan(lane)
-    return { next and text(math.ceil((next - us) / 1000)) or '', more, found }`,
+    return { next and text(math.ceil((next - us) / 1000)) or '', found }`,
 
   /** ARGV: now, lane, lines of id, fence, key and verdict of each (verdictOf). */
   settle: `${DRAIN}
