@@ -4,10 +4,22 @@ import { SCRIPTS, type ScriptName } from './scripts.ts'
 
 /** What is used of a client: of ioredis (`Redis`, `Cluster`), of node-redis, or of its `createCluster`. */
 export type RedisClient =
-  | { readonly status: string; call(command: string, ...args: string[]): Promise<unknown> }
-  | { readonly isReady: boolean; sendCommand(args: readonly string[]): Promise<unknown> }
   | {
+      /** Of ioredis: `ready` when a command can be sent. */
+      readonly status: string
+      /** Of ioredis: sends any command. */
+      call(command: string, ...args: string[]): Promise<unknown>
+    }
+  | {
+      /** Of node-redis: a command can be sent. */
+      readonly isReady: boolean
+      /** Of node-redis: sends any command. */
+      sendCommand(args: readonly string[]): Promise<unknown>
+    }
+  | {
+      /** Of a cluster of node-redis. */
       readonly masters: readonly unknown[]
+      /** Sends any command to the node of the key. */
       sendCommand(key: string, isReadonly: boolean, args: readonly string[]): Promise<unknown>
     }
 

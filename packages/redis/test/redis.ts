@@ -45,7 +45,7 @@ export function inRedis(place: Place, prefix = newPrefix()) {
     redis,
     prefix,
     root: `{${prefix}}:1`,
-    open(more: Partial<RedisOutboxOptions> = {}) {
+    open: (more: Partial<RedisOutboxOptions> = {}) => {
       const outbox = redisOutbox({ connection: redis, prefix, onWarning() {}, ...more })
       onTestFinished(async () => void (await outbox.close()))
       return outbox

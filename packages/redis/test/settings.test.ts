@@ -170,6 +170,6 @@ describe.skipIf(!hasRedis())('the settings of Redis', () => {
       ),
     ).toEqual(['settled', 'settled', 'settled', 'settled'])
     const { losses } = await outbox.takeExpired(100, { tickMs: 0, nowMs: Date.now() + 1e9 })
-    expect(losses.map(({ event_id }) => event_id).sort()).toEqual(['c', 'expired'])
+    expect(losses.map(({ event_id }) => String(event_id)).sort()).toEqual(['c', 'expired'])
   })
 })
