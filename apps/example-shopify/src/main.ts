@@ -30,6 +30,6 @@ console.log(`Identity  ${server.url}/capi/identity`)
 async function stop(): Promise<void> {
   await server.close()
   await capi.close({ timeoutMs: 2_000 })
-  identity.close()
+  await identity.close()
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

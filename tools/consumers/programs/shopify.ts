@@ -46,7 +46,7 @@ runProgram(async () => {
   await assertOneEvent(emulator, 'Purchase', purchaseEventId(ORDER.id))
   server.close()
   await capi.close()
-  identity.close()
+  await identity.close()
   await emulator.close()
 })
 

@@ -24,8 +24,12 @@ export interface IdentityOwner {
  * a store may answer at once or with a promise, and its failure costs the identity, never the event.
  */
 export interface IdentityStore {
-  /** Under each token given. New fields join those known; after `denied` nothing else is kept. */
-  put(key: IdentityKey, identity: Identity): void | Promise<void>
+  /**
+   * Under each token given. New fields join those known; after `denied` nothing else is kept.
+   * @param source who sent it, as a text that says nothing of the person. When the store is full, the source that holds most
+   * loses its longest unseen entry first, so that a stranger cannot push out shoppers.
+   */
+  put(key: IdentityKey, identity: Identity, source?: string): void | Promise<void>
   /** What is known under both tokens; what was heard last counts. */
   find(key: IdentityKey): Identity | undefined | Promise<Identity | undefined>
   /** Remembers whose it is, so that `redact` finds it. */
@@ -40,7 +44,10 @@ export interface IdentityStore {
 export interface IdentityStoreOptions {
   /** How long an entry is kept after it was last seen; default 14 days, as long as Shopify keeps a cart. */
   readonly ttlMs?: number | undefined
-  /** Most entries; the longest unseen go first. Default 50,000. */
+  /**
+   * Maximum number of entries, which may be passed by 1 %; default 50,000. Those of the source that holds most go first, the
+   * longest unseen of them before the others.
+   */
   readonly maxEntries?: number | undefined
   /** Default `Date.now`. */
   readonly now?: (() => number) | undefined
@@ -53,6 +60,11 @@ export const IDENTITY_OPTIONS = {
 } as const satisfies OptionTable<IdentityStoreOptions>
 
 export const STORE_DEFAULTS = { ttlMs: 14 * 86_400_000, maxEntries: 50_000 } as const
+
+/** By how many entries the bound may be passed: looking for those to forget is expensive. */
+export function slackOf(maxEntries: number): number {
+  return Math.max(1, Math.floor(maxEntries / 100))
+}
 
 /** The tokens of a key, the one that knows most of the purchase last. */
 export function tokensOf(key: IdentityKey): readonly Token[] {

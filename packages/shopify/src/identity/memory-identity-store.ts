@@ -9,6 +9,7 @@ import {
   latestIdentity,
   mergeIdentity,
   STORE_DEFAULTS,
+  slackOf,
   type Token,
   tokensOf,
 } from './identity-store.ts'
@@ -18,6 +19,7 @@ interface Entry {
   readonly identity: Identity
   readonly expiresMs: number
   readonly owner: IdentityOwner
+  readonly source: string
 }
 
 /** For one process: what it holds is gone with it. */
@@ -39,9 +41,11 @@ export function memoryIdentityStore(input: IdentityStoreOptions = {}): IdentityS
 
   const makeRoom = () => {
     for (const [name, entry] of entries) {
-      if (entries.size <= maxEntries && entry.expiresMs > now()) return
+      if (entry.expiresMs > now()) break
       entries.delete(name)
     }
+    if (entries.size < maxEntries + slackOf(maxEntries)) return
+    for (const name of surplus(entries, entries.size - maxEntries)) entries.delete(name)
   }
 
   const forget = (isMeant: (entry: Entry) => boolean) => {
@@ -53,7 +57,7 @@ export function memoryIdentityStore(input: IdentityStoreOptions = {}): IdentityS
   }
 
   return {
-    put(key, identity) {
+    put(key, identity, source = '') {
       for (const token of tokensOf(key)) {
         const name = nameOf(key.shop, token)
         const before = live(name)
@@ -63,6 +67,7 @@ export function memoryIdentityStore(input: IdentityStoreOptions = {}): IdentityS
           identity: mergeIdentity(before?.identity, identity),
           expiresMs: now() + ttlMs,
           owner: before?.owner ?? {},
+          source,
         })
       }
       makeRoom()
@@ -79,6 +84,27 @@ export function memoryIdentityStore(input: IdentityStoreOptions = {}): IdentityS
       forget((entry) => entry.shop === shop && owners.some((one) => isSame(one, entry.owner))),
     forgetShop: (shop) => forget((entry) => entry.shop === shop),
   }
+}
+
+/**
+ * The entries to forget: of who holds most, and the longest unseen first.
+ * @param entries in the order they were last seen.
+ */
+function surplus(entries: ReadonlyMap<string, Entry>, count: number): readonly string[] {
+  const held = new Map<string, number>()
+  for (const { source } of entries.values()) held.set(source, (held.get(source) ?? 0) + 1)
+  /** By their place among those of their source, counted from the newest. */
+  const places: string[][] = []
+  for (const [name, { source }] of entries) {
+    const place = held.get(source) ?? 0
+    held.set(source, place - 1)
+    places[place] ??= []
+    places[place].push(name)
+  }
+  const found: string[] = []
+  for (let place = places.length - 1; found.length < count && place > 0; place--)
+    found.push(...(places[place] ?? []).slice(0, count - found.length))
+  return found
 }
 
 function isSame(one: IdentityOwner, other: IdentityOwner): boolean {

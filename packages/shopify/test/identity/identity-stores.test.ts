@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { APPLICATION_ID, MIGRATIONS } from '../../src/identity/identity-schema.ts'
 import type { Identity, IdentityKey, IdentityStore, IdentityStoreOptions } from '../../src/index.ts'
 import { memoryIdentityStore } from '../../src/index.ts'
 import { sqliteIdentityStore } from '../../src/sqlite.ts'
@@ -110,6 +111,25 @@ describe.each(STORES)('an identity store in %s', (_name, create) => {
     expect(found[0]).toBeUndefined()
   })
 
+  it('lets those who hold most go first, and of equals the longest unseen', async () => {
+    let nowMs = 0
+    const store = create({ now: () => nowMs, maxEntries: 10 })
+    const put = async (cartToken: string, source: string) => {
+      nowMs++
+      await store.put({ shop: SHOP, cartToken }, { fbp: FBP }, source)
+    }
+    const shoppers = Array.from({ length: 6 }, (_, n) => `shopper-${n}`)
+    for (const name of shoppers) await put(name, name)
+    for (let n = 0; n < 100; n++) await put(`stranger-${n}`, `stranger-${n % 2}`)
+    const keyOf = (cartToken: string) => ({ shop: SHOP, cartToken })
+    expect(await findAll(store, shoppers.map(keyOf))).toEqual(shoppers.map(() => ({ fbp: FBP })))
+    expect(await store.find(keyOf('stranger-99'))).toEqual({ fbp: FBP })
+    expect(await store.find(keyOf('stranger-0'))).toBeUndefined()
+    for (let n = 6; n < 20; n++) await put(`shopper-${n}`, `shopper-${n}`)
+    expect(await store.find(keyOf('shopper-0'))).toBeUndefined()
+    expect(await store.find(keyOf('shopper-19'))).toEqual({ fbp: FBP })
+  })
+
   it('forgets a person by customer and by order, and nobody else', async () => {
     const store = create()
     const keys = ['one', 'two', 'three', 'four'].map((cartToken) => ({ shop: SHOP, cartToken }))
@@ -168,8 +188,60 @@ describe('the SQLite store', () => {
     const store = sqliteIdentityStore({ path })
     await store.put({ shop: SHOP, cartToken: 'cart' }, { fbp: FBP })
     await store.forgetShop(SHOP)
-    store.close()
+    await store.close()
     expect(readFileSync(path).includes(FBP)).toBe(false)
+  })
+
+  it('holds up no request while another process writes', async () => {
+    const path = temporaryPath()
+    const store = openSqlite({}, path)
+    const key = { shop: SHOP, cartToken: 'cart' }
+    await store.put(key, { fbp: FBP })
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN IMMEDIATE')
+    // Ended by this thread, which a call in it would keep from doing so.
+    setTimeout(() => other.exec('COMMIT'), 50)
+    await store.put(key, { fbc: FBC })
+    other.close()
+    expect(await store.find(key)).toEqual({ fbp: FBP, fbc: FBC })
+  })
+
+  it('rejects with an error of its own after it was closed, and closes twice', async () => {
+    const store = sqliteIdentityStore({ path: temporaryPath() })
+    await store.put({ shop: SHOP, cartToken: 'cart' }, { fbp: FBP })
+    await Promise.all([store.close(), store.close()])
+    const late = Promise.resolve(store.find({ shop: SHOP, cartToken: 'cart' }))
+    await expect(late).rejects.toMatchObject({ code: 'store_failed', problem: 'closed' })
+  })
+
+  it('takes over a file that an earlier version wrote', async () => {
+    const path = temporaryPath()
+    mkdirSync(dirname(path))
+    const db = new DatabaseSync(path)
+    db.exec(`${MIGRATIONS[0]}; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 1`)
+    const row = db.prepare(
+      'INSERT INTO identity (shop, kind, token, identity, expires_ms) VALUES (?, ?, ?, ?, ?)',
+    )
+    row.run(SHOP, 'cart', 'cart', JSON.stringify({ fbp: FBP }), Date.now() + 10_000)
+    db.close()
+    const store = openSqlite({}, path)
+    expect(await store.find({ shop: SHOP, cartToken: 'cart' })).toEqual({ fbp: FBP })
+  })
+
+  it('fails by itself where the thread cannot work, and goes on when it can', async () => {
+    const path = temporaryPath()
+    const store = openSqlite({}, path)
+    const key = { shop: SHOP, cartToken: 'cart' }
+    const other = new DatabaseSync(path)
+    other.exec('BEGIN EXCLUSIVE')
+    await expect(Promise.resolve(store.put(key, { fbp: FBP }))).rejects.toMatchObject({
+      code: 'store_failed',
+      problem: 'io',
+    })
+    other.exec('COMMIT')
+    other.close()
+    await store.put(key, { fbp: FBP })
+    expect(await store.find(key)).toEqual({ fbp: FBP })
   })
 
   it('leaves a database of something else as it is, and says so', () => {

@@ -31,7 +31,7 @@ it('reports unknown options with the nearest name, each function its own', () =>
     shops: {},
     perMinutes: 1,
   } as object as never)
-  sqliteIdentityStore({ path: ':memory:', maxEntry: 1 } as object as never).close()
+  void sqliteIdentityStore({ path: ':memory:', maxEntry: 1 } as object as never)
   expect(lines()).toEqual([
     '@capi/shopify: shopifyCapi ignores options it does not know: "contentIds", meant "contentId"?; "timeout", meant "timeoutMs"? (option_unknown)',
     expect.stringContaining(

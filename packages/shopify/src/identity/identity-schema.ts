@@ -29,4 +29,6 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX identity_expiry ON identity (expires_ms);
    CREATE INDEX identity_customer ON identity (shop, customer_id) WHERE customer_id IS NOT NULL;
    CREATE INDEX identity_order ON identity (shop, order_id) WHERE order_id IS NOT NULL;`,
+  `ALTER TABLE identity ADD COLUMN source TEXT NOT NULL DEFAULT '';
+   CREATE INDEX identity_source ON identity (source, expires_ms);`,
 ]
