@@ -41,5 +41,6 @@ export {
 } from './option/read-options.ts'
 export { REQUEST_OPTIONS } from './option/request-options.ts'
 export { attempt } from './runtime/attempt.ts'
+export { systemClock } from './runtime/clock.ts'
 export { errorName } from './runtime/error-name.ts'
 export { DEFAULT_API_VERSION } from './transport/graph-versions.ts'

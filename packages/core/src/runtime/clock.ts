@@ -14,6 +14,10 @@ export interface Clock {
 /** Longer timers fire at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
 
+/**
+ * The machine's clock and timers.
+ * @internal
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   tick: () => performance.now(),

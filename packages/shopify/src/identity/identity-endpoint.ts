@@ -1,10 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type OptionTable, readOptions } from '@capi/core/adapter'
-import { rateLimiter } from '@capi/core/collector'
+import { type Clock, sha256 } from '@capi/core'
+import { attempt, type OptionTable, readOptions, systemClock } from '@capi/core/adapter'
+import {
+  callerNetwork,
+  corsHeaders,
+  mayCall,
+  rateLimiter,
+  readBody,
+  serveNode,
+} from '@capi/core/collector'
 import { emitUnknown } from '../read/unknown-options.ts'
 import { shopDomain } from '../webhook/delivery.ts'
-import { earlierBody } from '../webhook/earlier-body.ts'
-import { readBody } from '../webhook/read-body.ts'
 import { decodeBody } from '../webhook/text-body.ts'
 import { within } from '../webhook/within.ts'
 import type { IdentityStore } from './identity-store.ts'
@@ -39,8 +45,8 @@ export interface IdentityEndpointOptions {
   readonly clientIp?: ((req: IncomingMessage) => string | undefined) | undefined
   /** Told of what was not kept, for the answer does not say. What it throws is ignored. */
   readonly onRefused?: ((reason: IdentityRefusal) => void) | undefined
-  /** Default `Date.now`. */
-  readonly now?: (() => number) | undefined
+  /** Time for limits and deadlines; default the machine's. */
+  readonly clock?: Clock | undefined
 }
 
 export const ENDPOINT_OPTIONS = {
@@ -49,7 +55,7 @@ export const ENDPOINT_OPTIONS = {
   perMinute: 'any',
   clientIp: 'text',
   onRefused: 'any',
-  now: 'any',
+  clock: 'any',
 } as const satisfies OptionTable<IdentityEndpointOptions>
 
 /** What `identityEndpoint()` makes: for Express or `node:http`. */
@@ -57,71 +63,66 @@ export type IdentityEndpoint = (req: IncomingMessage, res: ServerResponse) => vo
 
 /** A dozen fields fit in a tenth of it. */
 const MAX_BYTES = 4_096
-const TIMEOUT_MS = 3_000
+const BODY_TIMEOUT_MS = 4_000
+/** For the body, the shops and the store together. */
+const TIMEOUT_MS = 5_000
+/** A Web Pixel runs in a worker or a sandboxed frame and has no origin of its own. */
+const WEB_PIXEL = 'null'
 
 /**
- * Takes the ids a storefront sends to `…?shop=<its myshopify.com domain>`, for Express or `node:http`. Whoever calls,
- * and whatever comes of it, the answer is 204 and empty: a stranger learns nothing by trying.
+ * Takes the ids a storefront sends to `…?shop=<its myshopify.com domain>`, for Express or `node:http`. Any call is answered
+ * with 204 and an empty body, whatever came of it: a stranger learns nothing by trying.
  * @throws CapiConfigError for what is no object of options.
+ * @example
+ * app.all('/capi/identity', identityEndpoint({ store, shops: { 'kobalt.myshopify.com': ['https://kobalt.example'] } }))
  */
 export function identityEndpoint(given: IdentityEndpointOptions): IdentityEndpoint {
   const reader = { name: 'identityEndpoint', table: ENDPOINT_OPTIONS, warn: emitUnknown }
   const options = readOptions(given, reader)
-  const { perMinute = 60, now = Date.now } = options
+  const { perMinute = 60, clock = systemClock, onRefused } = options
   const isWithinRate = rateLimiter({ burst: perMinute, perMinute })
+  const sourceOf = secretNames()
 
-  async function answer(req: IncomingMessage): Promise<Answer> {
-    if (!isWithinRate(addressOf(req, options), now())) return { refusal: 'rate_limited' }
-    const shop = shopDomain(new URL(req.url ?? '/', 'http://localhost').searchParams.get('shop'))
-    const own = shop === undefined ? undefined : await originsOf(shop, options.shops)
-    if (shop === undefined || own === undefined) return { refusal: 'unknown_shop' }
-    const { origin } = req.headers
-    const isOwn = own.includes(origin ?? '')
-    // A Web Pixel runs in a worker or a sandboxed frame and has no origin of its own.
-    if (!isOwn && origin !== undefined && origin !== 'null') return { refusal: 'foreign_origin' }
-    const allowed = isOwn ? { origin } : {}
-    if (req.method === 'OPTIONS') return allowed
-    const refusal = await keep(req, shop, options.store)
-    return { ...allowed, refusal }
+  async function answer(request: Request, address: string): Promise<Answer> {
+    if (!isWithinRate(address, clock.now())) return { refusal: 'rate_limited' }
+    const shop = shopDomain(new URL(request.url).searchParams.get('shop'))
+    const origins = shop === undefined ? undefined : await originsOf(shop, options.shops)
+    if (shop === undefined || origins === undefined) return { refusal: 'unknown_shop' }
+    if (!mayCall(request, [...origins, WEB_PIXEL])) return { refusal: 'foreign_origin' }
+    if (request.method === 'OPTIONS') return { origins }
+    if (request.method !== 'POST') return { origins, refusal: 'not_a_post' }
+    const limits = { maxBytes: MAX_BYTES, timeoutMs: BODY_TIMEOUT_MS, clock }
+    const body = await readBody(request.body, limits)
+    const text = body.ok ? decodeBody(body.bytes) : undefined
+    const agent = request.headers.get('user-agent') ?? undefined
+    const seen = text === undefined ? undefined : parseIdentity(text, agent)
+    if (seen === undefined) return { origins, refusal: 'nothing_to_keep' }
+    await options.store.put({ shop, ...seen.tokens }, seen.identity, sourceOf(address))
+    return { origins }
   }
 
   return (req, res) => {
     const failed: Answer = { refusal: 'failed' }
-    const safe = answer(req).catch(() => failed)
     // void: nothing in it rejects.
-    void within(TIMEOUT_MS, safe, failed).then(({ refusal, origin }) => {
-      if (refusal !== undefined) tell(options.onRefused, refusal)
-      send(res, origin)
+    void serveNode(req, res, async (request) => {
+      const safe = (async () => answer(request, addressOf(req, options)))().catch(() => failed)
+      const { refusal, origins = [] } = await within(TIMEOUT_MS, safe, failed, clock)
+      if (refusal !== undefined) attempt(() => onRefused?.(refusal))
+      return new Response(null, { status: 204, headers: corsHeaders(request, origins) })
     })
   }
 }
 
 interface Answer {
   readonly refusal?: IdentityRefusal | undefined
-  /** The page that may read the answer. */
-  readonly origin?: string | undefined
+  /** The pages that may read the answer; absent: none. */
+  readonly origins?: readonly string[]
 }
 
-async function keep(
-  req: IncomingMessage,
-  shop: string,
-  store: IdentityStore,
-): Promise<IdentityRefusal | undefined> {
-  if (req.method !== 'POST') return 'not_a_post'
-  const text = await readText(req)
-  const seen = text === undefined ? undefined : parseIdentity(text, req.headers['user-agent'])
-  if (seen === undefined) return 'nothing_to_keep'
-  await store.put({ shop, ...seen.tokens }, seen.identity)
-  return undefined
-}
-
-async function readText(req: IncomingMessage & { readonly body?: unknown }) {
-  const earlier = earlierBody(req)
-  // A JSON parser in front does no harm here: nothing is signed.
-  if (earlier.state === 'lost') return JSON.stringify(req.body ?? null)
-  if (earlier.state === 'kept') return decodeBody(earlier.body)
-  const body = await readBody(req, { maxBytes: MAX_BYTES, timeoutMs: TIMEOUT_MS })
-  return body.ok ? decodeBody(body.bytes) : undefined
+/** A name for each network that calls, from which nobody can compute it: the secret ends with the process. */
+function secretNames(): (address: string) => string {
+  const secret = crypto.randomUUID()
+  return (address) => sha256(`${secret} ${callerNetwork(address)}`).slice(0, 16)
 }
 
 async function originsOf(
@@ -142,23 +143,4 @@ function addressOf(
 ): string {
   const address = clientIp ? clientIp(req) : req.ip
   return typeof address === 'string' ? address : (req.socket.remoteAddress ?? '')
-}
-
-function tell(listener: IdentityEndpointOptions['onRefused'], refusal: IdentityRefusal): void {
-  try {
-    listener?.(refusal)
-  } catch {
-    // The application's own callback must not cost the answer.
-  }
-}
-
-function send(res: ServerResponse, origin: string | undefined): void {
-  if (res.headersSent || res.destroyed) return
-  res.statusCode = 204
-  res.setHeader('Cache-Control', 'no-store')
-  res.setHeader('Vary', 'Origin')
-  res.setHeader('Access-Control-Allow-Methods', 'POST')
-  res.setHeader('Access-Control-Allow-Headers', 'Content-Type')
-  if (origin !== undefined) res.setHeader('Access-Control-Allow-Origin', origin)
-  res.end()
 }

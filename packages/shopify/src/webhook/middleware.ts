@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CapiConfigError } from '@capi/core'
-import { earlierBody } from './earlier-body.ts'
-import { type BodyLimits, readBody } from './read-body.ts'
+import { systemClock } from '@capi/core/adapter'
+import { type BodyLimits, earlierBody, readBody } from '@capi/core/collector'
 import { rejected, type WebhookResult } from './result.ts'
 import type { WebhookHeaders } from './verify.ts'
 
@@ -31,15 +31,16 @@ express.json({ limit: '5mb', verify: (req, _res, bytes) => { req.rawBody = bytes
 /** Reads the bytes itself, hands them on, and answers; one deadline for all of it. */
 export function webhookMiddleware(endpoint: WebhookEndpoint): WebhookMiddleware {
   async function answer(req: IncomingMessage): Promise<WebhookResult> {
-    const startMs = performance.now()
+    const startMs = systemClock.tick()
     const { limits } = endpoint
-    const remainingMs = () => limits.timeoutMs - (performance.now() - startMs)
+    const remainingMs = () => limits.timeoutMs - (systemClock.tick() - startMs)
     const earlier = earlierBody(req)
-    if (earlier.state === 'lost') throw new CapiConfigError('config_invalid', BODY_IS_LOST)
+    if (earlier.state === 'lost' || earlier.state === 'parsed')
+      throw new CapiConfigError('config_invalid', BODY_IS_LOST)
     if (earlier.state === 'kept') {
       return await endpoint.handle(earlier.body, req.headers, remainingMs())
     }
-    const body = await readBody(req, limits)
+    const body = await readBody(earlier.stream, limits)
     if (!body.ok) return endpoint.tell(rejected(body.reason))
     return await endpoint.handle(body.bytes, req.headers, remainingMs())
   }

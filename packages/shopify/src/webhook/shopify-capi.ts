@@ -1,4 +1,4 @@
-import { refuseRequest } from '@capi/core/adapter'
+import { refuseRequest, systemClock } from '@capi/core/adapter'
 import { type Delivery, deliveryKey } from './delivery.ts'
 import { type HandlerOptions, type WebhookHandlers, webhookHandlers } from './handlers.ts'
 import { type WebhookMiddleware, webhookMiddleware } from './middleware.ts'
@@ -103,7 +103,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
     middleware: (...given: readonly unknown[]) => {
       refuseRequest(given[0], 'middleware')
       return webhookMiddleware({
-        limits: { maxBytes: maxBodyBytes, timeoutMs },
+        limits: { maxBytes: maxBodyBytes, timeoutMs, clock: systemClock },
         handle: (body, headers, remainingMs) => inTime(validate(body, headers), remainingMs),
         tell,
       })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { fakeClock } from '@capi/testing'
 import express from 'express'
 import { describe, expect, it } from 'vitest'
 import { cleanToken } from '../../src/identity/token.ts'
@@ -135,7 +136,7 @@ describe('the identity endpoint', () => {
   it('counts a visitor once, whatever port a proxy writes behind the address', async () => {
     let port = 50_000
     const clientIp = () => `203.0.113.7:${port++}`
-    const { post, refusals } = await endpoint({ perMinute: 2, now: () => 0, clientIp })
+    const { post, refusals } = await endpoint({ perMinute: 2, clock: fakeClock(), clientIp })
     for (let index = 0; index < 5; index++) await post(GOOD)
     expect(refusals).toEqual(['rate_limited', 'rate_limited', 'rate_limited'])
   })
@@ -185,10 +186,87 @@ describe('the identity endpoint', () => {
   })
 
   it('keeps a flood of one visitor out', async () => {
-    const { post, refusals } = await endpoint({ perMinute: 5, now: () => 0 })
+    const { post, refusals } = await endpoint({ perMinute: 5, clock: fakeClock() })
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(GOOD)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
     expect(refusals).toEqual(Array.from({ length: 15 }, () => 'rate_limited'))
+  })
+
+  it('ends a body that never ends after 4 seconds, and answers', async () => {
+    const clock = fakeClock()
+    let isReading = () => {}
+    const reading = new Promise<void>((resolve) => {
+      isReading = resolve
+    })
+    const { url, refusals, known } = await endpoint({
+      clock: {
+        ...clock,
+        after(delayMs, callback) {
+          if (delayMs === 4_000) isReading()
+          return clock.after(delayMs, callback)
+        },
+      },
+    })
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"cart_token":')),
+    })
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+    const answer = fetch(`${url}/?shop=${SHOP}`, init)
+    await reading
+    await clock.advance(3_999)
+    expect(refusals).toEqual([])
+    await clock.advance(1)
+    expect((await answer).status).toBe(204)
+    expect(refusals).toEqual(['nothing_to_keep'])
+    expect(known()).toBeUndefined()
+  })
+
+  it('answers when the store never does', async () => {
+    const clock = fakeClock()
+    let isKept = () => {}
+    const kept = new Promise<void>((resolve) => {
+      isKept = resolve
+    })
+    const never = () => {
+      isKept()
+      return new Promise<void>(() => {})
+    }
+    const store = { ...memoryIdentityStore(), put: never }
+    const { post, refusals } = await endpoint({ clock, store })
+    const answer = post(GOOD)
+    await kept
+    await clock.advance(5_000)
+    expect(await answer).toMatchObject({ status: 204, text: '' })
+    expect(refusals).toEqual(['failed'])
+  })
+
+  it('lets no stranger push out shoppers, and keeps no address', async () => {
+    const sources: (string | undefined)[] = []
+    const memory = memoryIdentityStore({ maxEntries: 20 })
+    const store: typeof memory = {
+      ...memory,
+      put(key, identity, source) {
+        sources.push(source)
+        return memory.put(key, identity, source)
+      },
+    }
+    let address = ''
+    const { post, refusals } = await endpoint({ store, clientIp: () => address, perMinute: 1_000 })
+    const tokenOf = (n: number) => `token-of-shopper-${n}`
+    const shoppers = Array.from({ length: 15 }, (_, n) => n)
+    for (const n of shoppers) {
+      address = `203.0.113.${n}`
+      await post({ ...GOOD, cart_token: tokenOf(n) })
+    }
+    for (let n = 0; n < 200; n++) {
+      address = `2001:db8:1:2::${n}`
+      await post({ ...GOOD, cart_token: `token-of-stranger-${n}` })
+    }
+    for (const n of shoppers)
+      expect(await memory.find({ shop: SHOP, cartToken: tokenOf(n) })).toMatchObject({ fbp: FBP })
+    expect(refusals).toEqual([])
+    expect(new Set(sources).size).toBe(16)
+    expect(sources.every((source) => /^[0-9a-f]{16}$/.test(source ?? ''))).toBe(true)
   })
 
   it('does not mind a JSON parser in front', async () => {
