@@ -3,34 +3,42 @@
  * alone: any release may change them.
  */
 
-export {
-  CLIENT_OPTIONS,
-  clientOptions,
-  ignoredLine,
-  type NoClientOptions,
-} from './client/client-options.ts'
+export { CLIENT_OPTIONS, clientOptions, ignoredLine } from './client/client-options.ts'
 export type { CheckedData } from './custom-data/checked-data.ts'
 export { minorUnits } from './custom-data/currency-table.ts'
 export { consentOf, isConsent } from './event/consent.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'
 export type { CookieDomain } from './http/cookie-domain.ts'
-export { keepCookies, type ResponseLike } from './http/keep-cookies.ts'
-export { isPageRequest } from './http/page-request.ts'
+export {
+  type HostedRequest,
+  type OnEnd,
+  onClose,
+  type RequestCapi,
+  type ServedResponse,
+  type Shared,
+} from './http/hosted-request.ts'
+export type { ResponseHead, ResponseLike } from './http/keep-cookies.ts'
 export {
   type RequestContext,
   type RequestContextOptions,
   readRequestContext,
   requestContext,
 } from './http/request-context.ts'
+export {
+  type HostOptions,
+  type HostSetup,
+  type RequestHost,
+  requestHost,
+} from './http/request-host.ts'
 export type { RequestLike, TrustedProxies } from './http/request-like.ts'
+export type { ClientChoice, RequestOptions, SomeRequestOptions } from './http/request-options.ts'
 export {
   createRequestTracker,
   type HostedRequestTracker,
   type RequestTrackerOptions,
 } from './http/request-tracker.ts'
 export type { RequestWarning } from './http/request-warning.ts'
-export { isCookieDomain, isPageAddress, isSiteAddress } from './http/site-options.ts'
 export { refuseSiteAddress } from './option/meta-address.ts'
 export type { OptionKind, OptionTable } from './option/option-table.ts'
 export {
@@ -39,7 +47,6 @@ export {
   refuseRequest,
   resemblesConsent,
 } from './option/read-options.ts'
-export { REQUEST_OPTIONS } from './option/request-options.ts'
 export { attempt } from './runtime/attempt.ts'
 export { systemClock } from './runtime/clock.ts'
 export { errorName } from './runtime/error-name.ts'

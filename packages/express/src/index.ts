@@ -12,6 +12,7 @@ export {
   type ShutdownOptions,
   type UserDataInput,
 } from '@capi/core'
+export type { RequestCapi } from '@capi/core/adapter'
 export { type Refusal, type SignEventOptions, signEvent } from '@capi/core/collector'
 export { type CapiMiddleware, capiMiddleware } from './capi-middleware.ts'
 export {
@@ -20,4 +21,4 @@ export {
   capiCollector,
 } from './collector/capi-collector.ts'
 export type { CapiMiddlewareOptions, CapiRequest, RequestOptions } from './middleware-options.ts'
-export { getCapi, type RequestCapi } from './request-capi.ts'
+export { getCapi } from './request-capi.ts'

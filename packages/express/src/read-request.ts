@@ -7,10 +7,11 @@ interface MaybeExpress {
   readonly app?: { get?: (setting: 'trust proxy fn') => unknown }
 }
 
-/** Reads what core wants from an Express or a bare Node request. */
+/** Reads what core wants from an Express or a bare Node request: at once, for a closed connection has no address. */
 export function readRequest(req: IncomingMessage & MaybeExpress): RequestLike {
   const socket: { remoteAddress?: string | undefined; encrypted?: boolean } = req.socket
   return {
+    method: req.method,
     header: (name) => req.headers[name],
     url: req.originalUrl ?? req.url ?? '/',
     remoteAddress: socket.remoteAddress,

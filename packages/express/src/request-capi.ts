@@ -1,13 +1,5 @@
-import { CapiConfigError, type RequestTracker } from '@capi/core'
-
-/** The tracker of one request. */
-export interface RequestCapi extends RequestTracker {
-  /**
-   * The id of the automatic PageView (`autoPageView`), for the page's Pixel to repeat as `eventID`. Not for pages that a
-   * shared cache keeps: their visitors would share one id, and Meta would count one view.
-   */
-  readonly pageViewId: string
-}
+import { CapiConfigError } from '@capi/core'
+import type { RequestCapi } from '@capi/core/adapter'
 
 declare global {
   namespace Express {
@@ -22,13 +14,13 @@ declare global {
 const ATTACHED = Symbol.for('@capi/express.request')
 
 interface Attached {
-  [ATTACHED]?: () => RequestCapi
+  [ATTACHED]?: { readonly tracker: RequestCapi }
 }
 
 /** On a request that the middleware did not see, undefined. */
 const CAPI: PropertyDescriptor & ThisType<Attached> = {
   get() {
-    return this[ATTACHED]?.()
+    return this[ATTACHED]?.tracker
   },
   configurable: true,
   enumerable: false,
@@ -42,8 +34,8 @@ export function isAttached(req: object): boolean {
  * Puts a `capi` on the request that is made when it is first used: a route that never tracks pays for this alone. Express
  * means `app.request` to be extended: there the getter is defined once for all requests of the application.
  */
-export function attachCapi(req: object, get: () => RequestCapi): void {
-  ;(req as Attached)[ATTACHED] = get
+export function attachCapi(req: object, visit: { readonly tracker: RequestCapi }): void {
+  ;(req as Attached)[ATTACHED] = visit
   if ('capi' in req) return
   const prototype: unknown = Object.getPrototypeOf(req)
   const isApplications =
@@ -56,7 +48,7 @@ export function attachCapi(req: object, get: () => RequestCapi): void {
  * @throws CapiConfigError (`config_invalid`) when `capiMiddleware` did not run for this request.
  */
 export function getCapi(req: object): RequestCapi {
-  const capi = (req as Attached)[ATTACHED]?.()
+  const capi = (req as Attached)[ATTACHED]?.tracker
   if (capi !== undefined) return capi
   throw new CapiConfigError(
     'config_invalid',

@@ -209,7 +209,7 @@ describe('warnings', () => {
     await get('/', { ...PAGE, 'x-forwarded-for': '203.0.113.7' })
     await get('/', { ...PAGE, 'cf-connecting-ip': '203.0.113.7' })
     expect(about(log)).toEqual([
-      expect.stringContaining('trust_proxy_unset. A proxy stands in front'),
+      expect.stringMatching(/a proxy stands in front .*'trust proxy'.*\(trust_proxy_unset\)/),
     ])
   })
 

@@ -1,7 +1,11 @@
 /** What the module costs a request that tracks nothing: `node --conditions=@capi/source bench/enter.mjs`. */
 import { CapiRuntime } from '../src/capi.runtime.ts'
 
-const runtime = new CapiRuntime(undefined, { logger: { warn() {}, error() {} } }, {})
+const runtime = new CapiRuntime(
+  undefined,
+  { logger: { warn() {}, error() {} } },
+  { name: 'bench', table: { shutdownTimeoutMs: 'any' } },
+)
 let middleware
 runtime.mount({
   getType: () => 'express',
@@ -10,7 +14,7 @@ runtime.mount({
   },
 })
 const socket = { remoteAddress: '203.0.113.7' }
-const response = { headersSent: false, writeHead() {} }
+const response = { headersSent: false, writeHead() {}, once() {} }
 for (const accept of ['application/json', 'text/html']) {
   const once = () =>
     middleware({ method: 'GET', url: '/', headers: { accept }, socket }, { ...response }, () => {})

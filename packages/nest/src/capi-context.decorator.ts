@@ -1,6 +1,6 @@
 import { CapiConfigError, type RequestTracker } from '@capi/core'
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
-import { Visit } from './visit.ts'
+import { visitsOf } from './visits.ts'
 
 /**
  * The request's tracker as a parameter of a handler: `@CapiContext() capi: RequestTracker`; with a name, that of a
@@ -9,7 +9,7 @@ import { Visit } from './visit.ts'
  */
 export const CapiContext: (name?: string) => ParameterDecorator = createParamDecorator(
   (name: string | undefined, context: ExecutionContext): RequestTracker => {
-    const tracker = Visit.of(context)?.tracker(name ?? '')
+    const tracker = visitsOf(context)?.get(name ?? '')?.tracker
     if (tracker !== undefined) return tracker
     throw new CapiConfigError(
       'config_invalid',

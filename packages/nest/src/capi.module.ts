@@ -1,5 +1,5 @@
 import { CapiConfigError } from '@capi/core'
-import { readOptions } from '@capi/core/adapter'
+import { type OptionTable, readOptions } from '@capi/core/adapter'
 import {
   type DynamicModule,
   Inject,
@@ -19,13 +19,25 @@ import type {
   CapiTestingOptions,
 } from './capi-module-options.ts'
 import { CapiRecorder, type Recording, record } from './capi-recorder.ts'
-import { ASYNC_OPTIONS, FACTORY_OPTIONS, MODULE_OPTIONS } from './option-tables.ts'
 import { getCapiRecorderToken, getCapiToken } from './tokens.ts'
 
 /** Within one module; never exported. */
 const OPTIONS = Symbol.for('@capi/nest.options')
 const RUNTIME = Symbol.for('@capi/nest.runtime')
 const RECORDING = Symbol.for('@capi/nest.recording')
+
+/** Beside what every adapter takes. A missing name, and one too many, do not compile. */
+const OWN_OPTIONS = { shutdownTimeoutMs: 'any' } as const
+const EXTRAS = { name: 'any', isGlobal: 'any' } as const satisfies OptionTable<CapiModuleExtras>
+const ASYNC_OPTIONS = {
+  ...EXTRAS,
+  imports: 'any',
+  providers: 'any',
+  useFactory: 'any',
+  inject: 'any',
+  useClass: 'any',
+  useExisting: 'any',
+} as const satisfies OptionTable<CapiModuleAsyncOptions>
 
 /**
  * Gives the application a `CapiService` that knows the current request, sets the cookies `_fbc` and `_fbp`, and
@@ -51,7 +63,7 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
   static forRoot(options: CapiModuleOptions & CapiModuleExtras = {}): DynamicModule {
     return assemble(options, [{ provide: OPTIONS, useValue: options }], {
       name: 'CapiModule.forRoot',
-      table: MODULE_OPTIONS,
+      table: { ...OWN_OPTIONS, ...EXTRAS },
     })
   }
 
@@ -63,7 +75,7 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
     const misspelt: string[] = []
     readOptions(options, { name, table: ASYNC_OPTIONS, warn: (line) => misspelt.push(line) })
     const own = [...asyncOptions(options), ...providers]
-    return { ...assemble(options, own, { name, table: FACTORY_OPTIONS, misspelt }), imports }
+    return { ...assemble(options, own, { name, table: OWN_OPTIONS, misspelt }), imports }
   }
 
   /**
@@ -83,12 +95,13 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
       {
         provide: token,
         inject: [RUNTIME, RECORDING],
-        useFactory: ({ client }: CapiRuntime, { tape }: Recording) =>
-          new CapiRecorder(client, tape),
+        useFactory: ({ host }: CapiRuntime, { tape }: Recording) =>
+          new CapiRecorder(host.client, tape),
       },
       ...(name === undefined ? [{ provide: CapiRecorder, useExisting: token }] : []),
     ]
-    const reading = { name: 'CapiModule.forTesting', table: MODULE_OPTIONS, environment: {} }
+    const table = { ...OWN_OPTIONS, ...EXTRAS }
+    const reading = { name: 'CapiModule.forTesting', table, environment: {} }
     const module = assemble(options, providers, reading)
     const tokens = name === undefined ? [token, CapiRecorder] : [token]
     return { ...module, exports: [...(module.exports ?? []), ...tokens] }

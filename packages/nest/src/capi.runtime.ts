@@ -1,18 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Capi, createCapi } from '@capi/core'
-import {
-  attempt,
-  clientOptions,
-  ignoredLine,
-  type OptionTable,
-  readOptions,
-} from '@capi/core/adapter'
+import { attempt, type HostSetup, onClose, type RequestHost, requestHost } from '@capi/core/adapter'
 import { type HttpServer, Logger } from '@nestjs/common'
 import type { CapiModuleOptions } from './capi-module-options.ts'
-import { checkOptions } from './check-options.ts'
-import type { PlatformRequest } from './platform-request.ts'
-import { Visit, type VisitSource } from './visit.ts'
+import { type PlatformRequest, readRequest, trustedProxies } from './platform-request.ts'
+import { type Visits, visitsOn } from './visits.ts'
 
 type Next = (error?: unknown) => void
 type OnRequest = (request: FastifyRequest, reply: { raw: ServerResponse }, done: Next) => void
@@ -21,16 +13,9 @@ interface FastifyInstance {
   addHook(name: 'onRequest', hook: OnRequest): void
 }
 
-const UNKNOWN_ADDRESS =
-  "client_ip_unknown. The connection has no address, so visitors' addresses are unknown. Set the option clientIp. Logged once."
-const PROXY =
-  "trust_proxy_unset. A proxy stands in front and is not trusted, so that visitors' addresses are unknown. Set Express' `trust proxy` or Fastify's `trustProxy` to its address, or the option clientIp. Logged once."
-
 /** How the module's options came, and what is said of them. */
-export interface ModuleReading {
-  /** The method that took them. */
-  readonly name: string
-  readonly table: OptionTable<CapiModuleOptions>
+export interface ModuleReading
+  extends Pick<HostSetup<PlatformRequest, CapiModuleOptions>, 'name' | 'table'> {
   /** Lines about options that were read before there was a logger. */
   readonly misspelt?: readonly string[]
   /** Fills in what is absent; default the process's. */
@@ -38,32 +23,29 @@ export interface ModuleReading {
 }
 
 /** A client of the application, and what ties it to the requests that come in. */
-export class CapiRuntime implements VisitSource {
+export class CapiRuntime {
   readonly name: string
-  readonly client: Capi
-  readonly options: CapiModuleOptions
-  readonly storage = new AsyncLocalStorage<Visit>()
-
-  readonly #logger: NonNullable<CapiModuleOptions['logger']>
-  readonly #told = new Set<string>()
+  readonly host: RequestHost<PlatformRequest, CapiModuleOptions>
+  readonly storage = new AsyncLocalStorage<Visits>()
 
   constructor(
     name: string | undefined,
-    given: CapiModuleOptions,
+    options: CapiModuleOptions,
     { environment = process.env, misspelt = [], ...reading }: ModuleReading,
   ) {
     this.name = name ?? ''
-    this.#logger =
-      given?.logger ?? new Logger(name === undefined ? 'CapiModule' : `CapiModule:${name}`)
-    const warn = (line: string) => attempt(() => this.#logger.warn(line))
-    for (const line of misspelt) warn(line)
-    const options = readOptions(given, { ...reading, warn })
-    checkOptions(options)
-    const ignored = options.client && ignoredLine(reading.name, options)
-    if (ignored !== undefined) warn(ignored)
-    this.options = options
-    this.client =
-      options.client ?? createCapi({ ...clientOptions(options, environment), logger: this.#logger })
+    const logger =
+      options?.logger ?? new Logger(name === undefined ? 'CapiModule' : `CapiModule:${name}`)
+    for (const line of misspelt) attempt(() => logger.warn(line))
+    this.host = requestHost(options, {
+      ...reading,
+      environment,
+      logger,
+      trustAdvice:
+        "Set Express' `trust proxy` or Fastify's `trustProxy` to your proxies, or the option clientIp.",
+      trustedProxies,
+      skip: 'late',
+    })
   }
 
   /** Before everything the application adds in its modules; what its callbacks need is asked for later. */
@@ -80,21 +62,12 @@ export class CapiRuntime implements VisitSource {
     }
   }
 
-  warnOfAddress(code: 'client_ip_unknown' | 'trust_proxy_unset'): void {
-    this.warnOnce(code, code === 'trust_proxy_unset' ? PROXY : UNKNOWN_ADDRESS)
-  }
-
-  warnOnce(topic: string, line: string): void {
-    if (this.#told.has(topic)) return
-    this.#told.add(topic)
-    attempt(() => this.#logger.warn(line))
-  }
-
   /** A client made elsewhere is not closed here. */
   async shutDown(): Promise<void> {
-    const { client, shutdownTimeoutMs: timeoutMs } = this.options
+    const { client, options } = this.host
+    const { shutdownTimeoutMs: timeoutMs } = options
     const limit = timeoutMs === undefined ? {} : { timeoutMs }
-    await (client === undefined ? this.client.close(limit) : client.flush(limit))
+    await (options.client === undefined ? client.close(limit) : client.flush(limit))
   }
 
   #enter(
@@ -103,13 +76,17 @@ export class CapiRuntime implements VisitSource {
     response: ServerResponse,
     next: Next,
   ): void {
-    let visit: Visit
+    let visits: Visits
     try {
-      visit = Visit.enter(this, request, raw, response)
+      visits = visitsOn(raw)
+      const [first] = visits.values()
+      const visit = this.host.open(readRequest(request, raw), request, onClose(response), first)
+      visits.set(this.name, visit)
+      if (first === undefined) visit.serve(response)
     } catch {
       next() // Unreadable; the application may still know what to answer.
       return
     }
-    this.storage.run(visit, next)
+    this.storage.run(visits, next)
   }
 }

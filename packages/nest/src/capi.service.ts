@@ -1,4 +1,3 @@
-import type { AsyncLocalStorage } from 'node:async_hooks'
 import {
   type Capi,
   type Consent,
@@ -13,17 +12,10 @@ import {
   type Tracker,
   type UserDataInput,
 } from '@capi/core'
-import type { Visit } from './visit.ts'
+import type { CapiRuntime } from './capi.runtime.ts'
 
 /** The module's client, and where it finds the current request. */
-interface ServiceHost {
-  readonly client: Capi
-  readonly name: string
-  readonly storage: AsyncLocalStorage<Visit>
-  /** A line in the log, the first time that the topic comes up. */
-  warnOnce(topic: string, line: string): void
-}
-
+type ServiceHost = Pick<CapiRuntime, 'host' | 'name' | 'storage'>
 type LooseTrack = (name: string, data?: object, event?: object) => Promise<Receipt>
 
 /**
@@ -35,16 +27,17 @@ type LooseTrack = (name: string, data?: object, event?: object) => Promise<Recei
 export class CapiService implements Tracker {
   /** The plain client: knows no request. */
   readonly client: Capi
-  readonly #host: ServiceHost
+  readonly #runtime: ServiceHost
 
-  constructor(host: ServiceHost) {
-    this.client = host.client
-    this.#host = host
+  constructor(runtime: ServiceHost) {
+    this.client = runtime.host.client
+    this.#runtime = runtime
   }
 
   /** The current request's tracker; undefined outside a request. Keeps working after the response. */
   get request(): RequestTracker | undefined {
-    return this.#host.storage.getStore()?.tracker(this.#host.name)
+    const { name, storage } = this.#runtime
+    return storage.getStore()?.get(name)?.tracker
   }
 
   /**
@@ -121,9 +114,10 @@ export class CapiService implements Tracker {
   #requestFor(method: string, key: string): RequestTracker | undefined {
     const { request } = this
     if (request === undefined)
-      this.#host.warnOnce(
-        `request_missing ${method}`,
-        `request_missing. ${method} was called outside a web request and changed nothing: events go without this ${key}. Track them with capi.with({ ${key} }) there. Logged once.`,
+      this.#runtime.host.warn(
+        'request_missing',
+        `${method} was called outside a web request and changed nothing: events go without this ${key}. Track them with capi.with({ ${key} }) there.`,
+        method,
       )
     return request
   }

@@ -27,16 +27,21 @@ interface PlatformParts {
   readonly ips?: readonly string[]
 }
 
-/** How core reads the request. Which proxies are believed is the platform's own setting and nothing else. */
-export function readRequest(request: PlatformRequest & PlatformParts): RequestLike {
+/** How core reads the request: at once, for a closed connection has no address. */
+export function readRequest(
+  request: PlatformRequest & PlatformParts,
+  { socket }: IncomingMessage,
+): RequestLike {
   return {
+    method: request.method,
     header: (name) => request.headers[name],
     url: request.originalUrl ?? request.url ?? '/',
+    remoteAddress: socket.remoteAddress,
     isEncrypted: request.socket?.encrypted === true,
   }
 }
 
-/** What Express' `trust proxy` or Fastify's `trustProxy` says. */
+/** What Express' `trust proxy` or Fastify's `trustProxy` says, and nothing else. */
 export function trustedProxies(request: PlatformRequest & PlatformParts): TrustedProxies {
   if (request.raw !== undefined) return request.ips === undefined ? 0 : fastifyTrust(request)
   const trusts = request.app?.get?.('trust proxy fn')

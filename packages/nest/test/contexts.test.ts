@@ -19,7 +19,7 @@ import {
   InjectCapi,
   TrackEvent,
 } from '../src/index.ts'
-import { Visit } from '../src/visit.ts'
+import { visitsOf } from '../src/visits.ts'
 import { PLATFORMS, startApp } from './start-app.ts'
 
 @Injectable({ scope: Scope.REQUEST })
@@ -36,8 +36,8 @@ const asGraphql: NestInterceptor = {
     const req: unknown = context.switchToHttp().getRequest()
     const graphql = new ExecutionContextHost([{}, {}, { req }, {}])
     graphql.setType('graphql')
-    const visit = Visit.of(graphql as ExecutionContext)
-    visit?.tracker('')?.setUser({ external_id: 'from-graphql' })
+    const visits = visitsOf(graphql as ExecutionContext)
+    visits?.get('')?.tracker.setUser({ external_id: 'from-graphql' })
     return next.handle()
   },
 }

@@ -62,8 +62,8 @@ describe('without a request', () => {
       said(app.get(CapiService))
       said(app.get(CapiService))
       expect(lines()).toEqual([
-        'request_missing. setUser was called outside a web request and changed nothing: events go without this user_data. Track them with capi.with({ user_data }) there. Logged once.',
-        'request_missing. setConsent was called outside a web request and changed nothing: events go without this consent. Track them with capi.with({ consent }) there. Logged once.',
+        'setUser was called outside a web request and changed nothing: events go without this user_data. Track them with capi.with({ user_data }) there. Logged once (request_missing).',
+        'setConsent was called outside a web request and changed nothing: events go without this consent. Track them with capi.with({ consent }) there. Logged once (request_missing).',
       ])
       expect(lines().join()).not.toContain('anna')
       warn.mockRestore()

@@ -30,21 +30,21 @@ const late = () => Promise.reject(new RangeError('anna@example.com'))
 
 const FAULTS: readonly [option: string, fault: string, callback: () => unknown][] = [
   ['user', 'threw RangeError', fail],
-  ['user', 'gave a promise', late],
-  ['user', 'gave no object of user data', () => 'anna@example.com'],
-  ['user', 'gave no object of user data', () => ['anna@example.com']],
+  ['user', 'returned a promise', late],
+  ['user', 'returned no object of user data', () => 'anna@example.com'],
+  ['user', 'returned no object of user data', () => ['anna@example.com']],
   ['clientIp', 'threw RangeError', fail],
-  ['clientIp', 'gave a promise', late],
-  ['clientIp', 'gave no string', () => ['203.0.113.9']],
+  ['clientIp', 'returned a promise', late],
+  ['clientIp', 'returned no text', () => ['203.0.113.9']],
   ['pageUrl', 'threw RangeError', fail],
-  ['pageUrl', 'gave no address of a page, whole or a path', () => 'cart'],
+  ['pageUrl', 'returned no address of a page, whole or a path', () => 'cart'],
   ['skip', 'threw RangeError', fail],
-  ['skip', 'gave a promise', () => Promise.resolve(true)],
-  ['skip', 'gave no boolean', () => 1],
+  ['skip', 'returned a promise', () => Promise.resolve(true)],
+  ['skip', 'returned no boolean', () => 1],
   ['cookieDomain', 'threw RangeError', fail],
   ['consent', 'threw RangeError', fail],
-  ['consent', 'gave a promise', () => Promise.resolve('granted')],
-  ['consent', "gave no 'granted', 'denied', 'ldu' or 'pending'", () => 'maybe'],
+  ['consent', 'returned a promise', () => Promise.resolve('granted')],
+  ['consent', "returned no consent: 'granted', 'denied', 'ldu' or 'pending'", () => 'maybe'],
 ]
 
 describe.each(PLATFORMS)('an option on %s', (platform) => {

@@ -1,7 +1,7 @@
 import { type Consent, consentIn, stricter } from '../event/consent.ts'
 import type { Scope } from '../event/event-input.ts'
 import { mergeScope } from '../event/merge-scope.ts'
-import { isElsewhere, isOfRequest } from '../event/request-scope.ts'
+import { isElsewhere, isOfRequest, isSkipped } from '../event/request-scope.ts'
 import { asFields, type Fields } from '../field/fields.ts'
 import type { IssueCode } from '../issue/issue-catalog.ts'
 import { toPixelIds } from '../option/pixel-ids.ts'
@@ -22,7 +22,7 @@ export interface TrackerScope {
 export function within(outer: TrackerScope, inner: Scope): TrackerScope {
   const { pixelId, consent: _, ...fields } = inner
   const named = 'pixelId' in inner ? toPixelIds(pixelId, 'The pixelId of a scope') : outer.pixelIds
-  const pixelIds = outer.pixelIds?.length === 0 ? outer.pixelIds : named
+  const pixelIds = isSkipped(outer.pixelIds) ? outer.pixelIds : named
   const { elsewhere } = outer
   return {
     fields: mergeScope(outer.fields, fields),
@@ -64,7 +64,7 @@ function pixelsOf(
   { pixelIds }: TrackerScope,
   event: unknown,
 ): Pick<Addressed, 'pixelIds' | 'fault'> {
-  if (pixelIds?.length === 0) return { pixelIds }
+  if (pixelIds !== undefined && isSkipped(pixelIds)) return { pixelIds }
   const own = ownPixels(event)
   if (own === 'invalid') return { pixelIds: [], fault: 'pixel_id_invalid' }
   const named = own ?? pixelIds

@@ -1,5 +1,6 @@
 import { isAllowed } from '../event/consent.ts'
 import { readEventId } from '../event/read-event-id.ts'
+import { isSkipped } from '../event/request-scope.ts'
 import { asFields } from '../field/fields.ts'
 import type { DropReason } from '../issue/drop-reason.ts'
 import type { Issue } from '../issue/issue.ts'
@@ -30,8 +31,7 @@ export function admit(state: ClientState, given: Addressed, also?: DropReason): 
   const { consent, fault, pixelIds } = given
   if (state.options.enabled === false) return withhold(state, given, 'disabled')
   if (!isAllowed(consent)) return withhold(state, given, 'consent')
-  // A scope without any pixel is that of a request that an adapter skips.
-  if (pixelIds.length === 0 && fault === undefined) return withhold(state, given, 'disabled')
+  if (isSkipped(pixelIds) && fault === undefined) return withhold(state, given, 'disabled')
   const { event, event_id, issues } = prepareEvent(state, given)
   const reason = event === undefined ? invalidReason(issues) : (unsendable(state) ?? also)
   if (reason === undefined) return { event_id, issues, pixelIds, ...(event && { event }) }

@@ -30,6 +30,7 @@ import { send } from './send.ts'
 import { stats } from './stats.ts'
 import { track } from './track.ts'
 import type { TrackOptions } from './track-arguments.ts'
+import { NO_TRACK_OPTIONS, trackOptions } from './track-options.ts'
 import type {
   Capi,
   DrainOptions,
@@ -180,14 +181,6 @@ function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
       return createTracker(state, within(scope, inScope)) as RootTracker & Tracker
     },
   } as RootTracker
-}
-
-const NO_TRACK_OPTIONS = { transaction: undefined, fromPage: undefined } as const
-
-/** A getter of the caller's that throws is as absent. */
-function trackOptions(given: TrackOptions | undefined): TrackOptions {
-  const transaction = attempt(() => given?.transaction)
-  return { transaction, fromPage: attempt(() => given?.fromPage) === true }
 }
 
 /** @throws CapiConfigError */

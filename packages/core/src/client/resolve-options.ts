@@ -3,7 +3,7 @@ import { demand, optionText } from '../option/demand.ts'
 import { toMetaAddress } from '../option/meta-address.ts'
 import { toPixelIds } from '../option/pixel-ids.ts'
 import { readOptions } from '../option/read-options.ts'
-import { REQUEST_OPTIONS } from '../option/request-options.ts'
+import { REQUEST_OPTION_NAMES } from '../option/request-option-names.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { guardedClock } from '../runtime/guarded-clock.ts'
@@ -27,7 +27,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
   const options = readOptions(given, {
     name: 'createCapi',
     table: CLIENT_OPTIONS,
-    foreign: REQUEST_OPTIONS,
+    foreign: REQUEST_OPTION_NAMES,
     warn: (line) => logger.warn(`@capi/core: ${line}`),
   })
   const pixelIds = toPixelIds(options.pixelId ?? [], 'Option pixelId (META_PIXEL_ID)')

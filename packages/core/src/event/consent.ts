@@ -39,11 +39,6 @@ export function readConsent(given: unknown): Consent {
   return consentOf(given ?? 'pending') ?? 'denied'
 }
 
-/** The same for the answer of an option. A function that throws, or is async, says `denied`. */
-export function askConsent(option: Consent | (() => unknown)): Consent {
-  return readConsent(typeof option === 'function' ? attempt(option, 'denied') : option)
-}
-
 /**
  * What a scope or an event says of consent. Undefined: it has no such key, and says nothing. A key that is there and
  * empty is read as `readConsent` does, and one that cannot be read is `denied`.

@@ -1,26 +1,27 @@
 import { asFields, type Fields } from '../field/fields.ts'
 
-const MERGED = ['user_data', 'custom_data'] as const
-
 /**
- * The scope's fields under those given, which win unless they are absent, as undefined and the null of a database are;
- * `user_data` and `custom_data` are merged key by key.
+ * Fields of scopes and an event in one, each over those before it. What is absent hides nothing, as undefined and the null
+ * of a database are; `user_data` and `custom_data` are merged key by key.
  */
-export function mergeScope(scope: Fields, fields: Fields): Fields {
-  const merged: Record<string, unknown> = { ...scope }
-  for (const [key, value] of Object.entries(fields)) if (isPresent(value)) merged[key] = value
-  for (const key of MERGED) {
-    const [outer, inner] = [asFields(scope[key]), asFields(fields[key])]
-    if (outer !== undefined && inner !== undefined) merged[key] = { ...outer, ...present(inner) }
-  }
+export function mergeScope(...layers: readonly Fields[]): Record<string, unknown> {
+  const merged: Record<string, unknown> = {}
+  for (const layer of layers) put(merged, layer, true)
   return merged
 }
 
-/** An absent value of the event must not hide one the scope knows. */
-function present(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isPresent(value)))
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null
+function put(merged: Record<string, unknown>, layer: Fields, isOutermost: boolean): void {
+  for (const key of Object.keys(layer)) {
+    const value = layer[key]
+    if (value === undefined || value === null) continue
+    const isNested = isOutermost && (key === 'user_data' || key === 'custom_data')
+    const outer = isNested ? asFields(merged[key]) : undefined
+    const inner = outer && asFields(value)
+    if (outer === undefined || inner === undefined) merged[key] = value
+    else {
+      const both = { ...outer }
+      put(both, inner, false)
+      merged[key] = both
+    }
+  }
 }

@@ -22,3 +22,11 @@ export function isElsewhere(event: unknown, scope: { readonly action_source?: un
   const source = attempt(() => asFields(event)?.['action_source']) ?? scope.action_source
   return source !== undefined && source !== WEBSITE
 }
+
+/** What stands under the events of a skipped request, and in what a job saves of it: they go to no pixel. Plain data. */
+export const SKIPPED: { readonly pixelId: readonly string[] } = { pixelId: [] }
+
+/** Whether nothing is sent where these pixels are named: there is a list, and it is empty. */
+export function isSkipped(pixelIds: unknown): boolean {
+  return Array.isArray(pixelIds) && pixelIds.length === 0
+}

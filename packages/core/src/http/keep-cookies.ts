@@ -12,23 +12,28 @@ export interface ResponseLike {
   setHeader(name: string, value: string[]): unknown
 }
 
+/** The head of an answer, as far as it decides about cookies. */
+export interface ResponseHead {
+  /** The application's `Cache-Control`; blank where it has none. */
+  readonly cacheControl: string
+  /** The application's own `Set-Cookie` values. */
+  readonly setCookie: readonly string[]
+}
+
 /**
  * Adds cookies at the last moment, when the head is written: whatever the application did to `Set-Cookie` until
- * then stays, and so do they. A cookie of that name set or cleared by the application wins, and what a
- * shared cache may keep gets none.
- * @param read is asked for `Set-Cookie` values when the head is written.
- * @param onShared called when the head of a page is written that a shared cache may keep.
+ * then stays, and so do they.
+ * @param read gives the `Set-Cookie` values to add to this head.
  */
 export function keepCookies(
   response: ResponseLike,
-  read: () => readonly string[],
-  onShared?: () => void,
+  read: (head: ResponseHead) => readonly string[],
 ): void {
   const writeHead = response.writeHead as (...given: unknown[]) => unknown
   response.writeHead = (...given: unknown[]) =>
     writeHead.apply(
       response,
-      attempt(() => withCookies(response, given, read, onShared), given),
+      attempt(() => withCookies(response, given, read), given),
     )
 }
 
@@ -36,8 +41,7 @@ export function keepCookies(
 function withCookies(
   response: ResponseLike,
   given: unknown[],
-  read: () => readonly string[],
-  onShared: (() => void) | undefined,
+  read: (head: ResponseHead) => readonly string[],
 ): unknown[] {
   const last = given.length - 1
   const headers = pairs(given[last])
@@ -49,15 +53,10 @@ function withCookies(
     return (explicit.length > 0 ? explicit : [response.getHeader(name) ?? []]).flat().map(String)
   }
   if (response.headersSent) return given
-  if (isShared(inForce('cache-control').join())) {
-    onShared?.()
-    return given
-  }
-  const cookies = read()
-  if (cookies.length === 0) return given
   const own = inForce('set-cookie')
-  const names = new Set(own.map(nameOf))
-  response.setHeader('Set-Cookie', [...own, ...cookies.filter((one) => !names.has(nameOf(one)))])
+  const cookies = read({ cacheControl: inForce('cache-control').join(), setCookie: own })
+  if (cookies.length === 0) return given
+  response.setHeader('Set-Cookie', [...own, ...cookies])
   if (named('set-cookie').length === 0) return given
   return [
     ...given.slice(0, last),
@@ -75,10 +74,16 @@ function pairs(headers: unknown): [name: string, value: unknown][] {
   )
 }
 
+/** Those that the application has neither set nor cleared itself. */
+export function notSet(cookies: readonly string[], { setCookie }: ResponseHead): readonly string[] {
+  const names = new Set(setCookie.map(nameOf))
+  return cookies.filter((one) => !names.has(nameOf(one)))
+}
+
 const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('='))
 
 /** A cache in front may give it to others: for a time of its own, or for the browser's when it is public. */
-function isShared(cacheControl: string): boolean {
+export function isShared({ cacheControl }: ResponseHead): boolean {
   if (/no-store|no-cache|private/i.test(cacheControl)) return false
   const isLasting = /s-maxage=0*[1-9]/i.test(cacheControl)
   return isLasting || (/public/i.test(cacheControl) && /max-age=0*[1-9]/i.test(cacheControl))

@@ -82,7 +82,7 @@ export function requestContext(
 ): RequestContext {
   demandObject(request, TAKES)
   demandObject(options, TAKES)
-  const unknown = attempt(() => unknownNames(options, OPTIONS), [])
+  const unknown = attempt(() => unknownNames(options, Object.keys(OPTIONS)), [])
   const context = readRequestContext(
     request,
     attempt(() => tidy(options), options),

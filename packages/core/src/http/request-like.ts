@@ -7,6 +7,8 @@ export interface RequestLike {
    * `(name) => request.headers.get(name)` or `(name) => req.headers[name]`.
    */
   readonly header: (name: string) => string | readonly string[] | null | undefined
+  /** `GET`, `POST` … Only the answer to a GET can be a page: without it, none is. */
+  readonly method?: string | undefined
   /** The whole address, or the path and query of it: then the Host header completes it. */
   readonly url: string
   /**

@@ -1,29 +1,22 @@
 import { listOf, mapEvents } from '../client/read-payload.ts'
 import type { Receipt } from '../client/receipt.ts'
 import type { TrackOptions } from '../client/track-arguments.ts'
+import { NO_TRACK_OPTIONS, trackOptions } from '../client/track-options.ts'
 import type { Capi, SendOptions, Tracker } from '../client/tracker.ts'
-import {
-  askConsent,
-  type Consent,
-  consentIn,
-  isAllowed,
-  readConsent,
-  stricter,
-} from '../event/consent.ts'
+import { type Consent, consentIn, consentOf, isAllowed } from '../event/consent.ts'
 import { eventIdFrom } from '../event/event-id.ts'
 import type { Scope } from '../event/event-input.ts'
 import { hashUserData } from '../event/hash-user-data.ts'
 import { mergeScope } from '../event/merge-scope.ts'
-import { isElsewhere } from '../event/request-scope.ts'
+import { isSkipped, SKIPPED } from '../event/request-scope.ts'
 import { isSaved, type SavedContext, saved } from '../event/saved-context.ts'
 import { asFields, type Fields } from '../field/fields.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { randomId } from '../runtime/random-id.ts'
 import type { UserDataInput } from '../user-data/user-data.ts'
-import { createHold } from './held-events.ts'
+import { type Judged, judge, judgedEvent, type OwnScope, visitConsent } from './judged-event.ts'
 import type { RequestContext } from './request-context.ts'
-
-type RequestScope = RequestContext['scope']
+import { UNREAD, Visit, type VisitSource, waysOf } from './visit.ts'
 
 /**
  * The tracker of one web request. An event that happened elsewhere, for its `action_source` is given and is not `website`,
@@ -78,194 +71,182 @@ export interface RequestTrackerOptions {
   readonly isSkipped?: (() => boolean) | undefined
 }
 
-const NOBODY: Fields = {}
-const NOTHING: Scope = {}
-/** A job that is given it tracks nothing, also with a newer consent. */
-const SKIPPED: SavedContext = saved({ action_source: 'website', consent: 'denied', pixelId: [] })
-const UNREAD: RequestContext = { scope: { action_source: 'website' }, setCookies: [], warnings: [] }
+/** Puts what a request knows, and a scope, under events. */
+class ScopedTracker {
+  protected readonly visit: Visit
+  readonly #scope: OwnScope
+
+  constructor(visit: Visit, fields: Scope & Fields) {
+    this.visit = visit
+    this.#scope = { fields, consent: consentIn(fields) }
+  }
+
+  // Fields, not methods: `const { track } = req.capi` works.
+  readonly track = async (name: string, data?: object, event?: TrackOptions): Promise<Receipt> => {
+    const [receipt] = await this.#take([wholeEvent(name, data, event)], trackOptions(event))
+    return receipt as Receipt
+  }
+
+  readonly enqueue = async (events: unknown, put?: TrackOptions): Promise<unknown> => {
+    const list = attempt(() => listOf(events))
+    if (list === undefined) return this.visit.source.ways.plain.enqueue(events as never, put)
+    const receipts = await this.#take(list, put)
+    return Array.isArray(events) ? receipts : receipts[0]
+  }
+
+  // A `pending` one cannot wait for Meta's answer and for the visitor's: it is dropped.
+  readonly send = async (events: unknown, sending?: SendOptions): Promise<unknown> => {
+    const now = this.visit.consent
+    let isPlain = false
+    const whole = mapEvents(events, (event) => {
+      const judged = judge(this.visit, now, this.#scope, event)
+      isPlain ||= judged.isElsewhere
+      return judgedEvent(event, judged)
+    })
+    return this.#way(isPlain).send(whole as never, sending)
+  }
+
+  readonly with = (inner: Scope): Tracker => {
+    const { fields, consent } = this.#scope
+    // Throws here for what is malformed, not when an event is tracked.
+    const plain = this.visit.source.ways.client.with(fields).with(inner) as Tracker
+    // Another visit, or one that is over: nothing of this one is mixed in.
+    if (isSaved(inner)) return plain
+    const scope = mergeScope(fields, inner as Fields)
+    const said = consentIn(inner) ?? consent
+    if (said !== undefined) scope['consent'] = said
+    if (isSkipped(fields.pixelId)) scope['pixelId'] = fields.pixelId
+    return new ScopedTracker(this.visit, scope) as unknown as Tracker
+  }
+
+  /** Each to the client, or held until the visitor has answered. */
+  async #take(events: readonly unknown[], put?: TrackOptions): Promise<readonly Receipt[]> {
+    const { visit } = this
+    const now = visit.consent
+    if (now !== 'pending') visit.held.settle(now)
+    const receipts: (Receipt | undefined)[] = []
+    const due: unknown[] = []
+    let isPlain = false
+    for (const event of events) {
+      const judged = judge(visit, now, this.#scope, event)
+      const isHeld = judged.consent === 'pending' && !judged.isElsewhere
+      const held = isHeld ? this.#hold(event, judged, put) : undefined
+      receipts.push(held)
+      if (held !== undefined) continue
+      isPlain ||= judged.isElsewhere
+      due.push(judgedEvent(event, judged))
+    }
+    const taken: Receipt[] = [...(await this.#way(isPlain).enqueue(due as never[], put))]
+    return receipts.map((held) => held ?? (taken.shift() as Receipt))
+  }
+
+  #hold(event: unknown, judged: Judged, put?: TrackOptions): Receipt | undefined {
+    const { visit } = this
+    const then = (now: Consent, one: unknown) => visitConsent(visit, now, this.#scope, one)
+    return visit.held.take(event, (copy) => ({
+      waits: (now) => then(now, copy) === 'pending',
+      go: (now) => {
+        const whole = judgedEvent(copy, { ...judged, consent: then(now, copy) })
+        return this.#way(false).enqueue(whole as never, put)
+      },
+    }))
+  }
+
+  /** What the client itself says of consent counts for events that no visitor was asked about. */
+  #way(hasElsewhere: boolean): Tracker {
+    const { judged, plain } = this.visit.source.ways
+    return hasElsewhere && this.#scope.consent === undefined ? plain : judged
+  }
+}
+
+/** What an adapter puts on a request. A class, so that V8 can forget it with the request: getters of a literal stay. */
+export class RequestCapiTracker extends ScopedTracker {
+  #pageId: string | undefined
+  /** The application has asked for the id of the page's view. */
+  isPageIdShown = false
+
+  constructor(source: VisitSource) {
+    super(new Visit(source), {})
+  }
+
+  get context(): SavedContext {
+    const { visit } = this
+    // A job that is given it tracks nothing, also with a newer consent.
+    if (visit.isSkipped) return saved({ ...UNREAD.scope, consent: 'denied', ...SKIPPED })
+    const { consent } = visit
+    if (consent === 'granted') return saved(hashed(visit.layers))
+    return saved({ ...(consent === 'denied' ? UNREAD.scope : hashed(visit.layers)), consent })
+  }
+
+  get consent(): Consent {
+    return this.visit.consent
+  }
+
+  get setCookies(): readonly string[] {
+    const { visit } = this
+    return isAllowed(visit.consent) && !visit.isSkipped ? visit.context.setCookies : []
+  }
+
+  get clientIp(): string | undefined {
+    return this.visit.context.clientIp
+  }
+
+  get pageViewId(): string {
+    this.isPageIdShown = true
+    return this.pageId()
+  }
+
+  readonly setUser = (userData: UserDataInput): void => this.visit.identify(userData)
+
+  readonly setConsent = (given: Consent): void => {
+    const { visit } = this
+    const consent = consentOf(given)
+    if (consent === undefined) attempt(() => visit.source.onUnknownConsent?.())
+    // An answer that is missing from a form is none: it must not pass for a yes.
+    visit.decided = consent ?? 'denied'
+    if (consent !== 'pending') visit.held.settle(visit.decided)
+  }
+
+  readonly eventId = (...parts: readonly (string | number)[]): string =>
+    parts.length === 0 ? randomId() : eventIdFrom(...parts)
+
+  readonly end = (): void => this.visit.held.end(this.visit.consent)
+
+  pageId(): string {
+    this.#pageId ??= randomId()
+    return this.#pageId
+  }
+}
 
 /**
- * What an adapter puts on a request. Nothing is read before it is first used; what the caller's functions
+ * The tracker of one request, without a host: nothing is read before it is first used; what the caller's functions
  * throw costs their answer, never the request: of a failing `consent` the answer is `denied`.
  * @param read is called once.
  */
 export function createRequestTracker(
   client: Pick<Capi, 'with'>,
   read: () => RequestContext,
-  options: RequestTrackerOptions = {},
+  { consent = 'granted', user, isSkipped: skips }: RequestTrackerOptions = {},
 ): HostedRequestTracker {
-  const hold = createHold()
-  let known: RequestContext | undefined
-  let decided: Consent | undefined
-  let identified = NOBODY
-
-  const consentNow = () => decided ?? askConsent(options.consent ?? 'granted')
-
-  function request(): RequestContext {
-    if (known !== undefined) return known
-    const given = attempt(read, UNREAD)
-    known = attempt(
-      () => ({ ...given, scope: { ...given.scope }, setCookies: [...given.setCookies] }),
-      UNREAD,
-    )
-    return known
-  }
-
-  function scopeNow(): RequestScope {
-    const { scope } = request()
-    if (options.user === undefined && identified === NOBODY) return scope
-    const user = options.user && asFields(attempt(options.user))
-    // What the application says of a person may hold a getter that throws.
-    const person = attempt(() => merged({ user_data: { ...user } }, { user_data: identified }))
-    return person === undefined ? scope : merged(scope, person)
-  }
-
-  const skips = () => options.isSkipped !== undefined && attempt(options.isSkipped) === true
-
-  function tracker(extra: Scope): Tracker {
-    const own = consentIn(extra)
-    /** What counts for an event once the request's consent is this. A yes that the visitor says answers what was pending. */
-    const settled = (then: Consent, event?: unknown) => {
-      const answered = (said: Consent | undefined) =>
-        said === 'pending' && decided !== undefined ? decided : said
-      return stricter(answered(own) ?? then, answered(consentIn(event)))
-    }
-    /** What is put under an event of the visit. */
-    const visit = (consent: Consent): Scope => {
-      if (skips()) return { ...extra, pixelId: [] }
-      const isRead = isAllowed(consent) || consent === 'pending'
-      return merged<Scope>(isRead ? scopeNow() : UNREAD.scope, extra)
-    }
-    /** The whole event, for the plain client. One that cannot be read is left for the client to refuse. */
-    const whole = (event: unknown): unknown => {
-      if (isElsewhere(event, extra))
-        return covered(event, extra, stricter(own ?? 'granted', consentIn(event)))
-      const consent = settled(consentNow(), event)
-      return covered(event, visit(consent), consent)
-    }
-    /** Tracks an event, or holds it until the visitor has answered. */
-    function heldReceipt(event: unknown, put?: TrackOptions): Receipt | undefined {
-      if (isElsewhere(event, extra)) return undefined
-      const now = consentNow()
-      if (now !== 'pending') hold.settle(now)
-      if (settled(now, event) !== 'pending') return undefined
-      const scope = visit('pending')
-      const go = (then: Consent, copy?: unknown) =>
-        client.with(NOTHING).enqueue(covered(copy, scope, settled(then, copy)) as never, put)
-      return hold.take(
-        { go, waits: (then) => settled(then, event) === 'pending' },
-        event as object,
-        undefined,
-      )
-    }
-    return {
-      async track(name: string, data?: object, event?: object): Promise<Receipt> {
-        if (isElsewhere(event, extra)) return client.with(extra).track(name, data, event as never)
-        const now = consentNow()
-        const consent = settled(now, event)
-        const scope = visit(consent)
-        const go = (then: Consent, fields = event, custom = data) => {
-          const allowed = settled(then, fields)
-          const tracker = client.with({ ...scope, consent: allowed })
-          return tracker.track(name, custom, withConsent(fields, allowed) as never)
-        }
-        if (now !== 'pending') hold.settle(now)
-        const waits = (then: Consent) => settled(then, event) === 'pending'
-        return (consent === 'pending' && hold.take({ go, waits }, event, data)) || go(now)
-      },
-      async enqueue(events: unknown, put?: TrackOptions) {
-        const list = attempt(() => listOf(events))
-        if (list === undefined) return client.with(NOTHING).enqueue(events as never, put)
-        const held = list.map((event) => heldReceipt(event, put))
-        const due = list.filter((_event, index) => held[index] === undefined).map(whole)
-        const receipts = [...(await client.with(NOTHING).enqueue(due as never[], put))]
-        const all = held.map((receipt) => receipt ?? receipts.shift())
-        return Array.isArray(events) ? all : all[0]
-      },
-      // A `pending` one cannot wait for Meta's answer and for the visitor's: it is dropped.
-      async send(events: unknown, sending?: SendOptions) {
-        return client.with(NOTHING).send(mapEvents(events, whole) as never, sending)
-      },
-      with(inner: Scope) {
-        // Throws here for what is malformed, not when an event is tracked.
-        const plain = client.with(extra).with(inner)
-        // Another visit, or one that is over: nothing of this one is mixed in.
-        if (isSaved(inner)) return plain
-        const said = consentIn(inner) ?? own
-        return tracker({ ...merged(extra, inner), ...(said !== undefined && { consent: said }) })
-      },
-    } as Tracker
-  }
-
-  return {
-    ...tracker(NOTHING),
-    get context() {
-      if (skips()) return SKIPPED
-      const consent = consentNow()
-      if (consent === 'granted') return saved(hashed(scopeNow()))
-      return saved({ ...(consent === 'denied' ? UNREAD.scope : hashed(scopeNow())), consent })
-    },
-    get consent() {
-      return consentNow()
-    },
-    setUser(userData) {
-      identified = attempt(() => ({ ...identified, ...userData }), identified)
-    },
-    setConsent(consent) {
-      // An answer that is missing from a form is none: it must not pass for a yes.
-      decided = consent === undefined || consent === null ? 'denied' : readConsent(consent)
-      if (decided !== 'pending') hold.settle(decided)
-    },
-    get setCookies() {
-      return isAllowed(consentNow()) && !skips() ? request().setCookies : []
-    },
-    get clientIp() {
-      return request().clientIp
-    },
-    eventId: (...parts) => (parts.length === 0 ? randomId() : eventIdFrom(...parts)),
-    end() {
-      hold.end(consentNow())
-    },
-  }
+  const tracker = new RequestCapiTracker({
+    ways: waysOf(client),
+    read,
+    consent: typeof consent === 'function' ? consent : () => consent,
+    user: () => user?.(),
+    isSkipped: () => skips?.() === true,
+  })
+  return tracker as unknown as HostedRequestTracker
 }
 
-/** The event with a scope under it, and the consent that was found for it. Without one, of an unreadable event nothing is left. */
-function covered(event: unknown, scope: Scope, consent: Consent): unknown {
-  const isNowhere = Array.isArray(scope.pixelId) && scope.pixelId.length === 0
-  return attempt(
-    () => {
-      const own = asObject(event)
-      return {
-        ...merged<object>(scope, own),
-        // A key that is there and empty must not pass for the scope's pixel, or the client's.
-        ...('pixelId' in own && { pixelId: own['pixelId'] }),
-        ...(isNowhere && { pixelId: [] }),
-        consent,
-      }
-    },
-    isAllowed(consent) ? event : { consent },
-  )
-}
-
-/** @throws an error that `attempt` catches */
-function asObject(event: unknown): Fields {
-  const fields = asFields(event)
-  // biome-ignore lint/plugin: it is caught where the event is built
-  if (fields === undefined) throw new TypeError('no event')
-  return fields
-}
-
-function merged<S extends object>(scope: S, inner: object): S {
-  return mergeScope(scope as Fields, inner as Fields) as S
-}
-
-/** The consent that the event brought is judged: the client must not judge it again. */
-function withConsent(event: object | undefined, consent: Consent): object | undefined {
-  const isSaid = consentIn(event) !== undefined
-  return isSaid ? attempt(() => ({ ...event, consent }), event) : event
+/** The arguments of `track` as one event. */
+function wholeEvent(event_name: string, custom_data: unknown, event: unknown): unknown {
+  const given = event ?? {}
+  if (asFields(given) === undefined) return given
+  return attempt(() => ({ ...given, ...NO_TRACK_OPTIONS, event_name, custom_data }), given)
 }
 
 /** No raw identifier waits on a queue. */
-function hashed(scope: RequestScope): RequestScope {
+function hashed(layers: readonly Fields[]): RequestContext['scope'] {
+  const scope = mergeScope(...layers) as unknown as RequestContext['scope']
   return { ...scope, user_data: hashUserData(scope.user_data ?? {}).user_data }
 }

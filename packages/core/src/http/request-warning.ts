@@ -11,17 +11,32 @@ export interface RequestWarning extends ScopeWarning {
   readonly code: 'client_ip_unknown' | 'trust_proxy_unset' | 'header_unreadable' | 'option_unknown'
 }
 
-const MESSAGES: Readonly<Record<Exclude<RequestWarning['code'], 'option_unknown'>, string>> = {
-  client_ip_unknown:
-    'Events go out without client_ip_address, for the request does not say it. Pass clientIp, or the number of proxies in front as trustedProxies',
-  trust_proxy_unset:
-    'Events go out without client_ip_address, for a proxy stands in front that is not trusted. Pass trustedProxies or clientIp',
-  header_unreadable:
-    'Events go out without what the headers say, for `header` throws or is async. Pass (name) => headers.get(name), not headers.get, of headers that are awaited',
+type ReadWarning = Exclude<RequestWarning['code'], 'option_unknown'>
+
+/** What happened and what it costs, and what to do. */
+const MESSAGES: Readonly<Record<ReadWarning, readonly [what: string, advice: string]>> = {
+  client_ip_unknown: [
+    'Events go out without client_ip_address, for the request does not say it.',
+    'Pass clientIp, or the number of proxies in front as trustedProxies',
+  ],
+  trust_proxy_unset: [
+    'Events go out without client_ip_address, for a proxy stands in front that is not trusted.',
+    'Pass trustedProxies or clientIp',
+  ],
+  header_unreadable: [
+    'Events go out without what the headers say, for `header` throws or is async.',
+    'Pass (name) => headers.get(name), not headers.get, of headers that are awaited',
+  ],
 }
 
-export function warningOf(code: keyof typeof MESSAGES): RequestWarning {
-  return { code, message: `${MESSAGES[code]} (${code}).` }
+export function warningOf(code: ReadWarning): RequestWarning {
+  return { code, message: `${MESSAGES[code].join(' ')} (${code}).` }
+}
+
+/** The same for users of an adapter, who name their proxies in the framework's way. */
+export function warningText(code: RequestWarning['code'], trustAdvice: string): string {
+  const [what, advice] = MESSAGES[code as ReadWarning]
+  return `${what} ${code === 'header_unreadable' ? `${advice}.` : trustAdvice}`
 }
 
 /** The request, and whether its headers turned out to be unreadable. */

@@ -15,8 +15,8 @@ export interface OptionReader<T> {
   readonly name: string
   /** How each option is read. */
   readonly table: OptionTable<T>
-  /** Options of adapters, which one object may hold for both: reported, and nothing is stopped. */
-  readonly foreign?: AnyOptionTable
+  /** Names of options of adapters, which one object may hold for both: reported, and nothing is stopped. */
+  readonly foreign?: readonly string[]
   /** Gets one line for all unknown names. */
   readonly warn: (line: string) => void
 }
@@ -35,7 +35,7 @@ const SLIPS = 2
 export function readOptions<T extends object>(given: T, reader: OptionReader<T>): T {
   demandOptions(given, reader.name)
   const unknown: string[] = []
-  const { name, foreign = {} } = reader
+  const { name, foreign = [] } = reader
   const read = readTable(given, reader.table, { prefix: '', name, foreign, unknown })
   if (unknown.length > 0) reader.warn(unknownLine(reader.name, unknown))
   return read as T
@@ -44,20 +44,20 @@ export function readOptions<T extends object>(given: T, reader: OptionReader<T>)
 interface Reading {
   readonly prefix: string
   readonly name: string
-  readonly foreign: AnyOptionTable
+  readonly foreign: readonly string[]
   readonly unknown: string[]
 }
 
 function readTable(given: object, table: AnyOptionTable, reading: Reading): object {
   const { prefix, name, foreign, unknown } = reading
   for (const key of Object.keys(given)) {
-    const isKnown = Object.hasOwn(table, key) || Object.hasOwn(foreign, key)
+    const isForeign = foreign.includes(key) && !Object.hasOwn(table, key)
+    const isKnown = isForeign || Object.hasOwn(table, key)
     if (!isKnown && isSimilar(key, CONSENT, SLIPS))
       throw consentError(prefix + key, name, CONSENT in table)
-    if (Object.hasOwn(foreign, key) && !Object.hasOwn(table, key))
-      unknown.push(`${quote(key)}, which the middleware or module for requests takes`)
+    if (isForeign) unknown.push(`${quote(key)}, which the middleware or module for requests takes`)
   }
-  unknown.push(...unknownNames(given, { ...foreign, ...table }, prefix))
+  unknown.push(...unknownNames(given, [...foreign, ...Object.keys(table)], prefix))
   const read: Record<string, unknown> = {}
   for (const [key, kind] of Object.entries(table)) {
     const value = (given as Fields)[key]

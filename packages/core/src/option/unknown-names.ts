@@ -1,10 +1,13 @@
 import { nearestName } from './nearest-name.ts'
 
 /** Names that are no options, each with the one that was probably meant, as text. */
-export function unknownNames(given: object, known: object, prefix = ''): readonly string[] {
-  const names = Object.keys(known)
+export function unknownNames(
+  given: object,
+  names: readonly string[],
+  prefix = '',
+): readonly string[] {
   return Object.keys(given)
-    .filter((name) => !Object.hasOwn(known, name))
+    .filter((name) => !names.includes(name))
     .map((name) => {
       const meant = nearestName(name, names)
       return quote(prefix + name) + (meant ? `, meant ${quote(prefix + meant)}?` : '')

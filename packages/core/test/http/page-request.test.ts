@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPageRequest } from '../../src/adapter.ts'
+import { isPageRequest } from '../../src/http/page-request.ts'
 
 const PAGE = { accept: 'text/html,application/xhtml+xml', 'sec-fetch-dest': 'document' }
 const isPage = (headers: Readonly<Record<string, string>>) =>

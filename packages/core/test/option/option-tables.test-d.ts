@@ -1,6 +1,7 @@
 import { expectTypeOf, it } from 'vitest'
-import type { CLIENT_OPTIONS } from '../../src/adapter.ts'
+import type { CLIENT_OPTIONS, RequestOptions, SomeRequestOptions } from '../../src/adapter.ts'
 import type { CapiOptions } from '../../src/index.ts'
+import type { REQUEST_OPTION_NAMES } from '../../src/option/request-option-names.ts'
 
 it('a table names every option of its type and no other', () => {
   expectTypeOf<keyof typeof CLIENT_OPTIONS>().toEqualTypeOf<keyof CapiOptions>()
@@ -12,5 +13,8 @@ it('a table names every option of its type and no other', () => {
   >()
   expectTypeOf<keyof (typeof CLIENT_OPTIONS)['gateway']>().toEqualTypeOf<
     keyof NonNullable<CapiOptions['gateway']>
+  >()
+  expectTypeOf<(typeof REQUEST_OPTION_NAMES)[number] | 'logger'>().toEqualTypeOf<
+    keyof RequestOptions<object> | keyof SomeRequestOptions<object> | 'client'
   >()
 })

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CLIENT_OPTIONS, REQUEST_OPTIONS, readOptions } from '../../src/adapter.ts'
+import { CLIENT_OPTIONS, readOptions } from '../../src/adapter.ts'
+import { requestKinds } from '../../src/http/request-options.ts'
 import { CapiError, createCapi, memoryOutbox } from '../../src/index.ts'
 import { testWorld } from '../test-world.ts'
 
-const TABLE = { ...CLIENT_OPTIONS, ...REQUEST_OPTIONS }
+const TABLE = { ...CLIENT_OPTIONS, ...requestKinds() }
 
 function read(given: object): { readonly options: object; readonly lines: readonly string[] } {
   const lines: string[] = []

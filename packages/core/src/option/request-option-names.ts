@@ -1,0 +1,14 @@
+/** The options by which adapters read requests; `http/request-options.ts` has the table of them. */
+export const REQUEST_OPTION_NAMES = [
+  'consent',
+  'user',
+  'clientIp',
+  'skip',
+  'siteUrl',
+  'pageUrl',
+  'cookies',
+  'cookieDomain',
+  'client',
+  'autoPageView',
+  'trustedProxies',
+] as const
