@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 
 export interface Summed {
   readonly lane: string
-  readonly dedup_key: Uint8Array
+  readonly dedup_key: string
   readonly event_id: string
   readonly event_name: string
   readonly expires_ms: number
@@ -13,9 +13,9 @@ export interface Summed {
 
 /** Over all that matters when a row is sent: a pixel's number with a flipped bit is another pixel. */
 export function checksum(row: Summed): number {
-  const { lane, event_name, event_id, expires_ms, remember_until_ms, trace } = row
-  const head = JSON.stringify([lane, event_name, event_id, expires_ms, remember_until_ms, trace])
-  return crc32(row.body, crc32(head, crc32(row.dedup_key)))
+  const { lane, dedup_key, event_name, event_id, expires_ms, remember_until_ms, trace } = row
+  const head = `${lane}\n${dedup_key}\n${event_name}\n${event_id}\n${expires_ms}\n${remember_until_ms}\n${trace}`
+  return crc32(row.body, crc32(head))
 }
 
 /** Whether a row is what was written, whatever damage made of it. */
@@ -23,7 +23,7 @@ export function isSound(row: Readonly<Record<string, unknown>>): boolean {
   return (
     typeof row['lane'] === 'string' &&
     typeof row['body'] === 'string' &&
-    row['dedup_key'] instanceof Uint8Array &&
+    typeof row['dedup_key'] === 'string' &&
     checksum(row as unknown as Summed) === row['crc']
   )
 }

@@ -32,10 +32,25 @@ export function* readableRows(db: DatabaseSync, table: string): Generator<Row> {
   }
 }
 
+/** The rows of a table of keys that can still be read: a damaged place costs those around it. */
+export function* readableKeys(db: DatabaseSync, table: string): Generator<Row> {
+  const select = db.prepare(`SELECT * FROM ${table} WHERE dedup_key >= ? AND dedup_key < ?`)
+  for (let first = 0; first < 256; first++) {
+    try {
+      yield* select.iterate(Buffer.from([first]), Buffer.from([first, ...MAX_KEY]))
+    } catch {
+      // The next keys are in other pages.
+    }
+  }
+}
+
+const MAX_KEY = Array.from({ length: 16 }, () => 0xff)
+
 function lastSeq(db: DatabaseSync, table: string): number {
   const sources = [
     `SELECT seq FROM sqlite_sequence WHERE name = '${table}'`,
     `SELECT max(seq) AS seq FROM ${table}`,
+    ...(table === 'outbox' ? ['SELECT max(seq) AS seq FROM outbox INDEXED BY outbox_due'] : []),
   ]
   const found = sources.map((source) => {
     try {

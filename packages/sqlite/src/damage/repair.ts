@@ -4,7 +4,8 @@ import { closeConnection, openConnection } from '../file/connection.ts'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
 import type { Owner } from '../thread/owner.ts'
 import { quarantine, repairedName } from './quarantine.ts'
-import { type LaneCount, type Salvage, salvage } from './salvage.ts'
+import type { LaneCount } from './copy-all.ts'
+import { type Salvage, salvage } from './salvage.ts'
 
 /**
  * Makes a new file of every row of the damaged one that can still be read, puts that one aside and the
@@ -14,7 +15,7 @@ import { type LaneCount, type Salvage, salvage } from './salvage.ts'
  */
 export function repair(options: OutboxOptions, owner: Owner, held?: LaneCount): OutboxWarning {
   const { path } = options
-  const found = copied(options)
+  const found = copied(options, owner.nowMs)
   const quarantinedAs = quarantine(path, new Date(owner.nowMs))
   renameSync(repairedName(path), path)
   const known = held ?? found.held
@@ -26,7 +27,7 @@ export function repair(options: OutboxOptions, owner: Owner, held?: LaneCount): 
   return known === undefined ? incident : { ...incident, lost }
 }
 
-function copied(options: OutboxOptions): Salvage {
+function copied(options: OutboxOptions, nowMs: number): Salvage {
   const path = repairedName(options.path)
   const discard = () => {
     for (const suffix of ['', '-wal']) rmSync(path + suffix, { force: true })
@@ -35,7 +36,7 @@ function copied(options: OutboxOptions): Salvage {
   const fresh = openConnection({ ...options, path })
   let found: Salvage | undefined
   try {
-    found = salvage(options.path, fresh)
+    found = salvage(options.path, fresh, nowMs)
     return found
   } finally {
     closeConnection(fresh)

@@ -60,7 +60,7 @@ function knownVersion(db: DatabaseSync, path: string): number {
   if (numberOf(db, 'PRAGMA application_id') !== APPLICATION_ID) {
     if (tables.length === 0 && version === 0) return 0
     const names = new Set(tables.map((table) => table['name']))
-    if (['outbox', 'seen', 'dead'].every((name) => names.has(name))) {
+    if (['outbox', 'recent', 'dead'].every((name) => names.has(name))) {
       throw failure('corrupt', path, 'its header is damaged')
     }
     throw new OutboxFailure(

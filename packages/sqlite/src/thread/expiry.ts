@@ -12,16 +12,12 @@ export function expiryOn(
   dead: DeadLetters,
 ): Pick<Operations, 'takeExpired'> {
   const expired = db.prepare(
-    'SELECT seq, lane, event_id, bytes FROM outbox WHERE expires_ms <= ? ORDER BY expires_ms',
-  )
-  const forget = db.prepare(
-    'DELETE FROM seen WHERE seq IN (SELECT seq FROM seen WHERE until_ms <= ? LIMIT ?)',
+    'SELECT seq, lane, dedup_key, event_id, bytes FROM outbox WHERE expires_ms <= ? ORDER BY expires_ms',
   )
 
   return {
     takeExpired(limit, { nowMs }) {
       dead.dropExpired()
-      const { changes } = forget.run(nowMs, limit)
       const rows: Row[] = []
       for (const row of expired.iterate(nowMs)) {
         // A leased one is settled by its holder.
@@ -34,7 +30,7 @@ export function expiryOn(
       }
       const losses = [...owner.losses, ...rows.map(toLoss)]
       setLosses(owner, [])
-      return rows.length === limit || changes === limit ? { losses, hasMore: true } : { losses }
+      return rows.length === limit ? { losses, hasMore: true } : { losses }
     },
   }
 }

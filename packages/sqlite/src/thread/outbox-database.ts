@@ -5,6 +5,7 @@ import type { OutboxOptions } from '../outbox-options.ts'
 import { failure } from '../outbox-problem.ts'
 import { deadLettersOn } from './dead-letters.ts'
 import { expiryOn } from './expiry.ts'
+import { knownKeysOn } from './known-keys.ts'
 import { matchingOn } from './matching.ts'
 import type { Owner } from './owner.ts'
 import type { Call, Operations } from './protocol.ts'
@@ -47,7 +48,8 @@ export function openOutbox(options: OutboxOptions, owner: Owner): OutboxDatabase
 
 function outboxOn(db: DatabaseSync, options: OutboxOptions, owner: Owner): OutboxDatabase {
   const tally = tallyOf(db, owner)
-  const parts = { db, options, owner, tally }
+  const keys = knownKeysOn(db, owner)
+  const parts = { db, options, owner, tally, keys }
   const dead = deadLettersOn(parts)
   const queue = queueOn(parts, dead)
   let commits = 0
@@ -81,6 +83,8 @@ function outboxOn(db: DatabaseSync, options: OutboxOptions, owner: Owner): Outbo
           const operation = operations[method] as (...given: typeof args) => unknown
           return operation(...args)
         })
+        keys.write()
+        tally.write()
         db.exec('COMMIT')
         commits++
         owner.undo.length = 0

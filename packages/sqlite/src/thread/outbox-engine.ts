@@ -1,5 +1,5 @@
 import { repair } from '../damage/repair.ts'
-import type { LaneCount } from '../damage/salvage.ts'
+import type { LaneCount } from '../damage/copy-all.ts'
 import { reservedSpace } from '../file/reserved-space.ts'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
 import { failure, type OutboxFailure, toFailure } from '../outbox-problem.ts'

@@ -1,4 +1,12 @@
-import type { Lease, LeasedItem, LeaseRequest, Settlement, SettleResult } from '@capi/core/outbox'
+import type {
+  Lease,
+  LeasedItem,
+  LeaseRequest,
+  OutboxItem,
+  PutResult,
+  Settlement,
+  SettleResult,
+} from '@capi/core/outbox'
 import { isSound } from '../damage/checksum.ts'
 import { failure } from '../outbox-problem.ts'
 import type { DeadLetters } from './dead-letters.ts'
@@ -22,11 +30,9 @@ export interface Queue
 }
 
 /** Taking in, handing out and settling. */
-export function queueOn({ db, options, owner, tally }: Parts, dead: DeadLetters): Queue {
-  const remembered = db.prepare('SELECT 1 FROM seen WHERE dedup_key = ? AND until_ms > ?')
-  const waits = db.prepare('SELECT 1 FROM outbox WHERE dedup_key = ?')
-  const insert = db.prepare(`INSERT INTO outbox (${COLUMNS}, bytes, due_tick, attempts)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING`)
+export function queueOn({ db, options, owner, tally, keys }: Parts, dead: DeadLetters): Queue {
+  const insert = db.prepare(`INSERT INTO outbox (${COLUMNS}, bytes, due_tick, seq, attempts)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`)
   const due = db.prepare(DUE)
   const nextDue = db.prepare(NEXT_DUE)
   const lastDue = db.prepare(LAST_DUE)
@@ -35,8 +41,6 @@ export function queueOn({ db, options, owner, tally }: Parts, dead: DeadLetters)
   const postpone = db.prepare(
     'UPDATE outbox SET due_tick = ?, attempts = attempts + ? WHERE seq = ?',
   )
-  const remember = db.prepare(`INSERT INTO seen (dedup_key, until_ms) VALUES (?, ?)
-    ON CONFLICT (dedup_key) DO UPDATE SET until_ms = excluded.until_ms`)
 
   const isFull = (bytes: number) =>
     tally.total.queued >= options.maxEvents || tally.total.bytes + bytes > options.maxBytes
@@ -51,13 +55,31 @@ export function queueOn({ db, options, owner, tally }: Parts, dead: DeadLetters)
   if (owner.origin === undefined) rebase()
 
   function remove(row: Row): void {
-    const { lane, seq, bytes } = row
+    const { lane, seq, bytes, dedup_key } = row
     removeOne.run(Number(seq))
+    keys.forget(String(dedup_key))
     tally.add(String(lane), { queued: -1, bytes: -Number(bytes) })
+  }
+
+  function putOne(item: OutboxItem): PutResult {
+    const { lane, key, body } = item
+    if (keys.has(key)) return 'duplicate'
+    const bytes = Buffer.byteLength(body)
+    if (isFull(bytes)) return 'full'
+    const seq = keys.nextSeq()
+    insert.run(...toColumns(item), bytes, now(), seq)
+    keys.wait(key, { seq, untilMs: whole(Math.max(item.expiresAtMs, item.rememberUntilMs)) })
+    tally.add(lane, { queued: 1, bytes })
+    return 'accepted'
   }
 
   function* dueIn(lane: string): Generator<Row> {
     for (const row of due.iterate(lane, now())) if (!isLeased(owner, Number(row['seq']))) yield row
+  }
+
+  function hasDue(lane: string): boolean {
+    for (const _row of dueIn(lane)) return true
+    return false
   }
 
   function chosen({ lane, maxEvents, maxBytes }: LeaseRequest) {
@@ -112,27 +134,18 @@ export function queueOn({ db, options, owner, tally }: Parts, dead: DeadLetters)
       postpone.run(whole(Math.ceil(dueTick)), settlement.isAttempt ? 1 : 0, seq)
       return 'settled'
     }
-    const untilMs = Number(row['remember_until_ms'])
-    if (settlement.kind === 'delivered' && untilMs > owner.nowMs)
-      remember.run(row['dedup_key'] ?? null, untilMs)
     if (settlement.kind === 'dead') dead.add(row, settlement.cause)
     remove(row)
+    const untilMs = Number(row['remember_until_ms'])
+    if (settlement.kind === 'delivered' && untilMs > owner.nowMs)
+      keys.remember(String(row['dedup_key']), untilMs)
     return 'settled'
   }
 
   return {
     remove,
 
-    put: (items) =>
-      items.map((item) => {
-        const { dedup_key, values } = toColumns(item)
-        if (remembered.get(dedup_key, owner.nowMs) !== undefined) return 'duplicate'
-        const bytes = Buffer.byteLength(item.body)
-        if (isFull(bytes)) return waits.get(dedup_key) === undefined ? 'full' : 'duplicate'
-        if (insert.run(...values, bytes, now()).changes === 0) return 'duplicate'
-        tally.add(item.lane, { queued: 1, bytes })
-        return 'accepted'
-      }),
+    put: (items) => items.map(putOne),
 
     lease(request): Lease {
       for (;;) {
@@ -166,6 +179,6 @@ export function queueOn({ db, options, owner, tally }: Parts, dead: DeadLetters)
       return Object.fromEntries(waiting)
     },
 
-    dueLanes: () => [...tally.lanes.keys()].filter((lane) => !dueIn(lane).next().done),
+    dueLanes: () => [...tally.lanes.keys()].filter(hasDue),
   }
 }

@@ -1,8 +1,9 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { OutboxItem } from '@capi/core/outbox'
-import { checksum, type Summed } from '../damage/checksum.ts'
+import { checksum } from '../damage/checksum.ts'
 import type { OutboxOptions } from '../outbox-options.ts'
 import type { Owner } from './owner.ts'
+import type { KnownKeys } from './known-keys.ts'
 import type { Tally } from './tally.ts'
 
 export type Row = Record<string, SQLOutputValue>
@@ -13,34 +14,29 @@ export interface Parts {
   readonly options: OutboxOptions
   readonly owner: Owner
   readonly tally: Tally
+  readonly keys: KnownKeys
 }
 
 /** An event as both tables keep it, in the order of `COLUMNS`. */
 export function toColumns(item: OutboxItem) {
-  const row: Summed = {
-    lane: item.lane,
-    dedup_key: Buffer.from(item.key, 'hex'),
-    event_id: readable(item.event_id),
-    event_name: readable(item.event_name),
-    expires_ms: whole(item.expiresAtMs),
-    remember_until_ms: whole(item.rememberUntilMs),
-    trace: item.trace ?? null,
-    body: item.body,
-  }
-  const { lane, dedup_key, event_id, event_name, expires_ms, remember_until_ms, trace, body } = row
-  const given = [lane, dedup_key, event_id, event_name, expires_ms, remember_until_ms, trace, body]
-  return { dedup_key, values: [...given, checksum(row)] }
+  const { lane, key: dedup_key, trace = null, body } = item
+  const event_id = readable(item.event_id)
+  const event_name = readable(item.event_name)
+  const expires_ms = whole(item.expiresAtMs)
+  const remember_until_ms = whole(item.rememberUntilMs)
+  const row = { lane, dedup_key, event_id, event_name, expires_ms, remember_until_ms, trace, body }
+  const crc = checksum(row)
+  return [lane, dedup_key, event_id, event_name, expires_ms, remember_until_ms, trace, body, crc]
 }
 
 export const COLUMNS =
   'lane, dedup_key, event_id, event_name, expires_ms, remember_until_ms, trace, body, crc'
 
 export function toItem(row: Row): OutboxItem {
-  const key = row['dedup_key']
   const trace = row['trace']
   return {
     lane: String(row['lane']),
-    key: key instanceof Uint8Array ? Buffer.from(key).toString('hex') : '',
+    key: String(row['dedup_key']),
     event_id: String(row['event_id']),
     event_name: String(row['event_name']),
     body: String(row['body']),
@@ -55,7 +51,8 @@ export function toItem(row: Row): OutboxItem {
  * cuts a text at a NUL. The body is JSON and has neither.
  */
 function readable(text: string): string {
-  return Buffer.from(text.replaceAll('\0', '\uFFFD')).toString()
+  const whole = text.isWellFormed() ? text : text.toWellFormed()
+  return whole.includes('\0') ? whole.replaceAll('\0', '\uFFFD') : whole
 }
 
 /** SQLite keeps whole numbers; a caller's Infinity must not fail a whole group. */

@@ -1,0 +1,216 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { numberOf } from '../file/connection.ts'
+import type { Owner } from './owner.ts'
+
+const DAY_MS = 86_400_000
+/** Keys held in memory beyond which some are written to their tables. */
+const MAX_RECENT = 16_384
+/** A record of `recent`: the key, then `seq` and `untilMs` as doubles. */
+const RECORD_BYTES = 32
+/** Further ahead, a table is for thirty days: there must be few of them. */
+const MAX_DAYS_AHEAD = 16
+
+/** Why a key is known: `seq` is the row that waits, 0 for what was delivered. */
+interface Known {
+  readonly seq: number
+  /** Until when it is remembered; of what waits: until when it is of use. */
+  readonly untilMs: number
+}
+
+/**
+ * Which events wait, and which were delivered and are remembered.
+ *
+ * Keys are random: in one index, each event would write pages of its own, and each that is forgotten as well. So the newest
+ * keys are held in memory and, once for each commit, appended to `recent`. When there are many, those with the same first
+ * byte move together into `known_<day>`, where they are neighbours. A table whose day is over is dropped as a whole.
+ */
+export interface KnownKeys {
+  /** For a new row: higher than all before, also those that are gone. */
+  nextSeq(): number
+  has(key: string): boolean
+  /** It waits in the row `seq`, and is of no use after `untilMs`. */
+  wait(key: string, known: Known): void
+  /** It was delivered. */
+  remember(key: string, untilMs: number): void
+  /** Its row is gone, and it is not remembered. */
+  forget(key: string): void
+  /** Writes down what changed; the last step of a transaction. */
+  write(): void
+  /** Drops a table of which nothing is remembered any more. @returns false: there is none. */
+  dropOne(nowMs: number): boolean
+}
+
+export const tableOf = (day: number) => `known_${day}`
+
+/** @returns the days of the tables there are. */
+export function daysIn(db: DatabaseSync): number[] {
+  const named = db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'known_[0-9]*'").all()
+  return named.map(({ name }) => Number(String(name).slice(tableOf(0).length - 1)))
+}
+
+/** @returns what a value of `recent` holds. */
+export function* recordsIn(keys: unknown): Generator<readonly [key: string, known: Known]> {
+  const log = Buffer.from(keys as Uint8Array)
+  for (let at = 0; at + RECORD_BYTES <= log.length; at += RECORD_BYTES) {
+    const known = { seq: log.readDoubleBE(at + 16), untilMs: log.readDoubleBE(at + 24) }
+    yield [log.toString('hex', at, at + 16), known]
+  }
+}
+
+export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
+  /** By the first byte of the key. */
+  const recent = Array.from({ length: 256 }, () => new Map<string, Known>())
+  let size = 0
+  /** In the open transaction. */
+  const changed: string[] = []
+  /** The next of `recent` that is written to the tables. */
+  let turn = 0
+  /** The newest record of the log when the turn began: when it ends, all up to there is in the tables. */
+  let turnLog = 0
+  let lastLog = 0
+  let lastSeq = Math.max(
+    numberOf(db, "SELECT ifnull(max(value), 0) FROM meta WHERE key = 'last_seq'"),
+    numberOf(db, 'SELECT ifnull(max(seq), 0) FROM outbox'),
+    ...owner.leases.keys(),
+  )
+  const days = new Set(daysIn(db))
+  const inserts = new Map<number, StatementSync>()
+  let lookUp: StatementSync | undefined
+  const append = db.prepare('INSERT INTO recent (keys) VALUES (?)')
+  const trim = db.prepare('DELETE FROM recent WHERE seq <= ?')
+  const keepLastSeq = db.prepare("INSERT OR REPLACE INTO meta VALUES ('last_seq', ?)")
+  const isThere = db.prepare('SELECT 1 FROM outbox WHERE seq = ?')
+
+  const mapOf = (key: string) => recent[Number.parseInt(key.slice(0, 2), 16)] ?? (recent[0] as Map<string, Known>)
+
+  for (const { seq, keys } of db.prepare('SELECT seq, keys FROM recent ORDER BY seq').iterate()) {
+    lastLog = Number(seq)
+    for (const [key, known] of recordsIn(keys)) {
+      lastSeq = Math.max(lastSeq, known.seq)
+      set(key, known)
+    }
+  }
+  turnLog = lastLog
+  owner.undo.length = 0
+
+  function set(key: string, known: Known | undefined): void {
+    const map = mapOf(key)
+    const before = map.get(key)
+    if (known === undefined) map.delete(key)
+    else map.set(key, known)
+    const grown = Number(known !== undefined) - Number(before !== undefined)
+    size += grown
+    owner.undo.push(() => {
+      if (before === undefined) map.delete(key)
+      else map.set(key, before)
+      size -= grown
+    })
+  }
+
+  function change(key: string, known: Known): void {
+    lastSeq = Math.max(lastSeq, known.seq)
+    if (changed.length === 0) owner.undo.push(() => changed.splice(0))
+    changed.push(key)
+    set(key, known)
+  }
+
+  function forgetStatements(): void {
+    lookUp = undefined
+    inserts.clear()
+  }
+
+  function insertInto(day: number): StatementSync {
+    const table = tableOf(day)
+    if (!days.has(day)) {
+      db.exec(
+        `CREATE TABLE ${table} (dedup_key BLOB PRIMARY KEY, seq INTEGER NOT NULL, until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+      )
+      days.add(day)
+      forgetStatements()
+      owner.undo.push(() => {
+        days.delete(day)
+        forgetStatements()
+      })
+    }
+    const insert = inserts.get(day) ?? db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?)`)
+    inserts.set(day, insert)
+    return insert
+  }
+
+  /** The day at whose end it is over. */
+  function dayOf(untilMs: number): number {
+    const day = Math.floor(untilMs / DAY_MS)
+    return day - owner.nowMs / DAY_MS <= MAX_DAYS_AHEAD ? day : Math.ceil(day / 30) * 30
+  }
+
+  function isInTables(key: string): boolean {
+    if (days.size === 0) return false
+    // A row that was expired or refused leaves its key behind.
+    const select = (table: string) =>
+      `SELECT 1 FROM ${table} WHERE dedup_key = :key AND
+        (until_ms > :now OR EXISTS (SELECT 1 FROM outbox WHERE outbox.seq = ${table}.seq))`
+    lookUp ??= db.prepare(`${[...days].map(tableOf).map(select).join(' UNION ALL ')} LIMIT 1`)
+    return lookUp.get({ key: Buffer.from(key, 'hex'), now: owner.nowMs }) !== undefined
+  }
+
+  /** In the order of their keys: neighbours share a page. */
+  function moveNext(): void {
+    for (const [key, { seq, untilMs }] of [...(recent[turn] ?? [])].sort(byKey)) {
+      set(key, undefined)
+      if (untilMs <= owner.nowMs) continue
+      insertInto(dayOf(untilMs)).run(Buffer.from(key, 'hex'), seq, seq === 0 ? untilMs : 0)
+    }
+    const before = { turn, turnLog }
+    owner.undo.push(() => ({ turn, turnLog } = before))
+    turn = (turn + 1) % recent.length
+    if (turn > 0) return
+    // The records that are removed may be the only ones that name the last row.
+    keepLastSeq.run(lastSeq)
+    trim.run(turnLog)
+    turnLog = lastLog
+  }
+
+  return {
+    nextSeq: () => ++lastSeq,
+
+    has(key) {
+      const known = mapOf(key).get(key)
+      if (known === undefined) return isInTables(key)
+      return known.seq === 0 ? known.untilMs > owner.nowMs : isThere.get(known.seq) !== undefined
+    },
+
+    wait: change,
+    remember: (key, untilMs) => change(key, { seq: 0, untilMs }),
+    forget: (key) => set(key, undefined),
+
+    write() {
+      const log = Buffer.alloc(changed.length * RECORD_BYTES)
+      let end = 0
+      for (const key of changed) {
+        const known = mapOf(key).get(key)
+        if (known === undefined) continue // It came and went.
+        log.write(key, end, 16, 'hex')
+        log.writeDoubleBE(known.seq, end + 16)
+        end = log.writeDoubleBE(known.untilMs, end + 24)
+      }
+      changed.length = 0
+      if (end === 0) return
+      lastLog = Number(append.run(log.subarray(0, end)).lastInsertRowid)
+      // As many as come, and a few more.
+      const most = 2 + Math.ceil(end / RECORD_BYTES / 64)
+      for (let moved = 0; moved < most && size > MAX_RECENT; moved++) moveNext()
+    },
+
+    dropOne(nowMs) {
+      const over = [...days].find((day) => (day + 1) * DAY_MS <= nowMs)
+      if (over === undefined) return false
+      forgetStatements()
+      db.exec(`DROP TABLE ${tableOf(over)}`)
+      days.delete(over)
+      return true
+    },
+  }
+}
+
+const byKey = ([one]: readonly [string, Known], [other]: readonly [string, Known]) =>
+  one < other ? -1 : 1
