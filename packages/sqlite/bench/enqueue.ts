@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import type { OutboxThread } from '../src/thread/outbox-thread.ts'
-import { fileNamed, item, LANE, median, open, print, time } from './workload.ts'
+import { fileNamed, items, LANE, median, open, print, time } from './workload.ts'
 
 const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 10_000)
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 9)
@@ -21,10 +21,11 @@ const UNIQUE = 'CREATE UNIQUE INDEX outbox_dedup ON outbox (dedup_key)'
 /** @returns events per second, and the mean number of them in a commit */
 async function enqueue(thread: OutboxThread) {
   const commits = await thread.call('commits')
+  const given = items(EVENTS)
   const start = performance.now()
-  let left = EVENTS
   async function caller(): Promise<void> {
-    while (left-- > 0) await thread.call('put', [item()], time())
+    for (let one = given.pop(); one !== undefined; one = given.pop())
+      await thread.call('put', [one], time())
   }
   await Promise.all(Array.from({ length: CALLERS }, caller))
   const perSecond = EVENTS / ((performance.now() - start) / 1_000)
@@ -38,11 +39,11 @@ function bareLoop(name: string, synchronous: number, tables: string) {
   const insert = db.prepare(`INSERT INTO outbox (lane, dedup_key, event_id, event_name, expires_ms,
     remember_until_ms, due_tick, attempts, bytes, crc, body) VALUES (?, ?, ?, 'P', 1, 0, 0, 0, 9, 9, ?)`)
   return (group: number): number => {
-    const items = Array.from({ length: EVENTS }, () => ({ ...item(), key: randomBytes(16) }))
+    const given = items(EVENTS).map((one) => ({ ...one, key: randomBytes(16) }))
     const start = performance.now()
-    for (let n = 0; n < items.length; n += group) {
+    for (let n = 0; n < given.length; n += group) {
       db.exec('BEGIN')
-      for (const one of items.slice(n, n + group)) insert.run(LANE, one.key, one.event_id, one.body)
+      for (const one of given.slice(n, n + group)) insert.run(LANE, one.key, one.event_id, one.body)
       db.exec('COMMIT')
     }
     return EVENTS / ((performance.now() - start) / 1_000)

@@ -1,3 +1,8 @@
-export type { OutboxWarning, SqliteOutboxOptions } from './outbox-options.ts'
+export type {
+  DamagedFile,
+  DisplacedFile,
+  OutboxWarning,
+  SqliteOutboxOptions,
+} from './outbox-options.ts'
 export type { SqliteProblem } from './outbox-problem.ts'
 export { sqliteOutbox } from './sqlite-outbox.ts'

@@ -1,8 +1,8 @@
 import { CapiConfigError } from '@capi/core'
 import { type OptionTable, readOptions } from '@capi/core/adapter'
 
-/** The outbox met damage and went on without a part of what it held. */
-export interface OutboxWarning {
+/** The file was damaged, and the outbox went on without a part of what it held. */
+export interface DamagedFile {
   readonly kind: 'corrupt'
   /** The database file. */
   readonly path: string
@@ -13,6 +13,18 @@ export interface OutboxWarning {
   /** Events that were not readable. Absent: the damage hides how many there were. */
   readonly lost?: number
 }
+
+/** The file, or the `-wal` beside it, was removed or replaced while the outbox had it open. Nothing was lost. */
+export interface DisplacedFile {
+  readonly kind: 'removed' | 'replaced'
+  /** The file that is not there any more, or is another one. */
+  readonly path: string
+  /** Events that were taken over into the file that is there now. */
+  readonly carriedOver: number
+}
+
+/** What happened to the file. */
+export type OutboxWarning = DamagedFile | DisplacedFile
 
 /** Where the file is, what it may hold, and what an accepted event survives. */
 export interface SqliteOutboxOptions {
@@ -33,7 +45,7 @@ export interface SqliteOutboxOptions {
    * 5,000; 0 does not wait. Once it was in vain, later calls try again without waiting.
    */
   readonly lockTimeoutMs?: number | undefined
-  /** Told of damage; default: a process warning. Never holds event data. */
+  /** Called when the file was damaged, removed or replaced; default: a process warning. Never holds event data. */
   readonly onWarning?: ((incident: OutboxWarning) => void) | undefined
   /** Opens the file also on NFS, SMB, 9p or FUSE, where SQLite's locks and syncs may not hold; default false. */
   readonly allowNetworkFilesystem?: boolean | undefined
@@ -59,8 +71,14 @@ export interface OutboxOptions {
   readonly allowNetworkFilesystem: boolean
   /** Dead letters kept, newest first. */
   readonly maxDeadLetters: number
-  /** Up to this size the whole file is checked at every start: that takes a fraction of a second. */
+  /** Up to this size the whole file is checked at every start; a larger one in the background, after a crash. */
   readonly fullCheckBytes: number
+  /** What may wait for the thread at a time: it may hang with the disk, and the memory of the process has an end. */
+  readonly maxHandedOver: {
+    readonly events: number
+    readonly bytes: number
+    readonly calls: number
+  }
   /** Space held back for settling on a full disk. */
   readonly reservedBytes: number
   /** Pages the file may have: for tests of a full disk. */
@@ -89,7 +107,8 @@ export function resolveOptions(given: SqliteOutboxOptions): OutboxOptions {
     lockTimeoutMs: atLeast(0, 'lockTimeoutMs', options.lockTimeoutMs ?? 5_000),
     allowNetworkFilesystem: options.allowNetworkFilesystem ?? false,
     maxDeadLetters: 10_000,
-    fullCheckBytes: 64 * 1024 * 1024,
+    fullCheckBytes: 16 * 1024 * 1024,
+    maxHandedOver: { events: 20_000, bytes: 32 * 1024 * 1024, calls: 20_000 },
     reservedBytes: 8 * 1024 * 1024,
   }
 }

@@ -13,6 +13,8 @@ export type SqliteProblem =
   | 'network_filesystem'
   /** Written by a newer version of this package. */
   | 'newer_version'
+  /** The disk hangs or is too slow: what waits for it fills the memory that it may. */
+  | 'busy'
   | 'closed'
   | 'unknown'
 
@@ -52,6 +54,7 @@ const WHAT_TO_DO: Readonly<Record<Exclude<SqliteProblem, 'locked'>, string>> = {
   network_filesystem:
     'It lies on a network filesystem, where locks and syncs may not hold: use a local disk.',
   newer_version: 'A newer version of @capi/sqlite wrote it: update this one.',
+  busy: 'The disk hangs or is too slow: check it.',
   closed: 'The outbox is closed.',
   unknown: 'This should not happen: please report it.',
 }

@@ -24,10 +24,7 @@ export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
     removeDead: (ids) => thread.call('removeDead', ids),
     removeMatching: (hashes, page) => thread.call('removeMatching', hashes, page),
     counts: () => thread.call('counts'),
-    async close() {
-      await thread.close()
-      return [] // Everything is kept.
-    },
+    close: () => thread.close(),
   }
 }
 
@@ -39,10 +36,18 @@ function tell(incident: OutboxWarning, listener: (incident: OutboxWarning) => vo
   }
 }
 
-function warn({ path, quarantinedAs, salvaged, lost }: OutboxWarning): void {
-  process.emitWarning(
-    `The outbox ${path} was damaged and put aside as ${quarantinedAs}; ${salvaged} events were ` +
-      `taken over, ${lost ?? 'an unknown number'} lost.`,
-    'CapiOutboxWarning',
+function warn(incident: OutboxWarning): void {
+  process.emitWarning(describe(incident), 'CapiOutboxWarning')
+}
+
+function describe(incident: OutboxWarning): string {
+  const { kind, path } = incident
+  if (kind === 'corrupt') {
+    const { quarantinedAs, salvaged, lost = 'an unknown number' } = incident
+    return `The outbox ${path} was damaged and put aside as ${quarantinedAs}; ${salvaged} events were taken over, ${lost} lost.`
+  }
+  return (
+    `The outbox file ${path} was ${kind} while it was in use; ${incident.carriedOver} events were taken over into the one ` +
+    'that is there now. Keep it out of folders that a deployment or a cleaner empties.'
   )
 }

@@ -17,7 +17,7 @@ describe('openConnection', () => {
     ['strict', 2],
     ['fast', 1],
   ] as const)('sets what makes %s durable', (durability, synchronous) => {
-    const db = openConnection(outboxOptions(newPath(), { durability }))
+    const { db } = openConnection(outboxOptions(newPath(), { durability }))
     expect(numberOf(db, 'PRAGMA synchronous')).toBe(synchronous)
     expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
     expect(db.prepare('PRAGMA locking_mode').get()).toEqual({ locking_mode: 'exclusive' })
@@ -28,7 +28,7 @@ describe('openConnection', () => {
 
   it('lets nobody else read the files', () => {
     const path = newPath()
-    const db = openConnection(outboxOptions(path))
+    const { db } = openConnection(outboxOptions(path))
     for (const file of [path, `${path}-wal`]) expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(dirname(path)).mode & 0o777).toBe(0o700)
     closeConnection(db)
@@ -36,7 +36,7 @@ describe('openConnection', () => {
 
   it('refuses a file of a newer version, and leaves it as it is', () => {
     const path = newPath()
-    const db = openConnection(outboxOptions(path))
+    const { db } = openConnection(outboxOptions(path))
     db.exec('PRAGMA user_version = 99')
     closeConnection(db)
     const before = readFileSync(path)

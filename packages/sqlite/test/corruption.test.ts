@@ -61,7 +61,7 @@ function drain(path: string) {
   const lost = outbox.losses().reduce((sum, { count = 1 }) => sum + count, 0)
   const after = outbox.put(outboxItem('after'))
   outbox.engine.close()
-  return { fresh, after, ids, lost, incidents: outbox.incidents }
+  return { fresh, after, ids, lost, incidents: outbox.damages() }
 }
 
 describe('a damaged file', () => {
@@ -134,7 +134,7 @@ describe('a damaged file', () => {
       if (items.length === 0) break
       leased.push(...items.map((item) => item.event_id))
     }
-    const [incident] = outbox.incidents
+    const [incident] = outbox.damages()
     expect(outbox.incidents).toHaveLength(1)
     expect(incident?.lost).toBeGreaterThan(0)
     expect((incident?.salvaged ?? 0) + (incident?.lost ?? 0)).toBe(2_999)

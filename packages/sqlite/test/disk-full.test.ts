@@ -11,6 +11,7 @@ it('refuses puts on a full disk, goes on settling, and takes events again when t
   const path = newPath()
   const outbox = drive(outboxOptions(path, { maxPages: 34 }))
   outbox.put(...manyItems(100, 'e', 1_000))
+  outbox.keepUp()
   expect(existsSync(`${path}-reserved`)).toBe(true)
   expect(() => outbox.put(...manyItems(100, 'more', 1_000))).toThrow('disk_full')
   expect(existsSync(`${path}-reserved`)).toBe(false)

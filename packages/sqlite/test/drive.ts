@@ -1,7 +1,7 @@
 import type { Cause } from '@capi/core'
 import type { Lease, OutboxItem, PutResult, Settlement } from '@capi/core/outbox'
 import { outboxItem } from '@capi/core/outbox-test'
-import type { OutboxOptions, OutboxWarning } from '../src/outbox-options.ts'
+import type { DamagedFile, OutboxOptions, OutboxWarning } from '../src/outbox-options.ts'
 import { outboxEngine } from '../src/thread/outbox-engine.ts'
 import type { Call, Operations } from '../src/thread/protocol.ts'
 import { LANE, TIME } from './outbox-options.ts'
@@ -23,6 +23,11 @@ export function drive(options: OutboxOptions) {
   return {
     engine,
     incidents,
+    damages: () => incidents.filter((one): one is DamagedFile => one.kind === 'corrupt'),
+    /** All that can wait. */
+    keepUp() {
+      while (engine.step());
+    },
     ask,
     put: (...items: OutboxItem[]): readonly PutResult[] => ask('put', items, TIME),
     lease: (maxEvents = 10_000, tickMs = TIME.tickMs): Lease =>

@@ -12,7 +12,7 @@ const newPath = tempFolder()
 
 describe('the queue in SQLite', () => {
   it('reads an index and sorts nothing, however many wait', () => {
-    const db = openConnection(outboxOptions(newPath()))
+    const { db } = openConnection(outboxOptions(newPath()))
     for (const [query, how] of [
       [DUE, 'SEARCH outbox USING COVERING INDEX outbox_due (lane=? AND due_tick<?)'],
       [NEXT_DUE, 'SEARCH outbox USING COVERING INDEX outbox_due (lane=? AND due_tick>?)'],

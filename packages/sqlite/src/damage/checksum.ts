@@ -13,9 +13,10 @@ export interface Summed {
 
 /** Over all that matters when a row is sent: a pixel's number with a flipped bit is another pixel. */
 export function checksum(row: Summed): number {
-  const { lane, dedup_key, event_name, event_id, expires_ms, remember_until_ms, trace } = row
-  const head = `${lane}\n${dedup_key}\n${event_name}\n${event_id}\n${expires_ms}\n${remember_until_ms}\n${trace}`
-  return crc32(row.body, crc32(head))
+  const { lane, dedup_key, event_name, event_id, expires_ms, remember_until_ms, trace, body } = row
+  return crc32(
+    `${lane}\n${dedup_key}\n${event_name}\n${event_id}\n${expires_ms}\n${remember_until_ms}\n${trace}\n${body}`,
+  )
 }
 
 /** Whether a row is what was written, whatever damage made of it. */

@@ -71,7 +71,9 @@ export function copyAll(from: DatabaseSync, into: DatabaseSync, nowMs: number): 
 
 function waitingInto(into: DatabaseSync, keys: KnownKeys): (row: Row) => void {
   const insert = inserter(into, 'outbox')
-  const keyOf = into.prepare('SELECT dedup_key, expires_ms, remember_until_ms FROM outbox WHERE seq = ?')
+  const keyOf = into.prepare(
+    'SELECT dedup_key, expires_ms, remember_until_ms FROM outbox WHERE seq = ?',
+  )
   const move = into.prepare('UPDATE outbox SET seq = ? WHERE seq = ?')
   const wait = (row: Row, seq: number) => {
     const untilMs = Math.max(Number(row['expires_ms']), Number(row['remember_until_ms']))

@@ -1,10 +1,10 @@
 import { renameSync, rmSync } from 'node:fs'
 import type { Loss } from '@capi/core/outbox'
 import { closeConnection, openConnection } from '../file/connection.ts'
-import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
+import type { DamagedFile, OutboxOptions } from '../outbox-options.ts'
 import type { Owner } from '../thread/owner.ts'
-import { quarantine, repairedName } from './quarantine.ts'
 import type { LaneCount } from './copy-all.ts'
+import { quarantine, repairedName } from './quarantine.ts'
 import { type Salvage, salvage } from './salvage.ts'
 
 /**
@@ -13,7 +13,7 @@ import { type Salvage, salvage } from './salvage.ts'
  * lost is told by the next sweep.
  * @param held what it held by lane, when that is known better than the file knows
  */
-export function repair(options: OutboxOptions, owner: Owner, held?: LaneCount): OutboxWarning {
+export function repair(options: OutboxOptions, owner: Owner, held?: LaneCount): DamagedFile {
   const { path } = options
   const found = copied(options, owner.nowMs)
   const quarantinedAs = quarantine(path, new Date(owner.nowMs))
@@ -33,7 +33,7 @@ function copied(options: OutboxOptions, nowMs: number): Salvage {
     for (const suffix of ['', '-wal']) rmSync(path + suffix, { force: true })
   }
   discard() // Of a repair that was cut short.
-  const fresh = openConnection({ ...options, path })
+  const { db: fresh } = openConnection({ ...options, path })
   let found: Salvage | undefined
   try {
     found = salvage(options.path, fresh, nowMs)

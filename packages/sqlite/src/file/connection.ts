@@ -9,11 +9,18 @@ import { APPLICATION_ID, MIGRATIONS, migrate } from './schema.ts'
 const READONLY = 8
 const MAX_INT = 2 ** 31 - 1
 
+/** An open file. */
+export interface Connection {
+  readonly db: DatabaseSync
+  /** Its last owner died, and it was too large to be checked at once. */
+  readonly isUnchecked: boolean
+}
+
 /**
  * Opens the file, alone and in the state the package needs, or says why not.
  * @throws what SQLite throws, or OutboxFailure
  */
-export function openConnection(options: OutboxOptions): DatabaseSync {
+export function openConnection(options: OutboxOptions): Connection {
   const { path, lockTimeoutMs } = options
   if (!options.allowNetworkFilesystem) refuseNetworkFilesystem(path)
   finishRepair(path)
@@ -28,8 +35,9 @@ export function openConnection(options: OutboxOptions): DatabaseSync {
     setUp(db, options)
     migrate(db, version)
     checkHealth(db, options)
+    const isClean = numberOf(db, "SELECT value FROM meta WHERE key = 'is_clean'") === 1
     db.exec("UPDATE meta SET value = 0 WHERE key = 'is_clean'")
-    return db
+    return { db, isUnchecked: !isClean && statSync(path).size > options.fullCheckBytes }
   } catch (error) {
     db.close()
     // SQLite will not write what a header says only a later SQLite may write.
@@ -94,12 +102,9 @@ function setUp(db: DatabaseSync, { path, durability, maxPages }: OutboxOptions):
   }
 }
 
-/** The whole of a small file; of a large one its structure, and only when its last owner died. */
+/** Checks a small file. A large one is checked while it is in use. */
 function checkHealth(db: DatabaseSync, { path, fullCheckBytes }: OutboxOptions): void {
-  const isClean = numberOf(db, "SELECT value FROM meta WHERE key = 'is_clean'") === 1
-  const isSmall = statSync(path).size <= fullCheckBytes
-  if (isClean && !isSmall) return
-  const check = isSmall ? 'integrity_check' : 'quick_check'
-  const [verdict] = Object.values(db.prepare(`PRAGMA ${check}(1)`).get() ?? {})
-  if (verdict !== 'ok') throw failure('corrupt', path, check)
+  if (statSync(path).size > fullCheckBytes) return
+  const [verdict] = Object.values(db.prepare('PRAGMA integrity_check(1)').get() ?? {})
+  if (verdict !== 'ok') throw failure('corrupt', path, 'integrity_check')
 }

@@ -17,7 +17,9 @@ const CHUNK_BYTES = 1024 * 1024
 export interface ReservedSpace {
   /** Gives the space up. */
   release(): void
-  /** Takes it again when the disk has twice as much. @returns whether it is there. */
+  /** Takes a part of it, when the disk has twice as much as all of it. @returns whether more is to be taken. */
+  grow(): boolean
+  /** Takes all of it. @returns whether it is there. */
   restore(): boolean
 }
 
@@ -30,31 +32,37 @@ export function reservedSpace(path: string, bytes: number): ReservedSpace {
       // The folder cannot be written: there is nothing to get moving either.
     }
   }
+  const size = () => (existsSync(file) ? statSync(file).size : 0)
+
   return {
     release,
-    restore() {
-      if (bytes === 0) return true
+
+    grow() {
+      const held = size()
+      if (held >= bytes) return false
       try {
-        if (existsSync(file) && statSync(file).size >= bytes) return true
-        release() // Its writer was killed half way.
         const { bavail, bsize } = statfsSync(dirname(resolve(path)))
-        if (bavail * bsize < 2 * bytes) return false
-        fill(file, bytes)
-        return true
+        if (bavail * bsize + held < 2 * bytes) throw new RangeError('there is not enough room')
+        append(file, Math.min(CHUNK_BYTES, bytes - held))
+        return size() < bytes
       } catch {
         release()
         return false // Another process took the space meanwhile.
       }
     },
+
+    restore() {
+      while (this.grow());
+      return size() >= bytes
+    },
   }
 }
 
 /** With random bytes: a filesystem that compresses would hold back nothing for zeros. */
-function fill(file: string, bytes: number): void {
-  const handle = openSync(file, 'wx', 0o600)
+function append(file: string, count: number): void {
+  const handle = openSync(file, 'a', 0o600)
   try {
-    const chunk = randomBytes(CHUNK_BYTES)
-    for (let written = 0; written < bytes; ) written += writeSync(handle, chunk)
+    for (let left = count; left > 0; ) left -= writeSync(handle, randomBytes(left))
     fsyncSync(handle)
   } finally {
     closeSync(handle)

@@ -54,7 +54,7 @@ export const MIGRATIONS: readonly string[] = [
      bytes INTEGER NOT NULL,
      dead INTEGER NOT NULL,
      crc INTEGER NOT NULL
-   ) STRICT;
+   ) STRICT, WITHOUT ROWID;
 
    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
    INSERT INTO meta VALUES ('is_clean', 1);`,

@@ -81,7 +81,8 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   const keepLastSeq = db.prepare("INSERT OR REPLACE INTO meta VALUES ('last_seq', ?)")
   const isThere = db.prepare('SELECT 1 FROM outbox WHERE seq = ?')
 
-  const mapOf = (key: string) => recent[Number.parseInt(key.slice(0, 2), 16)] ?? (recent[0] as Map<string, Known>)
+  const mapOf = (key: string) =>
+    recent[Number.parseInt(key.slice(0, 2), 16)] ?? (recent[0] as Map<string, Known>)
 
   for (const { seq, keys } of db.prepare('SELECT seq, keys FROM recent ORDER BY seq').iterate()) {
     lastLog = Number(seq)
@@ -132,7 +133,8 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
         forgetStatements()
       })
     }
-    const insert = inserts.get(day) ?? db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?)`)
+    const insert =
+      inserts.get(day) ?? db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (?, ?, ?)`)
     inserts.set(day, insert)
     return insert
   }

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { closeConnection, openConnection } from '../file/connection.ts'
+import { type Connection, closeConnection, openConnection } from '../file/connection.ts'
 import { forgetHolder, noteHolder } from '../file/holder.ts'
+import { type Displaced, watchPlace } from '../file/place.ts'
 import type { OutboxOptions } from '../outbox-options.ts'
 import { failure } from '../outbox-problem.ts'
+import { checkOn } from './check-rows.ts'
 import { deadLettersOn } from './dead-letters.ts'
 import { expiryOn } from './expiry.ts'
 import { knownKeysOn } from './known-keys.ts'
@@ -11,34 +13,47 @@ import type { Owner } from './owner.ts'
 import type { Call, Operations } from './protocol.ts'
 import { queueOn } from './queue.ts'
 import { type Tally, tallyOf } from './tally.ts'
-
-/** Free pages given back to the disk at a time, 8 KiB each. */
-const VACUUM_PAGES = 1_000
+import { check, isRoomy, tidy, type Upkeep } from './upkeep.ts'
 
 /** SQLITE_ERROR: of our own statements, only when a name in the schema is damaged. */
 const UNPREPARABLE = 1
 
 /** An open file, with what it can be asked; everything synchronous. */
 export interface OutboxDatabase {
+  readonly db: DatabaseSync
   readonly tally: Tally
   /** Does all calls in one transaction. @returns their values; if one fails, none of them happened. */
   transaction(calls: readonly Call[]): unknown[]
-  /** Work that can wait for a quiet moment. */
+  /** What became of its files; undefined: they are where the next start looks for them. */
+  displaced(): Displaced | undefined
+  /** Much of it is free: `tidy` would make it smaller. */
+  isRoomy(): boolean
+  /** Drops what is over, and gives space back, in the steps that follow. */
   tidy(): void
+  /** One step of what can wait for a quiet moment. @returns whether there are more. */
+  step(): boolean
   close(): void
   /** Lets go of the file without another write, when it is not to be trusted. */
   abandon(): void
 }
 
-/** @throws what SQLite throws, or OutboxFailure */
-export function openOutbox(options: OutboxOptions, owner: Owner): OutboxDatabase {
-  const db = openConnection(options)
+/**
+ * @param prepare gets the open file before it is read.
+ * @throws what SQLite throws, or OutboxFailure
+ */
+export function openOutbox(
+  options: OutboxOptions,
+  owner: Owner,
+  prepare: (db: DatabaseSync) => void = () => {},
+): OutboxDatabase {
+  const connection = openConnection(options)
   try {
-    const opened = outboxOn(db, options, owner)
+    prepare(connection.db)
+    const opened = outboxOn(connection, options, owner)
     noteHolder(options.path)
     return opened
   } catch (error) {
-    db.close() // Or its lock would stand in the way of whoever tries again.
+    connection.db.close() // Or its lock would stand in the way of whoever tries again.
     if ((error as { errcode?: number }).errcode === UNPREPARABLE) {
       throw failure('corrupt', options.path, 'its tables are not those that were made')
     }
@@ -46,18 +61,25 @@ export function openOutbox(options: OutboxOptions, owner: Owner): OutboxDatabase
   }
 }
 
-function outboxOn(db: DatabaseSync, options: OutboxOptions, owner: Owner): OutboxDatabase {
+function outboxOn(
+  { db, isUnchecked }: Connection,
+  options: OutboxOptions,
+  owner: Owner,
+): OutboxDatabase {
   const tally = tallyOf(db, owner)
   const keys = knownKeysOn(db, owner)
   const parts = { db, options, owner, tally, keys }
   const dead = deadLettersOn(parts)
   const queue = queueOn(parts, dead)
+  // On a network filesystem the numbers of a file may change.
+  const displaced = options.allowNetworkFilesystem ? () => undefined : watchPlace(options.path)
   let commits = 0
   const operations: Operations = {
     ...queue,
     ...dead,
     ...expiryOn(parts, queue, dead),
     ...matchingOn(parts, queue, dead),
+    ...checkOn(parts, queue),
     counts: () =>
       Object.fromEntries(
         [...tally.lanes].map(([lane, { queued, dead }]) => [lane, { queued, dead }]),
@@ -74,29 +96,51 @@ function outboxOn(db: DatabaseSync, options: OutboxOptions, owner: Owner): Outbo
     }
   }
 
+  function transaction(calls: readonly Call[]): unknown[] {
+    db.exec('BEGIN')
+    try {
+      const values = calls.map(({ method, args }) => {
+        const operation = operations[method] as (...given: typeof args) => unknown
+        return operation(...args)
+      })
+      keys.write()
+      tally.write()
+      db.exec('COMMIT')
+      commits++
+      owner.undo.length = 0
+      return values
+    } catch (error) {
+      rollback()
+      throw error
+    }
+  }
+
+  const checkRows = (method: 'check', ...args: [after: number, limit: number]) =>
+    transaction([{ method, args }])[0] as number | undefined
+  const upkeep: Upkeep[] = isUnchecked ? [check(parts, checkRows)] : []
+  let isTidying = false
+
+  function* tidyOnce(): Upkeep {
+    try {
+      yield* tidy(parts)
+    } finally {
+      isTidying = false
+    }
+  }
+
   return {
+    db,
     tally,
-    transaction(calls) {
-      db.exec('BEGIN')
-      try {
-        const values = calls.map(({ method, args }) => {
-          const operation = operations[method] as (...given: typeof args) => unknown
-          return operation(...args)
-        })
-        keys.write()
-        tally.write()
-        db.exec('COMMIT')
-        commits++
-        owner.undo.length = 0
-        return values
-      } catch (error) {
-        rollback()
-        throw error
-      }
-    },
+    displaced,
+    transaction,
+    isRoomy: () => isRoomy(db),
     tidy() {
-      // The file shrinks when the -wal is written back, and not before.
-      db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES}); PRAGMA wal_checkpoint(TRUNCATE)`)
+      if (!isTidying) upkeep.push(tidyOnce())
+      isTidying = true
+    },
+    step() {
+      if (upkeep[0]?.next().done) upkeep.shift()
+      return upkeep.length > 0
     },
     close() {
       // While no other process can have noted itself.
@@ -104,7 +148,7 @@ function outboxOn(db: DatabaseSync, options: OutboxOptions, owner: Owner): Outbo
       closeConnection(db)
     },
     abandon() {
-      forgetHolder(options.path)
+      if (displaced() === undefined) forgetHolder(options.path)
       db.close()
     },
   }

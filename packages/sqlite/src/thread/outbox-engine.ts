@@ -1,5 +1,7 @@
-import { repair } from '../damage/repair.ts'
+import type { Loss } from '@capi/core/outbox'
+import { carryOver } from '../damage/carry-over.ts'
 import type { LaneCount } from '../damage/copy-all.ts'
+import { repair } from '../damage/repair.ts'
 import { reservedSpace } from '../file/reserved-space.ts'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
 import { failure, type OutboxFailure, toFailure } from '../outbox-problem.ts'
@@ -17,7 +19,10 @@ const ROOM_PAUSE_MS = 1_000
 export interface OutboxEngine {
   /** Does the calls, sharing one commit. */
   handle(calls: readonly Call[]): Answer[]
-  close(): void
+  /** One step of what can wait until no call is there. @returns whether there are more. */
+  step(): boolean
+  /** @returns what cannot be kept. */
+  close(): readonly Loss[]
 }
 
 export function outboxEngine(
@@ -34,6 +39,8 @@ export function outboxEngine(
   let unrepaired: OutboxFailure | undefined
   let repairedAtTick = Number.NEGATIVE_INFINITY
   let isDiskFull = false
+  /** Nobody waits for it: the first event is answered before. */
+  let isReserveDue = false
   let lookedAtTick = Number.NEGATIVE_INFINITY
 
   function opened(): OutboxDatabase {
@@ -48,7 +55,7 @@ export function outboxEngine(
       if (failed.problem !== 'corrupt') throw failed
       database = repaired(failed)
     }
-    reserve.restore()
+    isReserveDue = true
     return database
   }
 
@@ -75,6 +82,45 @@ export function outboxEngine(
     database = undefined
   }
 
+  /** Everything that was committed belongs where the next start finds it. @returns why it is not. */
+  function displacement(): OutboxFailure | undefined {
+    const former = database
+    const found = former?.displaced()
+    if (former === undefined || found === undefined) return undefined
+    try {
+      database = found.path === path ? carried(former) : reopened(former)
+      const carriedOver = former.tally.total.queued
+      onWarning({ ...found, carriedOver })
+      isReserveDue = true
+      return undefined
+    } catch (error) {
+      // What was committed is in the file that is open, and is taken over by a later call.
+      return toFailure(error, path)
+    }
+  }
+
+  function carried(former: OutboxDatabase): OutboxDatabase {
+    const carry = () => carryOver(former.db, options, owner)
+    let next: OutboxDatabase
+    try {
+      next = carry()
+    } catch (error) {
+      if (toFailure(error, path).problem !== 'corrupt') throw error
+      onWarning(repair(options, owner))
+      next = carry()
+    }
+    former.abandon()
+    return next
+  }
+
+  /** Only the `-wal` is gone: the file itself takes what was in it. */
+  function reopened(former: OutboxDatabase): OutboxDatabase {
+    former.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    former.db.close()
+    database = undefined
+    return openOutbox(options, owner)
+  }
+
   /** Whether puts may try: after a full disk only once there is room, or they would eat what settling needs. */
   function hasRoom(): boolean {
     if (!isDiskFull) return true
@@ -91,9 +137,9 @@ export function outboxEngine(
 
   function perform(calls: readonly Call[], isRetry: boolean): Answer[] {
     try {
-      return opened()
-        .transaction(calls)
-        .map((value) => ({ value }))
+      const values = opened().transaction(calls)
+      const failed = displacement()
+      return failed === undefined ? values.map((value) => ({ value })) : refuse(calls, failed)
     } catch (error) {
       const failed = toFailure(error, path)
       if (failed.problem === 'io') abandon() // The handle is not to be trusted; the next call opens again.
@@ -139,15 +185,6 @@ export function outboxEngine(
     return calls.map((call) => (call.method === 'put' ? full : answers.shift()) as Answer)
   }
 
-  function tidy(): void {
-    try {
-      database?.tidy()
-      if (hasRoom()) reserve.restore()
-    } catch {
-      // What fails here fails again, and is told, where somebody waits for it.
-    }
-  }
-
   return {
     handle(calls) {
       for (const time of calls.map(timeOf)) {
@@ -155,17 +192,49 @@ export function outboxEngine(
         owner.nowMs = whole(time?.nowMs ?? owner.nowMs)
       }
       const answers = hasRoom() ? perform(calls, false) : separate(calls)
-      if (calls.some((call) => call.method === 'takeExpired')) tidy()
+      if (calls.some(({ method }) => method === 'takeExpired')) {
+        database?.tidy()
+        isReserveDue = hasRoom()
+      } else if (isDrainedBy(calls)) database?.tidy()
       return answers
+    },
+
+    step() {
+      try {
+        isReserveDue &&= !isDiskFull && reserve.grow()
+        return (database?.step() ?? false) || isReserveDue
+      } catch (error) {
+        const failed = toFailure(error, path)
+        // What else fails here fails again, and is told, where somebody waits for it.
+        if (failed.problem === 'corrupt') afterFailure([], failed)
+        return false
+      }
     },
 
     close() {
       try {
+        const failed = displacement()
+        if (failed !== undefined) return lost()
         database?.close()
       } catch {
         // Everything acknowledged is in the file or its -wal already; the next start reads both.
+      } finally {
+        database = undefined
       }
-      database = undefined
+      return []
     },
+  }
+
+  /** It left a large file behind. */
+  function isDrainedBy(calls: readonly Call[]): boolean {
+    const isSettling = calls.some(({ method }) => method === 'settle')
+    return isSettling && database?.tally.total.queued === 0 && database.isRoomy()
+  }
+
+  /** It is in a file that nobody can open again. */
+  function lost(): readonly Loss[] {
+    return [...(database?.tally.lanes ?? [])].flatMap(([lane, { queued }]): Loss[] =>
+      queued > 0 ? [{ lane, reason: 'closed', count: queued }] : [],
+    )
   }
 }

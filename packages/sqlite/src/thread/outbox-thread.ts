@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { CapiStoreError } from '@capi/core'
-import type { Lease, PutResult } from '@capi/core/outbox'
+import type { Lease, Loss, PutResult } from '@capi/core/outbox'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
 import type { Leases } from './owner.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type Close,
   type Operation,
   type Operations,
+  pack,
   type Report,
   type Request,
   timeOf,
@@ -21,16 +22,30 @@ export interface OutboxThread {
     method: O,
     ...args: Parameters<Operations[O]>
   ): Promise<ReturnType<Operations[O]>>
-  /** Waits for what was called before. */
-  close(): Promise<void>
+  /** Waits for what was called before. @returns what cannot be kept. */
+  close(): Promise<readonly Loss[]>
 }
 
 interface Pending {
   readonly call: Call | Close
+  readonly size: Size
   /** A thread died while it was asked. */
   readonly isRepeat: boolean
   readonly resolve: (value: unknown) => void
   readonly reject: (error: CapiStoreError) => void
+}
+
+/** Of a put: what it holds in memory until it is answered. */
+interface Size {
+  readonly events: number
+  readonly bytes: number
+}
+
+function sizeOf({ method, args }: Call | Close): Size {
+  let bytes = 0
+  if (method !== 'put') return { events: 0, bytes }
+  for (const { body } of args[0]) bytes += body.length
+  return { events: args[0].length, bytes }
 }
 
 /** After a thread that died before it answered anything: no other is started sooner. */
@@ -56,6 +71,10 @@ const ENDED =
   'The outbox thread ended unexpectedly; a later call starts another. If your code is bundled, keep ' +
   '@capi/sqlite out of the bundle.'
 
+const BUSY = (path: string, calls: number) =>
+  `The outbox ${path} has not answered ${calls} calls, and holds as much in memory as it may: the disk hangs or is too slow. ` +
+  'The event was not taken. Check the disk.'
+
 export function outboxThread(
   options: OutboxOptions,
   onWarning: (incident: OutboxWarning) => void,
@@ -65,7 +84,8 @@ export function outboxThread(
   let worker: Worker | undefined
   let generation = 0
   let nextId = 1
-  let closing: Promise<void> | undefined
+  let closing: Promise<readonly Loss[]> | undefined
+  const handedOver = { events: 0, bytes: 0 }
   let tick = 0
   let brokenUntilTick = Number.NEGATIVE_INFINITY
   /** On this side too: they outlive the thread, so that no other hands out what is on its way. */
@@ -96,13 +116,31 @@ export function outboxThread(
   /** Whether a put was committed nobody can tell: it is asked again, once, and is then a duplicate of itself. */
   function endAll(error: CapiStoreError): void {
     const asked = [...pending.values()]
-    pending.clear()
+    for (const id of [...pending.keys()]) take(id)
     unsent = []
     for (const { call, isRepeat, resolve, reject } of asked) {
       if (call.method === 'put' && !isRepeat && tick >= brokenUntilTick)
         ask(call, true).then((results) => resolve((results as PutResult[]).map(taken)), reject)
       else reject(error)
     }
+  }
+
+  function take(id: number): Pending | undefined {
+    const asked = pending.get(id)
+    pending.delete(id)
+    handedOver.events -= asked?.size.events ?? 0
+    handedOver.bytes -= asked?.size.bytes ?? 0
+    return asked
+  }
+
+  /** The thread may hang with the disk: the bounds of the file do not hold there, for nobody looks. */
+  function refuseTooMany({ events, bytes }: Size): void {
+    const most = options.maxHandedOver
+    // The first one goes whatever its size.
+    const isFirst = handedOver.events === 0 || events === 0
+    const fits = handedOver.events + events <= most.events && handedOver.bytes + bytes <= most.bytes
+    if (pending.size >= most.calls || !(isFirst || fits))
+      throw new CapiStoreError('busy', BUSY(options.path, pending.size))
   }
 
   /** Which items are on their way, as the answers tell. */
@@ -116,9 +154,9 @@ export function outboxThread(
   }
 
   function receive(from: Worker, { answers, incidents }: Report): void {
-    for (const { id, ...answer } of answers) {
-      const asked = pending.get(id)
-      pending.delete(id)
+    for (const packed of answers) {
+      const answer = 'id' in packed ? packed : { value: packed[1] }
+      const asked = take('id' in packed ? packed.id : packed[0])
       if (asked !== undefined && 'value' in answer) {
         note(asked.call, answer.value)
         asked.resolve(answer.value)
@@ -135,14 +173,11 @@ export function outboxThread(
     unsent = []
     if (requests.length === 0) return
     try {
-      worker?.postMessage(requests)
+      worker?.postMessage(requests.map(pack))
     } catch (cause) {
       // What cannot be copied cannot be kept, and must not end the process from a microtask.
       const error = new CapiStoreError('unknown', 'An event holds what cannot be stored.', cause)
-      for (const { id } of requests) {
-        pending.get(id)?.reject(error)
-        pending.delete(id)
-      }
+      for (const { id } of requests) take(id)?.reject(error)
       if (pending.size === 0) worker?.unref()
     }
   }
@@ -159,20 +194,28 @@ export function outboxThread(
 
   async function ask(call: Call | Close, isRepeat = false): Promise<unknown> {
     tick = Math.max(tick, timeOf(call)?.tickMs || 0)
+    const size = sizeOf(call)
+    if (call.method !== 'close' && !isRepeat) refuseTooMany(size)
     const thread = running()
     if (pending.size === 0) thread.ref()
+    handedOver.events += size.events
+    handedOver.bytes += size.bytes
     const id = nextId++
     if (unsent.length === 0) queueMicrotask(send)
     unsent.push({ id, ...call })
-    return new Promise((resolve, reject) => pending.set(id, { call, isRepeat, resolve, reject }))
+    return new Promise((resolve, reject) =>
+      pending.set(id, { call, size, isRepeat, resolve, reject }),
+    )
   }
 
-  async function close(): Promise<void> {
-    if (worker === undefined) return
+  async function close(): Promise<readonly Loss[]> {
+    if (worker === undefined) return []
     const closed = worker
-    await ask({ method: 'close', args: [] }).catch(() => {}) // It ended by itself: nothing is left to close.
+    // If it ended by itself, nothing is left to close.
+    const losses = await ask({ method: 'close', args: [] }).catch(() => [])
     worker = undefined
     await closed.terminate()
+    return losses as readonly Loss[]
   }
 
   return {

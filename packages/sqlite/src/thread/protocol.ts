@@ -1,4 +1,4 @@
-import type { Outbox, Time } from '@capi/core/outbox'
+import type { Outbox, OutboxItem, PutResult, Time } from '@capi/core/outbox'
 import type { OutboxWarning } from '../outbox-options.ts'
 import type { SqliteProblem } from '../outbox-problem.ts'
 
@@ -10,6 +10,8 @@ export type Operations = {
 } & {
   /** Transactions committed so far: how well commits are shared. */
   commits(): number
+  /** Checks the rows behind this one. @returns the last of them; undefined: there are no more. */
+  check(after: number, limit: number): number | undefined
 }
 
 export type Operation = keyof Operations
@@ -31,9 +33,52 @@ export type Answer =
 
 export type Request = (Call | Close) & { readonly id: number }
 
+/** A put on its way to the thread: arrays cross in a quarter of the time that objects take. */
+type PackedItem = readonly [
+  lane: string,
+  key: string,
+  event_id: string,
+  event_name: string,
+  body: string,
+  expiresAtMs: number,
+  rememberUntilMs: number,
+  trace?: string,
+]
+type PackedPut = readonly [id: number, tickMs: number, nowMs: number, items: readonly PackedItem[]]
+export type Packed = PackedPut | Request
+
+export function pack(request: Request): Packed {
+  if (request.method !== 'put') return request
+  const [items, { tickMs, nowMs }] = request.args
+  return [request.id, tickMs, nowMs, items.map(packItem)]
+}
+
+function packItem(item: OutboxItem): PackedItem {
+  const { lane, key, event_id, event_name, body, expiresAtMs, rememberUntilMs, trace } = item
+  const packed = [lane, key, event_id, event_name, body, expiresAtMs, rememberUntilMs] as const
+  return trace === undefined ? packed : [...packed, trace]
+}
+
+export function unpack(packed: Packed): Request {
+  if ('method' in packed) return packed
+  const [id, tickMs, nowMs, items] = packed
+  return { id, method: 'put', args: [items.map(unpackItem), { tickMs, nowMs }] }
+}
+
+function unpackItem(packed: PackedItem): OutboxItem {
+  const [lane, key, event_id, event_name, body, expiresAtMs, rememberUntilMs, trace] = packed
+  const item = { lane, key, event_id, event_name, body, expiresAtMs, rememberUntilMs }
+  return trace === undefined ? item : { ...item, trace }
+}
+
+/** What came of a put, or of any call. */
+export type PackedAnswer =
+  | readonly [id: number, results: readonly PutResult[]]
+  | (Answer & { readonly id: number })
+
 /** What the thread posts. */
 export interface Report {
-  readonly answers: readonly (Answer & { readonly id: number })[]
+  readonly answers: readonly PackedAnswer[]
   readonly incidents: readonly OutboxWarning[]
 }
 

@@ -2,8 +2,8 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
 import type { OutboxItem } from '@capi/core/outbox'
 import { checksum } from '../damage/checksum.ts'
 import type { OutboxOptions } from '../outbox-options.ts'
-import type { Owner } from './owner.ts'
 import type { KnownKeys } from './known-keys.ts'
+import type { Owner } from './owner.ts'
 import type { Tally } from './tally.ts'
 
 export type Row = Record<string, SQLOutputValue>

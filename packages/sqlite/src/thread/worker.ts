@@ -1,8 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { PutResult } from '@capi/core/outbox'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
 import { outboxEngine } from './outbox-engine.ts'
 import type { Leases } from './owner.ts'
-import type { Answer, Call, Report, Request } from './protocol.ts'
+import {
+  type Answer,
+  type Call,
+  type Packed,
+  type PackedAnswer,
+  type Report,
+  type Request,
+  unpack,
+} from './protocol.ts'
 
 export interface WorkerData {
   readonly options: OutboxOptions
@@ -21,18 +30,39 @@ function work(): void {
   const calls = requests.filter((request): request is Call & Request => request.method !== 'close')
   const answers: Answer[] = calls.length === 0 ? [] : engine.handle(calls)
   if (calls.length < requests.length) {
-    engine.close()
-    answers.push({ value: undefined }) // Nothing comes after a close.
+    answers.push({ value: engine.close() }) // Nothing comes after a close.
   }
-  const report: Report = {
-    answers: answers.map((answer, n) => ({ ...answer, id: requests[n]?.id ?? 0 })),
-    incidents: incidents.splice(0),
-  }
+  post(answers.map((answer, n) => packed(answer, requests[n])))
+  keepUp()
+}
+
+function packed(answer: Answer, request: Request | undefined): PackedAnswer {
+  const id = request?.id ?? 0
+  if (request?.method === 'put' && 'value' in answer) return [id, answer.value as PutResult[]]
+  return { ...answer, id }
+}
+
+function post(answers: Report['answers']): void {
+  const report: Report = { answers, incidents: incidents.splice(0) }
   parentPort?.postMessage(report)
 }
 
-parentPort?.on('message', (requests: readonly Request[]) => {
+let isKeepingUp = false
+
+/** While no call is there. */
+function keepUp(): void {
+  if (isKeepingUp) return
+  isKeepingUp = true
+  setImmediate(() => {
+    isKeepingUp = false
+    const hasMore = waiting.length > 0 || engine.step()
+    if (incidents.length > 0) post([])
+    if (hasMore) keepUp()
+  })
+}
+
+parentPort?.on('message', (requests: readonly Packed[]) => {
   // All messages that are there come in one turn of the event loop.
   if (waiting.length === 0) setImmediate(work)
-  waiting.push(...requests)
+  waiting.push(...requests.map(unpack))
 })
