@@ -16,6 +16,7 @@ export interface DamagedFile {
 
 /** The file, or the `-wal` beside it, was removed or replaced while the outbox had it open. Nothing was lost. */
 export interface DisplacedFile {
+  /** Its path leads to nothing, or to another file. */
   readonly kind: 'removed' | 'replaced'
   /** The file that is not there any more, or is another one. */
   readonly path: string

@@ -42,13 +42,15 @@ export function reservedSpace(path: string, bytes: number): ReservedSpace {
       if (held >= bytes) return false
       try {
         const { bavail, bsize } = statfsSync(dirname(resolve(path)))
-        if (bavail * bsize + held < 2 * bytes) throw new RangeError('there is not enough room')
-        append(file, Math.min(CHUNK_BYTES, bytes - held))
-        return size() < bytes
+        if (bavail * bsize + held >= 2 * bytes) {
+          append(file, Math.min(CHUNK_BYTES, bytes - held))
+          return size() < bytes
+        }
       } catch {
-        release()
-        return false // Another process took the space meanwhile.
+        // Another process took the space meanwhile.
       }
+      release()
+      return false
     },
 
     restore() {

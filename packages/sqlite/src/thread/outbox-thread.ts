@@ -116,7 +116,7 @@ export function outboxThread(
   /** Whether a put was committed nobody can tell: it is asked again, once, and is then a duplicate of itself. */
   function endAll(error: CapiStoreError): void {
     const asked = [...pending.values()]
-    for (const id of [...pending.keys()]) take(id)
+    for (const id of pending.keys()) take(id)
     unsent = []
     for (const { call, isRepeat, resolve, reject } of asked) {
       if (call.method === 'put' && !isRepeat && tick >= brokenUntilTick)

@@ -31,8 +31,10 @@ export function* check({ db }: Parts, perform: Perform): Upkeep {
   const letters = db.prepare(
     'SELECT max(seq) AS last FROM (SELECT seq, crc, body FROM dead WHERE seq > ? ORDER BY seq LIMIT ?)',
   )
-  for (let last: unknown = 0; typeof last === 'number'; yield)
+  for (let last: unknown = 0; typeof last === 'number'; ) {
     last = letters.get(last, CHECKED_ROWS)?.['last']
+    yield
+  }
   for (const day of daysIn(db)) yield* checkKeys(day)
 
   function* checkKeys(day: number): Upkeep {
