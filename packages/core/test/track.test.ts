@@ -186,13 +186,16 @@ describe('track', () => {
     expect(await sum(capi)).toEqual({ tracked: 3, delivered: 2, queued: 0, lost: 1 })
   })
 
-  it('counts what a broken outbox refuses', async () => {
+  it('counts what a broken outbox never takes, and reports it in the end', async () => {
     const broken = { ...memoryOutbox(), put: () => Promise.reject(new Error('disk')) }
     const capi = client({ outbox: broken })
     expect(await capi.track('Lead', {}, { ...page, ...person })).toMatchObject({
-      outcome: 'dropped',
-      reason: 'store_failed',
+      outcome: 'accepted',
+      durable: false,
     })
+    expect(await sum(capi)).toMatchObject({ tracked: 1, lost: 0 })
+    await capi.close()
+    expect(drops).toMatchObject([{ reason: 'store_failed', count: 1 }])
     expect((await sum(capi)).lost).toBe(1)
   })
 })

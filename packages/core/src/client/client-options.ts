@@ -2,7 +2,7 @@ import type { RetryOptions } from '../delivery/backoff.ts'
 import type { BatchOptions } from '../delivery/delivery-options.ts'
 import type { OptionTable } from '../option/option-table.ts'
 import type { GatewayOptions } from '../transport/exchange-options.ts'
-import type { CapiOptions } from './options.ts'
+import type { CapiOptions, WhileAwayOptions } from './options.ts'
 import { optionsFromEnv } from './options-from-env.ts'
 
 const GATEWAY = { url: 'text', accessKey: 'text' } as const satisfies OptionTable<GatewayOptions>
@@ -16,6 +16,10 @@ const RETRY = {
   baseDelayMs: 'any',
   maxDelayMs: 'any',
 } as const satisfies OptionTable<RetryOptions>
+const WHILE_AWAY = {
+  maxEvents: 'any',
+  maxBytes: 'any',
+} as const satisfies OptionTable<WhileAwayOptions>
 
 /**
  * The options of `createCapi`.
@@ -36,11 +40,14 @@ export const CLIENT_OPTIONS = {
   phoneCountry: 'text',
   parsePhone: 'any',
   timeoutMs: 'any',
+  putTimeoutMs: 'any',
   /** Options of its own. */
   batch: BATCH,
   /** Options of its own. */
   retry: RETRY,
   outbox: 'any',
+  /** Options of its own. */
+  whileAway: WHILE_AWAY,
   dedupeWindowMs: 'any',
   fetch: 'any',
   clock: 'any',

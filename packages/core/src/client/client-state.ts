@@ -16,8 +16,8 @@ export interface ClientState {
   readonly putting: Set<Promise<unknown>>
   /** Settled when the outbox has said what it holds from before; until then nothing is leased. */
   recovered: Promise<void>
-  /** Put before the outbox said what it holds: its answer counts them too. Undefined: it has answered. */
-  putBeforeRecovery: Map<string, number> | undefined
+  /** The outbox could not be asked outside of a request: the next one asks it. */
+  isRecoverDue: boolean
   /** No more events are taken. */
   isClosed: boolean
   /** No more are sent either. */

@@ -21,14 +21,14 @@ import { close, flush } from './drain.ts'
 import { isAtHome } from './home.ts'
 import { nothingIsSent } from './nothing-is-sent.ts'
 import type { CapiOptions } from './options.ts'
-import { startOutbox } from './outbox.ts'
+import { startOutbox, wake, wakeLanes } from './outbox.ts'
 import { listOf, readPayload } from './read-payload.ts'
 import type { Receipt } from './receipt.ts'
 import { reportIssues, warnOnce } from './report-issues.ts'
 import { resolveOptions } from './resolve-options.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
-import { track } from './track.ts'
+import { countPut, track } from './track.ts'
 import type { TrackOptions } from './track-arguments.ts'
 import { NO_TRACK_OPTIONS, trackOptions } from './track-options.ts'
 import type {
@@ -54,23 +54,29 @@ export function createCapi(options: CapiOptions = {}): Capi {
   const { accessToken = '', gateway, pixelIds, logger } = resolved
   const isOff = resolved.enabled === false
   const isEnabled = !isOff && (accessToken !== '' || gateway !== undefined)
-  const { clock, timeoutMs } = resolved
+  const { clock, timeoutMs, putTimeoutMs } = resolved
   const ledger = createLedger(resolved)
   const state: ClientState = {
     options: resolved,
     ledger,
     store: openStore(resolved.outbox, {
+      ...resolved.whileAway,
       clock,
       timeoutMs,
+      putTimeoutMs,
+      onFound: (waiting) => wakeLanes(state, waiting),
       onLoss(losses) {
         for (const { lane, ...loss } of losses) ledger.drop({ ...loss, pixelId: lane })
       },
+      onEnd: (item, end, cause) => countPut(state, { item, end, cause }),
+      onStray: ({ lane }) => wake(state, lane, 0),
+      onFailure: (error) => ledger.reportOutboxError(error),
     }),
     exchange: isEnabled ? createExchange(resolved, accessToken) : undefined,
     lanes: new Map(),
     putting: new Set(),
     recovered: Promise.resolve(),
-    putBeforeRecovery: new Map(),
+    isRecoverDue: false,
     isClosed: false,
     isStopped: false,
     cancelSweep: undefined,

@@ -1,33 +1,29 @@
 import { asFields } from '../field/fields.ts'
-import { CapiConfigError } from '../issue/errors.ts'
+import { CapiConfigError, CapiStoreError } from '../issue/errors.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
 import { quote } from '../option/unknown-names.ts'
 import { type Chosen, listDead, purgeDead, replayDead } from '../store/dead-letters.ts'
 import type { DeadItem, PutResult } from '../store/outbox-port.ts'
-import { within } from '../store/within.ts'
 import type { ClientState } from './client-state.ts'
-import { sweep, wakeLanes } from './outbox.ts'
+import { sweep } from './outbox.ts'
 import type { DeadLetters } from './tracker.ts'
 
 const LISTED = 100
+const REPLAY_FAILED =
+  'The outbox did not say in time whether it has the events: their dead letters stay. Replay again when it answers; what it has by then is a duplicate.'
 
 /** What Meta refused, for the client's user. */
 export function deadLetters(state: ClientState): DeadLetters {
   const { store, options } = state
 
-  /** Puts them; they wait again, also those that the outbox accepts too late. */
+  /** They wait again. What the outbox says late is counted when it says so: the letter is a duplicate then. */
   async function put(letters: readonly DeadItem[]): Promise<readonly PutResult[]> {
-    const items = letters.map(({ item }) => item)
-    const wakeAccepted = (results: readonly PutResult[]) => {
-      const accepted = new Map<string, number>()
-      for (const [index, { lane }] of items.entries())
-        if (results[index] === 'accepted') accepted.set(lane, (accepted.get(lane) ?? 0) + 1)
-      wakeLanes(state, Object.fromEntries(accepted))
-    }
-    const asked = () => store.put(items, { isGivenUp: () => false })
-    const results = await within(options, asked, wakeAccepted)
-    wakeAccepted(results)
-    return results
+    const answers = await store.put(letters.map(({ item }) => item))
+    return answers.map(({ result, cause }) => {
+      if (result !== 'held' && result !== 'failed') return result
+      const problem = cause?.code.replace(/^store_/, '') ?? 'timeout'
+      throw new CapiStoreError(problem, REPLAY_FAILED)
+    })
   }
 
   return {

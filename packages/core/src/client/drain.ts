@@ -2,8 +2,8 @@ import type { Clock } from '../runtime/clock.ts'
 import { mayClose, release } from '../store/outbox-owners.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
-import { sweep } from './outbox.ts'
-import { countsIn, queuedIn } from './stats.ts'
+import { recoverInRequest, sweep } from './outbox.ts'
+import { measureQueue } from './stats.ts'
 import type { FlushResult } from './tracker.ts'
 
 /** For what is aborted at the deadline to be put back, and for the outbox to close. */
@@ -20,9 +20,11 @@ export async function flush(
 ): Promise<FlushResult> {
   const since = countSince(state)
   // What another request began cannot be waited for here: the wait would never end.
-  if (!isAtHome(state)) return since()
+  if (!isAtHome(state)) return { ...since(), queued: await measureQueue(state) }
+  recoverInRequest(state)
   await settledWithin(drain(state, timeoutMs), timeoutMs, state.options.clock)
-  return { ...since(), ...(await sharedQueue(state)) }
+  const queued = await measureQueue(state)
+  return { ...since(), queued }
 }
 
 /** The same, and then no more; a shared outbox is left to the others as it is. Never rejects. */
@@ -41,9 +43,16 @@ export async function close(
   state.cancelPoll?.()
   const lanes = [...state.lanes.values()]
   await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), stopMs, clock)
-  const queue = await sharedQueue(state)
+  let queued: number | undefined
+  const counted = measureQueue(state).then((found) => {
+    queued = found
+  })
+  await settledWithin(counted, stopMs, clock)
+  const before = since().dropped
   await settledWithin(closeOutbox(state), stopMs, clock)
-  return { ...since(), ...queue }
+  const result = since()
+  // What the outbox cannot keep, and what it could not be given, waits no longer.
+  return { ...result, queued: queued && queued - (result.dropped - before) }
 }
 
 async function closeOutbox(state: ClientState): Promise<void> {
@@ -57,27 +66,15 @@ async function closeOutbox(state: ClientState): Promise<void> {
   release(outbox)
 }
 
-function countSince({ ledger }: ClientState): () => FlushResult {
+function countSince({ ledger }: ClientState): () => Pick<FlushResult, 'delivered' | 'dropped'> {
   const before = ledger.counts()
   return () => {
-    const { delivered, dropped, queued } = ledger.counts()
+    const { delivered, dropped } = ledger.counts()
     return {
       delivered: delivered - before.delivered,
       dropped: total(dropped) - total(before.dropped),
-      queued,
     }
   }
-}
-
-/** What others put, or will send, is not in this client's counts. */
-async function sharedQueue({ options, store }: ClientState): Promise<Partial<FlushResult>> {
-  if (store.sharedAs === undefined) return {}
-  let queued = 0
-  const asked = countsIn(store).then((held) => {
-    queued = queuedIn(held)
-  })
-  await settledWithin(asked, SHARED_STOP_MS, options.clock)
-  return { queued }
 }
 
 /** First what `track` was just called with, then what waits. */
@@ -96,10 +93,9 @@ async function finish(state: ClientState): Promise<void> {
   await Promise.all([...state.lanes.values()].map((lane) => lane.finish()))
 }
 
-async function put({ putting }: ClientState): Promise<void> {
+async function put({ putting, store }: ClientState): Promise<void> {
   while (putting.size > 0) await Promise.all(putting) // These never reject.
-  // A microtask on, those calls have woken their lanes.
-  await Promise.resolve()
+  await store.putHeld()
 }
 
 /** Whoever awaits a flush wants its answer: this timer keeps the process alive. */

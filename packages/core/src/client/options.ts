@@ -43,14 +43,24 @@ export interface CapiOptions {
   readonly phoneCountry?: string | undefined
   /** Takes over the phone rule, for example `parsePhone` of `@capi/core/phone`. */
   readonly parsePhone?: ParsePhone | undefined
-  /** Milliseconds for a whole request, body included; default 10,000. */
+  /**
+   * Milliseconds for a whole request to Meta, body included, and for calls of the outbox that no caller of `track` waits for;
+   * default 10,000.
+   */
   readonly timeoutMs?: number | undefined
+  /**
+   * Milliseconds that `await track()` takes at most, whatever the outbox does; default 1,000. An event that is not in the outbox by
+   * then waits in memory (`whileAway`). After two time-outs in a row the next calls answer at once, until the outbox answers again.
+   */
+  readonly putTimeoutMs?: number | undefined
   /** How many events travel together, and how long they wait for each other. */
   readonly batch?: BatchOptions | undefined
   /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
   readonly retry?: RetryOptions | undefined
   /** Where events wait; default `memoryOutbox()`. One client for each: a second one is refused, until the first is closed. */
   readonly outbox?: Outbox | undefined
+  /** Bounds of the memory that keeps events while the outbox does not answer or fails. Those that do not fit are dropped as `store_failed`. */
+  readonly whileAway?: WhileAwayOptions | undefined
   /**
    * Milliseconds for which the outbox knows a delivered event again by its `event_id`, where you gave one: tracked once
    * more, it is a `duplicate`. Default nine days, for an order's webhook may come again days later. 0: only while it waits.
@@ -89,12 +99,22 @@ export interface CapiOptions {
     | undefined
 }
 
+/** Events that wait in the process's memory while the outbox is away: gone if the process is killed. */
+export interface WhileAwayOptions {
+  /** Most events held; default 20,000. 0: none is held. */
+  readonly maxEvents?: number | undefined
+  /** Most characters of event JSON held; default 32 Mi. */
+  readonly maxBytes?: number | undefined
+}
+
 /** The same with its defaults, checked. */
 export interface ResolvedOptions
   extends Omit<CapiOptions, keyof DeliveryOptions | keyof ExchangeOptions>,
     DeliveryOptions,
     ExchangeOptions {
   readonly pixelIds: readonly string[]
+  readonly putTimeoutMs: number
+  readonly whileAway: { readonly maxEvents: number; readonly maxBytes: number }
   readonly dedupeWindowMs: number
   readonly outbox: Outbox
 }

@@ -1,6 +1,6 @@
-import { retryDelayMs } from '../delivery/backoff.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
 import { attempt } from '../runtime/attempt.ts'
+import { nextProbeMs } from '../store/put-entries.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { laneOf } from './lane-of.ts'
@@ -10,8 +10,6 @@ const SWEEP_MS = 60_000
 /** Asks the outbox what it holds from before, and sends that. Tries until the outbox answers. */
 export function startOutbox(state: ClientState): void {
   const { sharedAs } = state.store
-  // No client counts what it finds in a shared outbox.
-  if (sharedAs !== undefined) state.putBeforeRecovery = undefined
   if (sharedAs === 'producer') return
   state.recovered = recover(state)
   if (sharedAs === undefined) return
@@ -33,26 +31,25 @@ function poll(state: ClientState): void {
 }
 
 async function recover(state: ClientState): Promise<void> {
-  const { clock, retry, random } = state.options
   for (let tries = 1; !state.isStopped; tries++) {
     try {
-      const waiting = (await state.store.recover()) ?? {}
-      const isOld = ([pixelId, count]: [string, number]): [string, number] => [
-        pixelId,
-        count - (state.putBeforeRecovery?.get(pixelId) ?? 0),
-      ]
-      const found = Object.fromEntries(Object.entries(waiting).map(isOld))
-      state.putBeforeRecovery = undefined
-      wakeLanes(state, found)
-      return
-    } catch (error) {
-      state.ledger.reportOutboxError(error)
-      // Outside of a request, where Cloudflare Workers refuse I/O, they refuse timers too: there is no later.
-      if (!isAtHome(state)) return
-      const delayMs = retryDelayMs(tries, retry, random)
-      await new Promise<void>((resolve) => void clock.after(delayMs, resolve))
+      return await state.store.recover()
+    } catch {
+      // Reported by the store. Where Cloudflare Workers refuse I/O, outside of a request, they refuse timers too.
+      state.isRecoverDue = !isAtHome(state)
+      if (state.isRecoverDue) return
+      if (tries === 1) continue
+      const delayMs = nextProbeMs(tries, 0)
+      await new Promise<void>((resolve) => void state.options.clock.after(delayMs, resolve))
     }
   }
+}
+
+/** Again, where a request can do what could not be done outside of one. */
+export function recoverInRequest(state: ClientState): void {
+  if (!state.isRecoverDue || !isAtHome(state)) return
+  state.isRecoverDue = false
+  state.recovered = recover(state)
 }
 
 /** These wait again, and are this client's to count. */
@@ -89,7 +86,7 @@ function sweepLater(state: ClientState): void {
   state.cancelSweep = state.options.clock.after(SWEEP_MS, () => {
     void sweep(state).finally(() => {
       state.cancelSweep = undefined
-      if (state.store.sharedAs !== undefined || state.ledger.counts().queued > 0) sweepLater(state)
+      if (state.store.sharedAs !== undefined || state.ledger.mayWait()) sweepLater(state)
     })
   })
 }

@@ -59,8 +59,8 @@ function build(read: () => unknown, options: ResolvedOptions): Prepared {
         event_name: event.event_name,
         body: JSON.stringify(event),
         expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
-        // A random id cannot come again.
-        rememberUntilMs: ownId === undefined ? now + options.dedupeWindowMs : 0,
+        rememberUntilMs:
+          ownId === undefined ? now + options.dedupeWindowMs : randomIdUntilMs(now, options),
       },
       issues,
     }
@@ -69,3 +69,13 @@ function build(read: () => unknown, options: ResolvedOptions): Prepared {
     return { event_id: event_id ?? randomId(), issues: [issue('unreadable_input', '')] }
   }
 }
+
+/**
+ * A random id comes again only when its put had no answer and is repeated. Other processes may have delivered it from a shared
+ * outbox by then: there it is remembered for as long as such a repeat takes.
+ */
+function randomIdUntilMs(nowMs: number, { outbox }: Pick<ResolvedOptions, 'outbox'>): number {
+  return outbox.sharedAs === undefined ? 0 : nowMs + REPEAT_MS
+}
+
+const REPEAT_MS = 600_000

@@ -63,11 +63,13 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
   const { enabled = true } = options
   demand(typeof enabled === 'boolean', 'enabled', 'must be true or false')
   demand(isCountry, 'phoneCountry', "must be an ISO 3166-1 alpha-2 code such as 'DE'")
-  demand(
-    timeoutMs > 0 && Number.isFinite(timeoutMs),
-    'timeoutMs',
-    'must be a number of milliseconds above 0',
-  )
+  const { putTimeoutMs = 1_000 } = options
+  for (const [name, ms] of Object.entries({ timeoutMs, putTimeoutMs }))
+    demand(ms > 0 && Number.isFinite(ms), name, 'must be a number of milliseconds above 0')
+  const { maxEvents: maxHeld = 20_000, maxBytes: maxHeldBytes = 2 ** 25 } = options.whileAway ?? {}
+  const whileAway = { maxEvents: maxHeld, maxBytes: maxHeldBytes }
+  for (const [name, most] of Object.entries(whileAway))
+    demand(typeof most === 'number' && most >= 0, `whileAway.${name}`, 'must be 0 or more')
   demand(
     dedupeWindowMs >= 0 && Number.isFinite(dedupeWindowMs),
     'dedupeWindowMs',
@@ -104,6 +106,8 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     apiVersion,
     baseUrl,
     timeoutMs,
+    putTimeoutMs,
+    whileAway,
     dedupeWindowMs,
     gateway,
     batch: { maxEvents, maxBytes, maxWaitMs, concurrency },

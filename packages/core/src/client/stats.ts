@@ -1,34 +1,58 @@
 import type { LaneStatus } from '../delivery/pixel-state.ts'
+import type { Cause } from '../issue/cause.ts'
+import { outboxCause } from '../store/outbox-cause.ts'
 import type { PixelCounts } from '../store/outbox-port.ts'
-import type { Store } from '../store/store.ts'
 import type { ClientState } from './client-state.ts'
-import type { Stats } from './tracker.ts'
+import type { PixelStatus, Stats } from './tracker.ts'
 
 const IDLE: LaneStatus = { state: 'open' }
 
-/** The counts, and how each pixel stands. Never rejects. */
+type Held = Readonly<Record<string, PixelCounts>>
+
+/** The counts, and how each pixel and the outbox stand. Never rejects. */
 export async function stats(state: ClientState): Promise<Stats> {
-  const held = state.exchange === undefined ? {} : await countsIn(state.store)
-  const pixels = Object.fromEntries(
-    Object.entries(held).map(([pixelId, counts]) => [
-      pixelId,
-      { ...(state.lanes.get(pixelId)?.status() ?? IDLE), ...counts },
-    ]),
-  )
-  const counts = state.ledger.counts()
-  if (state.store.sharedAs === undefined) return { ...counts, pixels }
-  return { ...counts, queued: queuedIn(held), pixels }
-}
-
-export function queuedIn(held: Readonly<Record<string, PixelCounts>>): number {
-  return Object.values(held).reduce((sum, { queued }) => sum + queued, 0)
-}
-
-/** Nothing, when the outbox cannot say. Never rejects. */
-export async function countsIn(store: Store): Promise<Readonly<Record<string, PixelCounts>>> {
-  try {
-    return await store.counts()
-  } catch {
-    return {} // The outbox is broken; what it refuses is counted as store_failed.
+  const { counts, cause: failure } = await measure(state)
+  // From here on in one go: what comes to rest meanwhile would be counted on both sides.
+  const { held, unknown, cause = failure } = state.store.status()
+  const lanes = [...state.lanes]
+  const unsettled = lanes.reduce((sum, [, lane]) => sum + lane.unsettled(), 0)
+  const { tracked, delivered, dropped } = state.ledger.counts()
+  const pixels: Record<string, PixelStatus> = {}
+  for (const [pixelId, lane] of lanes)
+    if (counts === undefined || Object.hasOwn(counts, pixelId)) pixels[pixelId] = lane.status()
+  for (const [pixelId, found] of Object.entries(counts ?? {}))
+    pixels[pixelId] = { ...IDLE, ...pixels[pixelId], ...found }
+  return {
+    tracked: tracked + held + unknown,
+    delivered,
+    queued: counts && queuedIn(counts) + held,
+    held,
+    unknown: unknown + unsettled,
+    dropped,
+    outbox: cause === undefined ? { state: 'ready' } : { state: 'away', cause },
+    pixels,
   }
+}
+
+/** What waits, in the outbox and in memory. Undefined: the outbox cannot say. Never rejects. */
+export async function measureQueue(state: ClientState): Promise<number | undefined> {
+  const { counts } = await measure(state)
+  return counts && queuedIn(counts) + state.store.status().held
+}
+
+async function measure({
+  exchange,
+  store,
+}: ClientState): Promise<{ readonly counts?: Held; readonly cause?: Cause }> {
+  // A client that sends nothing has no outbox of its own.
+  if (exchange === undefined) return { counts: {} }
+  try {
+    return { counts: await store.counts() }
+  } catch (error) {
+    return { cause: outboxCause(error) }
+  }
+}
+
+function queuedIn(counts: Held): number {
+  return Object.values(counts).reduce((sum, { queued }) => sum + queued, 0)
 }

@@ -4,6 +4,7 @@ import type { ActionSource } from '../event/action-source.ts'
 import type { BuiltEvents, CheckedEvent, CheckedPayload, OrWhole } from '../event/checked-event.ts'
 import type { EventInput, Scope, ScopedEventInput } from '../event/event-input.ts'
 import type { EventName } from '../event/event-name.ts'
+import type { Cause } from '../issue/cause.ts'
 import type { DropReason } from '../issue/drop-reason.ts'
 import type { SendResult } from '../issue/send-result.ts'
 import type { DeadLetter, ReplayResult } from '../store/dead-letters.ts'
@@ -88,8 +89,9 @@ export interface RootTracker extends Sender<EventInput<EventName, CurrencyText>>
 }
 
 /**
- * Counts of a client since its creation; tracked = delivered + queued + dropped, always. Over an outbox that
- * processes share, each counts what it did itself: then the sums over all of them add up.
+ * Counts of a client since its creation. Each event counts once: tracked = delivered + queued + dropped, when none is `unknown`
+ * and none is just on its way. Over an outbox that processes share, each counts what it did itself: then the sums over all of
+ * them add up.
  */
 export interface Stats {
   /**
@@ -99,16 +101,36 @@ export interface Stats {
   readonly tracked: number
   /** Taken by Meta. */
   readonly delivered: number
-  /** Waiting or on their way; in a shared outbox, whoever put them. */
-  readonly queued: number
+  /**
+   * Waiting or on their way: as the outbox counts them now, and those that wait in memory while it is away. In a shared outbox,
+   * whoever put them. Undefined: the outbox cannot say; `outbox` has the cause.
+   */
+  readonly queued: number | undefined
+  /** Of the queued ones, those that wait in memory until the outbox is back. */
+  readonly held: number
+  /**
+   * Events of which the outbox has not said what became of them: put, or reported to it as sent, without an answer. They are asked
+   * for again until it says; up to so many may be missing in the sum meanwhile.
+   */
+  readonly unknown: number
   /** Lost, by reason; every reason stands here, with 0 where there was none. */
   readonly dropped: Readonly<Record<DropReason, number>>
+  /** Whether the outbox can be reached. */
+  readonly outbox: {
+    /** `away`: it does not answer, or fails. What it holds stays there, and what is tracked waits in memory. */
+    readonly state: 'ready' | 'away'
+    /** Why it is away, for example `store_timeout`; absent when it is not. */
+    readonly cause?: Cause
+  }
   /** How things stand, by pixel id. */
   readonly pixels: Readonly<Record<string, PixelStatus>>
 }
 
-/** How the delivery to one pixel stands: its state, and how many events wait for it (`queued`) or were refused (`dead`). */
-export interface PixelStatus extends LaneStatus, PixelCounts {}
+/**
+ * How the delivery to one pixel stands: its state, and how many events wait for it (`queued`) or were refused (`dead`). While the
+ * outbox is away nobody can count these two: they are absent.
+ */
+export interface PixelStatus extends LaneStatus, Partial<PixelCounts> {}
 
 /** What came of waiting, in events. A `flush` loses nothing by its deadline: what is `queued` goes on. */
 export interface FlushResult {
@@ -116,8 +138,11 @@ export interface FlushResult {
   readonly delivered: number
   /** Dropped since the call. */
   readonly dropped: number
-  /** Still waiting when the deadline came, or until later: see `stats().pixels`. In a shared outbox, those of any client; 0 when it cannot say. */
-  readonly queued: number
+  /**
+   * Still waiting when the deadline came, or until later: see `stats().pixels`. In a shared outbox, those of any client. Undefined:
+   * the outbox cannot say.
+   */
+  readonly queued: number | undefined
 }
 
 /** How long to wait for delivery. */
@@ -136,7 +161,7 @@ export interface Capi extends RootTracker, AsyncDisposal {
    * is sent, or put back. Harmless twice. Never rejects. `await using` does the same at the end of its block.
    */
   close(options?: DrainOptions): Promise<FlushResult>
-  /** Counts since the client was made. Never rejects: an outbox that cannot be read leaves `pixels` empty. */
+  /** Counts since the client was made, within `putTimeoutMs`. Never rejects: an outbox that cannot be reached is `away`. */
   stats(): Promise<Stats>
   /** Events Meta refused. All reject with a `CapiStoreError` when the outbox fails. */
   readonly deadLetters: DeadLetters

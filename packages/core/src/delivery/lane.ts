@@ -20,6 +20,8 @@ export interface Lane {
   /** Aborts what is on its way and lets it wait again. */
   stop(): Promise<void>
   status(): LaneStatus
+  /** Events whose settlement the outbox has not confirmed. */
+  unsettled(): number
 }
 
 export interface LaneContext {
@@ -200,5 +202,6 @@ export function createLane({
     },
 
     status: () => gate.status(),
+    unsettled: () => settler.unsettled(),
   }
 }

@@ -18,17 +18,18 @@ export interface Ledger {
   /** The outbox rejected with this. */
   reportOutboxError(error: unknown): void
   counts(): Counts
+  /** Whether some of what is counted may not have come to rest. */
+  mayWait(): boolean
 }
 
 export interface Counts {
   readonly tracked: number
   readonly delivered: number
-  readonly queued: number
   readonly dropped: Readonly<Record<DropReason, number>>
 }
 
 export function createLedger(
-  options: Pick<DeliveryOptions, 'enabled' | 'logger' | 'onDropped' | 'onDelivered'>,
+  options: Pick<DeliveryOptions, 'clock' | 'enabled' | 'logger' | 'onDropped' | 'onDelivered'>,
 ): Ledger {
   let tracked = 0
   let delivered = 0
@@ -38,16 +39,27 @@ export function createLedger(
     number
   >
   let hasLoggedPartial = false
-  /** Kinds of losses the log knows of. */
-  const logged = new Set<string>()
+  /** When each kind was logged last, and how many events it cost since. */
+  const logged = new Map<string, { readonly atTick: number; since: number }>()
+
+  /** @returns how many events to speak of; undefined: the log was told within the last minute. */
+  function toLog(kind: string, count: number): number | undefined {
+    const atTick = options.clock.tick()
+    const last = logged.get(kind)
+    if (last !== undefined && atTick - last.atTick < LOG_EVERY_MS) {
+      last.since += count
+      return undefined
+    }
+    logged.set(kind, { atTick, since: 0 })
+    return count + (last?.since ?? 0)
+  }
 
   function logLoss(drop: Drop): void {
     if (options.enabled === false) return
-    const kind = `${drop.reason} ${drop.cause?.code ?? ''}`
-    if (logged.has(kind)) return
-    logged.add(kind)
+    const count = toLog(`${drop.reason} ${drop.cause?.code ?? ''}`, drop.count)
+    if (count === undefined) return
     options.logger.warn(
-      `@capi/core: ${eventCount(drop.count)} dropped: ${drop.reason}${because(drop)}.${WHY[drop.reason] ?? WHY[drop.cause?.code ?? ''] ?? ''} Each kind is logged once; stats() counts them, onDropped reports each.`,
+      `@capi/core: ${eventCount(count)} dropped: ${drop.reason}${because(drop)}.${WHY[drop.reason] ?? WHY[drop.cause?.code ?? ''] ?? ''} Each kind is logged at most once a minute; stats() counts them, onDropped reports each.`,
     )
   }
 
@@ -88,18 +100,22 @@ export function createLedger(
     },
     reportOutboxError(error) {
       const { code } = outboxCause(error)
-      if (logged.has(code)) return
-      logged.add(code)
+      if (toLog(code, 0) === undefined) return
       // Only the outbox's own errors are known to hold nothing of an event.
       const text = CapiError.is(error) ? error.message : code
-      attempt(() => options.logger.error(`@capi/core: the outbox failed: ${text} Logged once.`))
+      const isKept = code !== 'store_transaction_unsupported'
+      attempt(() =>
+        options.logger.error(
+          `@capi/core: the outbox failed: ${text}${isKept ? KEPT : ''} Logged at most once a minute.`,
+        ),
+      )
     },
     counts: () => ({
       tracked,
       delivered,
-      queued: tracked - delivered - lost,
       dropped: { ...dropped },
     }),
+    mayWait: () => tracked > delivered + lost,
   }
 }
 
@@ -112,8 +128,13 @@ const WHY: Readonly<Record<string, string>> = {
     ' The client was closed before delivery. Close it last, give close() a longer timeoutMs, or keep events in a file with @capi/sqlite.',
   aborted: ' The signal passed to send was aborted; Meta may have taken them.',
   expired: ' They waited until Meta no longer accepts them.',
-  store_timeout: ' The outbox did not answer within timeoutMs. What it takes later is delivered.',
+  store_failed:
+    ' It could not be kept in memory until the outbox is back: whileAway is full, the client was closed, or it was tracked in a transaction.',
 }
+
+const KEPT = ' Events wait in memory until it is back (option whileAway).'
+/** A loss that goes on is logged this often. */
+const LOG_EVERY_MS = 60_000
 
 const WRONG_REQUEST =
   ' (the client belongs to another request: this runtime ends timers and connections with the request they were made in. ' +

@@ -1,4 +1,5 @@
 import type { Cause } from '../issue/cause.ts'
+import { CapiStoreError } from '../issue/errors.ts'
 import type { LeasedItem, Settlement, SettleResult } from '../store/outbox-port.ts'
 import type { Store } from '../store/store.ts'
 import type { Ledger } from './ledger.ts'
@@ -22,13 +23,18 @@ export interface Settler {
   bury(items: readonly LeasedItem[], cause: Cause): Promise<void>
   /** How many came to rest here, delivered or dropped. */
   settled(): number
+  /** Events that came to rest or wait again, of which the outbox has not taken note. */
+  unsettled(): number
   /** What the outbox could not take note of before. Rejects when it still cannot. */
   catchUp(): Promise<void>
 }
 
+const SETTLED: ReadonlySet<unknown> = new Set<SettleResult>(['settled', 'stale', 'unknown'])
+
 interface Note {
-  readonly items: readonly LeasedItem[]
-  readonly settlements: readonly Settlement[]
+  /** Those that the outbox has not answered. */
+  items: readonly LeasedItem[]
+  settlements: readonly Settlement[]
   /** Those that it took effect for: nobody else counts them. */
   readonly count: (settled: readonly LeasedItem[]) => void
 }
@@ -39,26 +45,38 @@ export function createSettler(
 ): Settler {
   const open: Note[] = []
   let rested = 0
+  let unanswered = 0
+  let catchingUp: Promise<void> | undefined
 
   async function write(note: Note, isRepeat: boolean): Promise<void> {
-    const results = await store.settle(note.settlements)
+    const { items, settlements, count } = note
+    const results: readonly unknown[] = (await store.settle(settlements)) ?? []
     // Unknown when it is repeated: the first time did take effect, only its answer was lost.
-    const isDone = (result: SettleResult | undefined) =>
-      result === 'settled' || (isRepeat && result === 'unknown')
-    const settled = note.items.filter((_item, index) => isDone(results[index]))
-    if (settled.length === 0) return
-    if (note.settlements[0]?.kind !== 'retry') rested += settled.length
-    note.count(settled)
+    const isDone = (result: unknown) => result === 'settled' || (isRepeat && result === 'unknown')
+    const settled = items.filter((_item, index) => isDone(results[index]))
+    const isUnanswered = (_one: unknown, index: number) => !SETTLED.has(results[index])
+    note.items = items.filter(isUnanswered)
+    note.settlements = settlements.filter(isUnanswered)
+    if (settled.length > 0) {
+      if (settlements[0]?.kind !== 'retry') rested += settled.length
+      count(settled)
+    }
+    if (note.items.length > 0)
+      throw new CapiStoreError('unknown', 'The outbox did not say what it took note of.')
   }
 
-  async function catchUp(): Promise<void> {
-    for (let note = open.shift(); note !== undefined; note = open.shift()) {
-      try {
-        await write(note, true)
-      } catch (error) {
-        open.unshift(note)
-        throw error
-      }
+  /** One at a time: another sender must not lease what is being repeated, nor repeat it too. */
+  function catchUp(): Promise<void> {
+    catchingUp ??= repeat().finally(() => {
+      catchingUp = undefined
+    })
+    return catchingUp
+  }
+
+  async function repeat(): Promise<void> {
+    for (let [note] = open; note !== undefined; [note] = open) {
+      await write(note, true)
+      open.shift()
     }
   }
 
@@ -69,11 +87,14 @@ export function createSettler(
   ): Promise<void> {
     if (items.length === 0) return
     const note = { items, settlements: items.map(toSettlement), count }
+    unanswered += items.length
     try {
       await write(note, false)
     } catch (error) {
       open.push(note)
       ledger.reportOutboxError(error)
+    } finally {
+      unanswered -= items.length
     }
   }
 
@@ -90,6 +111,7 @@ export function createSettler(
   return {
     catchUp,
     settled: () => rested,
+    unsettled: () => open.reduce((sum, { items }) => sum + items.length, unanswered),
     deliver: (items, received) =>
       settle(
         items,

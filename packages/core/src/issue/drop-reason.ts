@@ -11,8 +11,10 @@ export const DROP_REASONS = [
   'invalid',
   /** The outbox is full. */
   'queue_full',
-  /** The outbox failed, or lost it. */
+  /** The outbox failed, and the event did not fit into the memory that keeps events meanwhile; or the outbox lost it. */
   'store_failed',
+  /** Removed by `erase`, at the person's wish. */
+  'erased',
   /** The client was closed before it was tracked, or before it was delivered and the outbox is in memory. */
   'closed',
   /** Meta refuses the event; it is kept as a dead letter. Of `send`: also the token or the dataset. */

@@ -1,7 +1,9 @@
+import { asFields } from '../field/fields.ts'
+import type { Cause } from '../issue/cause.ts'
 import { CapiStoreError } from '../issue/errors.ts'
 import { addLosses, type LaneLoss } from './add-losses.ts'
-import { groupedPut } from './grouped-put.ts'
 import { leaseKeeper } from './lease-keeper.ts'
+import { outboxCause } from './outbox-cause.ts'
 import type {
   DeadFilter,
   DeadItem,
@@ -16,38 +18,61 @@ import type {
   Settlement,
   SettleResult,
 } from './outbox-port.ts'
+import type { PutQueueContext } from './put-context.ts'
+import type { PutAnswer } from './put-entries.ts'
+import { putQueue } from './put-queue.ts'
+import { strays } from './strays.ts'
 import { type Limit, within } from './within.ts'
 
+/** More in one statement would hold up the others. */
+const MAX_PUT = 500
 /** Removed in one call of the outbox: it must not hold up puts for long. */
 const EXPIRED_STEP = 5_000
 /** One that always says that there is more is not asked indefinitely. */
 const MAX_STEPS = 1_000
 
-export interface StoreContext extends Limit {
+export interface StoreContext
+  extends Limit,
+    Pick<PutQueueContext, 'maxEvents' | 'maxBytes' | 'onEnd' | 'onStray' | 'onFailure'> {
+  /** What the caller of a put or of `counts` waits for at most. */
+  readonly putTimeoutMs: number
+  /** Gets what the outbox holds from before, by lane, once. */
+  readonly onFound: (waiting: Readonly<Record<string, number>>) => void
   /** Gets everything the outbox gave up, also what an answer says that came too late. */
   readonly onLoss: (losses: readonly LaneLoss[]) => void
+}
+
+/** What is known of the events on their way into the outbox, and of the outbox. */
+export interface StoreStatus {
+  /** In memory while the outbox is away, and surely not in it. */
+  readonly held: number
+  /** In memory as well; the outbox may have them. */
+  readonly unknown: number
+  /** Why the outbox is away; absent: it answers. */
+  readonly cause?: Cause
 }
 
 /** An outbox as core asks it: it knows the time, and no call waits for longer than `timeoutMs`. */
 export interface Store {
   readonly sharedAs: Outbox['sharedAs']
   readonly pollMs: number
-  /** Bounded by the caller, who counts what is taken late. `isGivenUp` tells that the caller waits no longer. */
-  put(
-    items: readonly OutboxItem[],
-    how: { readonly transaction?: unknown; readonly isGivenUp: () => boolean },
-  ): Promise<readonly PutResult[]>
+  /** One answer for each item, within `putTimeoutMs`; `onEnd` gets each when it is known what became of it. Never rejects. */
+  put(items: readonly OutboxItem[], transaction?: unknown): Promise<readonly PutAnswer[]>
+  /** Puts what is held now, if the outbox answers. */
+  putHeld(): Promise<void>
+  status(): StoreStatus
   /** Renewed until it is settled. */
   lease(request: Omit<LeaseRequest, 'leaseMs'>): Promise<Lease>
   settle(settlements: readonly Settlement[]): Promise<readonly SettleResult[]>
-  recover(): Promise<Readonly<Record<string, number>>>
+  /** Before it has answered, nothing is put or counted: its answer is what a former owner left there. */
+  recover(): Promise<void>
   dueLanes(): Promise<readonly string[]>
   /** Gives up all that expired, and reports it. */
   dropExpired(): Promise<void>
   readDead(filter: DeadFilter, limit: number): Promise<readonly DeadItem[]>
   removeDead(ids: readonly string[]): Promise<number>
   counts(): Promise<Readonly<Record<string, PixelCounts>>>
-  /** Reports what cannot be kept. */
+  /** Gives up what is held, and reports what cannot be kept. */
   close(): Promise<void>
 }
 
@@ -58,42 +83,132 @@ const noTransactions = () =>
     'This outbox takes no transaction: use one on Postgres (@capi/pg-boss), or track after the commit.',
   )
 
-export function openStore(outbox: Outbox, { onLoss, ...limit }: StoreContext): Store {
-  const { clock } = limit
+export function openStore(outbox: Outbox, context: StoreContext): Store {
+  const { clock, putTimeoutMs, onFound, onLoss, onEnd, onFailure } = context
+  const limit: Limit = context
+  const putLimit: Limit = { clock, timeoutMs: putTimeoutMs }
   const time = () => ({ tickMs: clock.tick(), nowMs: clock.now() })
   const keeper = leaseKeeper(outbox, limit)
-  const putTogether = groupedPut((items) => outbox.put(items, time()), limit)
+  const twice = strays()
+  const queue = putQueue({
+    ...context,
+    timeoutMs: putTimeoutMs,
+    put: (items) => outbox.put(items, time()),
+    look: () => outbox.dueLanes(time()),
+    onRepeat: (key) => twice.watch(key),
+  })
   const report = (losses: readonly Loss[] | undefined) => onLoss(addLosses(losses ?? []))
+  let isOpened = false
+  /** Calls that wait until the outbox has said what it holds, or has failed to. */
+  const waiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
+  function open(): void {
+    isOpened = true
+    queue.open()
+    for (const { resolve } of waiters.splice(0)) resolve()
+  }
+  const opened = () =>
+    new Promise<void>((resolve, reject) => {
+      if (isOpened) resolve()
+      else waiters.push({ resolve, reject })
+    })
+  // In a shared outbox, no client counts what it finds.
+  if (outbox.sharedAs !== undefined) open()
 
   async function takeExpired(): Promise<Expired> {
     const late = (expired: Expired) => report(expired?.losses)
     return (await within(limit, () => outbox.takeExpired(EXPIRED_STEP, time()), late)) ?? NONE
   }
 
+  /** Some hundreds after the others: each has the time that one call of `track` has. */
+  async function putAll(items: readonly OutboxItem[]): Promise<readonly PutAnswer[]> {
+    if (items.length <= MAX_PUT) return queue.put(items)
+    const answers: PutAnswer[] = []
+    for (let from = 0; from < items.length; from += MAX_PUT)
+      answers.push(...(await queue.put(items.slice(from, from + MAX_PUT))))
+    return answers
+  }
+
+  /** At once in it, or dropped: held beyond its end, an event would stand for an order that may never be. When one call fails, the rest is not tried. */
+  async function putInTransaction(
+    items: readonly OutboxItem[],
+    transaction: unknown,
+  ): Promise<readonly PutAnswer[]> {
+    const answers: PutAnswer[] = []
+    try {
+      if (outbox.isTransactional !== true) throw noTransactions()
+      while (answers.length < items.length && !queue.isAway()) {
+        const some = items.slice(answers.length, answers.length + MAX_PUT)
+        const call = () => outbox.put(some, time(), { transaction })
+        const results: readonly unknown[] = await within(putLimit, call)
+        const ends = some.map((_item, n) => PUT_RESULTS.find((known) => known === results[n]))
+        for (const [n, item] of some.entries()) answers.push(ended(item, ends[n] ?? 'failed'))
+      }
+    } catch (error) {
+      const cause = outboxCause(error)
+      // Any other failure may be the transaction's own.
+      if (cause.code === 'store_timeout') queue.onTrouble(error)
+      else onFailure(error)
+      for (const item of items.slice(answers.length)) answers.push(ended(item, 'failed', cause))
+    }
+    for (const item of items.slice(answers.length))
+      answers.push(ended(item, 'failed', queue.cause()))
+    return answers
+  }
+
+  function ended(item: OutboxItem, result: PutResult | 'failed', cause?: Cause): PutAnswer {
+    onEnd(item, result, cause)
+    return { result, ...(cause && { cause }) }
+  }
+
   return {
     sharedAs: outbox.sharedAs,
     pollMs: outbox.pollMs ?? 1_000,
 
-    async put(items, { transaction, isGivenUp }) {
-      if (transaction === undefined) return putTogether(items, isGivenUp)
-      if (outbox.isTransactional !== true) throw noTransactions()
-      return outbox.put(items, time(), { transaction })
+    put: (items, transaction) =>
+      transaction === undefined ? putAll(items) : putInTransaction(items, transaction),
+    putHeld: () => queue.flush(),
+
+    status() {
+      const { held, unknown } = queue.figures()
+      const cause = queue.cause()
+      return { held, unknown, ...(cause && { cause }) }
     },
 
     async lease(request) {
       const asked = { ...request, leaseMs: keeper.leaseMs }
-      const lease = await within(limit, () => outbox.lease(asked, time()))
-      keeper.add(lease.items)
-      return lease
+      for (;;) {
+        const lease = await within(limit, () => outbox.lease(asked, time()))
+        for (const { key } of lease.items) queue.onLeased(key)
+        const again = twice.among(lease.items)
+        const items = again.length === 0 ? lease.items : without(lease.items, again)
+        keeper.add(items)
+        // What is not removed now is found again when its lease runs out.
+        const removed = again.map((token): Settlement => ({ kind: 'expired', token }))
+        if (again.length > 0)
+          await within(limit, () => outbox.settle(removed, time())).catch(() => {})
+        if (items.length > 0 || again.length === 0) return { ...lease, items }
+      }
     },
 
     async settle(settlements) {
       const results = await within(limit, () => outbox.settle(settlements, time()))
       keeper.remove(settlements.map(({ token }) => token))
+      twice.onSettled(settlements)
       return results
     },
 
-    recover: () => within(limit, () => outbox.recover(time())),
+    async recover() {
+      try {
+        onFound((await within(limit, () => outbox.recover(time()))) ?? {})
+        open()
+      } catch (error) {
+        if (outbox.sharedAs === undefined) queue.onTrouble(error)
+        else onFailure(error)
+        if (queue.isAway()) for (const { reject } of waiters.splice(0)) reject(error)
+        throw error
+      }
+    },
+
     dueLanes: () => within(limit, () => outbox.dueLanes(time())),
 
     async dropExpired() {
@@ -112,9 +227,24 @@ export function openStore(outbox: Outbox, { onLoss, ...limit }: StoreContext): S
 
     readDead: (filter, most) => within(limit, () => outbox.readDead(filter, most)),
     removeDead: (ids) => within(limit, () => outbox.removeDead(ids)),
-    counts: async () => (await within(limit, () => outbox.counts())) ?? {},
-    close: async () => report(await outbox.close()),
+    async counts() {
+      const cause = queue.cause()
+      // Who asks how things stand is told at once what is known.
+      if (cause && (!isOpened || cause.code === 'store_timeout'))
+        throw new CapiStoreError(cause.code.replace('store_', ''), 'The outbox is away.')
+      const counts = await within(putLimit, () => opened().then(() => outbox.counts()))
+      if (asFields(counts) !== undefined) return counts
+      throw new CapiStoreError('unknown', 'The outbox did not say what it holds.')
+    },
+
+    async close() {
+      queue.close()
+      report(await outbox.close())
+    },
   }
 }
 
+const without = <T>(all: readonly T[], some: readonly T[]) =>
+  all.filter((one) => !some.includes(one))
 const NONE: Expired = { losses: [] }
+const PUT_RESULTS = ['accepted', 'duplicate', 'full'] as const

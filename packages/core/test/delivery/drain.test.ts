@@ -63,7 +63,7 @@ describe('close', () => {
     expect(drops).toEqual([{ reason: 'closed', count: 1, pixelId: PIXEL, event_ids: ['a'] }])
     expect(world.logger.warn).toHaveBeenCalledExactlyOnceWith(
       '@capi/core: 1 event was dropped: closed. The client was closed before delivery. Close it last, give close() a longer timeoutMs, ' +
-        'or keep events in a file with @capi/sqlite. Each kind is logged once; stats() counts them, onDropped reports each.',
+        'or keep events in a file with @capi/sqlite. Each kind is logged at most once a minute; stats() counts them, onDropped reports each.',
     )
     expect(await sum(capi)).toEqual({ tracked: 1, delivered: 0, queued: 0, lost: 1 })
     await clock.advance(60_000)

@@ -44,7 +44,8 @@ describe('an outbox that processes share', () => {
     const [put, sent] = [await web.stats(), await delivery.stats()]
     expect([put.tracked, put.delivered, put.queued]).toEqual([3, 0, 0])
     expect([sent.tracked, sent.delivered, sent.queued]).toEqual([0, 3, 0])
-    expect(put.tracked + sent.tracked).toBe(put.delivered + sent.delivered + sent.queued)
+    expect(put.tracked + sent.tracked).toBe(put.delivered + sent.delivered)
+    expect(sent.queued).toBe(0)
   })
 
   it('is never leased from by a process that only puts', async () => {
@@ -69,8 +70,9 @@ describe('an outbox that processes share', () => {
     }
     for (const counts of [broken, () => Promise.reject(new Error('no connection'))]) {
       const web = world.client({ outbox: { ...shared('producer'), counts } })
-      expect(await web.flush()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
-      expect(await web.close()).toEqual({ delivered: 0, dropped: 0, queued: 0 })
+      const unknown = { delivered: 0, dropped: 0, queued: undefined }
+      expect(await web.flush()).toEqual(unknown)
+      expect(await web.close()).toEqual(unknown)
     }
   })
 

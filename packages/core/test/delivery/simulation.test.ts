@@ -60,10 +60,18 @@ async function simulate(seed: number): Promise<void> {
   }
 
   async function checkCounts(capi: Capi): Promise<void> {
-    const stats = await capi.stats()
-    expect(stats.delivered + stats.queued + total(stats.dropped)).toBe(stats.tracked)
-    expect(stats.queued).toBeGreaterThanOrEqual(0)
+    const { tracked, delivered, queued, unknown, dropped } = await capi.stats()
+    const known = delivered + total(dropped) + (queued ?? 0)
+    expect(known).toBeLessThanOrEqual(tracked)
+    // While the outbox cannot count, nobody knows what waits in it.
+    if (queued !== undefined) expect(known + unknown).toBeGreaterThanOrEqual(tracked)
     expect(await disk.queued(), 'I5').toBeLessThanOrEqual(maxEvents)
+  }
+
+  /** The outbox may be away: then the answer comes when `putTimeoutMs` is over. */
+  async function trackSoon<T>(receipt: Promise<T>): Promise<T> {
+    await clock.advance(1_000)
+    return receipt
   }
 
   let capi = start()
@@ -82,16 +90,19 @@ async function simulate(seed: number): Promise<void> {
     } as const
     expiresAtMs.set(event_id, fields.event_time.getTime() + 7 * 24 * HOUR_MS - 600_000)
     const trackOnce = async () => {
-      const { outcome } = await capi.track('Purchase', { value: 1, currency: 'EUR' }, fields)
+      const { outcome, durable = true } = await trackSoon(
+        capi.track('Purchase', { value: 1, currency: 'EUR' }, fields),
+      )
       const keys = PIXELS.map((pixelId) => keyOf(pixelId, event_id))
-      const isWhole = outcome === 'accepted' && !keys.some((key) => dropped.has(key))
+      const isWhole = outcome === 'accepted' && durable && !keys.some((key) => dropped.has(key))
       if (isWhole) for (const key of keys) accepted.add(key)
-      return { outcome, isWhole }
+      return { outcome, durable, isWhole }
     }
     const receipt = await trackOnce()
     if (receipt.isWhole && random.next() < 0.1) {
       const again = await trackOnce()
-      expect(again.outcome, 'the same event twice').not.toBe('accepted')
+      // While the outbox is away nobody knows: it is found to be the same when it is put.
+      if (again.durable) expect(again.outcome, 'the same event twice').not.toBe('accepted')
     }
     await clock.advance(random.pick([0, 50, 1_000, 30_000, HOUR_MS]))
     if (isCalm && agedMs === 0 && event_id.startsWith('good') && receipt.outcome === 'accepted') {

@@ -25,7 +25,7 @@ describe('an outbox that hangs', () => {
     async (method) => {
       const outbox = { ...kept, [method]: hangs(2, kept[method] as () => Promise<never>) }
       const capi = world.client({ outbox, timeoutMs: 2_000 })
-      for (const id of ['a', 'b']) await lead(capi, id)
+      for (const id of ['a', 'b']) void lead(capi, id)
       await world.clock.advance(5 * MINUTE_MS)
       expect(await sum(capi)).toMatchObject({ tracked: 2, delivered: 2, queued: 0 })
     },
@@ -40,7 +40,7 @@ describe('an outbox that hangs', () => {
     await lead(capi, 'a')
     await world.clock.advance(3_000)
     expect((await capi.stats()).pixels[PIXEL]).toMatchObject({ cause: { code: 'store_timeout' } })
-    await world.clock.advance(MINUTE_MS)
+    await world.clock.advance(MINUTE_MS / 2)
     expect(world.logger.error.mock.calls).toEqual([
       [expect.stringContaining('did not answer within 2000 ms')],
     ])
@@ -56,7 +56,8 @@ describe('an outbox that hangs', () => {
     const stats = capi.stats()
     const letters = expect(capi.deadLetters.list()).rejects.toMatchObject({ problem: 'timeout' })
     await world.clock.advance(2_000)
-    expect(await stats).toMatchObject({ pixels: {} })
+    const isAway = { state: 'away', cause: { code: 'store_timeout' } }
+    expect(await stats).toMatchObject({ queued: undefined, outbox: isAway, pixels: {} })
     await letters
   })
 
@@ -251,7 +252,7 @@ describe('a replay', () => {
       await held
       return kept.put(...args)
     }
-    const capi = world.client({ outbox: { ...kept, put }, timeoutMs: 2_000 })
+    const capi = world.client({ outbox: { ...kept, put }, putTimeoutMs: 2_000 })
     const replay = expect(capi.deadLetters.replay('all')).rejects.toMatchObject({
       problem: 'timeout',
     })

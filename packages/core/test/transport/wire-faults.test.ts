@@ -67,7 +67,7 @@ async function tryOnce(baseUrl: string) {
   const tookMs = performance.now() - startMs
   const { tracked, delivered, queued, dropped, pixels } = await capi.stats()
   const lost = Object.values(dropped).reduce((sum, one) => sum + one, 0)
-  expect(tracked).toBe(delivered + queued + lost)
+  expect(tracked).toBe(delivered + (queued ?? 0) + lost)
   expect(told.join()).not.toMatch(/muster|secret-token/i)
   const status = pixels[PIXEL]
   await capi.close({ timeoutMs: 0 })

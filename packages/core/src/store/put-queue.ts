@@ -1,0 +1,298 @@
+import type { Cause } from '../issue/cause.ts'
+import { CapiStoreError } from '../issue/errors.ts'
+import { attempt } from '../runtime/attempt.ts'
+import { outboxCause, problemOf } from './outbox-cause.ts'
+import type { OutboxItem, PutResult } from './outbox-port.ts'
+import type { PutEnd, PutQueueContext } from './put-context.ts'
+import { nextProbeMs, type PutAnswer, type PutEntry, putEntries } from './put-entries.ts'
+import { putSuspects } from './put-suspects.ts'
+import { within } from './within.ts'
+
+/** Calls on their way together; what comes meanwhile shares the next one. */
+const AT_A_TIME = 4
+/** Maximum events of one call. */
+const MAX_EVENTS = 500
+/** Events of a call that tries whether the outbox is back: one that hangs must not hold many. */
+const PROBE_EVENTS = 10
+/** Failures in a row after which the outbox is away. */
+const AWAY_AFTER = 2
+/** A put that is repeated may still be on its way the first time: so long it must find itself again. */
+const REMEMBER_MS = 600_000
+
+const RESULTS: readonly PutResult[] = ['accepted', 'duplicate', 'full']
+
+/**
+ * The way of events into the outbox. Puts of one moment share a call, and so a commit. While the outbox hangs or rejects,
+ * events wait here, within bounds, and are put when it answers again, each once: one whose first put did take effect after
+ * all is found again by its key. No caller waits for longer than `timeoutMs`, and none at all once the outbox is away.
+ */
+export type PutQueue = ReturnType<typeof putQueue>
+
+export function putQueue(context: PutQueueContext) {
+  const { clock, timeoutMs, onEnd } = context
+  const entries = putEntries(context)
+  /** Failed, and not asked again before the timer or an answer. */
+  const resting = new Set<PutEntry>()
+  /** Refused for what they are, it seems. */
+  const suspects = putSuspects(clock, start)
+  let isReady = false
+  let isClosed = false
+  let isDue = false
+  let running = 0
+  let failures = 0
+  let timeouts = 0
+  /** Events that the outbox took or knew: whether it works while one is refused. */
+  let taken = 0
+  let lastCause: Cause | undefined
+  let cancelTimer: (() => void) | undefined
+
+  const isAway = () => failures >= AWAY_AFTER
+
+  function end(entry: PutEntry, how: PutEnd, cause?: Cause): void {
+    if (!entries.remove(entry)) return
+    resting.delete(entry)
+    suspects.delete(entry)
+    onEnd(entry.item, how, cause)
+    const result = how === 'erased' ? 'failed' : how
+    entries.tell(entry, { result, ...(cause && { cause }) })
+  }
+
+  const isWaiting = (entry: PutEntry) =>
+    !entry.isInCall && !resting.has(entry) && !suspects.has(entry)
+  const nextCall = () => (isReady && !isAway() ? entries.group(MAX_EVENTS, isWaiting) : [])
+
+  function onAnswers(group: readonly PutEntry[], answers: readonly unknown[]): void {
+    let isAnswer = false
+    for (const [index, entry] of group.entries()) {
+      const result = RESULTS.find((known) => known === answers[index])
+      entry.isInCall = false
+      if (result === undefined) rest(entry)
+      else {
+        isAnswer = true
+        taken++
+        // A call that everybody had given up put a second copy of it: that is taken out again.
+        if (result === 'accepted' && !entries.has(entry)) context.onStray(entry.item)
+        end(entry, entries.endOf(entry, result))
+      }
+    }
+    if (!isAnswer)
+      throw new CapiStoreError('unknown', 'The outbox did not say what became of the events.')
+    onBack()
+  }
+
+  /** It may be in the outbox by now, or not. */
+  function rest(entry: PutEntry): void {
+    entry.isInCall = false
+    if (!entries.has(entry)) return
+    if (entry.hasLanded) end(entry, entries.endOf(entry, 'landed'))
+    else {
+      resting.add(entry)
+      entries.moveBack(entry)
+    }
+  }
+
+  /** One call. @returns what the outbox rejected with. */
+  async function tryPut(group: readonly PutEntry[]): Promise<{ readonly error?: unknown }> {
+    const untilMs = clock.now() + REMEMBER_MS
+    const items = group.map((entry) => {
+      entry.isInCall = true
+      const { item } = entry
+      if (++entry.calls === 1) return item
+      context.onRepeat(item.key)
+      return { ...item, rememberUntilMs: Math.max(item.rememberUntilMs, untilMs) }
+    })
+    try {
+      const call = () => context.put(items)
+      onAnswers(group, await within({ clock, timeoutMs }, call, (late) => onAnswers(group, late)))
+      return {}
+    } catch (error) {
+      // Undefined can be thrown too.
+      return { error: error ?? null }
+    }
+  }
+
+  async function ask(group: readonly PutEntry[]): Promise<void> {
+    const { error } = await tryPut(group)
+    if (error === undefined) return
+    // Not the outbox's own trouble: it may be one event that it does not take.
+    const isOnes = problemOf(error) === 'unknown'
+    if (isOnes) for (const entry of group) entry.takenBefore ??= taken
+    if (isOnes && group.length > 1) await askEach(group)
+    for (const entry of group) rest(entry)
+    if (isOnes && group.filter((entry) => !suspect(entry)).length === 0) return
+    if (problemOf(error) === 'timeout') timeouts++
+    onTrouble(error)
+  }
+
+  async function askEach(group: readonly PutEntry[]): Promise<void> {
+    const before = taken
+    let refused = 0
+    for (const entry of group) {
+      // It takes none of them: it is the outbox after all.
+      if (taken === before && refused >= AWAY_AFTER) return
+      if (entries.has(entry) && 'error' in (await tryPut([entry]))) refused++
+    }
+  }
+
+  /** @returns whether it is the event's own fault, as far as is known: the outbox took others since it was refused first. */
+  function suspect(entry: PutEntry): boolean {
+    if (!entries.has(entry)) return true
+    if (entry.takenBefore === taken) return false
+    resting.delete(entry)
+    entries.hold(entry)
+    if (!suspects.add(entry)) end(entry, 'failed', { code: 'store_failed' })
+    return true
+  }
+
+  function onTrouble(error: unknown): void {
+    failures++
+    lastCause = outboxCause(error)
+    context.onFailure(error)
+    if (isAway()) for (const entry of entries.all()) entries.hold(entry)
+    if (!isReady || isClosed) return
+    // One rejection may be a matter of the moment.
+    if (failures < AWAY_AFTER && lastCause.code !== 'store_timeout') {
+      resting.clear()
+      startSoon()
+    } else startTimer()
+  }
+
+  function onBack(): void {
+    failures = 0
+    timeouts = 0
+    resting.clear()
+    cancelTimer?.()
+    start()
+  }
+
+  function startTimer(): void {
+    cancelTimer?.()
+    cancelTimer = attempt(() => clock.after(nextProbeMs(failures, timeouts), onTimer))
+  }
+
+  function onTimer(): void {
+    cancelTimer = undefined
+    if (isAway()) void probe()
+    else {
+      resting.clear()
+      start()
+    }
+  }
+
+  async function probe(): Promise<void> {
+    const group = entries.group(PROBE_EVENTS, (entry) => !entry.isInCall)
+    if (group.length > 0) return ask(group)
+    try {
+      await within({ clock, timeoutMs }, () => context.look())
+      onBack()
+    } catch (error) {
+      onTrouble(error)
+    }
+  }
+
+  async function run(): Promise<void> {
+    running++
+    for (let group = nextCall(); group.length > 0; group = nextCall()) await ask(group)
+    running--
+  }
+
+  function start(): void {
+    isDue = false
+    if (running < AT_A_TIME) void run()
+  }
+
+  function startSoon(): void {
+    if (isDue || running >= AT_A_TIME) return
+    isDue = true
+    // At the end of this turn: what is tracked in one go travels together.
+    queueMicrotask(start)
+  }
+
+  function add(item: OutboxItem, tell: (answer: PutAnswer) => void): void {
+    if (entries.join(item, tell)) return
+    const isHeld = isAway() || entries.held() > 0
+    if (isClosed || (isHeld && !entries.fits(item))) {
+      const cause = lastCause ?? { code: 'store_timeout' }
+      onEnd(item, 'failed', cause)
+      tell({ result: 'failed', cause })
+      return
+    }
+    const entry = entries.add(item, tell)
+    if (isAway()) entries.hold(entry)
+  }
+
+  return {
+    isAway,
+    /** Why the outbox is away. Absent: it is not. */
+    cause: () => (isAway() ? lastCause : undefined),
+    figures: entries.figures,
+
+    /** One answer for each item, in time. Never rejects. */
+    put: (items: readonly OutboxItem[]) =>
+      new Promise<readonly PutAnswer[]>((resolve) => {
+        const answers: PutAnswer[] = []
+        let left = items.length
+        let cancel: (() => void) | undefined
+        const done = () => {
+          cancel?.()
+          resolve(answers)
+        }
+        for (const [index, item] of items.entries())
+          add(item, (answer) => {
+            answers[index] = answer
+            if (--left === 0) done()
+          })
+        if (left === 0) return done()
+        cancel = attempt(() =>
+          clock.after(timeoutMs, () => {
+            for (const { key } of items) entries.holdKey(key)
+            if (!isReady)
+              onTrouble(new CapiStoreError('timeout', 'The outbox has not said what it holds.'))
+          }),
+        )
+        startSoon()
+      }),
+
+    /** From now on the outbox takes events: until then they wait. */
+    open(): void {
+      isReady = true
+      onBack()
+    },
+
+    /** The outbox failed at something else that events wait for. */
+    onTrouble,
+
+    /** The outbox handed this event out: one whose put got no answer is in it. */
+    onLeased(key: string): void {
+      const entry = entries.get(key)
+      if (entry === undefined || entry.calls === 0) return
+      entry.hasLanded = true
+      if (!entry.isInCall) rest(entry)
+    },
+
+    /** Tries now. Resolves when what was on its way is in the outbox, or that is still away. */
+    async flush(): Promise<void> {
+      const all = [...entries.all()]
+      if (!isReady || all.length === 0) return
+      resting.clear()
+      suspects.clear()
+      if (isAway()) await probe()
+      if (isAway()) return
+      startSoon()
+      await Promise.all(all.map((entry) => entries.settled(entry)))
+    },
+
+    /** Removes what matches and was not put yet. */
+    erase(isMatch: (body: string) => boolean): void {
+      for (const entry of entries.all())
+        if (entry.calls === 0 && isMatch(entry.item.body)) end(entry, 'erased')
+    },
+
+    /** Gives up all that is left: nothing is put any more. */
+    close(): void {
+      isClosed = true
+      cancelTimer?.()
+      for (const entry of entries.all()) end(entry, 'failed', lastCause ?? { code: 'store_closed' })
+    },
+  }
+}
