@@ -17,7 +17,7 @@ export const parsePhone: ParsePhone = (text: unknown, where: unknown) => {
   const country = typeof where === 'string' ? where : undefined
   const digits = compactPhone(text, country?.toLowerCase())
   const compact = digits === undefined ? undefined : parsePhoneNumberFromString(`+${digits}`)
-  // First: it tells whether digits without a plus begin with the country code.
+  // Parsed first: it shows whether digits without a plus begin with the country code.
   if (compact?.isValid()) return compact.number
   const planned = parsed(text, country?.toUpperCase())
   if (planned?.isValid()) return planned.number

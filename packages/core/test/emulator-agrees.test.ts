@@ -1,7 +1,7 @@
 import { createEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
 import { CURRENCY_CODES, minorUnits } from '../src/custom-data/currency-table.ts'
-import { doubtAboutName } from '../src/event/event-name.ts'
+import { warningForName } from '../src/event/event-name.ts'
 
 /** Rules that core and its judge keep apart, each from its own source, and that must say the same. */
 async function issuesOf(custom_data: object, event_name = 'Lead'): Promise<readonly string[]> {
@@ -72,5 +72,5 @@ it.each([
   const found = (await issuesOf({ content_ids: ['a'], value: 1, currency: 'EUR' }, name)).includes(
     'event_name_resembles',
   )
-  expect(found).toBe(doubtAboutName(name) !== undefined)
+  expect(found).toBe(warningForName(name) !== undefined)
 })

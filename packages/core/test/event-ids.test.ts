@@ -68,7 +68,7 @@ it.each([
 })
 
 it.each(['null-island.1001', 'undefined-1712345678', 'nullify', 'order.true', 'voidnull7'])(
-  'keeps the id %s, which tells one event from another',
+  'keeps the id %s, which distinguishes one event from another',
   async (event_id) => {
     const receipt = await world.client().track('Purchase', value, sale(event_id))
     expect(receipt).toMatchObject({ event_id, issues: [] })

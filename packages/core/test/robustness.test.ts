@@ -14,7 +14,7 @@ const tick = () => new Promise((resolve) => setImmediate(resolve))
 
 it('survives hooks that are async and reject', async () => {
   const rejects = vi.fn(() => Promise.reject(new Error('hook')))
-  // A hook is typed void; a shop's async one gets in all the same.
+  // A hook is typed void; a shop's async one is still accepted.
   const hook = rejects as unknown as () => void
   const capi = world.client({ onDropped: hook, onIssue: hook, onDelivered: hook })
   await capi.track('Lead', { value: 'x' }, { ...page, user_data: {} })
@@ -25,7 +25,7 @@ it('survives hooks that are async and reject', async () => {
   expect(await sum(capi)).toEqual({ tracked: 2, delivered: 1, queued: 0, lost: 1 })
 })
 
-it('closes over a track call that nobody awaited', async () => {
+it('closes while a track call without await is running', async () => {
   const capi = world.client()
   void capi.track('Lead', {}, { ...page, ...person })
   expect(await capi.close()).toEqual({ delivered: 1, dropped: 0, queued: 0 })

@@ -11,7 +11,7 @@ export const person = {
 }
 export const purchase = { value: 12.5, currency: 'EUR' }
 
-/** What fetch rejects with when nobody listens. */
+/** What fetch rejects with when no server listens. */
 export const down = new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })
 
 export const lead = (capi: Capi, event_id: string) =>

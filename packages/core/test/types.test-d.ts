@@ -95,7 +95,7 @@ describe('takes what Meta takes', () => {
   })
 })
 
-it('tells errors apart by their code', () => {
+it('distinguishes errors by their code', () => {
   const error: unknown = undefined
   if (!CapiError.is(error)) return
   if (error.code === 'api_error') expectTypeOf(error.metaCode).toEqualTypeOf<number | undefined>()

@@ -82,7 +82,7 @@ function shared(ours: readonly string[], theirs: readonly string[]): number {
   return (2 * ours.filter((part) => theirs.includes(part)).length) / (ours.length + theirs.length)
 }
 
-/** With its ends: they tell most of a short name. */
+/** Pairs of letters, with marks at both ends: a short name differs most there. */
 function pairsOf(name: string): string[] {
   const framed = `^${name}$`
   return Array.from({ length: framed.length - 1 }, (_, at) => framed.slice(at, at + 2))

@@ -102,7 +102,7 @@ function notBound(port: number, host: string, cause: NodeJS.ErrnoException): Emu
 
 /**
  * A site can point its own name at 127.0.0.1 and read what answers there (DNS rebinding). Its
- * requests still carry that name, so they are told apart by it.
+ * requests still carry that name, which distinguishes them.
  */
 function foreignHost(): Response {
   return Response.json(

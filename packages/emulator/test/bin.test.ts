@@ -49,7 +49,7 @@ describe.skipIf(!existsSync(bin))('capi-emulator, as built', () => {
     },
   )
 
-  it('tells its version and its usage', async () => {
+  it('prints its version and its usage', async () => {
     expect(await run('--version').ended).toMatchObject({ code: 0, out: `${version}\n` })
     expect((await run('--help').ended).out).toContain('--port <number>')
   })

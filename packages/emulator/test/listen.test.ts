@@ -89,7 +89,7 @@ describe('an emulator on a port', () => {
     await expect(fetch(url)).rejects.toThrow()
   })
 
-  it('streams events as they arrive, and tells of a clear', async () => {
+  it('streams events as they arrive, and reports a clear', async () => {
     const { url } = await start()
     const reader = await openStream(url)
     await readUntil(reader, ': open')

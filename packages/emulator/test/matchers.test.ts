@@ -29,7 +29,7 @@ describe('toHaveReceived', () => {
     expect(emulator).not.toHaveReceived('Purchase')
   })
 
-  it('tells the nearest event, and what came', async () => {
+  it('reports the nearest event, and what came', async () => {
     const { emulator } = await paired()
     const text = messageOf(() => expect(emulator).toHaveReceived('PageView', { event_id: 'b' }))
     expect(text).toContain('event_id: wanted "b", got "a"')
@@ -58,7 +58,7 @@ describe('toHaveDeduplicated', () => {
     )
   })
 
-  it('tells why there is none', async () => {
+  it('reports why there is none', async () => {
     const { emulator, browser, server } = scene()
     await browser({ eid: 'Order-1' })
     await server({ event_id: 'order-1' })

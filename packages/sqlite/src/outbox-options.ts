@@ -43,7 +43,7 @@ export interface SqliteOutboxOptions {
   readonly maxBytes?: number | undefined
   /**
    * How long the first call waits for a former process to let go of the file, milliseconds, default
-   * 5,000; 0 does not wait. Once it was in vain, later calls try again without waiting.
+   * 5,000; 0 does not wait. Once it was unsuccessful, later calls try again without waiting.
    */
   readonly lockTimeoutMs?: number | undefined
   /** Called when the file was damaged, removed or replaced; default: a process warning. Never holds event data. */

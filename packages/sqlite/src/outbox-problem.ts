@@ -48,7 +48,7 @@ const BY_CODE: Readonly<Record<string, SqliteProblem>> = {
 }
 
 const WHAT_TO_DO: Readonly<Record<Exclude<SqliteProblem, 'locked'>, string>> = {
-  disk_full: 'The disk is full: make room. What is queued is kept, and sending goes on.',
+  disk_full: 'The disk is full: free some space. Queued events are kept, and delivery goes on.',
   io: 'Reading or writing failed: check that the file and its folder can be written, and the disk.',
   corrupt: 'The file is damaged and could not be put aside: move it away by hand.',
   network_filesystem:
@@ -67,7 +67,7 @@ interface Thrown {
   readonly errstr?: string
 }
 
-/** What SQLite or the filesystem threw, told with the file and what to do. Never with a value of a row. */
+/** The error for what SQLite or the filesystem threw: names the file and what to do, never a value of a row. */
 export function toFailure(error: unknown, path: string): OutboxFailure {
   if (error instanceof OutboxFailure) return error
   const { code = '', syscall, errcode, errstr } = error as Thrown

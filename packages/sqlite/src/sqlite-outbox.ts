@@ -10,7 +10,7 @@ import { outboxThread } from './thread/outbox-thread.ts'
  */
 export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
   const thread = outboxThread(resolveOptions(options), (incident) =>
-    tell(incident, options.onWarning ?? warn),
+    notify(incident, options.onWarning ?? warn),
   )
   return {
     put: (items, time) => thread.call('put', items, time),
@@ -28,7 +28,7 @@ export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
   }
 }
 
-function tell(incident: OutboxWarning, listener: (incident: OutboxWarning) => void): void {
+function notify(incident: OutboxWarning, listener: (incident: OutboxWarning) => void): void {
   try {
     listener(incident)
   } catch {

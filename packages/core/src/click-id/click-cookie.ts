@@ -27,7 +27,7 @@ export function parseClickCookie(text: string): ClickCookie | undefined {
   return end === text.length ? parts : { ...parts, appendix: text.slice(end + 1) }
 }
 
-/** Where the payload begins; -1 when the text has not the form. Makes nothing: it runs for every event. */
+/** Where the payload begins; -1 when the text has not the form. Allocates nothing: it runs for every event. */
 export function payloadStart(text: string): number {
   if (typeof text !== 'string' || text.length > MAX_LENGTH || !text.startsWith(PREFIX)) return -1
   const indexEnd = digitsEnd(text, PREFIX.length, 1, 2)

@@ -29,9 +29,9 @@ export interface Admitted {
  */
 export function admit(state: ClientState, given: Addressed, also?: DropReason): Admitted {
   const { consent, fault, pixelIds } = given
-  if (state.options.enabled === false) return withhold(state, given, 'disabled')
-  if (!isAllowed(consent)) return withhold(state, given, 'consent')
-  if (isSkipped(pixelIds) && fault === undefined) return withhold(state, given, 'disabled')
+  if (state.options.enabled === false) return dropUnread(state, given, 'disabled')
+  if (!isAllowed(consent)) return dropUnread(state, given, 'consent')
+  if (isSkipped(pixelIds) && fault === undefined) return dropUnread(state, given, 'disabled')
   const { event, event_id, issues } = prepareEvent(state, given)
   const reason = event === undefined ? invalidReason(issues) : (unsendable(state) ?? also)
   if (reason === undefined) return { event_id, issues, pixelIds, ...(event && { event }) }
@@ -44,8 +44,8 @@ function unsendable({ exchange, isClosed }: ClientState): 'disabled' | 'closed' 
   return isClosed ? 'closed' : undefined
 }
 
-/** Of what it holds, only the id is read. */
-function withhold(
+/** Drops an event of which only the id is read. */
+function dropUnread(
   state: ClientState,
   { read, pixelIds }: Addressed,
   reason: 'consent' | 'disabled',

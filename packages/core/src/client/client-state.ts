@@ -28,6 +28,6 @@ export interface ClientState {
   cancelPoll: (() => void) | undefined
   /** Bound to the request the client belongs to, where the runtime binds such objects; see `home.ts`. */
   home: AbortSignal | undefined
-  /** Kinds of warnings the log knows of: codes of issues, and lines. */
+  /** Warnings that were logged: codes of issues, and lines. */
   readonly logged: Set<string>
 }

@@ -183,7 +183,7 @@ function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
         return createTracker(state, nowhere) as RootTracker & Tracker
       }
       for (const { message } of warningsOf(inScope)) warnOnce(state, message)
-      // It serves as either kind; which one the caller has is told by the scope's type.
+      // One object serves as either kind; the type of the scope says which one the caller has.
       return createTracker(state, within(scope, inScope)) as RootTracker & Tracker
     },
   } as RootTracker

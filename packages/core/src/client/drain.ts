@@ -98,7 +98,7 @@ async function put({ putting, store }: ClientState): Promise<void> {
   await store.putHeld()
 }
 
-/** Whoever awaits a flush wants its answer: this timer keeps the process alive. */
+/** The caller of a flush waits for its answer: this timer keeps the process alive. */
 function settledWithin(work: Promise<unknown>, timeoutMs: number, clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.after(timeoutMs, resolve, true)

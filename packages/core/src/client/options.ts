@@ -14,13 +14,13 @@ import type { AccessToken, ExchangeOptions, GatewayOptions } from '../transport/
  */
 export interface CapiOptions {
   /**
-   * False switches the client off, for development and tests: every event is dropped as `disabled`, of which nothing is logged,
-   * `send` rejects, and no id or token is missed. Default true.
+   * False switches the client off, for development and tests: every event is dropped as `disabled`, nothing is logged,
+   * `send` rejects, and neither an id nor a token is needed. Default true.
    */
   readonly enabled?: boolean | undefined
   /** The dataset (pixel) id, digits; several send every event to each. Without one, scopes or events name it, and those that name none are dropped as `disabled`. */
   readonly pixelId?: string | readonly string[] | undefined
-  /** A token from Events Manager or of a system user, or a function that gives it for each request. Without one the client does nothing and says so once. */
+  /** A token from Events Manager or of a system user, or a function that gives it for each request. Without one the client sends nothing and logs that once. */
   readonly accessToken?: AccessToken | undefined
   /** The app's secret, where the app demands `appsecret_proof` with every call. */
   readonly appSecret?: string | undefined
@@ -74,7 +74,7 @@ export interface CapiOptions {
   readonly random?: (() => number) | undefined
   /** Default: warnings and errors go to the console. */
   readonly logger?: Logger | undefined
-  /** Told of everything wrong with an event. What it throws is ignored. Default: each kind is logged once. */
+  /** Called with everything wrong with an event. What it throws is ignored. Default: each kind is logged once. */
   readonly onIssue?:
     | ((
         issue: Issue,
@@ -86,9 +86,9 @@ export interface CapiOptions {
         },
       ) => void)
     | undefined
-  /** Told of every loss, with its reason. What it throws is ignored. */
+  /** Called with every loss and its reason. What it throws is ignored. */
   readonly onDropped?: ((drop: Drop) => void) | undefined
-  /** Told of every batch Meta took. What it throws is ignored. */
+  /** Called with every batch Meta took. What it throws is ignored. */
   readonly onDelivered?:
     | ((batch: {
         /** The pixel they were for. */

@@ -2,7 +2,7 @@ import type { Issue } from '../issue/issue.ts'
 import { attempt } from '../runtime/attempt.ts'
 import type { ClientState } from './client-state.ts'
 
-/** Each line once. */
+/** Logs each line once. */
 export function warnOnce({ logged, options }: ClientState, line: string): void {
   if (logged.has(line)) return
   logged.add(line)
@@ -23,7 +23,7 @@ export function reportIssues(
   for (const found of issues) attempt(() => report(state, found, about))
 }
 
-/** To the caller's hook; without one, the log gets each kind of warning once. Errors are logged as drops. */
+/** Calls the caller's hook; without one, logs each kind of warning once. Errors are logged as drops. */
 function report(state: ClientState, found: Issue, about: EventNames): unknown {
   const { onIssue, logger } = state.options
   if (onIssue !== undefined) return onIssue(found, about)

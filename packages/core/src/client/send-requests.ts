@@ -31,7 +31,7 @@ export interface SentRequests {
 
 /**
  * Requests of at most 1,000 events, one after the other, pixel by pixel. What refuses one request for the events in it
- * says nothing of the next; any other failure would befall the rest of that pixel too. Never rejects.
+ * says nothing of the next; any other failure would meet the rest of that pixel too. Never rejects.
  */
 export async function sendRequests(
   { options, ledger, exchange }: ClientState,

@@ -17,22 +17,22 @@ export const currency: Check = (value, parent, key, issues) => {
   if (typeof value !== 'string') return drop('currency_invalid', parent, key, issues)
   if (CURRENCY_CODES.has(value)) return value
   if (isNothing(value.trim())) return drop('hash_of_nothing', parent, key, issues)
-  const { code, doubt } = readCurrency(value) ?? {}
+  const { code, warning } = readCurrency(value) ?? {}
   if (code === undefined) return drop('currency_invalid', parent, key, issues)
-  if (doubt !== undefined) issues.push(issue(doubt, pathOf(parent, key)))
+  if (warning !== undefined) issues.push(issue(warning, pathOf(parent, key)))
   return code
 }
 
-/** The code of a written currency, and what is doubtful about it; undefined for what names none or several. */
+/** The code of a written currency, and the warning for it; undefined for what names none or several. */
 export function readCurrency(
   text: string,
-): { readonly code: string; readonly doubt?: IssueCode } | undefined {
+): { readonly code: string; readonly warning?: IssueCode } | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const written = spelling(text)
   if (CURRENCY_CODES.has(written)) return { code: written }
   const code = CURRENCY_OF_SPELLING.get(written)
-  if (code !== undefined) return { code, doubt: 'currency_corrected' }
-  return /^[A-Z]{3}$/.test(written) ? { code: written, doubt: 'currency_unknown' } : undefined
+  if (code !== undefined) return { code, warning: 'currency_corrected' }
+  return /^[A-Z]{3}$/.test(written) ? { code: written, warning: 'currency_unknown' } : undefined
 }
 
 /** Whether what stands beside an amount may mean this currency; undefined for what means none. */
@@ -40,7 +40,7 @@ export function mayMean(text: string, code: string): boolean | undefined {
   const shared = SHARED_SIGNS[spelling(text)]
   if (shared !== undefined) return shared.test(code)
   const read = readCurrency(text)
-  return read === undefined || read.doubt === 'currency_unknown' ? undefined : read.code === code
+  return read === undefined || read.warning === 'currency_unknown' ? undefined : read.code === code
 }
 
 function spelling(text: string): string {

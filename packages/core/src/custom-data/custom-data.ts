@@ -102,7 +102,7 @@ export interface CommerceData {
   num_items?: number | undefined
   /** What was searched for; for `Search`. */
   search_string?: string | undefined
-  /** Of a registration. */
+  /** The status of a registration. */
   status?: string | boolean | undefined
   /** Expected lifetime value of a subscriber, in major units. */
   predicted_ltv?: number | undefined

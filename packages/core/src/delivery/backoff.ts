@@ -12,7 +12,7 @@ export type ResolvedRetry = Required<{ readonly [K in keyof RetryOptions]: numbe
 const MIN_DELAY_MS = 250
 /** What Meta blocks for when it throttles without saying how long. Source: Marketing API Rate Limiting, read 2026-09. */
 const THROTTLED_MS = [60_000, 120_000, 240_000, 300_000]
-/** A token or permission is mended by a person. */
+/** A person has to fix a token or a permission. */
 const PAUSED_MS = [15_000, 30_000, 60_000, 120_000, 240_000, 300_000]
 
 /**
@@ -33,7 +33,7 @@ export function throttleDelayMs(
   return (statedMs ?? step(THROTTLED_MS, attempt)) * (1 + random() / 10)
 }
 
-/** For a paused lane: how long until one request tries whether it was mended. */
+/** For a paused lane: how long until one request checks whether it was fixed. */
 export function pauseDelayMs(attempt: number, random: () => number): number {
   return step(PAUSED_MS, attempt) * (1 + random() / 5)
 }

@@ -25,8 +25,8 @@ export async function deliverBatch(
   if (verdict === 'rejected') {
     if (items.length > 1) return searchBatch(items, sent, context)
     const cause = causeOf(sent.answer)
-    if (!gate.isPausedFor(cause.code)) return settler.bury(items, cause)
-    // Alone, it cannot tell whether anything passes by now.
+    if (!gate.isPausedFor(cause.code)) return settler.deadLetter(items, cause)
+    // A single event does not show whether others pass by now.
     gate.block('paused', cause, sent.startTick)
     return settler.retry(items, false, () => 0)
   }

@@ -24,7 +24,7 @@ export interface Trials<T> {
  * Finds the bad events of a batch that was refused as a whole. Halves go out until one event is refused
  * alone; what is left goes out again as one batch. With k bad among n, at most
  * (k + 1) + k (⌈log2 n⌉ + 1) requests, the refused one included. Two refused alone for the same reason,
- * nothing delivered, and more of them left, or three and none left: nobody's batch would pass.
+ * nothing delivered, and more of them left, or three and none left: no batch would pass.
  *
  * @param batch in random order: else a run of bad ones at its head looks like a fault of the lane
  */

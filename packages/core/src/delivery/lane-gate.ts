@@ -10,7 +10,7 @@ export interface LaneGate {
   /** Milliseconds until the next request may leave; 0: now. */
   waitMs(): number
   isOpen(): boolean
-  /** A request begun at this tick passed. It opens the lane again, unless the lane was told to wait since. */
+  /** A request begun at this tick passed. It opens the lane again, unless the lane was blocked since. */
   pass(startTick: number): void
   /** Whether one passed within so many milliseconds. */
   passedWithin(ms: number): boolean
@@ -27,7 +27,7 @@ export interface LaneGate {
 }
 
 /** A lane that fails and passes alternately is logged at most this often, for each kind of trouble. */
-const SAY_AGAIN_MS = 600_000
+const LOG_AGAIN_MS = 600_000
 
 export function createLaneGate(
   pixelId: string,
@@ -41,9 +41,9 @@ export function createLaneGate(
   /** Requests begun before say nothing new. */
   let changedTick = Number.NEGATIVE_INFINITY
   let passedTick = Number.NEGATIVE_INFINITY
-  const saidTicks = new Map<string, number>()
-  /** The log knows that it is closed. */
-  let isSaid = false
+  const loggedTicks = new Map<string, number>()
+  /** Whether the log has a line about the current block. */
+  let isLogged = false
 
   function delayMs(next: Exclude<PixelState, 'open'>, statedMs: number | undefined): number {
     if (next === 'throttled') return throttleDelayMs(failures, statedMs, random)
@@ -51,11 +51,11 @@ export function createLaneGate(
     return Math.max(statedMs ?? 0, retryDelayMs(failures, retry, random))
   }
 
-  function say(next: Exclude<PixelState, 'open'>, news: Cause): void {
+  function log(next: Exclude<PixelState, 'open'>, news: Cause): void {
     const kind = kindOfNews(next, news)
-    if (clock.tick() - (saidTicks.get(kind) ?? Number.NEGATIVE_INFINITY) < SAY_AGAIN_MS) return
-    saidTicks.set(kind, clock.tick())
-    isSaid = true
+    if (clock.tick() - (loggedTicks.get(kind) ?? Number.NEGATIVE_INFINITY) < LOG_AGAIN_MS) return
+    loggedTicks.set(kind, clock.tick())
+    isLogged = true
     const text = `@capi/core: pixel ${pixelId}: ${laneNews(next, news, options)}`
     attempt(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
   }
@@ -69,12 +69,12 @@ export function createLaneGate(
     pass(startTick) {
       passedTick = clock.tick()
       if (state === 'open' || startTick < changedTick || untilTick > passedTick) return
-      const wasSaid = isSaid
+      const wasLogged = isLogged
       state = 'open'
       cause = undefined
       failures = 0
-      isSaid = false
-      if (wasSaid) attempt(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery resumed.`))
+      isLogged = false
+      if (wasLogged) attempt(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery resumed.`))
     },
 
     block(next, nextCause, startTick, statedMs) {
@@ -89,8 +89,8 @@ export function createLaneGate(
       cause = nextCause
       changedTick = tick
       untilTick = nextUntilTick
-      // Of an outbox that fails the client tells, in its own words.
-      if (isNews && !nextCause.code.startsWith('store_')) say(next, nextCause)
+      // The ledger logs failures of the outbox.
+      if (isNews && !nextCause.code.startsWith('store_')) log(next, nextCause)
     },
 
     status() {

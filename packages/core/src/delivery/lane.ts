@@ -174,7 +174,7 @@ export function createLane({
 
     async drain(deadlineTick) {
       await recovered
-      // What comes later is not waited for: under steady traffic that would take for ever.
+      // Events that come later are not waited for: under steady traffic the wait would never end.
       const goal = settler.settled() + ((await queued()) ?? Number.POSITIVE_INFINITY)
       while (!abort.signal.aborted) {
         if (gate.waitMs() === 0) start()

@@ -68,8 +68,9 @@ async function search(
     )
   }
   const postponed = isSystemic || searched !== 'rejected' ? [...guilty, ...undecided] : undecided
-  const buried = isSystemic || searched !== 'rejected' ? [] : guilty
-  for (const item of buried) await settler.bury([item], causes.get(item) ?? causeOf(whole.answer))
+  const deadLetters = isSystemic || searched !== 'rejected' ? [] : guilty
+  for (const item of deadLetters)
+    await settler.deadLetter([item], causes.get(item) ?? causeOf(whole.answer))
   await settler.retry(postponed, searched !== 'rejected', (item) =>
     searched === 'rejected' ? 0 : retryDelayMs(item.attempts + 1, options.retry, options.random),
   )

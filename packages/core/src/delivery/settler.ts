@@ -20,7 +20,7 @@ export interface Settler {
   ): Promise<void>
   expire(items: readonly LeasedItem[]): Promise<void>
   /** Meta refused these. */
-  bury(items: readonly LeasedItem[], cause: Cause): Promise<void>
+  deadLetter(items: readonly LeasedItem[], cause: Cause): Promise<void>
   /** How many came to rest here, delivered or dropped. */
   settled(): number
   /** Events that came to rest or wait again, of which the outbox has not taken note. */
@@ -125,7 +125,7 @@ export function createSettler(
         (settled) => ledger.postpone(pixelId, settled.length),
       ),
     expire: (items) => settle(items, (token) => ({ kind: 'expired', token }), drop('expired')),
-    bury: (items, cause) =>
+    deadLetter: (items, cause) =>
       settle(items, (token) => ({ kind: 'dead', token, cause }), drop('rejected', cause)),
   }
 }

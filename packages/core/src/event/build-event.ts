@@ -23,7 +23,7 @@ import { consentIn, isAllowed } from './consent.ts'
 import { dataProcessing, withLimitedDataUse } from './data-processing.ts'
 import type { EventInput } from './event-input.ts'
 import { EVENT_KEYS } from './event-keys.ts'
-import { doubtAboutName, type EventName, isStandard } from './event-name.ts'
+import { type EventName, isStandard, warningForName } from './event-name.ts'
 import { eventTime } from './event-time.ts'
 import { meetsIdentityFloor } from './identity-floor.ts'
 import { homeOf } from './key-homes.ts'
@@ -149,7 +149,7 @@ function eventName(value: unknown, issues: Issue[]): string | undefined {
     issues.push(issue('event_name_missing', 'event_name'))
     return undefined
   }
-  const code = doubtAboutName(name)
+  const code = warningForName(name)
   if (code !== undefined) issues.push(issue(code, 'event_name'))
   return name
 }

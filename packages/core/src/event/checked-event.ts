@@ -16,7 +16,7 @@ export type CheckedEvent<E> =
       ? { readonly [K in keyof E]: E[K] & CheckedEvent<E[K]> }
       : NamedHere & EventOf<SourceIn<E>> & DataOf<E>
 
-/** All of them: then it is a type of many events that nobody wrote down here, and was checked where it was made. */
+/** All sources: a type of many events is not written down here, and was checked where it was made. */
 type SourcesOf<E> = E extends { readonly action_source?: unknown } ? E['action_source'] : never
 
 interface NamedHere {

@@ -1,6 +1,6 @@
 import { toText } from '../field/clean.ts'
 import { asFields } from '../field/fields.ts'
-import { isNothing, isUnset, namesNobody } from '../field/nothing.ts'
+import { identifiesNothing, isNothing, isUnset } from '../field/nothing.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { randomId } from '../runtime/random-id.ts'
 
@@ -18,14 +18,14 @@ const STAND_IN = 'no-id.'
 export function eventIdFrom(...parts: readonly (string | number)[]): string {
   const isKnown = parts.length > 0 && parts.every(saysWhich)
   const id = isKnown ? parts.map(escaped).join('.') : ''
-  return id === '' || isNothing(id) || namesNobody(id) ? STAND_IN + randomId() : id
+  return id === '' || isNothing(id) || identifiesNothing(id) ? STAND_IN + randomId() : id
 }
 
 function escaped(part: unknown): string {
   return String(part).replaceAll('%', '%25').replaceAll('.', '%2E')
 }
 
-/** Whether an id is one that `eventIdFrom` made for want of another. */
+/** Whether `eventIdFrom` made the id for lack of parts. */
 export function isStandIn(id: string): boolean {
   return id.length === STAND_IN.length + 36 && id.startsWith(STAND_IN)
 }
@@ -34,6 +34,6 @@ export function isStandIn(id: string): boolean {
 function saysWhich(part: unknown, index: number, parts: readonly unknown[]): boolean {
   // An ObjectId, for example, is its text.
   const text = attempt(() => toText(asFields(part) === undefined ? part : String(part)))
-  if (text === undefined || namesNobody(text)) return false
+  if (text === undefined || identifiesNothing(text)) return false
   return !(index === 0 && parts.length > 1 ? isUnset(text) : isNothing(text))
 }

@@ -41,8 +41,8 @@ export function isStandard(name: string): boolean {
   return STANDARD.has(name)
 }
 
-/** What is doubtful about a name that is sent as it is. */
-export function doubtAboutName(
+/** The warning for a name that is sent unchanged. */
+export function warningForName(
   name: string,
 ): 'event_name_case' | 'event_name_resembles' | undefined {
   if (STANDARD.has(name)) return undefined

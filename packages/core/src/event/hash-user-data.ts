@@ -17,7 +17,7 @@ export function hashUserData(
 ): {
   /** Ready to be sent. */
   user_data: UserData
-  /** What was dropped or doubted, and why; never holds a value. */
+  /** What was dropped or has a warning, and why; never holds a value. */
   issues: Issue[]
 } {
   const issues: Issue[] = []

@@ -1,17 +1,18 @@
 import { hasLostDigits, toText } from '../field/clean.ts'
-import { isNothing, namesNobody } from '../field/nothing.ts'
+import { identifiesNothing, isNothing } from '../field/nothing.ts'
 import { type Issue, issue } from '../issue/issue.ts'
 import type { IssueCode } from '../issue/issue-catalog.ts'
 import { isStandIn } from './event-id.ts'
 
 /**
  * The `event_id` as text. Undefined where none was given, and where it stands for nothing or cannot be one: a random id
- * takes its place, and an issue says so; it says so as well of one that `eventIdFrom` made for want of parts. Halves of surrogate pairs are replaced, as in all text that leaves in clear. Three sales named `undefined` would count as one.
+ * takes its place, with an issue. A random id that `eventIdFrom` made for lack of parts has the same issue. Halves of surrogate
+ * pairs are replaced, as in all text that is sent in clear. Three sales named `undefined` would count as one.
  */
 export function readEventId(value: unknown, issues: Issue[]): string | undefined {
   if (value === undefined || value === null) return undefined
   const text = isIdType(value) ? toText(value) : undefined
-  if (text !== undefined && !isNothing(text) && !namesNobody(text)) {
+  if (text !== undefined && !isNothing(text) && !identifiesNothing(text)) {
     // Also the page's copy has this one.
     if (isStandIn(text)) issues.push(issue('event_id_missing', 'event_id'))
     return text.toWellFormed()

@@ -19,7 +19,7 @@ export function clientIp(text: string): string | undefined {
   return publicAddress(withoutPort(trimmed))
 }
 
-/** Of an address, or of a list of them as X-Forwarded-For has it: the first that is public. */
+/** The first public address of one, or of a list as in X-Forwarded-For. */
 export function firstPublicIp(text: string): string | undefined {
   // Most are one IPv4 address, and need no further look.
   if (isPublicV4(text)) return text

@@ -18,7 +18,7 @@ const HASHES: ReadonlySet<string> = new Set([
 const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 /** What programs write, and no person does. */
 const OF_PROGRAMS: ReadonlySet<string> = new Set(['undefined', 'null', 'NULL', 'NaN', 'NaT', '\\N'])
-/** `${order}`, and a promise that nobody awaited. */
+/** The text of `${order}`, or of a promise without `await`. */
 const OBJECT = /^\[object \w+\]$/
 /** The text of a `Date` that is none. */
 const INVALID_DATE = 'Invalid Date'
@@ -91,8 +91,8 @@ function isTemplate(text: string): boolean {
 const WITHOUT_ID =
   /(?:^|[^A-Za-z0-9])(?:undefined|null|NULL|NaN|Invalid Date|\[object \w+\])(?=$|([^A-Za-z0-9]))/
 
-/** Whether a text that is no word for nothing still names no person or order. */
-export function namesNobody(id: string): boolean {
+/** Whether an id identifies no person and no order, though it is no word for a missing value. */
+export function identifiesNothing(id: string): boolean {
   if (id.length < 6 && /^(?:true|false)$/i.test(id)) return true
   const found = WITHOUT_ID.exec(id)
   return found !== null && (found[1] === undefined || !/\d/.test(id))

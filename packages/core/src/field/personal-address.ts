@@ -3,7 +3,7 @@ import { ENCODED_AT, holdsEmail, isPersonalKey } from './personal-data.ts'
 /** Hosts of letters, digits and dashes: no parser need look at these. */
 const PLAIN = /^https?:\/\/(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*(?:[/?#]|$)/i
 
-/** A parser takes a template that nobody filled in for a host. */
+/** A URL parser takes an unfilled template for a host. */
 const HOST = /^https?:\/\/[^/?#{}$]+(?:[/?#]|$)/i
 
 /** Whether it is the whole address of something on the web. */

@@ -4,10 +4,10 @@ const HINT =
 
 /** The names, in lower case and letters alone. Source: Meta, diagnostics on personal data, read 2026-09. */
 const WHOLE = 'e?mail|phone|mobile|tel|ssn|dob|iban|passport|cardnumber|username|fname|lname'
-/** Of a person wherever they end a name: `billing_first_name`, `customerLastName`. */
+/** Personal data wherever they end a name: `billing_first_name`, `customerLastName`. */
 const ENDING =
   '(?:first|last|full|given|family|middle|maiden|sur|vor|nach)name|emailaddress|(?:phone|mobile|whatsapp)(?:number|no)|telephone|streetaddress|addressline|birth(?:day|date)|dateofbirth|creditcard|password'
-/** Of a person only behind a word that says whose it is: `item_name`, `company_name` and a bare `city` stay. */
+/** Personal data only behind a word for a person, `OWNER`: `item_name`, `company_name` and a bare `city` stay. */
 const OWNER =
   'bill(?:ing|to)|ship(?:ping|to)|delivery|customer|cust|client|buyer|payer|recipient|receiver|sender|guest|user|member|contact|person|passenger|attendee|applicant|patient|student|parent|owner|your'
 const OWNED = 'name|street|address|zip|zipcode|postcode|postalcode|city'

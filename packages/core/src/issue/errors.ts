@@ -31,7 +31,7 @@ interface ErrorDetails {
 /**
  * Every error that core, the adapters and the outboxes throw. Branch on `code`, never on the message. Recognise one with
  * `CapiError.is(error)`: the ESM and the CJS copy of this package may live in one process, and
- * `instanceof` tells them apart. Holds no token and no personal data.
+ * `instanceof` does not recognise the other copy's. Holds no token and no personal data.
  */
 export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error {
   /** What went wrong, for example `api_error`; branch on it, with a `default` branch. */
@@ -179,7 +179,7 @@ export class CapiStoreError extends CapiError<'store_failed'> {
   }
 }
 
-/** Every error there is; `code` tells which. */
+/** Every error there is; `code` says which. */
 export type AnyCapiError =
   | CapiConfigError
   | CapiClosedError

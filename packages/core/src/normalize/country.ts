@@ -18,7 +18,7 @@ export function country(text: string): string | undefined {
   return bare !== undefined && NAMESAKES.has(bare) ? undefined : bare
 }
 
-/** Countries with a namesake: what is in brackets tells them apart, as in `Congo (…)` and `China (Taiwan)`. */
+/** Countries with a namesake: what is in brackets distinguishes them, as in `Congo (…)` and `China (Taiwan)`. */
 const NAMESAKES: ReadonlySet<string> = new Set(['cg', 'cn', 'kr', 'mf'])
 
 /** `NA` alone is Namibia and `NO` is Norway; `N/A` and `n.a.` are words for nothing. */

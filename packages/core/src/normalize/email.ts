@@ -3,7 +3,7 @@ import { isBlank } from '../field/clean.ts'
 /** RFC 5321: 64 before the @, 255 after it. */
 const MAX_LENGTH = 320
 
-/** Characters of lists, of headers, of quoted parts nobody has, and of templates; blanks and control characters. */
+/** Characters of lists, of headers, of quoted parts, which real addresses lack, and of templates; blanks and control characters. */
 const FORBIDDEN: Uint8Array = forbiddenCodes()
 
 function forbiddenCodes(): Uint8Array {

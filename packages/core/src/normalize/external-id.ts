@@ -1,5 +1,5 @@
 import { isAscii, removeBlanks } from '../field/clean.ts'
-import { namesNobody } from '../field/nothing.ts'
+import { identifiesNothing } from '../field/nothing.ts'
 
 const MAX_LENGTH = 512
 
@@ -11,6 +11,6 @@ export function externalId(text: string): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const id = removeBlanks(text)
   // WordPress and its like give 0 to everybody who is not logged in.
-  if (id === '0' || namesNobody(id)) return undefined
+  if (id === '0' || identifiesNothing(id)) return undefined
   return isAscii(id) ? id.toLowerCase() : id.normalize('NFC').toLowerCase().normalize('NFC')
 }

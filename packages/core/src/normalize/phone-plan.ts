@@ -4,7 +4,7 @@ import { withoutZeros } from './phone-digits.ts'
 
 /**
  * What people write in front of a national number, by calling code, where it is not a 0: the trunk
- * prefix, the code of a carrier, and what once told mobile phones. Zeros in front are gone already.
+ * prefix, the code of a carrier, and what once marked mobile phones. Zeros in front are gone already.
  * Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
  */
 const WRITTEN_IN_FRONT: Readonly<Record<string, RegExp>> = {
@@ -28,7 +28,7 @@ const ARGENTINA = '54'
 
 /**
  * Calling codes by the digits that a national number has at least. Where no 0 is dialled in front, a number
- * may begin with its own country's code (Denmark's 45 12 34 56), and only its length tells whether
+ * may begin with its own country's code (Denmark's 45 12 34 56), and only its length shows whether
  * that is the country code. Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
  */
 const MIN_NATIONAL = byWord({

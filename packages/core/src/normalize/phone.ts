@@ -43,7 +43,7 @@ function isFiller(text: string): boolean {
 const LONGEST_NATIONAL = 10
 
 /** A number that begins with 0, or is short, is a national one; without a country no code can be put in front. */
-export function doubtAboutPhone(
+export function warningForPhone(
   text: string,
   context: RuleContext,
 ): 'phone_country_missing' | undefined {

@@ -36,7 +36,7 @@ export function isRealState(text: string, { country }: RuleContext): boolean {
   return isRealPlace(text, country, STATES)
 }
 
-/** Without a country, a capital letter tells the town from pandas' `nan`. */
+/** Without a country, a capital letter distinguishes the town from pandas' `nan`. */
 function isRealPlace(
   text: string,
   country: string | undefined,

@@ -23,7 +23,7 @@ export const systemClock: Clock = {
   tick: () => performance.now(),
   after(delayMs, callback, isAwaited = false) {
     const timer: unknown = setTimeout(callback, Math.min(delayMs, MAX_DELAY_MS))
-    // Node gives an object and would wait for it; elsewhere it is a number and nobody waits.
+    // In Node.js a timer is an object that keeps the process alive; elsewhere it is a number that does not.
     if (!isAwaited && typeof timer === 'object' && timer !== null && 'unref' in timer)
       (timer as { unref(): void }).unref()
     return () => clearTimeout(timer as number)

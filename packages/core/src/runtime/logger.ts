@@ -4,7 +4,7 @@ import { attempt } from './attempt.ts'
 export interface Logger {
   /** For what goes on with a loss or a delay. */
   warn(message: string): void
-  /** For what somebody has to mend. */
+  /** For what a person has to fix. */
   error(message: string): void
 }
 

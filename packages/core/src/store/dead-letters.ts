@@ -8,9 +8,9 @@ export interface DeadLetter {
   readonly key: string
   /** The pixel that refused it. */
   readonly pixelId: string
-  /** Of the event. */
+  /** Id of the event. */
   readonly event_id: string
-  /** Of the event. */
+  /** Name of the event. */
   readonly event_name: string
   /** Meta's reason. */
   readonly cause: Cause

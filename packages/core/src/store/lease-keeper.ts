@@ -32,7 +32,7 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
     if (held.size === 0) return
     const tokens = [...held.values()].map(({ token }) => token)
     const time = { tickMs, nowMs: clock.now() }
-    // What is not renewed is handed out again, and its settlement says so.
+    // What is not renewed is handed out again, and its settlement answers `unknown`.
     within(limit, () => outbox.renew(tokens, leaseMs, time)).catch(() => {})
     schedule()
   }

@@ -35,7 +35,7 @@ interface Held {
   fence: number
   attempts: number
   isLeased: boolean
-  /** Of a leased one: when its lease runs out. */
+  /** When it is due; of a leased one, when its lease runs out. */
   dueTick: number
 }
 
@@ -168,7 +168,7 @@ export function memoryOutbox(given: MemoryOutboxOptions = {}): Outbox {
     },
 
     async recover() {
-      isClosed = false // Of a client that follows a closed one.
+      isClosed = false // A new client opens an outbox that another closed.
       for (const held of all.values()) {
         held.isLeased = false
         held.dueTick = 0

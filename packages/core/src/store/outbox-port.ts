@@ -6,12 +6,12 @@ export interface OutboxItem {
   readonly lane: string
   /**
    * What a duplicate is known by, made by core (`eventKey`): two events with the same key are the same event. 32 hex
-   * digits that tell nothing of the event.
+   * digits that reveal nothing about the event.
    */
   readonly key: string
-  /** Of the event. */
+  /** Id of the event. */
   readonly event_id: string
-  /** Of the event. */
+  /** Name of the event. */
   readonly event_name: string
   /** JSON of one event, sent unchanged, also when it is sent again. */
   readonly body: string
@@ -173,7 +173,7 @@ export interface Matched {
   readonly removed: readonly {
     /** The pixel it was for. */
     readonly lane: string
-    /** Of the event. */
+    /** Id of the event. */
     readonly event_id: string
   }[]
   /** Dead letters that are removed. */

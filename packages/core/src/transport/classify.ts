@@ -128,7 +128,7 @@ export function classify(attempt: Attempt): Classified {
 }
 
 /**
- * Fewer events received than sent: nobody can say which, so none is sent again. None received: all
+ * Fewer events received than sent: the answer does not say which, so none is sent again. None received: all
  * may be.
  */
 function taken(response: GraphResponse & { ok: true }, sent: number): Classified {

@@ -69,7 +69,7 @@ function classifyGateway(attempt: Attempt): Classified {
   return { verdict: 'delivered', code: 'delivered', response }
 }
 
-/** What may be told of a request: no token, no personal data, no text of Meta's. */
+/** What may be reported about a request: no token, no personal data, no text of Meta's. */
 export function causeOf({ classified, attempt }: Answer): Cause {
   const { code, response } = classified
   return {
@@ -84,7 +84,7 @@ export function messagesOf({ classified: { response } }: Answer): readonly strin
   return (response?.ok === true && response.messages) || []
 }
 
-/** It was not sent, because meanwhile the lane was told to wait. */
+/** It was not sent, because the lane was blocked meanwhile. */
 export function isHeld({ attempt }: Answer): boolean {
   return attempt.phase === 'not_sent' && attempt.code === 'held'
 }

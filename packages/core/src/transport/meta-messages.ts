@@ -1,6 +1,6 @@
 import type { Logger } from '../runtime/logger.ts'
 
-/** Ours: every sample of Meta's had none, and what nobody reads need not be kept. */
+/** Our own limit: no sample of Meta's answers had any message. */
 const MAX_MESSAGES = 20
 const MAX_CHARACTERS = 300
 /** Texts that the log knows of, for each client. */

@@ -34,7 +34,7 @@ export function toError(
   })
 }
 
-/** Meta's no, where others are nobody's yes. */
+/** Whether Meta answered and refused. Every other failure is a missing or unusable answer. */
 export function isRefusal(verdict: Classified['verdict']): boolean {
   return verdict === 'rejected' || verdict === 'auth' || verdict === 'config'
 }

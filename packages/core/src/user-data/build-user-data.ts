@@ -5,7 +5,7 @@ import { type Issue, issue, keyPath } from '../issue/issue.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
 import { type ContextOptions, ruleContext } from './context.ts'
 import { type FieldRule, isAbsent } from './field-rule.ts'
-import { doubtAbout, hashField, whyDropped } from './hash-field.ts'
+import { hashField, warningFor, whyDropped } from './hash-field.ts'
 import { HASHED_FIELDS } from './hashed-fields.ts'
 import { PLAIN_FIELDS } from './plain-fields.ts'
 import type { UserData } from './user-data.ts'
@@ -70,7 +70,7 @@ function plain(
   const code =
     sent === undefined
       ? whyDropped(isList ? (text ?? ',') : value, rule, context)
-      : rule.doubt?.(sent, context, text)
+      : rule.warning?.(sent, context, text)
   if (code === undefined) return sent
   issues.push(issue(code, `user_data.${key}`, sent === undefined ? rule.dropFix : undefined))
   return code === 'fbc_expired' ? undefined : sent
@@ -108,7 +108,7 @@ function hashOne(
   issues: Issue[],
 ): string | undefined {
   const hash = hashField(value, rule, context)
-  const code = doubtAbout(value, hash, rule, context)
+  const code = warningFor(value, hash, rule, context)
   if (code !== undefined) issues.push(issue(code, `user_data.${key}`))
   return hash
 }

@@ -11,8 +11,8 @@ export interface FieldRule {
   readonly normalize: Rule
   /** Few people differ in it: hashes of its values are remembered. Never e-mail, phone or ids. */
   readonly memo: ((context: RuleContext) => Memo) | undefined
-  /** What is doubtful about a value that is sent all the same. */
-  readonly doubt:
+  /** The warning for a value that is still sent. */
+  readonly warning:
     | ((text: string, context: RuleContext, given?: string) => IssueCode | undefined)
     | undefined
   /** What is said of a value that is dropped; default `not_normalizable`. */
@@ -37,7 +37,7 @@ function rule(isHashed: boolean, normalize: Rule, options: Options): FieldRule {
     isHashed,
     normalize,
     memo: options.memo,
-    doubt: options.doubt,
+    warning: options.warning,
     dropCode: options.dropCode,
     dropFix: options.dropFix,
     isSingle: options.isSingle ?? false,

@@ -6,7 +6,7 @@ import { asHashed, asMd5, MD5_LENGTH } from '../normalize/already-hashed.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
 import { type FieldRule, isAbsent } from './field-rule.ts'
 
-/** The hash to send for one value: remembered, given, or made. Undefined: `doubtAbout` says why. */
+/** The hash to send for one value: remembered, given, or made. Undefined: `warningFor` says why. */
 export function hashField(
   value: unknown,
   rule: FieldRule,
@@ -38,8 +38,8 @@ export function givenHash(text: string, rule: FieldRule): string | undefined {
     : (asHashed(text) ?? (rule.takesMd5 ? asMd5(text) : undefined))
 }
 
-/** Why a value was dropped, or what is doubtful about the hash that is sent; mostly nothing. */
-export function doubtAbout(
+/** The reason why a value was dropped, or the warning for a hash that is sent; mostly none. */
+export function warningFor(
   value: unknown,
   hash: string | undefined,
   rule: FieldRule,
@@ -47,9 +47,9 @@ export function doubtAbout(
 ): IssueCode | undefined {
   if (hash === undefined) return whyDropped(value, rule, context)
   if (hash.length === MD5_LENGTH) return 'md5_hash'
-  if (rule.doubt === undefined || typeof value !== 'string') return undefined
+  if (rule.warning === undefined || typeof value !== 'string') return undefined
   // Nothing can be read from a hash: its first digits are no country code.
-  return givenHash(value, rule) === undefined ? rule.doubt(value, context) : undefined
+  return givenHash(value, rule) === undefined ? rule.warning(value, context) : undefined
 }
 
 /** Why a value was dropped; `rule.dropCode` where its form is wrong. */

@@ -7,7 +7,7 @@ import { email } from '../normalize/email.ts'
 import { externalId } from '../normalize/external-id.ts'
 import { gender } from '../normalize/gender.ts'
 import { initial, nameStart, personName } from '../normalize/name.ts'
-import { doubtAboutPhone, phone } from '../normalize/phone.ts'
+import { phone, warningForPhone } from '../normalize/phone.ts'
 import { isRealCity, isRealName, isRealState, REAL_PLACES } from '../normalize/real-values.ts'
 import type { Rule, RuleContext } from '../normalize/rule-context.ts'
 import { state } from '../normalize/state.ts'
@@ -41,7 +41,7 @@ function digits(rule: Rule): Rule {
  */
 export const HASHED_FIELDS: { readonly [K in HashedField]-?: FieldRule } = {
   em: hashed(email, { refusesNothing: true }),
-  ph: hashed(digits(phone), { doubt: doubtAboutPhone, refusesNothing: true }),
+  ph: hashed(digits(phone), { warning: warningForPhone, refusesNothing: true }),
   fn: hashed(personName, { memo: memo(), isReal: isRealName }),
   ln: hashed(personName, { memo: memo(), isReal: isRealName }),
   db: hashed(digits(birthDate), { refusesNothing: true }),

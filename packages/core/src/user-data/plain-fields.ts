@@ -2,7 +2,7 @@ import { isFbc } from '../click-id/fbc.ts'
 import { isFbp } from '../click-id/fbp.ts'
 import { withoutFloat } from '../field/clean.ts'
 import { firstPublicIp } from '../field/client-ip.ts'
-import { doubtAboutFbc } from './fbc-doubts.ts'
+import { warningForFbc } from './fbc-warnings.ts'
 import { type FieldRule, plain } from './field-rule.ts'
 import type { HashedField, UserDataInput } from './user-data.ts'
 
@@ -25,11 +25,11 @@ export const PLAIN_FIELDS: {
     isSingle: false,
     refusesNothing: true,
     dropCode: 'ip_not_public',
-    doubt: (_ip, _context, given) => (given?.includes(',') ? 'ip_list' : undefined),
+    warning: (_ip, _context, given) => (given?.includes(',') ? 'ip_list' : undefined),
   }),
   client_user_agent: plain((text) => (text.length <= 1_024 ? text.toWellFormed() : undefined)),
   fbc: plain((text) => (isFbc(text) ? text : undefined), {
-    doubt: doubtAboutFbc,
+    warning: warningForFbc,
     refusesNothing: true,
     dropFix: 'Pass the _fbc cookie, or createFbc(fbclid, clickTimeMs).',
   }),

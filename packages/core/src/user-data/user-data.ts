@@ -51,7 +51,7 @@ export interface HashedUserData {
   doby?: RawValue
 }
 
-/** What only the visitor's browser can tell. Never hashed; refused by Meta for `business_messaging`. */
+/** What only the visitor's browser knows. Never hashed; refused by Meta for `business_messaging`. */
 export interface BrowserUserData {
   /** The visitor's address, IPv4 or IPv6, never your server's; private ones are dropped. */
   client_ip_address?: PlainValue

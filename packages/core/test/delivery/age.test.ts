@@ -92,7 +92,7 @@ describe('an event sent once', () => {
 })
 
 describe('dead letters', () => {
-  it('are sent again when their cause is mended, with the same id and bytes', async () => {
+  it('are sent again when their cause is fixed, with the same id and bytes', async () => {
     const capi = client()
     network.answer(refused(400, { code: 100, error_subcode: 2804050 }), taken)
     await buy(capi, 'order.1')

@@ -52,7 +52,7 @@ describe('flush', () => {
 })
 
 describe('close', () => {
-  it('counts what waits in memory as dropped at the deadline, and tells of it', async () => {
+  it('counts what waits in memory as dropped at the deadline, and reports it', async () => {
     const { clock, network, drops, client } = world
     const capi = client()
     network.answer('hang')

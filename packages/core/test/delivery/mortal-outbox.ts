@@ -2,7 +2,7 @@ import type { Chance } from '@capi/testing'
 import { memoryOutbox } from '../../src/index.ts'
 import type { Outbox } from '../../src/outbox.ts'
 
-/** What survives the processes: the contents, whoever owns them. */
+/** What survives the processes: the contents. */
 export interface Disk {
   /** A process opens it: what an earlier one still asks is never answered. */
   open(failing: () => boolean): Outbox

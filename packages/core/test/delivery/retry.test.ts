@@ -64,7 +64,7 @@ describe('what is not Meta’s verdict on the event', () => {
     ])
   })
 
-  it('tells the log of an outage once and of its end once, without personal data or token', async () => {
+  it('logs an outage once and its end once, without personal data or token', async () => {
     const capi = client()
     network.answer(down, down, down)
     for (let order = 0; order < 4; order++) {
@@ -184,7 +184,7 @@ describe('throttling', () => {
 })
 
 describe('a refused token, permission or dataset', () => {
-  it('pauses the lane, says so once, and goes on when it is mended: nothing is lost in an hour', async () => {
+  it('pauses the lane, logs that once, and goes on when it is fixed: nothing is lost in an hour', async () => {
     let isExpired = true
     network.answerAll((request) =>
       isExpired ? refused(401, { code: 190, error_subcode: 463 }) : taken(request),
@@ -202,7 +202,7 @@ describe('a refused token, permission or dataset', () => {
     expect(drops).toEqual([])
   })
 
-  it('asks a token function again with each try; what it throws is told to nobody', async () => {
+  it('asks a token function again with each try; what it throws is not reported', async () => {
     const tokens = ['first', undefined, 'third']
     const accessToken = vi.fn(async () => {
       const token = tokens.shift()

@@ -76,7 +76,7 @@ describe('an outbox that processes share', () => {
     }
   })
 
-  it('is looked at again and again, as nobody tells a worker what others put', async () => {
+  it('is polled: a worker gets no message about what others put', async () => {
     worker()
     await world.clock.advance(60_000)
     await lead(producer(), 'late')
@@ -130,7 +130,7 @@ describe('a transaction', () => {
     expect(items[0]?.body.replace('"a"', '"b"')).toBe(items[1]?.body)
   })
 
-  it('that the outbox cannot join costs the event, said once with what to do', async () => {
+  it('that the outbox cannot join drops the event, and logs once what to do', async () => {
     const capi = world.client()
     const transaction = {}
     for (const event_id of ['a', 'b']) {

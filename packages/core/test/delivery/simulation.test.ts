@@ -135,7 +135,7 @@ async function simulate(seed: number): Promise<void> {
   meta.trouble = 0
   diskTrouble = 0
   await clock.advance(HOUR_MS)
-  // While only bad ones wait, nobody can tell whether Meta takes anything: a good one shows it.
+  // While only bad events wait, it is unknown whether Meta takes anything: a good one shows it.
   for (const id of ['last', 'very-last']) {
     await capi.track(
       'Lead',
@@ -160,7 +160,7 @@ async function simulate(seed: number): Promise<void> {
   for (const letter of dead) dropped.set(keyOf(letter.pixelId, letter.event_id), 'rejected')
   for (const key of accepted) {
     const took = meta.processed.get(key) ?? 0
-    // A process killed at that moment tells nobody of what it gave up.
+    // A process killed at that moment reports nothing of what it gave up.
     const isOld = wasKilled && (expiresAtMs.get(key.split(' ')[1] ?? '') ?? 0) <= latestMs
     const reason = dropped.get(key) ?? (isOld ? 'expired' : undefined)
     if (took > 0) expect(key, 'I1').not.toContain(' bad')
@@ -171,7 +171,7 @@ async function simulate(seed: number): Promise<void> {
   await capi.close()
 }
 
-it('loses nothing, repeats nothing under another id and tells nobody’s data, whatever happens', async () => {
+it('loses nothing, repeats nothing under another id and reveals no personal data, whatever happens', async () => {
   const seeds =
     ONLY === undefined ? Array.from({ length: SEEDS }, (_one, seed) => seed) : [Number(ONLY)]
   for (const seed of seeds) {

@@ -29,7 +29,7 @@ describe('warns of what will not match, and sends it', () => {
       'custom_data.currency:currency_corrected',
     ],
     [
-      'a currency nobody knows',
+      'an unknown currency',
       custom({ value: 1, currency: 'XYZ' }),
       'custom_data.currency:currency_unknown',
     ],

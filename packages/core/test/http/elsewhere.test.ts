@@ -74,7 +74,7 @@ it('keeps what with put under it, its pixel and its own consent', async () => {
   expect((await sent()).at(-1)).toMatchObject({ data_processing_options: ['LDU'] })
 })
 
-it('is told apart from its neighbours in one list', async () => {
+it('is distinguished from its neighbours in one list', async () => {
   const { tracker, client, sent } = world({ consent: 'denied' })
   const list = [
     { event_name: 'Lead', event_id: 'visit' },

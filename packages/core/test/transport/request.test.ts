@@ -42,7 +42,7 @@ it('takes no other status for a Gateway’s yes', async () => {
   expect((await capi.stats()).delivered).toBe(1)
 })
 
-it('tells Node’s diagnostics channels of requests and their ends, without personal data', async () => {
+it('publishes requests and their ends on Node’s diagnostics channels, without personal data', async () => {
   const { clock, network, client } = testWorld()
   const heard: [string, unknown][] = []
   const names = ['capi:request', 'capi:settle'] satisfies (keyof CapiChannels)[]

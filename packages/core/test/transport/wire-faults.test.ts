@@ -152,7 +152,7 @@ it('follows no redirect: it would carry the token elsewhere', async () => {
   expect({ code, state, asked }).toEqual({ code: 'http_307', state: 'retrying', asked: 0 })
 })
 
-it('knows that nothing was sent when nobody listens', async () => {
+it('knows that nothing was sent when no server listens', async () => {
   const gone = await listen(() => {})
   for (const server of open.splice(0)) server.close()
   expect(await tryOnce(gone)).toMatchObject({ state: 'retrying', code: 'ECONNREFUSED' })

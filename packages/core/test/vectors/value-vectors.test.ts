@@ -95,7 +95,7 @@ describe('words for nothing', () => {
     expect(user_data).toEqual(hashUserData({ ph: '079 123 45 67' }, { nowMs: now }).user_data)
   })
 
-  it('are told apart by country, not by who came first', () => {
+  it('are distinguished by country, not by order', () => {
     for (const country of ['IT', 'DE', 'IT']) {
       const expected = country === 'IT' ? sha256('na') : undefined
       expect(sent('st', 'NA', country).hash).toBe(expected)

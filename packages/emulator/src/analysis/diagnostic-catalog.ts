@@ -202,7 +202,7 @@ export const DIAGNOSTICS = {
     severity: 'medium',
     name: 'Test code in production',
     description: 'One test_event_code came with more than 200 events, or over more than a day.',
-    solution: 'Remove test_event_code outside of tests; Meta counts test events all the same.',
+    solution: 'Remove test_event_code outside of tests; Meta still counts test events.',
   },
 } as const satisfies Readonly<Record<string, DiagnosticText>>
 

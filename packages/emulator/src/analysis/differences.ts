@@ -21,7 +21,7 @@ function* compare(path: string, browser: unknown, server: unknown): Generator<Di
     }
     return
   }
-  // A key that one side lacks altogether is told part by part.
+  // A key that one side lacks entirely is listed part by part.
   if (isFields(browser) && server === undefined) return yield* compare(path, browser, {})
   if (isFields(server) && browser === undefined) return yield* compare(path, {}, server)
   if (plain(browser) === plain(server)) return

@@ -18,8 +18,8 @@ export interface FallbackIndex {
 }
 
 /**
- * Two events that both carry an event_id are told apart by it, so only events without one can be found by one
- * that has it. Likewise for fbp: two that both carry an external_id are told apart by that.
+ * Two events that both carry an event_id are distinguished by it, so only events without one can be found by one
+ * that has it. Likewise for fbp: two that both carry an external_id are distinguished by that.
  */
 export function createFallbackIndex(): FallbackIndex {
   const open = new Map<string, Set<number>>()

@@ -27,7 +27,7 @@ export const MATCH_KEY_WEIGHTS = {
 
 export type MatchKey = keyof typeof MATCH_KEY_WEIGHTS
 
-/** Of no use on a website, so never proposed. */
+/** Useless on a website, so never proposed. */
 export const NOT_FOR_WEB: ReadonlySet<string> = new Set(['lead_id', 'ctwa_clid', 'madid'])
 
 /** Meta's priorities, for advice. Source: as above. */

@@ -14,79 +14,80 @@ interface NearMissRule {
   readonly reason: NearMissReason
   /** Events that share one of these are looked at; none: not looked at. */
   readonly keys: (event: CapturedEvent) => readonly (string | undefined)[]
-  /** Whether a browser and a server event that share a key really are this miss. */
-  readonly isIt: (browser: CapturedEvent, server: CapturedEvent) => boolean
+  /** Whether a browser and a server event that share a key are this miss. */
+  readonly matches: (browser: CapturedEvent, server: CapturedEvent) => boolean
   readonly windowMs?: number
   /** Goes after "Would have been counted once, but". */
-  readonly but: string
+  readonly explanation: string
 }
 
-/** What stands between two events and their being one; the first that fits is told. */
+/** Why two events do not count as one; the first rule that matches is reported. */
 const RULES: readonly NearMissRule[] = [
   {
     reason: 'too_late',
     keys: (event) => [keyed(event.pixel_id, event.event_name, event.event_id)],
-    isIt: (browser, server) => Math.abs(server.received_at - browser.received_at) > DEDUP_WINDOW_MS,
+    matches: (browser, server) =>
+      Math.abs(server.received_at - browser.received_at) > DEDUP_WINDOW_MS,
     windowMs: Number.POSITIVE_INFINITY,
-    but: 'the second came more than 48 hours after the first.',
+    explanation: 'the second came more than 48 hours after the first.',
   },
   {
     reason: 'event_name_case',
     keys: (event) => [keyed(event.pixel_id, event.event_name.toLowerCase(), event.event_id)],
-    isIt: (browser, server) => browser.event_name !== server.event_name,
-    but: 'their event names differ in capital letters.',
+    matches: (browser, server) => browser.event_name !== server.event_name,
+    explanation: 'their event names differ in capital letters.',
   },
   {
     reason: 'pixel_id',
     keys: (event) => [keyed(event.event_name, event.event_id)],
-    isIt: (browser, server) => browser.pixel_id !== server.pixel_id,
-    but: 'they went to different datasets.',
+    matches: (browser, server) => browser.pixel_id !== server.pixel_id,
+    explanation: 'they went to different datasets.',
   },
   {
     reason: 'event_id_spaces',
     keys: (event) => [named(event, event.event_id?.trim())],
-    isIt: (browser, server) => browser.event_id !== server.event_id,
-    but: 'one event_id has spaces around it.',
+    matches: (browser, server) => browser.event_id !== server.event_id,
+    explanation: 'one event_id has spaces around it.',
   },
   {
     reason: 'event_id_case',
     keys: (event) => [named(event, event.event_id?.trim().toLowerCase())],
-    isIt: (browser, server) => browser.event_id !== server.event_id,
-    but: 'their event_ids differ in capital letters.',
+    matches: (browser, server) => browser.event_id !== server.event_id,
+    explanation: 'their event_ids differ in capital letters.',
   },
   {
     reason: 'event_id_number',
     keys: (event) => [named(event, numberOf(event.payload['event_id']))],
-    isIt: (browser, server) => browser.payload['event_id'] !== server.payload['event_id'],
-    but: 'one event_id is a number and the other a text, or they are written differently.',
+    matches: (browser, server) => browser.payload['event_id'] !== server.payload['event_id'],
+    explanation: 'one event_id is a number and the other a text, or they are written differently.',
   },
   {
     reason: 'event_id_missing',
     keys: (event) => [named(event, 'order', orderOf(event)), ...peopleOf(event)],
-    isIt: (browser, server) => hasId(browser) !== hasId(server),
-    but: 'only one of them carries an event_id.',
+    matches: (browser, server) => hasId(browser) !== hasId(server),
+    explanation: 'only one of them carries an event_id.',
   },
   {
     reason: 'order_id',
     keys: (event) => [named(event, orderOf(event))],
-    isIt: () => true,
-    but: 'one order_id came with two event_ids.',
+    matches: () => true,
+    explanation: 'one order_id came with two event_ids.',
   },
   {
     reason: 'server_first',
     keys: peopleOf,
-    isIt: (browser, server) => !hasId(browser) && !hasId(server) && server.id < browser.id,
-    but: 'without event_ids the browser event must come first, and the server was first.',
+    matches: (browser, server) => !hasId(browser) && !hasId(server) && server.id < browser.id,
+    explanation: 'without event_ids the browser event must come first, and the server was first.',
   },
   {
     reason: 'fbp_and_value',
     keys: (event) => [named(event, fbpOf(event), worthOf(event))],
-    isIt: () => true,
-    but: 'their event_ids differ, though browser id and value are the same.',
+    matches: () => true,
+    explanation: 'their event_ids differ, though browser id and value are the same.',
   },
 ]
 
-/** Browser and server events that look like one; each event is told of once. */
+/** Browser and server events that look like one; each event is reported once. */
 export function nearMisses(single: readonly CapturedEvent[]): readonly NearMiss[] {
   const used = new Set<number>()
   const found = RULES.flatMap((rule) => missesOf(rule, single, used))
@@ -94,7 +95,7 @@ export function nearMisses(single: readonly CapturedEvent[]): readonly NearMiss[
 }
 
 function missesOf(
-  { reason, keys, isIt, windowMs = WINDOW_MS, but }: NearMissRule,
+  { reason, keys, matches, windowMs = WINDOW_MS, explanation }: NearMissRule,
   single: readonly CapturedEvent[],
   used: Set<number>,
 ): readonly NearMiss[] {
@@ -113,11 +114,11 @@ function missesOf(
         (one) =>
           !used.has(one.id) &&
           Math.abs(server.received_at - one.received_at) <= windowMs &&
-          isIt(one, server),
+          matches(one, server),
       )
     if (!browser) return []
     used.add(browser.id).add(server.id)
-    const verdict = `Would have been counted once, but ${but}`
+    const verdict = `Would have been counted once, but ${explanation}`
     return [{ browser: browser.id, server: server.id, reason, verdict }]
   })
 }

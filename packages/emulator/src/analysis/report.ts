@@ -66,7 +66,7 @@ export interface NearMiss {
 export interface PairsReport {
   /** In order of the second one's arrival. */
   readonly pairs: readonly Pair[]
-  /** Each counted twice, and how to mend it. */
+  /** Each counted twice, and how to fix it. */
   readonly near_misses: readonly NearMiss[]
 }
 

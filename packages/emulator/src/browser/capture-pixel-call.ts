@@ -1,7 +1,7 @@
 import { type Fields, isFields } from '../rules/rule.ts'
 import type { NewEvent } from '../store/captured-event.ts'
 
-/** What the connection tells of a browser. */
+/** What the connection shows about a browser. */
 export interface Visitor {
   readonly client_ip_address?: string
   readonly client_user_agent?: string

@@ -32,7 +32,7 @@ export const USAGE = `Usage: capi-emulator [options]
        capi-emulator exec [options] [--fail-on <severity>] -- <command> [arguments]
 
 Meta's Conversions API on your machine: judges events as Meta does and shows them.
-exec runs a command against an emulator of its own, then tells what it found.
+exec runs a command against an emulator of its own, then reports what it found.
 
 Options:
   --port <number>          port to listen on; 0 takes any free one (default 2274; exec 0)

@@ -4,7 +4,7 @@ import type { CommonArguments } from './arguments.ts'
 import { openEmulator } from './open-emulator.ts'
 import { say, warn } from './output.ts'
 
-/** Serves until it is told to stop. */
+/** Serves until the process gets a signal. */
 export async function serve(options: CommonArguments): Promise<number> {
   const { url, refused, end } = await openEmulator(options)
   const stopped = new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@
 export type ConnectionFaultKind = 'silence' | 'reset' | 'cut'
 
 /**
- * Thrown out of the app where there is no answer to give. Whoever holds the connection acts on it:
+ * Thrown out of the app where there is no answer to give. The owner of the connection acts on it:
  * `listen` on the socket, an emulator's `fetch` on its promise.
  */
 export class ConnectionFault extends Error {

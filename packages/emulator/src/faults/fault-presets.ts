@@ -9,7 +9,7 @@ interface Preset {
 const OUTAGE: FaultAction = { type: 'error', status: 503, code: 2, is_transient: true }
 
 /**
- * Use in percent, as Meta tells it on every answer once a limit comes near; `minutes` is how long
+ * Use in percent, as Meta states it in every answer once a limit comes near; `minutes` is how long
  * a caller is shut out. Source: Meta, Graph API > Rate Limiting, read 2026-09.
  */
 function usage(percent: number, minutes: number): Readonly<Record<string, string>> {
@@ -46,7 +46,7 @@ export const FAULT_PRESETS: { readonly [Name in FaultPreset]: Preset } = {
       headers: usage(100, 1),
     },
   },
-  // Meta tells no wait with these two, so the caller has to choose one.
+  // Meta states no wait with these two, so the caller has to choose one.
   'user-limit': {
     action: { type: 'error', status: 400, code: 17, error_subcode: 2_446_079, is_transient: true },
   },

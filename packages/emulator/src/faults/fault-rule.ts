@@ -1,4 +1,4 @@
-/** What befalls a call, in place of the usual answer or before it. */
+/** What happens to a call, in place of the usual answer or before it. */
 export type FaultAction =
   /** Meta's error, or a bare status without one. */
   | {
@@ -79,7 +79,7 @@ export interface FaultRule {
     /** Equal, with case. */
     readonly event_name?: string
   }
-  /** What befalls them; needed unless `preset` says it. */
+  /** What happens to them; needed unless `preset` says it. */
   readonly action?: FaultAction
   /** In place of `action`. */
   readonly preset?: FaultPreset

@@ -26,7 +26,7 @@ export interface FaultStore {
   remove(id: number): void
   /** Takes all away. */
   clear(): void
-  /** What befalls this call. The first rule that fits and whose chance comes up is counted. */
+  /** The fault of this call. The first rule that fits and whose chance comes up is counted. */
   take(target: FaultTarget): FaultAction | undefined
 }
 

@@ -38,7 +38,7 @@ function checkExtinfo(event: Fields, context: RuleContext): Fault | undefined {
     : undefined
 }
 
-/** What an event of action_source app must tell of the device. */
+/** What an event of action_source app must say about the device. */
 export const APP_RULES: readonly EventRule[] = [
   {
     // Seen refused without its number: Meta Node SDK issues 233 and 251, read 2026-09.

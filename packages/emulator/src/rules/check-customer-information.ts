@@ -100,7 +100,7 @@ export function checkLeadId(event: Fields, { index }: RuleContext): Fault | unde
   return { detail: `The parameter ${path} is not 15 to 17 digits.`, path }
 }
 
-/** An unknown key names nobody, whether Meta ignores it or refuses it. */
+/** An unknown key identifies no person, whether Meta ignores it or refuses it. */
 export function checkIdentity(event: Fields, { index }: RuleContext): Fault | undefined {
   const keys = customerInformation(event)
     .map(([key]) => key)
@@ -114,7 +114,7 @@ function isHashed(value: unknown): boolean {
   return typeof value === 'string' && HASHED.test(value)
 }
 
-/** A blank value and an empty list name nobody, so their key counts as absent. */
+/** A blank value and an empty list identify no person, so their key counts as absent. */
 function customerInformation(event: Fields): [key: string, values: readonly unknown[]][] {
   return Object.entries(partOf(event, 'user_data'))
     .map(([key, value]): [string, readonly unknown[]] => [

@@ -40,7 +40,7 @@ export interface Rule {
   readonly fix: string
 }
 
-/** Every refusal of the payload has this code; the subcode tells more. */
+/** Every refusal of the payload has this code; the subcode says more. */
 export const INVALID = { status: 400, code: 100 } as const
 
 /** Worn by the good events of a refused batch: any bad event fails the entire call. */

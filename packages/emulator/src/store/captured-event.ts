@@ -55,9 +55,9 @@ export interface CapturedEvent {
   readonly event_name: string
   /** Absent when the event carried none. */
   readonly event_id?: string
-  /** Of the call it came in. */
+  /** The code of the call it came in. */
   readonly test_event_code?: string
-  /** Of the call it came in: groups offline events. */
+  /** The tag of the call it came in: groups offline events. */
   readonly upload_tag?: string
   /** The last four characters of the access token, after `…`. */
   readonly token?: string

@@ -31,9 +31,9 @@ export interface EventFilter {
   readonly status?: EventStatus | undefined
   /** The dataset it was sent to. */
   readonly pixel_id?: string | undefined
-  /** Of the call it came in. */
+  /** The code of the call it came in. */
   readonly test_event_code?: string | undefined
-  /** Of the call it came in. */
+  /** The tag of the call it came in. */
   readonly upload_tag?: string | undefined
   /** Equal to the payload's. */
   readonly action_source?: string | undefined

@@ -51,7 +51,7 @@ export function createEventStore(
   const deduplicator = createDeduplicator(prefer, (id) => ring.get(id))
   let lastBatch = 0
 
-  const tell = (message: StoreMessage) => {
+  const notify = (message: StoreMessage) => {
     for (const listener of listeners) listener(message)
   }
 
@@ -69,10 +69,10 @@ export function createEventStore(
     })
     const gone = ring.push(event)
     if (gone) deduplicator.forget(gone)
-    tell({ type: 'event', event, isRestored })
+    notify({ type: 'event', event, isRestored })
     if (changed && ring.get(changed.id)) {
       ring.replace(changed.id, changed)
-      tell({ type: 'update', event: changed })
+      notify({ type: 'update', event: changed })
     }
     return issues
   }
@@ -98,14 +98,14 @@ export function createEventStore(
     clear() {
       ring.clear()
       deduplicator.clear()
-      tell({ type: 'clear' })
+      notify({ type: 'clear' })
     },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     close() {
-      tell({ type: 'close' })
+      notify({ type: 'close' })
       listeners.clear()
     },
   }

@@ -90,7 +90,7 @@ describe('with the browser preferred within five minutes', () => {
     expect(statuses()).toEqual(['server processed', 'browser deduplicated 1 event_id'])
   })
 
-  it('tells subscribers of a stream that the first has changed', async () => {
+  it('notifies subscribers of a stream that the first has changed', async () => {
     const { emulator, browser, server } = preferring()
     await server({ event_id: 'a' })
     const response = await emulator.fetch('/__capi/events/stream')
@@ -102,7 +102,7 @@ describe('with the browser preferred within five minutes', () => {
     expect(text).toMatch(/id: 2\nevent: capi\n[\s\S]*event: update\ndata: \{"id":1,/)
   })
 
-  it('tells a stream that resumes of what changed meanwhile', async () => {
+  it('sends a resumed stream what changed meanwhile', async () => {
     const { emulator, browser, server } = preferring()
     await server({ event_id: 'a' })
     await browser({ eid: 'a' })
@@ -131,7 +131,7 @@ describe('without an event_id on both sides', () => {
     expect(statuses().at(-1)).toBe('server deduplicated 2 external_id')
   })
 
-  it('tells people with one browser apart by external_id', async () => {
+  it('distinguishes people with one browser by external_id', async () => {
     const { browser, server, statuses } = scene()
     await browser({ fbp: FBP, 'ud[external_id]': 'u-1' })
     await server({ user_data: { fbp: FBP, external_id: 'u-2' } })

@@ -72,7 +72,7 @@ export const CASES: readonly (readonly [rule: string, affected: number, bad: Pla
       ({ server }) => server({ user_data: { em: undefined, external_id: 'visit-1' } }),
     ],
     [
-      // Nobody has an address on one's own machine.
+      // A local machine has no public address.
       'match_quality_low',
       1,
       ({ server }) => server({ user_data: {} }),

@@ -107,7 +107,7 @@ describe('the estimate of match quality', () => {
 })
 
 describe('the quality of events', () => {
-  it('is told for each name: counts, coverage, keys and freshness', async () => {
+  it('is reported for each name: counts, coverage, keys and freshness', async () => {
     const { emulator, browser, server, nowSec } = scene()
     await browser({ eid: 'a', fbp: FBP })
     await browser({ eid: 'b' })

@@ -5,7 +5,7 @@ import { MATCH_KEY_WEIGHTS } from '../../src/analysis/match-quality.ts'
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
-it('tells every diagnostic and its severity in the README, and no other', () => {
+it('lists every diagnostic and its severity in the README, and no other', () => {
   const told = [...README.matchAll(/^\| (high|medium|low) +\| `(\w+)`/gm)].map(
     ([, severity, rule]) => `${rule} ${severity}`,
   )
@@ -13,7 +13,7 @@ it('tells every diagnostic and its severity in the README, and no other', () => 
   expect(told.toSorted()).toEqual(made.toSorted())
 })
 
-it('tells every weight of the estimate in the README', () => {
+it('lists every weight of the estimate in the README', () => {
   const [, section = ''] = /## Match-quality estimate\n(.*?)\n## /s.exec(README) ?? []
   for (const [key, weight] of Object.entries(MATCH_KEY_WEIGHTS)) {
     const row = section.split('\n').find((line) => line.includes(`\`${key}\``))

@@ -18,7 +18,7 @@ export function scene(options: EmulatorOptions = {}) {
       nowMs += ms
     },
     nowSec: () => Math.floor(nowMs / 1000),
-    /** `eid`, `cd[value]` and so on; dataset 42 and PageView unless told. */
+    /** `eid`, `cd[value]` and so on; dataset 42 and PageView by default. */
     browser: (fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
       emulator.fetch(
         `/tr?${new URLSearchParams({ id: '42', ev: 'PageView', ...fields }).toString()}`,

@@ -129,7 +129,7 @@ describe.skipIf(!hasChromium())('the pixel script, in a browser', { timeout: 30_
     expect(await cookie('_fbp')).toBeDefined()
   })
 
-  it('tells pixels apart', async () => {
+  it('distinguishes pixels', async () => {
     await open(
       '/',
       `fbq('init', '1'); fbq('init', '2'); fbq('track', 'PageView');

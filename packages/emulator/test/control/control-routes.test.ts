@@ -29,7 +29,7 @@ describe('the control API', () => {
     expect((await emulator.fetch('/__capi/diagnostics?severity=H')).status).toBe(400)
   })
 
-  it('waits for an event, and tells the nearest when none comes', async () => {
+  it('waits for an event, and reports the nearest when none comes', async () => {
     const emulator = createEmulator({ now })
     const waiting = emulator.fetch('/__capi/wait?event_name=Lead&timeoutMs=1000')
     await emulator.fetch('/tr?id=7&ev=Lead')

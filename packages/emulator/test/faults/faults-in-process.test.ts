@@ -215,7 +215,7 @@ describe('a fault, in process', () => {
     }
   })
 
-  it('tells the minutes of a rate limit, as Meta does', async () => {
+  it('states the minutes of a rate limit, as Meta does', async () => {
     emulator.fail({ preset: 'rate-limit' })
     const usage = (await send()).headers.get('x-business-use-case-usage') ?? ''
     expect(Object.values(JSON.parse(usage) as object)).toMatchObject([

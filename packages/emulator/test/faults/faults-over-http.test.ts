@@ -23,7 +23,7 @@ const BROKEN: readonly [FaultAction['type'] & ('reset' | 'process_then_cut'), st
   ['process_then_cut', 'UND_ERR_SOCKET', 'processed'],
 ]
 
-it.each(BROKEN)('%s breaks the socket: fetch tells %s', async (type, code, status) => {
+it.each(BROKEN)('%s breaks the socket: fetch fails with %s', async (type, code, status) => {
   emulator.fail({ action: { type }, times: 1 })
   await expect(send()).rejects.toMatchObject({ message: 'fetch failed', cause: { code } })
   expect(statuses()).toEqual([status])

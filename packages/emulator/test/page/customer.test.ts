@@ -75,7 +75,7 @@ describe('a pair', () => {
     expect(lines.filter(({ isSame }) => !isSame).map(({ path }) => path)).toEqual(['user_data.em'])
   })
 
-  it('of which one half is gone shows what the report tells', () => {
+  it('of which one half is gone shows what the report says', () => {
     const difference = { path: 'user_data.em', server: HASH }
     expect(comparePair(undefined, server, [difference])).toEqual([{ ...difference, isSame: false }])
   })

@@ -9,7 +9,7 @@ import type { Rule } from '../../src/rules/rule.ts'
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const RULES: readonly Rule[] = [...CALL_RULES, ...Object.values(ROUTE_RULES), ...EVENT_RULES]
 
-it('tells every refusal and its code in the README, and no other', () => {
+it('lists every refusal and its code in the README, and no other', () => {
   const rows = [...README.matchAll(/^\| .+? \| (\d+.*?) +\| `(\w+)` +\|$/gm)]
   const told = rows.map(([, code, rule]) => `${rule} ${code}`)
   const made = RULES.map(({ id, code, subcode, status }) => {
@@ -19,6 +19,6 @@ it('tells every refusal and its code in the README, and no other', () => {
   expect(told.toSorted()).toEqual(made.toSorted())
 })
 
-it('tells every preset in the README', () => {
+it('lists every preset in the README', () => {
   for (const preset of Object.keys(FAULT_PRESETS)) expect(README).toContain(`| \`${preset}\``)
 })

@@ -125,7 +125,7 @@ describe('a filter', () => {
 })
 
 describe('a wait that runs out', () => {
-  it('tells the nearest event and where it differs', async () => {
+  it('reports the nearest event and where it differs', async () => {
     const emulator = createEmulator({ now })
     await emulator.fetch('/tr?id=7&ev=Lead&eid=l-1')
     await emulator.fetch('/tr?id=7&ev=Purchase&eid=p-1&cd[value]=10&ud[em]=secret')

@@ -10,7 +10,7 @@ import { saleFields } from './sale-fields.ts'
 
 /**
  * The InitiateCheckout of a `checkouts/create` payload, or why it is none. The payload has neither address nor agent of the
- * browser: without `identity` it is no `website` event, and often nobody can be matched.
+ * browser: without `identity` it is no `website` event, and often matches no person.
  */
 export function checkoutToInitiateCheckout(
   checkout: ShopifyCheckout,

@@ -34,8 +34,8 @@ function consentOf(order: ShopifyOrder, options: MappingOptions): ConsentAnswer 
   const isAsked = 'consent' in options
   // A promise, a typo or a key without a function is no permission.
   if (isAsked && typeof options.consent !== 'function') return skip('option_failed')
-  const told: unknown = ask(() => options.consent?.(order))
-  if (told !== undefined) return readConsent(told) ?? skip('option_failed')
+  const answer: unknown = ask(() => options.consent?.(order))
+  if (answer !== undefined) return readConsent(answer) ?? skip('option_failed')
   const known = [...consentAttributes(order), storedConsent(options)]
   // A shop that asks, and hears nothing from anywhere, has no yes.
   return CONSENTS.findLast((one) => known.includes(one)) ?? (isAsked ? 'denied' : 'granted')

@@ -7,7 +7,7 @@ export type ConsentAnswer = Exclude<Consent, 'pending'>
 /** Where an order can have happened. `app` and `business_messaging` need data that no order has. */
 export type OrderActionSource = Exclude<ActionSource, 'app' | 'business_messaging'>
 
-/** What the storefront told of the shopper's browser, found by cart or checkout token. */
+/** What the storefront sent about the shopper's browser, found by cart or checkout token. */
 export interface Identity {
   /** The `_fbp` cookie. */
   readonly fbp?: string | undefined
@@ -82,13 +82,13 @@ export interface MappingRules {
 export interface MappingContext {
   /** The time, milliseconds since 1970; default `Date.now()`. */
   readonly nowMs?: number | undefined
-  /** Of the delivery, `orders/create` or `ORDERS_CREATE`; absent: `purchaseOn` is not asked. */
+  /** The topic of the delivery, `orders/create` or `ORDERS_CREATE`; absent: `purchaseOn` is not asked. */
   readonly topic?: string | undefined
   /** `X-Shopify-Triggered-At`. */
   readonly triggeredAt?: string | undefined
-  /** `X-Shopify-Shop-Domain`, for the address of the page where the payload tells none. */
+  /** `X-Shopify-Shop-Domain`, for the address of the page where the payload has none. */
   readonly shop?: string | undefined
-  /** What the storefront told of the shopper; what the payload says itself wins. */
+  /** What the storefront sent about the shopper; the payload's own values win. */
   readonly identity?: Identity | undefined
 }
 

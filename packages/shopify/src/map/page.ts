@@ -7,7 +7,7 @@ const NOT_THE_SHOP = /(^|\.)(shopify\.com|shop\.app|shop\.com)$/
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}$/i
 
 /**
- * The shop's address, for `event_source_url`. An order does not tell the page it was placed on. Of addresses that do
+ * The shop's address, for `event_source_url`. An order does not name the page it was placed on. Of addresses that do
  * point to a page only the origin is taken: `order_status_url` and `abandoned_checkout_url` carry keys.
  */
 export function pageOf(sale: ShopifyCheckout, options: MappingOptions): string | undefined {

@@ -6,7 +6,7 @@ export type Amount = bigint
 const SCALE_DIGITS = 6
 const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d+))?$/
 
-/** Of `'199.00'`, or a number as `refund_line_items[].subtotal` has it. */
+/** Reads `'199.00'`, or a number as `refund_line_items[].subtotal` has it. */
 export function parseAmount(value: unknown): Amount | undefined {
   const written = typeof value === 'number' ? String(value) : value
   const parts = typeof written === 'string' ? DECIMAL.exec(written.trim()) : null
@@ -23,7 +23,7 @@ export function toNumber(amount: Amount): number {
   return Number(amount < 0n ? `-${written}` : written)
 }
 
-/** The smallest coin of a currency, or less where the amount itself is finer. */
+/** The minor unit of a currency, or less where the amount itself is finer. */
 export function smallestStep(currency: string, amount: Amount): Amount {
   let step = 10n ** BigInt(SCALE_DIGITS - minorUnits(currency))
   while (amount % step !== 0n) step /= 10n

@@ -4,7 +4,7 @@ import { exactId } from '../read/shopify-id.ts'
 import type { Address, ShopifyCustomer, ShopifyOrder } from '../read/shopify-payloads.ts'
 import { countryOf, phoneOf } from './phone.ts'
 
-/** Who bought. Names and places come from one address only: half of each would be nobody. */
+/** Who bought. Names and places come from one address only: halves of two would match no person. */
 export function personOf(order: ShopifyOrder): UserDataInput {
   const customer = record(order.customer)
   const addresses = [

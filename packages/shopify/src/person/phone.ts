@@ -35,6 +35,6 @@ function withCountryCode(phone: unknown, country: string | undefined): string | 
     country: country && normalizeField('country', country),
   })
   if (digits === undefined) return undefined
-  // With neither + nor a country nobody knows the code: core says so in an issue.
+  // Without + and country the code is unknown: core adds an issue.
   return country === undefined ? written : `+${digits}`
 }

@@ -141,7 +141,7 @@ export interface ShopifyOrder {
   readonly shipping_address?: Address | null
   /** Address of the browser that ordered. */
   readonly browser_ip?: string | null
-  /** What the browser told of itself. */
+  /** What the browser sent about itself. */
   readonly client_details?: {
     /** Address of the browser that ordered. */
     readonly browser_ip?: string | null

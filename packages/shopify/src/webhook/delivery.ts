@@ -17,7 +17,7 @@ export function topicKey(topic: string): string {
 }
 
 /**
- * What makes a repetition: the delivery's id, as "Verify webhook deliveries" tells; the action's id is for
+ * What makes a repetition: the delivery's id, as "Verify webhook deliveries" says; the action's id is for
  * sources that name no other. It would be too wide: one action, such as marking ten orders as paid, makes ten deliveries.
  * Source: shopify.dev, Verify webhook deliveries, and Ignore duplicate webhooks, read 2026-09; they differ.
  */

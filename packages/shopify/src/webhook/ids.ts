@@ -6,7 +6,7 @@ import type { EventTopic } from './topics.ts'
 
 type Payload = Readonly<Record<string, unknown>>
 
-/** Of a thing that may be missing. */
+/** The id of an object that may be missing. */
 function idOf(thing: unknown): string | undefined {
   return typeof thing === 'object' && thing !== null ? exactId(thing) : undefined
 }

@@ -20,8 +20,8 @@ export interface WebhookEndpoint {
     headers: WebhookHeaders,
     timeoutMs: number,
   ): Promise<WebhookResult>
-  /** Told of what ended before it was handled. */
-  tell(result: WebhookResult): WebhookResult
+  /** Reports what ended before it was handled. */
+  notify(result: WebhookResult): WebhookResult
 }
 
 const BODY_IS_LOST = `@capi/shopify: a parser read the webhook's body first, and without its bytes the signature cannot be checked.
@@ -41,7 +41,7 @@ export function webhookMiddleware(endpoint: WebhookEndpoint): WebhookMiddleware 
       return await endpoint.handle(earlier.body, req.headers, remainingMs())
     }
     const body = await readBody(earlier.stream, limits)
-    if (!body.ok) return endpoint.tell(rejected(body.reason))
+    if (!body.ok) return endpoint.notify(rejected(body.reason))
     return await endpoint.handle(body.bytes, req.headers, remainingMs())
   }
 
@@ -55,7 +55,7 @@ export function webhookMiddleware(endpoint: WebhookEndpoint): WebhookMiddleware 
   }
 }
 
-/** The reason shows in Shopify's log of deliveries, and is nobody's secret. */
+/** The reason shows in Shopify's log of deliveries, and is no secret. */
 function send(res: ServerResponse, { status, kind, reason }: WebhookResult): void {
   if (res.headersSent || res.destroyed) return
   res.statusCode = status

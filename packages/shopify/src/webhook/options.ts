@@ -57,9 +57,9 @@ export interface ShopifyCapiOptions extends MappingRules {
     | undefined
   /** Answers compliance requests for what the application keeps; when it fails, Shopify asks again. */
   readonly onCompliance?: ((request: ComplianceRequest) => void | Promise<void>) | undefined
-  /** Told of every delivery, also of those not taken. What it throws is ignored. */
+  /** Called with the result of every delivery, also of those not taken. What it throws is ignored. */
   readonly onProcessed?: ((result: WebhookResult) => void) | undefined
-  /** Told of what failed here or in a callback. Default: each kind is logged once. What it throws is ignored. */
+  /** Called with what failed here or in a callback. Default: each kind is logged once. What it throws is ignored. */
   readonly onError?: ((error: unknown, where: FailurePlace) => void) | undefined
   /** Milliseconds until an answer is given, whatever happens; default 4,000. Shopify waits 5,000. */
   readonly timeoutMs?: number | undefined

@@ -76,7 +76,7 @@ async function track(
   return { ...resultOf(receipt), event_name, event_id: receipt.event_id }
 }
 
-/** What the storefront told of this shopper, and a note of who it was. A store that fails costs no event. */
+/** What the storefront sent about this shopper, and a note of who it was. A store that fails costs no event. */
 async function lookUp(
   { identity: store, report }: Resolved,
   rule: EventTopic,

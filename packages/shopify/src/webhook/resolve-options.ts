@@ -49,16 +49,16 @@ function isList(shopify: ShopifyCapiOptions['shopify']): shopify is readonly Sho
 }
 
 function reporter(onError: ShopifyCapiOptions['onError']): Resolved['report'] {
-  const said = new Set<FailurePlace>()
+  const logged = new Set<FailurePlace>()
   return (error, where) => {
     try {
       if (onError) return onError(error, where)
-      if (said.has(where)) return
-      said.add(where)
+      if (logged.has(where)) return
+      logged.add(where)
       // The name alone: a message may hold what a person typed.
       const kind = error instanceof Error ? error.name : typeof error
       process.emitWarning(
-        `@capi/shopify: ${where} failed (${kind}); said once. Pass onError to see each.`,
+        `@capi/shopify: ${where} failed (${kind}); logged once. Pass onError to receive each error.`,
         'CapiShopifyWarning',
       )
     } catch {

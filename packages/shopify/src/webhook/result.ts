@@ -46,9 +46,9 @@ export interface WebhookResult {
   readonly topic?: string
   /** The shop, by its `myshopify.com` domain; absent when it is not known for sure. */
   readonly shop?: string
-  /** Of the event made. */
+  /** Name of the event made. */
   readonly event_name?: string
-  /** Of the event made. */
+  /** Id of the event made. */
   readonly event_id?: string
   /** How many entries of the identity store a compliance topic purged. */
   readonly purged?: number

@@ -27,7 +27,7 @@ import { within } from './within.ts'
 export interface ShopifyCapi {
   /** An endpoint for Express or `node:http`. It reads the body itself: mount it above `express.json()`. */
   readonly middleware: () => WebhookMiddleware
-  /** For anything else that has the body as it came. Answer with the result's `status`. */
+  /** For any other server that has the unparsed body. Answer with the result's `status`. */
   readonly handle: (request: WebhookRequest) => Promise<WebhookResult>
   /** For `shopify.webhooks.addHandlers`, and `processWebhooks` of @shopify/shopify-app-express. */
   readonly handlers: (options?: HandlerOptions) => WebhookHandlers
@@ -39,7 +39,7 @@ export interface ShopifyCapi {
   readonly fromPubSub: (message: PubSubMessage) => Promise<WebhookResult>
 }
 
-/** A delivery over HTTP, as it came. */
+/** A delivery over HTTP, unparsed. */
 export interface WebhookRequest {
   /** The bytes as they came, or their text: what was signed. */
   readonly rawBody: Uint8Array | string
@@ -57,7 +57,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
   const { instances, timeoutMs, maxBodyBytes, now, report } = options
   const seen = seenDeliveries<WebhookResult>(({ status }) => status === 200, now)
 
-  const tell = (result: WebhookResult) => {
+  const notify = (result: WebhookResult) => {
     try {
       options.onProcessed?.(result)
     } catch {
@@ -74,7 +74,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
     return isRepeat && result.kind === 'tracked' ? { ...result, kind: 'duplicate' } : result
   }
 
-  /** Its origin is proven by whoever brought it; its form is not. */
+  /** The caller has validated its origin; its form is unchecked. */
   const proven = async (read: () => Delivery) => await processOnce(read())
 
   /** Late work goes on: if it comes to something, Shopify's next try finds it done. */
@@ -83,7 +83,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
       report(error, 'process')
       return refused('failed')
     })
-    return tell(await within(remainingMs, safe, refused('timeout')))
+    return notify(await within(remainingMs, safe, refused('timeout')))
   }
 
   const validate = async (
@@ -105,7 +105,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
       return webhookMiddleware({
         limits: { maxBytes: maxBodyBytes, timeoutMs, clock: systemClock },
         handle: (body, headers, remainingMs) => inTime(validate(body, headers), remainingMs),
-        tell,
+        notify,
       })
     },
     handle: ({ rawBody, headers }) => inTime(validate(rawBody, headers)),

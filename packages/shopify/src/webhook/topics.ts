@@ -16,7 +16,7 @@ export interface EventTopic {
   readonly map: (payload: Payload, options: MappingOptions, order?: ShopifyOrder) => Mapped
   /** Where the payload names its cart and checkout, if it does. */
   readonly checkoutToken?: 'checkout_token' | 'token'
-  /** Whose `id` the payload's own is. */
+  /** What the payload's `id` identifies. */
   readonly idOf: 'order' | 'customer' | 'none'
   /** Whether this shop's rules make an event of it. */
   readonly isWanted: (rules: MappingRules, extra: readonly ExtraTopic[]) => boolean

@@ -39,7 +39,7 @@ type Validation =
       readonly reason: 'missing_body' | 'missing_hmac' | 'invalid_hmac' | 'missing_headers'
     }
 
-/** Of Node, of Fetch, or a plain record. */
+/** Headers of Node.js, of Fetch, or a plain record. */
 export type WebhookHeaders =
   | Headers
   | Readonly<Record<string, string | readonly string[] | undefined>>

@@ -16,7 +16,7 @@ export function* readableRows(db: DatabaseSync, table: string): Generator<Row> {
     try {
       for (const row of select.iterate(low, high)) {
         const seq = Number(row['seq'])
-        // Pages that point at each other would be read for ever.
+        // Pages that point at each other would be read indefinitely.
         // biome-ignore lint/plugin: it is caught below, as a damaged place
         if (seq < next || seq > high) throw new RangeError('out of order')
         next = seq + 1

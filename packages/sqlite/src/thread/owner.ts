@@ -14,7 +14,7 @@ export type Leases = Map<number, Held>
 /**
  * What the one owner of the file knows and the file does not: it outlives a reopening of the file, and
  * ends with the thread. Leases stand here alone: the process that has the file has every lease, so writing them
- * down would cost a sync and tell nobody anything.
+ * down would cost a sync without any use.
  */
 export interface Owner {
   readonly leases: Leases
@@ -31,7 +31,7 @@ export interface Owner {
 }
 
 /**
- * @param generation of the thread: tells a lease of a former one from those of this.
+ * @param generation of the thread: distinguishes leases of a former thread from those of this one.
  * @param leases those that a former thread handed out and that are still on their way
  */
 export function newOwner(generation = 0, leases: Leases = new Map()): Owner {

@@ -4,7 +4,7 @@ import type { Owner } from './owner.ts'
 
 interface Sums {
   queued: number
-  /** Of event JSON. */
+  /** Bytes of event JSON. */
   bytes: number
   dead: number
 }

@@ -16,7 +16,7 @@ const PERSONAL_KEYS: ReadonlySet<string> = new Set(
 
 const URL_KEYS = ['event_source_url', 'referrer_url'] as const
 
-/** Contents are a shop's own lines; deeper nesting than this is nobody's form. */
+/** Contents are a shop's own lines; no shop nests them deeper than this. */
 const MAX_DEPTH = 6
 
 const MAX_TEXT = 500

@@ -73,7 +73,7 @@ export const PRICE_RULES: readonly EventRule[] = [
       const sum = sumOf(customData['contents'])
       const { currency } = customData
       const digits = isThreeLetters(currency) ? minorUnitsOf(currency.toUpperCase()) : undefined
-      // One of the smallest coin is forgiven: prices were rounded on their way.
+      // A difference of one minor unit is accepted: prices may have been rounded.
       const coins = Math.round(Math.abs((amount ?? 0) - (sum ?? 0)) * 10 ** (digits ?? 2))
       return pathIf(amount !== undefined && sum !== undefined && coins > 1, VALUE)
     },

@@ -17,7 +17,7 @@ const NAMED_AT: ReadonlySet<string> = new Set([
   'Subscribe',
 ])
 
-/** Keys that nobody has before a visitor says who they are, or comes from an ad that knows. */
+/** Keys that are unknown until a visitor identifies themselves or comes from an ad. */
 const NAMING_KEYS: readonly MatchKey[] = [
   'em',
   'ph',
@@ -73,7 +73,7 @@ export const QUALITY_RULES: readonly ReportRule[] = [
   },
 ]
 
-/** Of each event name, the website events of this kind, where their estimate is too low. */
+/** The website events of each name whose estimate is too low. */
 function weakGroups({ groups }: ReportView, isOfKind: (event: CapturedEvent) => boolean) {
   return groups.flatMap(({ event_name, server }) => {
     const web = server.filter(({ payload }) => payload['action_source'] === 'website')
@@ -83,7 +83,7 @@ function weakGroups({ groups }: ReportView, isOfKind: (event: CapturedEvent) => 
   })
 }
 
-/** Without the address that nobody has on their own machine. */
+/** Without the client address, which a local machine does not have. */
 function isWeak(events: readonly CapturedEvent[]): boolean {
   const { score } = estimateMatchQuality(
     events,

@@ -170,7 +170,7 @@ function peopleIn(events: readonly CapturedEvent[]): number {
   )
 }
 
-/** By what one visitor can be told on both sides: the browser's id, or its address and agent. */
+/** What identifies one visitor on both sides: the browser's id, or its address and agent. */
 function visitorsOf(event: CapturedEvent): readonly string[] {
   const agent = textOf(fieldsOf(event.payload['user_data'])['client_user_agent'])
   const parts = [[fbpOf(event)], [ipOf(event), agent]]

@@ -9,8 +9,8 @@ const MIXED_CASE_FROM = 40
 /** Ten digits are seconds; milliseconds have had thirteen since 2001. */
 const FIRST_MILLISECONDS = 1e12
 
-/** Takes a value of the right form. A doubtful click id is sent: it still matches more often than none. An expired one is not. */
-export function doubtAboutFbc(
+/** Takes a value of the right form. A click id with a warning is sent: it still matches more often than none. An expired one is not. */
+export function warningForFbc(
   fbc: string,
   { now }: { readonly now: number },
 ): IssueCode | undefined {
