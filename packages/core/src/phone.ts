@@ -11,6 +11,8 @@ import type { ParsePhone } from './normalize/rule-context.ts'
  * A phone rule built on `libphonenumber-js`, which knows the numbering plan of every country: pass it
  * as the option `parsePhone`. Needs that package installed. What no numbering plan knows is left to
  * the rule that holds without this one: numbers that are only unassigned are kept.
+ * @example
+ * const capi = createCapi({ ...optionsFromEnv(process.env), parsePhone })
  */
 export const parsePhone: ParsePhone = (text: unknown, where: unknown) => {
   if (typeof text !== 'string') return undefined

@@ -23,6 +23,13 @@ const OWN_OPTIONS = {
  * META_CAPI_ACCESS_TOKEN, META_TEST_EVENT_CODE, META_GRAPH_API_VERSION, CAPI_BASE_URL.
  * Never fails and never delays a request.
  * @throws CapiConfigError at start-up when an option is malformed.
+ * @example
+ * app.use(capiMiddleware({ consent: (req) => req.cookies.consent }))
+ * app.post('/orders', async (req, res) => {
+ *   const event_id = req.capi.eventId('order', order.id)
+ *   await req.capi.track('Purchase', { value: 49.9, currency: 'EUR' }, { event_id })
+ *   res.json({ event_id })
+ * })
  */
 export function capiMiddleware(given: CapiMiddlewareOptions = {}): CapiMiddleware {
   const host = requestHost<CapiRequest, CapiMiddlewareOptions>(given, {

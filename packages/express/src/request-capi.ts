@@ -46,6 +46,8 @@ export function attachCapi(req: object, visit: { readonly tracker: RequestCapi }
 /**
  * The request's tracker, with an error that explains itself when there is none.
  * @throws CapiConfigError (`config_invalid`) when `capiMiddleware` did not run for this request.
+ * @example
+ * await getCapi(req).track('Lead', {}, { user_data: { em } })
  */
 export function getCapi(req: object): RequestCapi {
   const capi = (req as Attached)[ATTACHED]?.tracker

@@ -5,6 +5,9 @@ import { visitsOf } from './visits.ts'
 /**
  * The request's tracker as a parameter of a handler: `@CapiContext() capi: RequestTracker`; with a name, that of a
  * named client.
+ * @example
+ * @Post('contact')
+ * contact(@CapiContext() capi: RequestTracker) {}
  * @throws CapiConfigError (`config_invalid`) where there is no web request: inject `CapiService` there.
  */
 export const CapiContext: (name?: string) => ParameterDecorator = createParamDecorator(

@@ -59,6 +59,9 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
   /**
    * With options, over those of the environment: META_PIXEL_ID, META_CAPI_ACCESS_TOKEN, META_TEST_EVENT_CODE,
    * META_GRAPH_API_VERSION, CAPI_BASE_URL. A malformed one stops the start with a CapiConfigError.
+   * @example
+   * @Module({ imports: [CapiModule.forRoot({ consent: (req) => req.cookies.consent })] })
+   * export class AppModule {}
    */
   static forRoot(options: CapiModuleOptions & CapiModuleExtras = {}): DynamicModule {
     return assemble(options, [{ provide: OPTIONS, useValue: options }], {
@@ -67,7 +70,14 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
     })
   }
 
-  /** With options that come from other providers: `useFactory` with `inject`, `useClass` or `useExisting`. */
+  /**
+   * With options that come from other providers: `useFactory` with `inject`, `useClass` or `useExisting`.
+   * @example
+   * CapiModule.forRootAsync({
+   *   inject: [ConfigService],
+   *   useFactory: (config: ConfigService) => ({ accessToken: config.getOrThrow('META_CAPI_ACCESS_TOKEN') }),
+   * })
+   */
   static forRootAsync(options: CapiModuleAsyncOptions): DynamicModule {
     const { imports = [], providers = [] } = options
     const name = 'CapiModule.forRootAsync'

@@ -23,6 +23,9 @@ type LooseTrack = (name: string, data?: object, event?: object) => Promise<Recei
  * Where there is no request (a job, a cron task, a message from a queue) it is the plain client: events then
  * say their own `action_source`, or come from `with(savedContext)`. An event whose `action_source` is not `website` stands for
  * itself within a request too: a payment webhook, a back office and a worker that a request has started take nothing of it.
+ * @example
+ * constructor(private readonly capi: CapiService) {}
+ * // in a method: await this.capi.track('Lead', {}, { user_data: { em } })
  */
 export class CapiService implements Tracker {
   /** The plain client: knows no request. */

@@ -69,6 +69,13 @@ const SSE = '__sse__'
  * Tracks an event when the handler has succeeded: returned or resolved, with a status below 400. Of an
  * Observable the last value counts; of a server-sent stream the first. The callbacks get the result as it is
  * then, and Nest's `ExecutionContext`; they may be async, the response does not wait for them.
+ * @example
+ * @Post('orders')
+ * @TrackEvent('Purchase', {
+ *   data: (order: Order) => ({ value: order.total, currency: order.currency }),
+ *   eventId: (order) => `order.${order.id}`,
+ * })
+ * create() {}
  */
 export function TrackEvent<
   N extends EventName,

@@ -7,6 +7,8 @@ import { outboxThread } from './thread/outbox-thread.ts'
  * durability also a power cut. One running process for each file; a thread of its own does the writing.
  * Its calls reject with a `CapiStoreError` whose `problem` is a `SqliteProblem`.
  * @throws CapiConfigError when an option is malformed. The file is opened by the first call.
+ * @example
+ * createCapi({ ...optionsFromEnv(process.env), outbox: sqliteOutbox({ path: './capi.db' }) })
  */
 export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
   const thread = outboxThread(resolveOptions(options), (incident) =>

@@ -34,7 +34,11 @@ function isMissing(fbclid: string): boolean {
   return fbclid.length < 10 && /^(?:undefined|null|none|nan|true|false|fbclid)$/i.test(fbclid)
 }
 
-/** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbc` value. */
+/**
+ * Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbc` value.
+ * @example
+ * parseFbc('fb.1.1795867200000.IwAR0abc')?.fbclid // 'IwAR0abc'
+ */
 export function parseFbc(text: string): Fbc | undefined {
   const parts = isFbc(text) ? parseClickCookie(text) : undefined
   if (parts === undefined) return undefined
@@ -46,6 +50,8 @@ export function parseFbc(text: string): Fbc | undefined {
  * Builds a `_fbc` value from the click id of a landing page's address.
  * @param nowMs whole milliseconds since 1970, as `Date.now()` gives them; seconds and a `Date` are none.
  * @returns undefined when `fbclid` is not a click id (lists, control characters, over 500 characters), or `nowMs` no such time.
+ * @example
+ * createFbc('IwAR0abc', Date.now()) // 'fb.1.1795867200000.IwAR0abc'
  */
 export function createFbc(fbclid: unknown, nowMs: number, subdomainIndex = 1): string | undefined {
   const isClickId = typeof fbclid === 'string' && fbclid.length <= MAX_FBCLID && isBase64Url(fbclid)

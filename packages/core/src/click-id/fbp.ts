@@ -28,7 +28,11 @@ export function isFbp(text: string): boolean {
   return end - start <= MAX_DIGITS
 }
 
-/** Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbp` value. */
+/**
+ * Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbp` value.
+ * @example
+ * parseFbp('fb.1.1795867200000.1048576')?.random // '1048576'
+ */
 export function parseFbp(text: string): Fbp | undefined {
   const parts = isFbp(text) ? parseClickCookie(text) : undefined
   if (parts === undefined) return undefined
@@ -41,6 +45,8 @@ export function parseFbp(text: string): Fbp | undefined {
  * @param nowMs whole milliseconds since 1970, as `Date.now()` gives them; seconds and a `Date` are none.
  * @param random gives [0, 1), like `Math.random`.
  * @returns undefined when `nowMs` is no such time, or `random` gives no number.
+ * @example
+ * createFbp(Date.now(), Math.random) // 'fb.1.1795867200000.1048576'
  */
 export function createFbp(
   nowMs: number,

@@ -48,6 +48,14 @@ const UNKNOWN_CONTEXT =
  * token and keep it; clients do not know of each other. One client serves many tenants: leave `pixelId` out, give
  * `accessToken` as a function of the pixel, and name the pixel in the scope, `capi.with({ pixelId })`.
  * @throws CapiConfigError when an option is malformed.
+ * @example
+ * const capi = createCapi(optionsFromEnv(process.env))
+ * await capi.track(
+ *   'Purchase',
+ *   { value: 49.9, currency: 'EUR' },
+ *   { action_source: 'phone_call', event_id: 'order.1001', user_data: { em: 'anna@example.com' } },
+ * )
+ * await capi.close() // before the process ends
  */
 export function createCapi(options: CapiOptions = {}): Capi {
   const resolved = resolveOptions(options)

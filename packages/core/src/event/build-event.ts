@@ -65,6 +65,13 @@ const FIELD_CHECKS = new Map<string, Check>([
  * Nothing you hand in is changed; parts that need no change are in the result as they are.
  * @param input an event. What names its `event_name` in its type is checked by the compiler, as `EventInput`; of `unknown`,
  * `any` and records nothing is known, and `issues` says what is wrong.
+ * @example
+ * const { event, issues } = buildEvent({
+ *   event_name: 'Lead',
+ *   action_source: 'phone_call',
+ *   user_data: { ph: '+41 79 123 45 67' },
+ * })
+ * if (event === undefined) console.error(issues)
  */
 export function buildEvent<N extends EventName, C extends string, const S>(
   input: EventInput<N, C> | Unchecked<S>,

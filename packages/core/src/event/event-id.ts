@@ -14,6 +14,8 @@ const STAND_IN = 'no-id.'
  * different parts never give the same id. A part that is nothing (undefined, null, NaN, blank, `'undefined'`, `'N/A'`), or no
  * part at all, would give many events one id: a random one, `no-id.` and a UUID, is returned in its place. The
  * event that gets it is sent with the issue `event_id_missing`.
+ * @example
+ * eventIdFrom('order', 1001) // 'order.1001', on the server and in the page's Pixel
  */
 export function eventIdFrom(...parts: readonly (string | number)[]): string {
   const isKnown = parts.length > 0 && parts.every(saysWhich)

@@ -10,6 +10,8 @@ export type UserDataOptions = ContextOptions
 /**
  * Normalises and hashes what Meta wants hashed; checks and passes the rest.
  * A value that cannot be its field is dropped with an issue; absent ones are silent. Never throws.
+ * @example
+ * const { user_data, issues } = hashUserData({ em: 'Anna@Example.com', country: 'Switzerland' })
  */
 export function hashUserData(
   userData: UserDataInput,

@@ -31,6 +31,8 @@ let hash: Hash | undefined
  * SHA-256 of the text's UTF-8 bytes, as 64 lower-case hex digits: the form Meta compares.
  * Synchronous. It hashes what it is given: normalise first (`normalizeField`).
  * @throws CapiConfigError for what is no text.
+ * @example
+ * sha256('anna@example.com') // 'f7d54c22…', 64 hex digits
  */
 export function sha256(text: string): string {
   // At the first hash, not on import: loading Node's crypto takes longer than loading all of core.

@@ -75,6 +75,9 @@ const TAKES = 'requestContext takes a request and an object of options.'
  * What a web request knows of its visitor: address, user agent, page, referrer, click and browser
  * id. Never throws, whatever the headers hold.
  * @throws CapiConfigError for a request or options that are no object.
+ * @example
+ * const { scope } = requestContext({ url: request.url, header: (name) => request.headers.get(name) })
+ * await capi.with(scope).track('Lead', {}, { user_data: { em } })
  */
 export function requestContext(
   request: RequestLike,

@@ -32,6 +32,8 @@ interface ErrorDetails {
  * Every error that core, the adapters and the outboxes throw. Branch on `code`, never on the message. Recognise one with
  * `CapiError.is(error)`: the ESM and the CJS copy of this package may live in one process, and
  * `instanceof` does not recognise the other copy's. Holds no token and no personal data.
+ * @example
+ * if (CapiError.is(error) && error.code === 'api_error') console.error(error.metaCode, error.docsUrl)
  */
 export class CapiError<Code extends CapiErrorCode = CapiErrorCode> extends Error {
   /** What went wrong, for example `api_error`; branch on it, with a `default` branch. */

@@ -47,7 +47,11 @@ interface Lane {
   readonly later: Map<string, Held>
 }
 
-/** An outbox in this process's memory: fast, bounded, and gone when the process is. */
+/**
+ * An outbox in this process's memory: fast, bounded, and gone when the process is.
+ * @example
+ * createCapi({ ...optionsFromEnv(process.env), outbox: memoryOutbox({ maxEvents: 50_000 }) })
+ */
 export function memoryOutbox(given: MemoryOutboxOptions = {}): Outbox {
   const options = readOptions(given, {
     name: 'memoryOutbox',

@@ -15,6 +15,8 @@ export interface NormalizeOptions extends ContextOptions {
 /**
  * The text whose SHA-256 Meta compares for this field, or the hash itself if the value is one
  * already. Undefined when the value cannot be what the field holds. Never throws.
+ * @example
+ * normalizeField('country', 'Switzerland') // 'ch'
  */
 export function normalizeField(
   field: HashedField,

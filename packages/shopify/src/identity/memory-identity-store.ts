@@ -22,7 +22,11 @@ interface Entry {
   readonly source: string
 }
 
-/** For one process: what it holds is gone with it. */
+/**
+ * For one process: what it holds is gone with it.
+ * @example
+ * shopifyCapi({ shopify, client: capi, identity: memoryIdentityStore() })
+ */
 export function memoryIdentityStore(input: IdentityStoreOptions = {}): IdentityStore {
   const reader = { name: 'memoryIdentityStore', table: IDENTITY_OPTIONS, warn: emitUnknown }
   const options = readOptions(input, reader)

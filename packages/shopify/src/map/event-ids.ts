@@ -3,6 +3,8 @@ import { eventIdFrom } from '@capi/core'
 /**
  * The `event_id` of an order's Purchase, the same on server and browser: `shopify.order.<id>`.
  * Takes the id as it comes: a number, its digits, or `gid://shopify/Order/<id>`.
+ * @example
+ * purchaseEventId(order.id) // the eventID of the page's Pixel, too
  */
 export function purchaseEventId(orderId: string | number | bigint): string {
   return eventIdFrom('shopify', 'order', String(orderId).replace(/^.*\//, ''))

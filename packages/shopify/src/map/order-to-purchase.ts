@@ -14,6 +14,10 @@ import { saleFields } from './sale-fields.ts'
 /**
  * The Purchase of an `orders/create` or `orders/paid` payload, or why it is none. Pure: nothing is fetched, the payload
  * is not changed, nothing is thrown. The same order always gives the same `event_id`.
+ * @example
+ * const mapped = orderToPurchase(order)
+ * if ('event' in mapped) await capi.enqueue(mapped.event)
+ * else console.log(mapped.skipped)
  */
 export function orderToPurchase(order: ShopifyOrder, options: MappingOptions = {}): Mapped {
   return guarded(order, () => {

@@ -51,6 +51,9 @@ export interface WebhookRequest {
  * Turns Shopify's deliveries into events of `client`: validated by @shopify/shopify-api, mapped, queued, answered in time.
  * Sales alone, unless `topics` asks for more; compliance topics are always answered. Registers nothing with Shopify.
  * @throws CapiConfigError when an option is malformed.
+ * @example
+ * const webhooks = shopifyCapi({ shopify, client: capi })
+ * app.post('/webhooks', webhooks.middleware()) // before any body parser
  */
 export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
   const options = resolveOptions(given)
