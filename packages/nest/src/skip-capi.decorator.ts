@@ -10,7 +10,7 @@ const skipGuard: CanActivate = {
 }
 
 /**
- * For a handler or a whole controller that is nobody's visit, a health check for example: its requests set
+ * For a handler or a whole controller that is no visit, a health check for example: its requests set
  * no cookie, and what they track is dropped as `disabled`. A job that is given their `context` tracks nothing either. An event
  * whose `action_source` is not `website` is none of theirs, and is tracked: a payment webhook's, for example.
  * @example
