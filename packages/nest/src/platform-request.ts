@@ -48,19 +48,19 @@ export function trustedProxies(request: PlatformRequest & PlatformParts): Truste
   return typeof trusts === 'function' ? (...proxy) => trusts(...proxy) === true : 0
 }
 
-/** Documentation's own address (RFC 5737): nobody's. */
-const NOBODY = '192.0.2.1'
+/** An address reserved for documentation (RFC 5737): no visitor has it. */
+const RESERVED_ADDRESS = '192.0.2.1'
 
 /**
- * Fastify keeps what it made of `trustProxy` to itself. How far it follows a chain of addresses tells it: one step
- * beyond those it trusts.
+ * Fastify does not expose how it read `trustProxy`. It follows a chain of addresses one step beyond those it trusts, so the length of
+ * the chain says which it trusts.
  */
 function fastifyTrust(request: object): TrustedProxies {
   const chain: string[] = []
   return (address, distance) => {
     chain[distance] = address
     const [remoteAddress, ...hops] = chain.slice(0, distance + 1)
-    const headers = { 'x-forwarded-for': [NOBODY, ...hops.reverse()].join(', ') }
+    const headers = { 'x-forwarded-for': [RESERVED_ADDRESS, ...hops.reverse()].join(', ') }
     const raw = { headers, socket: { remoteAddress }, connection: { remoteAddress } }
     const { ips }: PlatformParts = Object.create(request, { raw: { value: raw } })
     return ips !== undefined && ips.length > distance + 1

@@ -95,7 +95,7 @@ export function TrackEvent<
 
 type Rule = CommonOptions<unknown> & { readonly data?: Ask<unknown, object> | undefined }
 type LooseTrack = (name: string, data?: object, event?: object) => Promise<unknown>
-type Say = (what: string, error: unknown) => void
+type Warn = (what: string, error: unknown) => void
 
 /** A class for each use: it asks for its client by token and needs no metadata. */
 function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
@@ -117,8 +117,8 @@ function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
       const track = () => {
         if (isTracked || isRefused(context)) return
         isTracked = true
-        const say = sayOnce(context)
-        trackResult(this.#capi, current, last, context, say).catch((error) => say('it', error))
+        const warn = warnOnce(context)
+        trackResult(this.#capi, current, last, context, warn).catch((error) => warn('it', error))
       }
       return next.handle().pipe(
         tap({
@@ -137,13 +137,13 @@ function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
     current: Tracker,
     result: unknown,
     context: ExecutionContext,
-    say: Say,
+    warn: Warn,
   ): Promise<void> {
     const ask = async <T>(callback: string, call: Ask<unknown, T> | undefined) => {
       try {
         return await call?.call(rule, result, context)
       } catch (error) {
-        say(`its callback ${callback}`, error)
+        warn(`its callback ${callback}`, error)
         throw error
       }
     }
@@ -163,12 +163,12 @@ function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
     await (tracker.track as LooseTrack)(name, data, fields)
   }
 
-  function sayOnce(context: ExecutionContext): Say {
+  function warnOnce(context: ExecutionContext): Warn {
     const place = `${context.getClass().name}.${context.getHandler().name}`
     return (what, error) => {
       if (isBroken) return
       isBroken = true
-      const line = `@TrackEvent('${name}') of ${place} is not tracked: ${what} threw ${errorName(error)}. Said once.`
+      const line = `@TrackEvent('${name}') of ${place} is not tracked: ${what} threw ${errorName(error)}. Logged once.`
       attempt(() => new Logger('CapiModule').warn(line))
     }
   }

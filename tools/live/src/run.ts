@@ -46,7 +46,7 @@ async function ask(
   }
 }
 
-/** Nobody there, or nobody who knows this token or this dataset. */
+/** No answer, or the token or the dataset is unknown. */
 function isHopeless({ status, code }: Answer): boolean {
   return status === 0 || status === 401 || /^(?:190|200|100\/33)(?:\/|$)/.test(code ?? '')
 }

@@ -32,7 +32,7 @@ const BODY_REFUSALS = {
  *
  * What a page says never displaces what your server says: events of pages have a memory of their own, and one that repeats
  * the `event_id` of an event that you track is paired with it by Meta.
- * @param request whose body nobody has read.
+ * @param request whose body was not read yet.
  * @param tracker of this visitor: it brings the address, the user agent, the click ids and the consent.
  * @param options what `collectorOptions` returned, and the visitor's `clientIp` where the tracker does not know it.
  * @throws CapiConfigError for options that `collectorOptions` did not make; else never rejects.

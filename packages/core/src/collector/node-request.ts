@@ -24,7 +24,7 @@ export interface NodeResponse {
   readonly statusCode: number
   /** Node's own response, of Fastify's. */
   readonly raw?: unknown
-  /** Fastify's: leaves the response to whoever calls it. */
+  /** Fastify's: leaves the response to the caller. */
   readonly hijack?: (() => unknown) | undefined
 }
 
@@ -48,7 +48,7 @@ interface RawResponse {
  * @internal
  */
 export type EarlierBody =
-  /** Nobody has read it. */
+  /** It was not read yet. */
   | {
       readonly state: 'unread'
       /** Reads it. */
@@ -77,7 +77,7 @@ export function earlierBody(given: NodeRequest): EarlierBody {
   const kept = [rawBody, body].find(isRaw)
   if (kept !== undefined) return { state: 'kept', body: kept }
   const raw = rawOf<RawRequest>(given)
-  // Express 4 leaves an empty object where it did not parse; then nobody has read the body.
+  // Express 4 leaves an empty object where it did not parse; the body is then still unread.
   if (raw.readableDidRead !== true && raw.readableEnded !== true && raw.iterator !== undefined)
     return { state: 'unread', stream: streamOf(raw.iterator({ destroyOnReturn: false })) }
   return typeof body === 'object' && body !== null

@@ -16,7 +16,7 @@ export function mayCall(request: Request, origins: readonly string[]): boolean {
 }
 
 /**
- * The headers of every answer to a page, taken or refused: caches keep it for nobody, and only the pages of these origins may
+ * The headers of every answer to a page, accepted or refused: no cache keeps it, and only the pages of these origins may
  * read it.
  * @internal
  */

@@ -26,7 +26,7 @@ const MAX_DEPTH = 5
 const MAX_VALUES = 1_000
 const MAX_TEXT = 2_048
 
-/** Undefined for everything that is no event of a page. */
+/** Undefined unless it is an event of a page. */
 export function readPageEvent(body: unknown): PageEvent | undefined {
   if (!isObject(body) || !isShallow(body)) return undefined
   const event_name = text(body, 'event_name')

@@ -32,6 +32,6 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
   failed: 'The collector failed at an event, which is lost.',
 }
 
-/** Where nobody says who calls, all callers share one limit. */
+/** Where the address of a caller is unknown, all such callers share one limit. */
 export const WITHOUT_ADDRESS =
   'The collector refused an event because it does not know who calls, so that all callers share one limit. Pass the visitor’s address: collect(request, tracker, { ...options, clientIp }).'

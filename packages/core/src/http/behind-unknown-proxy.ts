@@ -2,7 +2,7 @@ import { headerOf, isTrusted, type RequestLike, type TrustedProxies } from './re
 
 const FORWARDING = ['x-forwarded-for', 'cf-connecting-ip', 'x-real-ip', 'forwarded']
 
-/** Whether a proxy speaks that nobody trusts: then the visitor's address stays unknown, and somebody should say so. */
+/** Whether an untrusted proxy sent the request: the visitor's address then stays unknown, and a warning is logged. */
 export function isBehindUnknownProxy(
   request: RequestLike,
   proxies: TrustedProxies | undefined,

@@ -15,7 +15,7 @@ const SERVER_INDEX = 1
 
 /**
  * Where the cookies belong. The registrable domain comes from the caller: without a list of public
- * suffixes `co.uk` cannot be told from `example.uk`, and browsers refuse cookies for such.
+ * suffixes `co.uk` cannot be distinguished from `example.uk`, and browsers refuse cookies for such.
  * Source: Meta, fbp and fbc Parameters, read 2026-09: the index counts the domain's labels from 0.
  */
 export function cookiePlace(

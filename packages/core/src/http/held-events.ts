@@ -6,7 +6,7 @@ import type { Issue } from '../issue/issue.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { randomId } from '../runtime/random-id.ts'
 
-/** What a page tells of itself is a few events; more is a loop. */
+/** A page tracks a few events; more is a loop. */
 const MAX_HELD = 50
 
 interface Held {

@@ -102,7 +102,7 @@ export interface HostedRequest {
 /** For `open`: what ends a request whose response Node writes. */
 export function onClose(response: ServedResponse): OnEnd {
   return (end) => {
-    // After the response nobody can grant anything any more.
+    // After the response no consent can be granted any more.
     if (response.destroyed || response.closed) end()
     else response.once('close', end)
   }

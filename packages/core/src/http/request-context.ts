@@ -57,7 +57,7 @@ const OPTIONS: Readonly<Record<keyof RequestContextOptions, 1>> = {
   clientIp: 1,
 }
 
-/** What a request told, and the cookies to answer with. */
+/** What a request says about its visitor, and the cookies to answer with. */
 export interface RequestContext {
   /** Plain data: can wait on a job queue and be handed to `capi.with(scope)` later. `with` logs the `warnings`, once each. */
   readonly scope: Scope & { readonly action_source: 'website' }
@@ -190,7 +190,7 @@ function givenAddress(request: RequestLike, options: RequestContextOptions): str
   return given.find((one): one is string => typeof one === 'string' && one.trim() !== '')
 }
 
-/** On loopback and in a private network, nobody is missing: no visitor has such an address. */
+/** On loopback and in a private network no address is missing: no visitor has such an address. */
 function addressWarnings(
   request: RequestLike,
   options: RequestContextOptions,

@@ -5,7 +5,7 @@ import type { RequestLike } from './request-like.ts'
 /** Why a request cannot be read in full. It costs its events a field, never the request. */
 export interface RequestWarning extends ScopeWarning {
   /**
-   * `client_ip_unknown`: nobody says who is connected. `trust_proxy_unset`: a proxy stands in front, and none is trusted.
+   * `client_ip_unknown`: the connection has no address. `trust_proxy_unset`: a proxy stands in front, and none is trusted.
    * `header_unreadable`: `header` throws or is async, so the headers are lost. `option_unknown`: an option is misspelt.
    */
   readonly code: 'client_ip_unknown' | 'trust_proxy_unset' | 'header_unreadable' | 'option_unknown'

@@ -31,7 +31,7 @@ export type Attempt =
  * What follows from an attempt.
  * `delivered`: Meta has the events. `retry`: Meta does not have them; later they may pass.
  * `ambiguous`: Meta may have them; sent again, they carry the same `event_id`.
- * `throttled`: too many calls; wait. `auth`, `config`: nothing passes until somebody mends the token,
+ * `throttled`: too many calls; wait. `auth`, `config`: nothing passes until you fix the token,
  * the permission or the dataset. `rejected`: Meta refuses the batch for what is in it.
  */
 export type Verdict =

@@ -46,7 +46,7 @@ export function capiCollector(given: CollectorOptions): CapiCollector {
     }
     const call = {
       ...options,
-      // Visitors of a private network have no public address, and are told apart all the same.
+      // Visitors of a private network have no public address, and still have separate limits.
       clientIp: capi.clientIp ?? req.socket.remoteAddress,
       onRefused: (reason: Refusal) => given.onRefused?.(reason, req),
     }

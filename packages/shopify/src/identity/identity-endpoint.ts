@@ -16,7 +16,7 @@ import { within } from '../webhook/within.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { parseIdentity } from './parse-identity.ts'
 
-/** Why nothing was kept of a call; the caller is never told. */
+/** Why nothing was kept of a call; the answer does not say it. */
 export type IdentityRefusal =
   | 'not_a_post'
   | 'rate_limited'
@@ -119,7 +119,7 @@ interface Answer {
   readonly origins?: readonly string[]
 }
 
-/** A name for each network that calls, from which nobody can compute it: the secret ends with the process. */
+/** A salted hash of each network that calls: the salt ends with the process, so the address cannot be computed from it. */
 function secretNames(): (address: string) => string {
   const secret = crypto.randomUUID()
   return (address) => sha256(`${secret} ${callerNetwork(address)}`).slice(0, 16)
