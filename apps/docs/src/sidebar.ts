@@ -25,6 +25,7 @@ export const SECTIONS: readonly {
       'guides/any-server',
       'guides/sqlite',
       'guides/beyond-one-machine',
+      'guides/bullmq-jobs',
       'guides/testing',
     ],
   },

@@ -1,8 +1,9 @@
 import { outboxBattery } from '@capi/core/outbox-test'
+import { passInRedis, takeOverInRedis } from '@capi/testing'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { redisOutbox } from '../src/index.ts'
-import { clear, isRedisHere, newPrefix, pass, redisForTests, takeOver } from './redis.ts'
+import { clear, isRedisHere, newPrefix, redisForTests } from './redis.ts'
 
 const place = await redisForTests()
 
@@ -24,8 +25,8 @@ describe.skipIf(!isRedisHere)('on Redis', () => {
       isDurable: true,
       open,
       shared: {
-        pass: async (ms) => void (await pass(call, root(), ms)),
-        crash: () => takeOver(call, root(), open()),
+        pass: (ms) => passInRedis(call, root(), ms),
+        crash: () => takeOverInRedis(call, root(), open()),
       },
       async reset() {
         await clear(redis, prefix)

@@ -1,9 +1,10 @@
 import { outboxBattery } from '@capi/core/outbox-test'
+import { passInRedis, takeOverInRedis } from '@capi/testing'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { redisOutbox } from '../src/index.ts'
 import { SCRIPTS } from '../src/scripts.ts'
-import { clear, inRedis, isRedisHere, newPrefix, pass, redisForTests, takeOver } from './redis.ts'
+import { clear, inRedis, isRedisHere, newPrefix, redisForTests } from './redis.ts'
 
 const place = await redisForTests()
 const nowMs = Date.now()
@@ -40,8 +41,8 @@ describe.skipIf(!isRedisHere)('when each command runs twice, as after a cut conn
       isDurable: true,
       open,
       shared: {
-        pass: async (ms) => void (await pass(call, root(), ms)),
-        crash: () => takeOver(call, root(), open()),
+        pass: (ms) => passInRedis(call, root(), ms),
+        crash: () => takeOverInRedis(call, root(), open()),
       },
       async reset() {
         await clear(redis, prefix)

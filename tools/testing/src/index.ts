@@ -5,6 +5,7 @@ export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
 export { type Chance, chance } from './random.ts'
 export { hasRedis, type RedisServer, startRedis } from './redis-server.ts'
+export { passInRedis, takeOverInRedis } from './redis-time.ts'
 export {
   type Answer,
   type RequestSubject,
