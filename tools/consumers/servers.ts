@@ -18,7 +18,7 @@ export interface Servers {
 
 /** Programs of `programs/` that talk to one. */
 export const SERVER_OF: Readonly<Record<string, ServerKind>> = {
-  bullmq: 'redis',
+  redis: 'redis',
   'pg-boss': 'postgres',
 }
 

@@ -57,12 +57,12 @@ const shopify = (
   readmes: ['@capi/shopify'],
 })
 
-const bullmq = (name: string, version: string, ioredis: string): DependencySet => ({
+const redis = (name: string, ioredis: string): DependencySet => ({
   name,
-  packages: ['@capi/bullmq'],
-  dependencies: { bullmq: version, ioredis, '@types/node': '22.20.5' },
-  programs: ['bullmq'],
-  readmes: ['@capi/bullmq'],
+  packages: ['@capi/redis'],
+  dependencies: { ioredis, '@types/node': '22.20.5' },
+  programs: ['redis'],
+  readmes: ['@capi/redis'],
 })
 
 export const SETS: readonly DependencySet[] = [
@@ -80,8 +80,8 @@ export const SETS: readonly DependencySet[] = [
   nest('nest 12', '12.5.1', '12.1.0', '26.6.6'),
   shopify('shopify 13', '13.1.0', '4.22.3', '4.17.25'),
   shopify('shopify 15', '15.0.0', '5.3.0', '5.0.6'),
-  bullmq('bullmq 5', '5.81.5', '5.11.1'),
-  bullmq('bullmq 6', '6.7.0', '6.0.0'),
+  redis('ioredis 5', '5.11.1'),
+  redis('ioredis 6', '6.0.0'),
   {
     name: 'pg-boss',
     packages: ['@capi/pg-boss'],

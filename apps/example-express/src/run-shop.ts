@@ -12,10 +12,10 @@ export interface RunningShop {
 
 /** Starts the shop alone; where its events go, and where they wait, is in the environment. */
 export async function runShop(environment: Environment, port: number): Promise<RunningShop> {
-  const opened = openOutbox(environment)
+  const outbox = openOutbox(environment)
   const client = createCapi({
     ...optionsFromEnv(environment),
-    ...(opened.outbox !== undefined && { outbox: opened.outbox }),
+    ...(outbox !== undefined && { outbox }),
   })
   const pixelId = environment['META_PIXEL_ID'] || environment['META_DATASET_ID'] || undefined
   const pixelUrl = environment['CAPI_BASE_URL'] || undefined
@@ -32,7 +32,7 @@ export async function runShop(environment: Environment, port: number): Promise<R
     async stop() {
       const stopped = server.stopAccepting()
       const { queued } = await client.close({ timeoutMs: 2000 })
-      await Promise.all([opened.close(), server.close(), stopped])
+      await Promise.all([server.close(), stopped])
       const { delivered, dropped } = await client.stats()
       const losses = Object.entries(dropped).filter(([, count]) => count > 0)
       const lost = losses.reduce((sum, [, count]) => sum + count, 0)

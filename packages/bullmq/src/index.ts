@@ -1,2 +1,0 @@
-export { bullmqOutbox } from './new-port.ts'
-export type { BullmqOutboxOptions, OutboxWarning, QueueLike } from './outbox-options.ts'

@@ -1,3 +1,0 @@
-import { redisBattery } from './redis-battery.ts'
-
-await redisBattery('bullmqOutbox')
