@@ -2,22 +2,23 @@
 import { startRedis } from '@capi/testing'
 import { fill, items, LEASE_MS, median, open, print, time, timed } from './redis.ts'
 
-const EVENTS = Number(process.env['BENCH_EVENTS'] ?? 400)
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20)
 const PAUSED = Number(process.env['BENCH_PAUSED'] ?? 300_000)
 const lanes = (from: number, until: number) =>
   Array.from({ length: until - from }, (_one, n) => String(1_000_000_000 + from + n))
 
-const server = await startRedis('appendonly yes')
-const outbox = open(server.port)
-
-/** Events of 25 pixels a second: put, leased and settled, pixel after pixel. */
-async function rate(): Promise<number> {
-  const active = lanes(0, 25)
-  const given = active.map((lane) => items(EVENTS, { lane }))
-  const ms = await timed(async () => {
-    for (const [n, lane] of active.entries()) {
-      for (let start = 0; start < EVENTS; start += 100) {
-        await outbox.put((given[n] ?? []).slice(start, start + 100), time())
+async function contender(paused: readonly string[]) {
+  const server = await startRedis('appendonly yes', 'auto-aof-rewrite-percentage 0')
+  const outbox = open(server.port)
+  for (const lane of paused) await fill(outbox, PAUSED / paused.length, { lane })
+  const times: number[] = []
+  /** Events of 25 pixels: put, leased and settled, pixel after pixel. */
+  async function round(): Promise<void> {
+    const given = lanes(0, 25).map((lane) => items(100, { lane }))
+    const deliver = async () => {
+      for (const some of given) {
+        await outbox.put(some, time())
+        const lane = some[0]?.lane ?? ''
         const request = { lane, maxEvents: 100, maxBytes: 1e6, leaseMs: LEASE_MS }
         const leased = (await outbox.lease(request, time())).items
         await outbox.settle(
@@ -26,20 +27,20 @@ async function rate(): Promise<number> {
         )
       }
     }
-  })
-  return (25 * EVENTS * 1_000) / ms
+    times.push(await timed(deliver))
+  }
+  return { outbox, times, round, stop: () => server.stop() }
 }
 
-const rounds = async () =>
-  median([await rate(), await rate(), await rate(), await rate(), await rate()])
-await rate()
-const alone = await rounds()
-for (const lane of lanes(25, 50)) await fill(outbox, PAUSED / 25, { lane })
-const beside = await rounds()
+const alone = await contender([])
+const beside = await contender(lanes(25, 50))
+for (let n = 0; n < ROUNDS; n++) for (const { round } of [alone, beside]) await round()
+const ratio = median(alone.times) / median(beside.times)
 print(
-  `25 pixels beside 25 paused ones that hold ${PAUSED}: ${(beside / alone).toFixed(2)} of 25 alone`,
+  `25 pixels beside 25 paused ones that hold ${PAUSED}: ${ratio.toFixed(2)} of the rate of 25 alone`,
 )
 
+const { outbox } = beside
 const polls: number[] = []
 const empty: number[] = []
 for (let n = 0; n < 200; n++) {
@@ -50,5 +51,6 @@ for (let n = 0; n < 200; n++) {
 print(
   `beside them: dueLanes ${median(polls).toFixed(2)} ms, a lease that finds nothing ${median(empty).toFixed(2)} ms`,
 )
-await server.stop()
+await alone.stop()
+await beside.stop()
 process.exit()

@@ -75,7 +75,7 @@ function ours(port: number): Racer {
   }
 }
 
-const redis = await startRedis('appendonly yes')
+const redis = await startRedis('appendonly yes', 'auto-aof-rewrite-percentage 0')
 const racers = { 'bare stream': await bareStream(redis.port), '@capi/redis': ours(redis.port) }
 const batches = new Map<string, number[]>()
 const singles = new Map<string, number[]>()

@@ -47,6 +47,6 @@ await Promise.all(Array.from({ length: 10 }, (_, n) => sell(Number(first) + n)))
 process.stdout.write(Number(count) === 0 ? '' : 'done\n')
 if (Number(count) === 0) {
   // The last process: sends what all the others left behind.
-  for (let n = 0; n < 60 && (await capi.flush({ timeoutMs: 1_000 })).queued > 0; n++);
+  for (let n = 0; n < 60 && ((await capi.flush({ timeoutMs: 1_000 })).queued ?? 1) > 0; n++);
   await end()
 }
