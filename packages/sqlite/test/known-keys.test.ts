@@ -11,7 +11,7 @@ const newPath = tempFolder()
 const DAY_MS = 86_400_000
 const quick = (path: string) => outboxOptions(path, { durability: 'fast', reservedBytes: 0 })
 /** More than are held in memory: some are in tables, some in the log, some in both. */
-const MANY = 30_000
+const MANY = 50_000
 
 type Driven = ReturnType<typeof drive>
 
@@ -62,7 +62,7 @@ describe('what an outbox knows', () => {
     outbox.put(first)
     const [token] = outbox.lease(1).items
     if (token === undefined) throw new Error('none')
-    for (let n = 0; n < 20; n++) outbox.put(...manyItems(1_000, `x${n}.`))
+    for (let n = 0; n < 40; n++) outbox.put(...manyItems(1_000, `x${n}.`))
     outbox.settle({ kind: 'dead', token, cause: { code: 'meta_100' } })
     expect(outbox.put(first)).toEqual(['accepted'])
     outbox.engine.close()
@@ -115,7 +115,7 @@ describe('what an outbox knows', () => {
   it('has few tables, however far ahead it is remembered', () => {
     const path = newPath()
     const outbox = drive(quick(path))
-    for (let n = 0; n < 20; n++)
+    for (let n = 0; n < 36; n++)
       outbox.put(
         ...manyItems(1_000, `x${n}.`).map((one, i) => {
           return { ...one, rememberUntilMs: NOW_MS + i * DAY_MS }

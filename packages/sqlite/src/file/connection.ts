@@ -89,7 +89,7 @@ function setUp(db: DatabaseSync, { path, durability, maxPages }: OutboxOptions):
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = ${synchronous};
     PRAGMA journal_size_limit = ${16 * 1024 * 1024};
-    PRAGMA cache_size = ${-16 * 1024};
+    PRAGMA cache_size = ${-8 * 1024};
     PRAGMA secure_delete = FAST;
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;

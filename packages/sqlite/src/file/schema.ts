@@ -29,7 +29,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX outbox_due ON outbox (lane, due_tick, seq, bytes);
    CREATE INDEX outbox_expiry ON outbox (expires_ms);
 
-   CREATE TABLE recent (seq INTEGER PRIMARY KEY, keys BLOB NOT NULL) STRICT;
+   CREATE TABLE recent (seq INTEGER PRIMARY KEY, moves INTEGER NOT NULL, keys BLOB NOT NULL) STRICT;
 
    CREATE TABLE dead (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,

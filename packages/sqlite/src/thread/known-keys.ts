@@ -4,7 +4,9 @@ import type { Owner } from './owner.ts'
 
 const DAY_MS = 86_400_000
 /** Keys held in memory beyond which some are written to their tables. */
-const MAX_RECENT = 16_384
+const MAX_RECENT = 32_768
+/** After so many moves, records of the log are removed that are in the tables. */
+const TRIM_MOVES = 32
 /** A record of `recent`: the key, then `seq` and `untilMs` as doubles. */
 const RECORD_BYTES = 32
 /** Further ahead, a table is for thirty days: there must be few of them. */
@@ -63,10 +65,10 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   let size = 0
   /** In the open transaction. */
   const changed: string[] = []
-  /** The next of `recent` that is written to the tables. */
-  let turn = 0
-  /** The newest record of the log when the turn began: when it ends, all up to there is in the tables. */
-  let turnLog = 0
+  /** How often one of `recent` was moved to the tables: each in its turn. */
+  let moves = 0
+  /** For each of `recent`: the newest record of the log when it was moved last. The keys of older ones are in the tables. */
+  const movedUpTo = recent.map(() => 0)
   let lastLog = 0
   let lastSeq = Math.max(
     numberOf(db, "SELECT ifnull(max(value), 0) FROM meta WHERE key = 'last_seq'"),
@@ -76,23 +78,29 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   const days = new Set(daysIn(db))
   const inserts = new Map<number, StatementSync>()
   let lookUp: StatementSync | undefined
-  const append = db.prepare('INSERT INTO recent (keys) VALUES (?)')
+  const append = db.prepare('INSERT INTO recent (moves, keys) VALUES (?, ?)')
   const trim = db.prepare('DELETE FROM recent WHERE seq <= ?')
   const keepLastSeq = db.prepare("INSERT OR REPLACE INTO meta VALUES ('last_seq', ?)")
   const isThere = db.prepare('SELECT 1 FROM outbox WHERE seq = ?')
 
-  const mapOf = (key: string) =>
-    recent[Number.parseInt(key.slice(0, 2), 16)] ?? (recent[0] as Map<string, Known>)
+  const placeOf = (key: string) => Number.parseInt(key.slice(0, 2), 16) || 0
+  const mapOf = (key: string) => recent[placeOf(key)] as Map<string, Known>
 
-  for (const { seq, keys } of db.prepare('SELECT seq, keys FROM recent ORDER BY seq').iterate()) {
-    lastLog = Number(seq)
-    for (const [key, known] of recordsIn(keys)) {
+  moves = numberOf(db, 'SELECT ifnull(max(moves), 0) FROM recent')
+  for (const row of db.prepare('SELECT seq, moves, keys FROM recent ORDER BY seq').iterate()) {
+    lastLog = Number(row['seq'])
+    for (const [key, known] of recordsIn(row['keys'])) {
       lastSeq = Math.max(lastSeq, known.seq)
-      set(key, known)
+      if (!isMovedSince(key, Number(row['moves']))) mapOf(key).set(key, known)
     }
   }
-  turnLog = lastLog
-  owner.undo.length = 0
+  for (const map of recent) size += map.size
+
+  /** Whether it was the turn of its map in between. */
+  function isMovedSince(key: string, before: number): boolean {
+    const turns = moves - 1 - placeOf(key)
+    return moves - 1 - (((turns % recent.length) + recent.length) % recent.length) >= before
+  }
 
   function set(key: string, known: Known | undefined): void {
     const map = mapOf(key)
@@ -157,19 +165,23 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
 
   /** In the order of their keys: neighbours share a page. */
   function moveNext(): void {
+    const turn = moves % recent.length
     for (const [key, { seq, untilMs }] of [...(recent[turn] ?? [])].sort(byKey)) {
       set(key, undefined)
       if (untilMs <= owner.nowMs) continue
       insertInto(dayOf(untilMs)).run(Buffer.from(key, 'hex'), seq, seq === 0 ? untilMs : 0)
     }
-    const before = { turn, turnLog }
-    owner.undo.push(() => ({ turn, turnLog } = before))
-    turn = (turn + 1) % recent.length
-    if (turn > 0) return
+    const log = movedUpTo[turn] ?? 0
+    owner.undo.push(() => {
+      moves--
+      movedUpTo[turn] = log
+    })
+    moves++
+    movedUpTo[turn] = lastLog
+    if (moves % TRIM_MOVES > 0) return
     // The records that are removed may be the only ones that name the last row.
     keepLastSeq.run(lastSeq)
-    trim.run(turnLog)
-    turnLog = lastLog
+    trim.run(movedUpTo[moves % recent.length] ?? 0)
   }
 
   return {
@@ -197,9 +209,9 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
       }
       changed.length = 0
       if (end === 0) return
-      lastLog = Number(append.run(log.subarray(0, end)).lastInsertRowid)
-      // As many as come, and a few more.
-      const most = 2 + Math.ceil(end / RECORD_BYTES / 64)
+      lastLog = Number(append.run(moves, log.subarray(0, end)).lastInsertRowid)
+      // Twice as many as come.
+      const most = Math.ceil(end / RECORD_BYTES / 128)
       for (let moved = 0; moved < most && size > MAX_RECENT; moved++) moveNext()
     },
 
