@@ -18,6 +18,7 @@ import { type AsyncDisposal, disposable } from './async-disposal.ts'
 import type { ClientState } from './client-state.ts'
 import { deadLetters } from './dead-letters.ts'
 import { close, flush } from './drain.ts'
+import { erase } from './erase.ts'
 import { isAtHome } from './home.ts'
 import { nothingIsSent } from './nothing-is-sent.ts'
 import type { CapiOptions } from './options.ts'
@@ -116,6 +117,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     flush: (drain) => flush(state, drainOptions(state, 'flush', drain).timeoutMs),
     close: shut,
     stats: () => stats(state),
+    erase: async (person) => await erase(state, person),
     deadLetters: deadLetters(state),
   }
   return disposable(capi, async () => void (await shut())) as Capi

@@ -9,6 +9,7 @@ import type { DropReason } from '../issue/drop-reason.ts'
 import type { SendResult } from '../issue/send-result.ts'
 import type { DeadLetter, ReplayResult } from '../store/dead-letters.ts'
 import type { PixelCounts } from '../store/outbox-port.ts'
+import type { UserDataInput } from '../user-data/user-data.ts'
 import type { AsyncDisposal } from './async-disposal.ts'
 import type { Receipt } from './receipt.ts'
 import type { RootTrack, ScopedTrack, TrackOptions } from './track-arguments.ts'
@@ -163,8 +164,29 @@ export interface Capi extends RootTracker, AsyncDisposal {
   close(options?: DrainOptions): Promise<FlushResult>
   /** Counts since the client was made, within `putTimeoutMs`. Never rejects: an outbox that cannot be reached is `away`. */
   stats(): Promise<Stats>
+  /**
+   * Removes everything that waits for a person: from the outbox, from memory while that is away, and the person's dead letters. Each event
+   * is dropped and reported as `erased`. What is on its way to Meta cannot be taken back; where it comes back to wait, it is removed too.
+   * @throws CapiConfigError (`config_invalid`) where no value can be read; CapiStoreError where the outbox fails: call it again.
+   * @example
+   * await capi.erase({ em: 'anna@example.com', external_id: 42 })
+   */
+  erase(person: ErasedPerson): Promise<ErasureResult>
   /** Events Meta refused. All reject with a `CapiStoreError` when the outbox fails. */
   readonly deadLetters: DeadLetters
+}
+
+/** Who is erased: raw or hashed values, normalised as those of `user_data`. An event that holds one of them is removed. */
+export type ErasedPerson = Pick<UserDataInput, 'em' | 'ph' | 'external_id'>
+
+/** What `erase` found. */
+export interface ErasureResult {
+  /** Events that waited, each counted as `erased`. */
+  readonly waiting: number
+  /** Dead letters; they were counted when Meta refused them. */
+  readonly deadLetters: number
+  /** Events that were being sent: Meta may have them. */
+  readonly onTheWay: number
 }
 
 /** Which dead letters: those that every key given here fits. */

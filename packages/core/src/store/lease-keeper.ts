@@ -10,6 +10,8 @@ const MAX_RENEWED_MS = 900_000
 export interface LeaseKeeper {
   readonly leaseMs: number
   add(items: readonly LeasedItem[]): void
+  /** Keys of those whose body fits. */
+  matching(isMatch: (body: string) => boolean): readonly string[]
   /** They are settled. */
   remove(tokens: readonly LeaseToken[]): void
 }
@@ -17,7 +19,7 @@ export interface LeaseKeeper {
 export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
   const { clock } = limit
   const leaseMs = outbox.leaseMs ?? DEFAULT_LEASE_MS
-  const held = new Map<string, { readonly token: LeaseToken; readonly sinceTick: number }>()
+  const held = new Map<string, { readonly item: LeasedItem; readonly sinceTick: number }>()
   let cancel: (() => void) | undefined
 
   /** Three times a lease: an answer may come late. */
@@ -30,7 +32,7 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
     const tickMs = clock.tick()
     for (const [id, { sinceTick }] of held) if (tickMs - sinceTick > MAX_RENEWED_MS) held.delete(id)
     if (held.size === 0) return
-    const tokens = [...held.values()].map(({ token }) => token)
+    const tokens = [...held.values()].map(({ item: { id, fence } }) => ({ id, fence }))
     const time = { tickMs, nowMs: clock.now() }
     // What is not renewed is handed out again, and its settlement answers `unknown`.
     within(limit, () => outbox.renew(tokens, leaseMs, time)).catch(() => {})
@@ -41,11 +43,13 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
     leaseMs,
     add(items) {
       const sinceTick = clock.tick()
-      for (const { id, fence } of items) held.set(id, { token: { id, fence }, sinceTick })
+      for (const item of items) held.set(item.id, { item, sinceTick })
       if (held.size > 0) schedule()
     },
+    matching: (isMatch) =>
+      [...held.values()].flatMap(({ item }) => (isMatch(item.body) ? item.key : [])),
     remove(tokens) {
-      for (const { id, fence } of tokens) if (held.get(id)?.token.fence === fence) held.delete(id)
+      for (const { id, fence } of tokens) if (held.get(id)?.item.fence === fence) held.delete(id)
       if (held.size > 0) return
       cancel?.()
       cancel = undefined

@@ -204,7 +204,7 @@ export function putQueue(context: PutQueueContext) {
   function startSoon(): void {
     if (isDue || running >= AT_A_TIME) return
     isDue = true
-    // At the end of this turn: what is tracked in one go travels together.
+    // What is tracked in one go travels together.
     queueMicrotask(start)
   }
 
@@ -223,7 +223,6 @@ export function putQueue(context: PutQueueContext) {
 
   return {
     isAway,
-    /** Why the outbox is away. Absent: it is not. */
     cause: () => (isAway() ? lastCause : undefined),
     figures: entries.figures,
 
@@ -259,7 +258,6 @@ export function putQueue(context: PutQueueContext) {
       onBack()
     },
 
-    /** The outbox failed at something else that events wait for. */
     onTrouble,
 
     /** The outbox handed this event out: one whose put got no answer is in it. */
@@ -287,6 +285,10 @@ export function putQueue(context: PutQueueContext) {
       for (const entry of entries.all())
         if (entry.calls === 0 && isMatch(entry.item.body)) end(entry, 'erased')
     },
+
+    /** Keys of what matches and may be in the outbox. */
+    matching: (isMatch: (body: string) => boolean) =>
+      [...entries.all()].flatMap(({ item }) => (isMatch(item.body) ? item.key : [])),
 
     /** Gives up all that is left: nothing is put any more. */
     close(): void {

@@ -2,6 +2,7 @@ import { asFields } from '../field/fields.ts'
 import type { Cause } from '../issue/cause.ts'
 import { CapiStoreError } from '../issue/errors.ts'
 import { addLosses, type LaneLoss } from './add-losses.ts'
+import { createErasure, type Erasure } from './erasure.ts'
 import { leaseKeeper } from './lease-keeper.ts'
 import { outboxCause } from './outbox-cause.ts'
 import type {
@@ -67,6 +68,7 @@ export interface Store {
   /** Before it has answered, nothing is put or counted: its answer is what a former owner left there. */
   recover(): Promise<void>
   dueLanes(): Promise<readonly string[]>
+  erase: Erasure['erase']
   /** Gives up all that expired, and reports it. */
   dropExpired(): Promise<void>
   readDead(filter: DeadFilter, limit: number): Promise<readonly DeadItem[]>
@@ -97,6 +99,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     look: () => outbox.dueLanes(time()),
     onRepeat: (key) => twice.watch(key),
   })
+  const erasure = createErasure({ outbox, queue, keeper, limit })
   const report = (losses: readonly Loss[] | undefined) => onLoss(addLosses(losses ?? []))
   let isOpened = false
   /** Calls that wait until the outbox has said what it holds, or has failed to. */
@@ -179,14 +182,21 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
       for (;;) {
         const lease = await within(limit, () => outbox.lease(asked, time()))
         for (const { key } of lease.items) queue.onLeased(key)
-        const again = twice.among(lease.items)
-        const items = again.length === 0 ? lease.items : without(lease.items, again)
+        const again = new Set(twice.among(lease.items))
+        const gone = lease.items.filter((item) => again.has(item) || erasure.has(item))
+        const items =
+          gone.length === 0 ? lease.items : lease.items.filter((item) => !gone.includes(item))
         keeper.add(items)
+        if (gone.length === 0) return lease
         // What is not removed now is found again when its lease runs out.
-        const removed = again.map((token): Settlement => ({ kind: 'expired', token }))
-        if (again.length > 0)
-          await within(limit, () => outbox.settle(removed, time())).catch(() => {})
-        if (items.length > 0 || again.length === 0) return { ...lease, items }
+        const settle = () =>
+          outbox.settle(
+            gone.map((token) => ({ kind: 'expired', token })),
+            time(),
+          )
+        const results: readonly SettleResult[] = (await within(limit, settle).catch(() => [])) ?? []
+        erasure.onRemoved(gone.filter((item, n) => results[n] === 'settled' && !again.has(item)))
+        if (items.length > 0) return { ...lease, items }
       }
     },
 
@@ -210,6 +220,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     },
 
     dueLanes: () => within(limit, () => outbox.dueLanes(time())),
+    erase: erasure.erase,
 
     async dropExpired() {
       const losses: Loss[] = []
@@ -244,7 +255,5 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
   }
 }
 
-const without = <T>(all: readonly T[], some: readonly T[]) =>
-  all.filter((one) => !some.includes(one))
 const NONE: Expired = { losses: [] }
 const PUT_RESULTS = ['accepted', 'duplicate', 'full'] as const
