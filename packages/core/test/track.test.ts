@@ -177,6 +177,31 @@ describe('track', () => {
     expect(await sum(capi)).toMatchObject({ tracked: 3, lost: 3 })
   })
 
+  it('drops an event that is larger than maxEventBytes, with an issue', async () => {
+    const search_string = 'ü'.repeat(140 * 1024)
+    const capi = client()
+    const large = await capi.track('Search', { search_string }, { ...page, ...person })
+    expect(large).toMatchObject({
+      outcome: 'dropped',
+      reason: 'invalid',
+      issues: [{ code: 'event_too_large', severity: 'error' }],
+    })
+    const fits = { search_string: 'x'.repeat(200 * 1024) }
+    expect(await capi.track('Search', fits, { ...page, ...person })).toMatchObject({
+      outcome: 'accepted',
+    })
+    const small = client({ maxEventBytes: 300 })
+    expect(
+      await small.track('Search', { search_string: 'x'.repeat(300) }, { ...page, ...person }),
+    ).toMatchObject({
+      reason: 'invalid',
+    })
+    await expect(
+      capi.send({ event_name: 'Search', ...page, ...person, custom_data: { search_string } }),
+    ).rejects.toMatchObject({ code: 'validation_failed' })
+    expect(() => client({ maxEventBytes: 0 })).toThrow('maxEventBytes')
+  })
+
   it('drops with queue_full when the outbox is full', async () => {
     const capi = client({ outbox: memoryOutbox({ maxEvents: 2 }) })
     for (let i = 0; i < 3; i++)

@@ -41,6 +41,7 @@ export const CLIENT_OPTIONS = {
   parsePhone: 'any',
   timeoutMs: 'any',
   putTimeoutMs: 'any',
+  maxEventBytes: 'any',
   /** Options of its own. */
   batch: BATCH,
   /** Options of its own. */

@@ -73,6 +73,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
       clock,
       timeoutMs,
       putTimeoutMs,
+      nowMs: () => resolved.time.nowMs(),
       onFound: (waiting) => wakeLanes(state, waiting),
       onLoss(losses) {
         for (const { lane, ...loss } of losses) ledger.drop({ ...loss, pixelId: lane })

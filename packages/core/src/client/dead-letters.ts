@@ -35,7 +35,7 @@ export function deadLetters(state: ClientState): DeadLetters {
     purge: async (which) => await purgeDead(store, readChoice(which, 'purge')),
     async replay(which) {
       const chosen = readChoice(which, 'replay')
-      return await replayDead(store, chosen, { nowMs: options.clock.now(), put })
+      return await replayDead(store, chosen, { nowMs: options.time.nowMs(), put })
     },
   }
 }

@@ -53,6 +53,11 @@ export interface CapiOptions {
    * then waits in memory (`whileAway`). After two time-outs in a row the next calls answer at once, until the outbox answers again.
    */
   readonly putTimeoutMs?: number | undefined
+  /**
+   * Most bytes of one event's JSON, default 262,144 (256 KiB). A larger one is dropped as `invalid` (`event_too_large`): Meta refuses
+   * what is far beyond any real event, and with it the batch.
+   */
+  readonly maxEventBytes?: number | undefined
   /** How many events travel together, and how long they wait for each other. */
   readonly batch?: BatchOptions | undefined
   /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
@@ -95,6 +100,11 @@ export interface CapiOptions {
         readonly pixelId: string
         /** In the order they were sent. */
         readonly event_ids: readonly string[]
+        /**
+         * Those of them that Meta may count twice: more than 48 hours before, a request with them got no answer, and Meta knows an id again for
+         * 48 hours only. Absent: none.
+         */
+        readonly mayCountTwice?: readonly string[]
       }) => void)
     | undefined
 }
@@ -114,6 +124,7 @@ export interface ResolvedOptions
     ExchangeOptions {
   readonly pixelIds: readonly string[]
   readonly putTimeoutMs: number
+  readonly maxEventBytes: number
   readonly whileAway: { readonly maxEvents: number; readonly maxBytes: number }
   readonly dedupeWindowMs: number
   readonly outbox: Outbox

@@ -52,12 +52,15 @@ function build(read: () => unknown, options: ResolvedOptions): Prepared {
     event_id = event?.event_id ?? ownId ?? readEventId(asFields(input)?.['event_id'], [])
     event_id ??= randomId()
     if (event === undefined) return { event_id, issues }
+    const body = JSON.stringify(event)
+    if (isLarger(body, options.maxEventBytes))
+      return { event_id, issues: [...issues, issue('event_too_large', '')] }
     return {
       event_id,
       event: {
         event_id,
         event_name: event.event_name,
-        body: JSON.stringify(event),
+        body,
         expiresAtMs: (event.event_time + maxAgeSec(event.action_source)) * 1_000,
         rememberUntilMs:
           ownId === undefined ? now + options.dedupeWindowMs : randomIdUntilMs(now, options),
@@ -68,6 +71,12 @@ function build(read: () => unknown, options: ResolvedOptions): Prepared {
     // A getter of the caller's threw; what was thrown may hold personal data.
     return { event_id: event_id ?? randomId(), issues: [issue('unreadable_input', '')] }
   }
+}
+
+/** A UTF-16 unit is one to three bytes. */
+function isLarger(text: string, maxBytes: number): boolean {
+  if (text.length * 3 <= maxBytes) return false
+  return text.length > maxBytes || new TextEncoder().encode(text).length > maxBytes
 }
 
 /**

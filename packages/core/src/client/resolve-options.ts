@@ -8,6 +8,7 @@ import { attempt } from '../runtime/attempt.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { guardedClock } from '../runtime/guarded-clock.ts'
 import { consoleLogger, guardedLogger } from '../runtime/logger.ts'
+import { trueTime } from '../runtime/true-time.ts'
 import { isOutbox } from '../store/is-outbox.ts'
 import { memoryOutbox } from '../store/memory-outbox.ts'
 import { META_MAX_EVENTS } from '../transport/events-request.ts'
@@ -50,6 +51,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
       variable: '',
     }),
   }
+  const clock = options.clock === undefined ? systemClock : guardedClock(options.clock, logger)
   const timeoutMs = options.timeoutMs ?? 10_000
   const { phoneCountry, dedupeWindowMs = 9 * 86_400_000 } = options
   const isCountry =
@@ -63,7 +65,12 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
   const { enabled = true } = options
   demand(typeof enabled === 'boolean', 'enabled', 'must be true or false')
   demand(isCountry, 'phoneCountry', "must be an ISO 3166-1 alpha-2 code such as 'DE'")
-  const { putTimeoutMs = 1_000 } = options
+  const { putTimeoutMs = 1_000, maxEventBytes = 256 * 1024 } = options
+  demand(
+    typeof maxEventBytes === 'number' && maxEventBytes >= 1,
+    'maxEventBytes',
+    'must be above 0',
+  )
   for (const [name, ms] of Object.entries({ timeoutMs, putTimeoutMs }))
     demand(ms > 0 && Number.isFinite(ms), name, 'must be a number of milliseconds above 0')
   const { maxEvents: maxHeld = 20_000, maxBytes: maxHeldBytes = 2 ** 25 } = options.whileAway ?? {}
@@ -107,6 +114,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     baseUrl,
     timeoutMs,
     putTimeoutMs,
+    maxEventBytes,
     whileAway,
     dedupeWindowMs,
     gateway,
@@ -115,7 +123,8 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     random: guardedRandom(options.random),
     outbox: options.outbox ?? memoryOutbox(),
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    clock: options.clock === undefined ? systemClock : guardedClock(options.clock, logger),
+    clock,
+    time: trueTime(clock),
     logger,
   }
 }

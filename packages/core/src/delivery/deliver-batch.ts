@@ -13,7 +13,7 @@ export async function deliverBatch(
   context: BatchContext,
 ): Promise<void> {
   const { settler, gate, options } = context
-  const nowMs = options.clock.now()
+  const nowMs = options.time.nowMs()
   const expired = leased.filter((item) => item.expiresAtMs <= nowMs)
   const items = leased.filter((item) => item.expiresAtMs > nowMs)
   if (expired.length > 0) await settler.expire(expired)
@@ -23,6 +23,16 @@ export async function deliverBatch(
   const { verdict } = sent.answer.classified
   if (verdict === 'delivered') return succeed(items, sent, context)
   if (verdict === 'rejected') {
+    // Its answer may tell that this machine's clock is behind.
+    const late = items.filter((item) => item.expiresAtMs <= options.time.nowMs())
+    if (late.length > 0) {
+      await settler.expire(late)
+      return settler.retry(
+        items.filter((item) => !late.includes(item)),
+        false,
+        () => 0,
+      )
+    }
     if (items.length > 1) return searchBatch(items, sent, context)
     const cause = causeOf(sent.answer)
     if (!gate.isPausedFor(cause.code)) return settler.deadLetter(items, cause)

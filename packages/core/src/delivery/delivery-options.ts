@@ -1,6 +1,7 @@
 import type { Drop } from '../issue/drop-reason.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
+import type { TrueTime } from '../runtime/true-time.ts'
 import type { GatewayOptions } from '../transport/exchange-options.ts'
 import type { ResolvedRetry } from './backoff.ts'
 
@@ -25,9 +26,14 @@ export interface DeliveryOptions {
   readonly retry: ResolvedRetry
   readonly random: () => number
   readonly clock: Clock
+  readonly time: TrueTime
   readonly logger: Logger
   readonly onDropped?: ((drop: Drop) => void) | undefined
   readonly onDelivered?:
-    | ((batch: { readonly pixelId: string; readonly event_ids: readonly string[] }) => void)
+    | ((batch: {
+        readonly pixelId: string
+        readonly event_ids: readonly string[]
+        readonly mayCountTwice?: readonly string[]
+      }) => void)
     | undefined
 }

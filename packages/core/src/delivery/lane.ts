@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { deliverBatch } from './deliver-batch.ts'
 import type { DeliveryOptions } from './delivery-options.ts'
+import { createDoubts } from './doubts.ts'
 import { createLaneGate } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
 import type { LaneStatus } from './pixel-state.ts'
@@ -58,6 +59,7 @@ export function createLane({
     exchange,
     gate,
     settler,
+    doubts: createDoubts(clock, () => options.time.nowMs()),
     signal: abort.signal,
     inTurn(search) {
       lastSearch = lastSearch.then(search)

@@ -10,8 +10,12 @@ import { codesOf } from './lane-news.ts'
 /** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */
 export interface Ledger {
   accept(count: number): void
-  /** @param received how many of them Meta says it took. */
-  deliver(pixelId: string, event_ids: readonly string[], received: number): void
+  /** @param about how many of them Meta says it took, and which ones it may count twice. */
+  deliver(
+    pixelId: string,
+    event_ids: readonly string[],
+    about: { readonly received: number; readonly mayCountTwice?: readonly string[] },
+  ): void
   /** They were sent, or not, and wait again. */
   postpone(pixelId: string, count: number): void
   drop(drop: Drop): void
@@ -76,12 +80,23 @@ export function createLedger(
     accept(count) {
       tracked += count
     },
-    deliver(pixelId, event_ids, received) {
+    deliver(pixelId, event_ids, { received, mayCountTwice = [] }) {
       const events = event_ids.length
       delivered += events
       attempt(() => logPartial(events, received))
-      attempt(() => options.onDelivered?.({ pixelId, event_ids }))
-      publish('capi:settle', () => ({ pixelId, events, result: 'delivered' }))
+      attempt(() =>
+        options.onDelivered?.({
+          pixelId,
+          event_ids,
+          ...(mayCountTwice.length > 0 && { mayCountTwice }),
+        }),
+      )
+      publish('capi:settle', () => ({
+        pixelId,
+        events,
+        result: 'delivered',
+        ...(mayCountTwice.length > 0 && { mayCountTwice: mayCountTwice.length }),
+      }))
     },
     postpone(pixelId, events) {
       publish('capi:settle', () => ({ pixelId, events, result: 'retry' }))

@@ -1,16 +1,18 @@
 import type { LeasedItem } from '../store/outbox-port.ts'
 import type { Verdict } from '../transport/classify.ts'
-import { type Answer, type Exchange, receivedOf } from '../transport/exchange.ts'
+import { type Answer, type Exchange, isHeld, receivedOf } from '../transport/exchange.ts'
 import type { DeliveryOptions } from './delivery-options.ts'
+import type { Doubts } from './doubts.ts'
 import type { LaneGate } from './lane-gate.ts'
 import type { Settler } from './settler.ts'
 
 export interface BatchContext {
   readonly pixelId: string
-  readonly options: Pick<DeliveryOptions, 'clock' | 'random' | 'retry'>
+  readonly options: Pick<DeliveryOptions, 'clock' | 'time' | 'random' | 'retry'>
   readonly exchange: Exchange
   readonly gate: LaneGate
   readonly settler: Settler
+  readonly doubts: Doubts
   /** Aborted: the client closes. */
   readonly signal: AbortSignal
   /** Runs one search after the other: what the first finds out may spare the next. */
@@ -40,15 +42,17 @@ export async function sendBatch(
   const bodies = items.map((item) => item.body)
   const { gate, signal } = context
   const limits = { signal, mayLeave: () => gate.waitMs() === 0 }
-  return { answer: await context.exchange(context.pixelId, bodies, limits), startTick }
+  const answer = await context.exchange(context.pixelId, bodies, limits)
+  if (!isHeld(answer)) context.doubts.onAnswer(items, answer.classified.verdict)
+  return { answer, startTick }
 }
 
 /** Meta took them. */
 export async function succeed(
   items: readonly LeasedItem[],
   { answer, startTick }: Sent,
-  { gate, settler }: BatchContext,
+  { gate, settler, doubts }: BatchContext,
 ): Promise<void> {
   gate.pass(startTick)
-  await settler.deliver(items, receivedOf(answer))
+  await settler.deliver(items, receivedOf(answer), doubts.among(items))
 }

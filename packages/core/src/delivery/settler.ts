@@ -10,8 +10,12 @@ import type { Ledger } from './ledger.ts'
  * half-way through a batch.
  */
 export interface Settler {
-  /** @param received how many of them Meta says it took */
-  deliver(items: readonly LeasedItem[], received: number): Promise<void>
+  /** @param received how many of them Meta says it took; `doubtful`: those that it may count twice. */
+  deliver(
+    items: readonly LeasedItem[],
+    received: number,
+    doubtful: readonly LeasedItem[],
+  ): Promise<void>
   /** They wait again; `isAttempt` counts the sending. */
   retry(
     items: readonly LeasedItem[],
@@ -112,11 +116,15 @@ export function createSettler(
     catchUp,
     settled: () => rested,
     unsettled: () => open.reduce((sum, { items }) => sum + items.length, unanswered),
-    deliver: (items, received) =>
+    deliver: (items, received, doubtful) =>
       settle(
         items,
         (token) => ({ kind: 'delivered', token }),
-        (settled) => ledger.deliver(pixelId, idsOf(settled), received),
+        (settled) =>
+          ledger.deliver(pixelId, idsOf(settled), {
+            received,
+            mayCountTwice: idsOf(settled.filter((item) => doubtful.includes(item))),
+          }),
       ),
     retry: (items, isAttempt, delayMs) =>
       settle(

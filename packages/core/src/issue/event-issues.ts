@@ -11,6 +11,10 @@ export const EVENT_ISSUES = {
     'The event cannot be read or written as JSON.',
     'Pass plain data: no cycles, no BigInt, no getters that throw.',
   ),
+  event_too_large: error(
+    'The event is larger than maxEventBytes (256 KiB unless you set it).',
+    'Send what Meta reads: shorten texts and lists in custom_data, or raise maxEventBytes.',
+  ),
   event_name_missing: error(
     'event_name is missing or blank.',
     'Give a standard event name such as Purchase, or your own.',

@@ -224,7 +224,7 @@ export function putQueue(context: PutQueueContext) {
   return {
     isAway,
     cause: () => (isAway() ? lastCause : undefined),
-    figures: entries.figures,
+    figures: () => entries.figures(),
 
     /** One answer for each item, in time. Never rejects. */
     put: (items: readonly OutboxItem[]) =>

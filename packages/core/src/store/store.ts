@@ -35,6 +35,8 @@ const MAX_STEPS = 1_000
 export interface StoreContext
   extends Limit,
     Pick<PutQueueContext, 'maxEvents' | 'maxBytes' | 'onEnd' | 'onStray' | 'onFailure'> {
+  /** Milliseconds since 1970, by which events grow too old. */
+  readonly nowMs: () => number
   /** What the caller of a put or of `counts` waits for at most. */
   readonly putTimeoutMs: number
   /** Gets what the outbox holds from before, by lane, once. */
@@ -89,7 +91,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
   const { clock, putTimeoutMs, onFound, onLoss, onEnd, onFailure } = context
   const limit: Limit = context
   const putLimit: Limit = { clock, timeoutMs: putTimeoutMs }
-  const time = () => ({ tickMs: clock.tick(), nowMs: clock.now() })
+  const time = () => ({ tickMs: clock.tick(), nowMs: context.nowMs() })
   const keeper = leaseKeeper(outbox, limit)
   const twice = strays()
   const queue = putQueue({
@@ -220,7 +222,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     },
 
     dueLanes: () => within(limit, () => outbox.dueLanes(time())),
-    erase: erasure.erase,
+    erase: (hashes, onRemoved) => erasure.erase(hashes, onRemoved),
 
     async dropExpired() {
       const losses: Loss[] = []

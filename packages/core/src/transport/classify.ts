@@ -53,6 +53,8 @@ export interface Classified {
   readonly response?: GraphResponse
   /** How long Meta asks to wait, milliseconds. */
   readonly waitMs?: number
+  /** When Meta itself says it answered, milliseconds since 1970. */
+  readonly dateMs?: number
 }
 
 /** Meta's error as the rules read it. Both codes are 0 when the answer names none. */
@@ -114,8 +116,36 @@ const REFUSALS: readonly (readonly [Verdict, (refusal: Refusal) => boolean])[] =
 /** Verdicts after which the same request may pass later: the wait that the answer states counts. */
 const WAITING: readonly Verdict[] = ['throttled', 'retry', 'ambiguous']
 
+/** Longest wait that anybody but Meta may ask for, unless the options say another: a proxy must not silence a pixel for a day. */
+const MAX_WAIT_MS = 300_000
+
+/** Headers that only Meta's servers set. Source: Meta, Graph API and Marketing API Rate Limiting, read 2026-09. */
+const META_HEADERS = [
+  'x-fb-trace-id',
+  'x-app-usage',
+  'x-business-use-case-usage',
+  'x-ad-account-usage',
+]
+
+/**
+ * Whether Graph itself wrote the answer: its errors have a code and a trace id, and its servers say who they are. Anybody's JSON
+ * may have an error with a code. Source: Meta, Graph API Error Handling, read 2026-09.
+ */
+function isGraphs(
+  response: GraphResponse & { ok: false },
+  headers: Readonly<Record<string, string>>,
+): boolean {
+  const isSigned = META_HEADERS.some((name) => headers[name] !== undefined)
+  return response.code !== undefined && (isSigned || response.fbtrace_id !== undefined)
+}
+
+function dateOf(headers: Readonly<Record<string, string>>): Pick<Classified, 'dateMs'> {
+  const dateMs = Date.parse(headers['date'] ?? '')
+  return Number.isFinite(dateMs) ? { dateMs } : {}
+}
+
 /** Judges what came of a request. Pure; never throws, whatever the answer holds. */
-export function classify(attempt: Attempt): Classified {
+export function classify(attempt: Attempt, maxWaitMs = MAX_WAIT_MS): Classified {
   if (attempt.phase === 'no_answer') return { verdict: 'ambiguous', code: attempt.code }
   if (attempt.phase === 'not_sent') {
     const isToken = attempt.code.startsWith('access_token_')
@@ -123,17 +153,21 @@ export function classify(attempt: Attempt): Classified {
   }
   const response = parseGraphResponse(attempt.status, attempt.body)
   return response.ok
-    ? taken(response, attempt.sent)
-    : refused(response, attempt.status, attempt.headers)
+    ? taken(response, attempt)
+    : refused(response, attempt.status, { headers: attempt.headers, maxWaitMs })
 }
 
 /**
  * Fewer events received than sent: the answer does not say which, so none is sent again. None received: all
  * may be.
  */
-function taken(response: GraphResponse & { ok: true }, sent: number): Classified {
+function taken(
+  response: GraphResponse & { ok: true },
+  { sent, headers }: { readonly sent: number; readonly headers: Readonly<Record<string, string>> },
+): Classified {
   const { events_received } = response
-  if (events_received === sent) return { verdict: 'delivered', code: 'delivered', response }
+  if (events_received === sent)
+    return { verdict: 'delivered', code: 'delivered', response, ...dateOf(headers) }
   const verdict = events_received === undefined || events_received < 1 ? 'ambiguous' : 'delivered'
   return { verdict, code: 'events_received_mismatch', response }
 }
@@ -141,7 +175,7 @@ function taken(response: GraphResponse & { ok: true }, sent: number): Classified
 function refused(
   response: GraphResponse & { ok: false },
   httpStatus: number,
-  headers: Readonly<Record<string, string>>,
+  { headers, maxWaitMs }: { headers: Readonly<Record<string, string>>; maxWaitMs: number },
 ): Classified {
   const refusal: Refusal = {
     status: httpStatus,
@@ -151,12 +185,17 @@ function refused(
     isMetas: response.code !== undefined,
   }
   const verdict = REFUSALS.find(([, matches]) => matches(refusal))?.[0] ?? 'ambiguous'
-  const waitMs = WAITING.includes(verdict) ? statedWaitMs(headers) : undefined
+  const statedMs = WAITING.includes(verdict) ? statedWaitMs(headers) : undefined
+  const waitMs =
+    statedMs !== undefined && !isGraphs(response, headers)
+      ? Math.min(statedMs, maxWaitMs)
+      : statedMs
   return {
     verdict,
     code: causeCode(httpStatus, response),
     response,
     ...(waitMs === undefined ? {} : { waitMs }),
+    ...(isGraphs(response, headers) && dateOf(headers)),
   }
 }
 

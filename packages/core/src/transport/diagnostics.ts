@@ -30,6 +30,8 @@ export interface CapiChannels {
     readonly events: number
     /** `retry`: they wait and go out again with the same bytes. */
     readonly result: 'delivered' | 'dropped' | 'retry'
+    /** Of the delivered ones, how many Meta may count twice (see `onDelivered`); absent when none. */
+    readonly mayCountTwice?: number
     /** Why they were dropped; absent unless they were. */
     readonly reason?: DropReason
   }

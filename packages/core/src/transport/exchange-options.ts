@@ -1,5 +1,6 @@
 import type { Clock } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
+import type { TrueTime } from '../runtime/true-time.ts'
 
 /**
  * The token itself, or a function that gives one for a pixel, asked before each request. It only ever travels
@@ -36,6 +37,8 @@ export interface Envelope {
 export interface ExchangeOptions extends Endpoint, Envelope {
   readonly fetch: typeof globalThis.fetch
   readonly timeoutMs: number
+  readonly retry: { readonly baseDelayMs: number; readonly maxDelayMs: number }
   readonly clock: Clock
+  readonly time: TrueTime
   readonly logger: Logger
 }

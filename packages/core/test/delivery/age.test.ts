@@ -77,6 +77,86 @@ describe('age', () => {
   })
 })
 
+describe('a clock that jumps eight days ahead', () => {
+  const DAYS_MS = 8 * 24 * HOUR_MS
+
+  it('for a moment deletes nothing', async () => {
+    const capi = client()
+    network.answer(down)
+    for (const id of ['a', 'b']) await buy(capi, id)
+    await clock.advance(200)
+    clock.jump(DAYS_MS)
+    await capi.flush({ timeoutMs: 0 })
+    await clock.advance(2 * MINUTE_MS)
+    clock.jump(-DAYS_MS)
+    await clock.advance(10 * MINUTE_MS)
+    expect(drops).toEqual([])
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 2, queued: 0, lost: 0 })
+  })
+
+  it('and stays there gives up what is too old when Meta’s own Date agrees', async () => {
+    const capi = client()
+    network.answer(down)
+    await buy(capi, 'old')
+    await clock.advance(200)
+    clock.jump(DAYS_MS)
+    const date = new Date(clock.now()).toUTCString()
+    network.answerAll((request) => {
+      const isOld = request.body.data.some(
+        ({ event_time }) => Number(event_time) < clock.now() / 1_000 - 7 * 86_400,
+      )
+      if (!isOld) return taken(request)
+      const error = { code: 100, error_subcode: 2804003, fbtrace_id: 'A1' }
+      return Response.json({ error }, { status: 400, headers: { date } })
+    })
+    await buy(capi, 'new')
+    await clock.advance(10 * MINUTE_MS)
+    expect(drops).toMatchObject([{ reason: 'expired', event_ids: ['old'] }])
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 1, queued: 0, lost: 1 })
+  })
+
+  it('is not believed because a proxy has the same time', async () => {
+    const capi = client()
+    const date = new Date(clock.now() + DAYS_MS).toUTCString()
+    network.answer(new Response('<html>', { status: 502, headers: { date } }))
+    await buy(capi, 'a')
+    await clock.advance(200)
+    clock.jump(DAYS_MS)
+    await clock.advance(10 * MINUTE_MS)
+    expect(await sum(capi)).toEqual({ tracked: 1, delivered: 1, queued: 0, lost: 0 })
+  })
+})
+
+describe('an event whose request got no answer', () => {
+  const reset = new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })
+
+  async function outage(hours: number, first = reset) {
+    const batches: unknown[] = []
+    const capi = client({ onDelivered: (batch) => batches.push(batch) })
+    let isDown = true
+    let tries = 0
+    network.answerAll((request) => (isDown ? (tries++ === 0 ? first : down) : taken(request)))
+    await buy(capi, 'order.1')
+    await clock.advance(hours * HOUR_MS)
+    isDown = false
+    await buy(capi, 'order.2')
+    await clock.advance(10 * MINUTE_MS)
+    return batches
+  }
+  const told = (batches: readonly unknown[]) =>
+    batches.flatMap((batch) => (batch as { mayCountTwice?: string[] }).mayCountTwice ?? [])
+
+  it('is reported with its delivery where Meta may count it twice: after more than 48 hours', async () => {
+    expect(told(await outage(49))).toEqual(['order.1'])
+  })
+  it('is not when it is delivered before', async () => {
+    expect(told(await outage(47))).toEqual([])
+  })
+  it('is not when no request can have reached Meta', async () => {
+    expect(told(await outage(49, down))).toEqual([])
+  })
+})
+
 describe('an event sent once', () => {
   it('is a duplicate while it waits and after it was delivered, also much later', async () => {
     const capi = client()

@@ -53,7 +53,7 @@ describe('a refusal that is not about the events', () => {
         dead: 0,
       })
       network.answerAll(taken)
-      await clock.advance(24 * 60 * 60_000)
+      await clock.advance(27 * 60 * 60_000)
       expect(await sum(capi)).toEqual({ tracked: EVENTS, delivered: EVENTS, queued: 0, lost: 0 })
     },
   )

@@ -1,4 +1,7 @@
+import { type Capi, CapiError } from '@capi/core'
 import type { IdentityStore } from '../identity/identity-store.ts'
+import { exactId } from '../read/shopify-id.ts'
+import type { ShopifyId } from '../read/shopify-payloads.ts'
 import { shopDomain } from './delivery.ts'
 import { redactedOwners, shopOfBody } from './ids.ts'
 import type { ComplianceRequest, Resolved } from './options.ts'
@@ -8,7 +11,7 @@ type Purge = (store: IdentityStore, request: ComplianceRequest) => number | Prom
 
 const forgetShop: Purge = (store, { shop }) => store.forgetShop(shop)
 
-/** What each request asks of the identity store. Events in the outbox are hashed already and gone within days. */
+/** What each request asks of the identity store. */
 const PURGES: { readonly [Topic in ComplianceRequest['topic']]: Purge } = {
   'customers/data_request': () => 0,
   'customers/redact': (store, { shop, payload }) => store.redact(shop, redactedOwners(payload)),
@@ -16,11 +19,36 @@ const PURGES: { readonly [Topic in ComplianceRequest['topic']]: Purge } = {
   'app/uninstalled': forgetShop,
 }
 
+/** Takes out of the client's outbox what waits for the customer. A tracker with a scope has none of its own. */
+async function eraseCustomer(
+  { client }: Resolved,
+  { topic, shop, payload }: ComplianceRequest,
+): Promise<void> {
+  if (topic !== 'customers/redact') return
+  const capi: unknown = typeof client === 'function' ? await client(shop) : client
+  const customer = (payload['customer'] ?? {}) as Customer
+  const person = { em: customer.email, ph: customer.phone, external_id: exactId(customer) }
+  if (!canErase(capi) || !Object.values(person).some((value) => value)) return
+  try {
+    await capi.erase(person)
+  } catch (error) {
+    // No value of it can be read, and so none was sent.
+    if (!CapiError.is(error) || error.code !== 'config_invalid') throw error
+  }
+}
+
+type Customer = { readonly id?: ShopifyId; readonly email?: string; readonly phone?: string }
+
+function canErase(capi: unknown): capi is Pick<Capi, 'erase'> {
+  return typeof capi === 'object' && capi !== null && 'erase' in capi
+}
+
 /** Purges what is kept here, then lets the application do its part. What failed is asked for again. */
 export async function answerCompliance(
-  { identity, onCompliance, report }: Resolved,
+  resolved: Resolved,
   request: ComplianceRequest,
 ): Promise<WebhookResult> {
+  const { identity, onCompliance, report } = resolved
   // Only the body is signed: a request of one shop must not purge another.
   if (shopDomain(shopOfBody(request.payload)) !== request.shop) return skipped('shop_mismatch')
   let purged = 0
@@ -28,6 +56,12 @@ export async function answerCompliance(
     if (identity !== undefined) purged = await PURGES[request.topic](identity, request)
   } catch (error) {
     report(error, 'identity')
+    return refused('failed')
+  }
+  try {
+    await eraseCustomer(resolved, request)
+  } catch (error) {
+    report(error, 'client')
     return refused('failed')
   }
   try {

@@ -82,6 +82,22 @@ describe('the identity store', () => {
 })
 
 describe('compliance', () => {
+  it('customers/redact erases what waits for the customer in the outbox, and is asked again where that fails', async () => {
+    const shop = testShop()
+    const url = await expressShop(shop)
+    const person = { external_id: CUSTOMER.id, client_user_agent: 'UA/1' }
+    const page = { action_source: 'website', event_source_url: 'https://kobalt.example/' } as const
+    await shop.capi.track('Lead', {}, { ...page, user_data: person })
+    await shop.capi.track('Lead', {}, { ...page, user_data: { ...person, external_id: 1 } })
+    expect(await deliver(url, redact, { topic: 'customers/redact' })).toMatchObject({ status: 200 })
+    expect((await shop.capi.stats()).dropped.erased).toBe(1)
+    expect(await shop.delivered()).toHaveLength(1)
+    const broken = { ...shop.capi, erase: () => Promise.reject(new Error('disk')) }
+    const failing = await expressShop(testShop({ client: broken }))
+    const answer = await deliver(failing, redact, { topic: 'customers/redact' })
+    expect(answer.status).toBeGreaterThanOrEqual(500)
+  })
+
   it('customers/redact forgets the person, by customer and by order, and nobody else', async () => {
     const { url, known, shop } = await soldThree()
     expect(await known()).toEqual([1001, 1002, 1003])
