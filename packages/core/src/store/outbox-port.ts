@@ -41,6 +41,11 @@ export type PutResult = 'accepted' | 'duplicate' | 'full'
 export interface PutOptions {
   /** The application's own: the items are kept when it commits, and not at all when it is rolled back. */
   readonly transaction?: unknown
+  /**
+   * Given with a transaction: whether the caller waits no longer. Nothing may be begun then: the connection may be in another
+   * transaction already.
+   */
+  readonly isGivenUp?: () => boolean
 }
 
 /** Names one handing out of an item. */

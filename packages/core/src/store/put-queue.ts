@@ -16,6 +16,8 @@ const MAX_EVENTS = 500
 const PROBE_EVENTS = 10
 /** Failures in a row after which the outbox is away. */
 const AWAY_AFTER = 2
+/** Not the outbox's own trouble: it may be one event that it does not take, or that somebody else is just putting. */
+const OF_ONE = ['unknown', 'busy']
 /** A put that is repeated may still be on its way the first time: so long it must find itself again. */
 const REMEMBER_MS = 600_000
 
@@ -114,8 +116,7 @@ export function putQueue(context: PutQueueContext) {
   async function ask(group: readonly PutEntry[]): Promise<void> {
     const { error } = await tryPut(group)
     if (error === undefined) return
-    // Not the outbox's own trouble: it may be one event that it does not take.
-    const isOnes = problemOf(error) === 'unknown'
+    const isOnes = OF_ONE.includes(problemOf(error))
     if (isOnes) for (const entry of group) entry.takenBefore ??= taken
     if (isOnes && group.length > 1) await askEach(group)
     for (const entry of group) rest(entry)

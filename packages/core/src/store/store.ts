@@ -139,16 +139,19 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     transaction: unknown,
   ): Promise<readonly PutAnswer[]> {
     const answers: PutAnswer[] = []
+    let isGivenUp = false
+    const options = { transaction, isGivenUp: () => isGivenUp }
     try {
       if (outbox.isTransactional !== true) throw noTransactions()
       while (answers.length < items.length && !queue.isAway()) {
         const some = items.slice(answers.length, answers.length + MAX_PUT)
-        const call = () => outbox.put(some, time(), { transaction })
+        const call = () => outbox.put(some, time(), options)
         const results: readonly unknown[] = await within(putLimit, call)
         const ends = some.map((_item, n) => PUT_RESULTS.find((known) => known === results[n]))
         for (const [n, item] of some.entries()) answers.push(ended(item, ends[n] ?? 'failed'))
       }
     } catch (error) {
+      isGivenUp = true
       const cause = outboxCause(error)
       // Any other failure may be the transaction's own.
       if (cause.code === 'store_timeout') queue.onTrouble(error)

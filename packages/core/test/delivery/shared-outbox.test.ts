@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { memoryOutbox } from '../../src/index.ts'
-import type { Outbox } from '../../src/outbox.ts'
+import type { Outbox, PutOptions } from '../../src/outbox.ts'
 import { lead, PIXEL, page, person, testWorld, type World } from '../test-world.ts'
 
 const POLL_MS = 500
@@ -10,6 +10,8 @@ let world: World
 let contents: Outbox
 /** What each `put` was given beside its items. */
 let transactions: unknown[]
+/** The options of the last one. */
+let given: PutOptions | undefined
 
 beforeEach(() => {
   world = testWorld()
@@ -25,6 +27,7 @@ function shared(sharedAs: 'producer' | 'worker'): Outbox {
     isTransactional: true,
     pollMs: POLL_MS,
     put(items, time, options) {
+      given = options
       transactions.push(options?.transaction)
       return contents.put(items, time)
     },
@@ -128,6 +131,23 @@ describe('a transaction', () => {
     const { items } = await contents.lease(request, { tickMs: 0, nowMs: 0 })
     expect(items[0]?.body).not.toContain('transaction')
     expect(items[0]?.body.replace('"a"', '"b"')).toBe(items[1]?.body)
+  })
+
+  it('tells the outbox when its caller waits no longer', async () => {
+    const hanging: Outbox = {
+      ...shared('producer'),
+      put(_items, _time, options) {
+        given = options
+        return new Promise(() => {})
+      },
+    }
+    const web = world.client({ outbox: hanging })
+    const tracking = web.track('Lead', {}, { ...page, ...person, event_id: 'a', transaction: {} })
+    await world.clock.advance(900)
+    expect(given?.isGivenUp?.()).toBe(false)
+    await world.clock.advance(200)
+    expect((await tracking).outcome).toBe('dropped')
+    expect(given?.isGivenUp?.()).toBe(true)
   })
 
   it('that the outbox cannot join drops the event, and logs once what to do', async () => {

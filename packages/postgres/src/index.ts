@@ -1,0 +1,5 @@
+export { migrationSql } from './migration-sql.ts'
+export type { PostgresOutboxOptions } from './outbox-options.ts'
+export type { PostgresProblem } from './outbox-problem.ts'
+export { postgresOutbox } from './postgres-outbox.ts'
+export type { PostgresClient } from './run-statement.ts'

@@ -1,0 +1,9 @@
+import shared from '@capi/config/vitest'
+import { defineProject, mergeConfig } from 'vitest/config'
+
+export default mergeConfig(
+  shared,
+  defineProject({
+    test: { name: 'postgres', globalSetup: '@capi/testing/postgres-setup' },
+  }),
+)

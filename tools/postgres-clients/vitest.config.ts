@@ -1,0 +1,12 @@
+import shared from '@capi/config/vitest'
+import { defineProject, mergeConfig } from 'vitest/config'
+
+export default mergeConfig(
+  shared,
+  defineProject({
+    test: {
+      name: 'postgres-clients',
+      globalSetup: ['@capi/testing/postgres-setup', './test/make-prisma.ts'],
+    },
+  }),
+)
