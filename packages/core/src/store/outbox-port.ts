@@ -45,7 +45,7 @@ export interface PutOptions {
    * Given with a transaction: whether the caller waits no longer. Nothing may be begun then: the connection may be in another
    * transaction already.
    */
-  readonly isGivenUp?: () => boolean
+  readonly isGivenUp?: (() => boolean) | undefined
 }
 
 /** Names one handing out of an item. */
