@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { CapiStoreError } from '../../src/issue/errors.ts'
 import { outboxItem } from '../../src/outbox-test.ts'
 import { type Call, heldOutbox } from './put-world.ts'
 
@@ -73,12 +74,15 @@ describe('an event that the outbox cannot take', () => {
   const isBad = ({ ids }: Call) => ids.includes('bad')
   const refusal = new RangeError('a value that no column holds')
 
-  it('costs the others nothing, and waits longer and longer', async () => {
+  it.each([
+    ['refuses', refusal],
+    ['finds in another transaction', new CapiStoreError('busy', 'Another one puts it.')],
+  ])('that it %s costs the others nothing, and waits longer and longer', async (_what, failure) => {
     const { clock, putOne, turn, calls, sent, ends, queue } = world
     const answers = ['a', 'bad', 'c'].map((id) => putOne(id))
     await turn()
     for (let n = 0; n < 120; n++) {
-      for (const call of calls) if (isBad(call)) call.fail(refusal)
+      for (const call of calls) if (isBad(call)) call.fail(failure)
       if (n < 4) calls[n]?.answer()
       await clock.advance(n < 4 ? 0 : 1_000)
     }
