@@ -23,7 +23,7 @@ export class CapiHealthIndicator {
   }
 
   /**
-   * Down while a pixel is `paused`: its token or dataset is refused. Up otherwise, also while Meta cannot be
+   * Down while a pixel is `paused`, its token or dataset refused, and while the outbox is away. It answers within `putTimeoutMs`. Up otherwise, also while Meta cannot be
    * reached, for then events wait. Beside it: what waits, what was dropped and why, how each pixel stands.
    * @param key what it is called in the answer.
    * @param options which client; where there is none of that name, it is down and says so.
@@ -44,7 +44,7 @@ export class CapiHealthIndicator {
       )
     }
     try {
-      const { tracked, delivered, queued, dropped, pixels } = await capi.stats()
+      const { tracked, delivered, queued, dropped, outbox, pixels } = await capi.stats()
       const states = Object.entries(pixels).map(([pixelId, { state }]) => [pixelId, state] as const)
       const losses = Object.entries(dropped).filter(([, count]) => count > 0)
       const figures = {
@@ -52,10 +52,13 @@ export class CapiHealthIndicator {
         delivered,
         queued,
         dropped: Object.fromEntries(losses),
+        outbox: outbox.state,
+        ...(outbox.cause && { outboxCause: outbox.cause.code }),
         pixels: Object.fromEntries(states),
       }
       const isPaused = states.some(([, state]) => state === 'paused')
-      return isPaused ? indicator.down(figures) : indicator.up(figures)
+      // Nobody knows then what waits: that is no health.
+      return isPaused || outbox.state === 'away' ? indicator.down(figures) : indicator.up(figures)
     } catch (error) {
       return indicator.down(errorName(error))
     }

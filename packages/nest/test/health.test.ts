@@ -1,3 +1,4 @@
+import { memoryOutbox } from '@capi/core'
 import { Controller, Get, Inject } from '@nestjs/common'
 import { HealthCheckService, TerminusModule } from '@nestjs/terminus'
 import { expect, it } from 'vitest'
@@ -86,6 +87,16 @@ it('tells why events were dropped, and is down where there is no such client', a
   expect([nobody.status, await nobody.json()]).toMatchObject([
     503,
     { details: { meta: { status: 'down', message: "no client named 'nix'" } } },
+  ])
+})
+
+it('is down while the outbox does not answer, and says why, within its time', async () => {
+  const counts = () => new Promise<never>(() => {})
+  const { get } = await start({ outbox: { ...memoryOutbox(), counts }, putTimeoutMs: 50 })
+  const response = await get('/health')
+  expect([response.status, await response.json()]).toMatchObject([
+    503,
+    { details: { capi: { status: 'down', outbox: 'away', outboxCause: 'store_timeout' } } },
   ])
 })
 
