@@ -2,6 +2,7 @@ import { strayErrors } from '@capi/testing'
 import { expect, it } from 'vitest'
 import { requestContext } from '../src/adapter.ts'
 import * as clickIds from '../src/click-id.ts'
+import { collectorOptions, signEvent } from '../src/collector.ts'
 import * as core from '../src/index.ts'
 import * as phone from '../src/phone.ts'
 
@@ -14,7 +15,10 @@ it('answers what no function of it takes with a value or a CapiError', async () 
     ...functions,
     ...clickIds,
     ...phone,
+    // The second argument is for adapters.
+    collectorOptions: (given: Parameters<typeof collectorOptions>[0]) => collectorOptions(given),
     requestContext,
+    signEvent,
     createCapi: (given: object, more: object) => createCapi(given && { logger, ...given, ...more }),
   }
   expect(await strayErrors(named, isOwn)).toEqual([])

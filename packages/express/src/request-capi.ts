@@ -50,7 +50,7 @@ export function attachCapi(req: object, visit: { readonly tracker: RequestCapi }
  * await getCapi(req).track('Lead', {}, { user_data: { em } })
  */
 export function getCapi(req: object): RequestCapi {
-  const capi = (req as Attached)[ATTACHED]?.tracker
+  const capi = (req as Attached | undefined)?.[ATTACHED]?.tracker
   if (capi !== undefined) return capi
   throw new CapiConfigError(
     'config_invalid',

@@ -36,6 +36,7 @@ const VERSION = '1'
  * @throws CapiConfigError (`config_invalid`) for a secret of less than 16 characters, and for a purchase Meta would not take.
  */
 export function signEvent<const C extends string>(options: SignEventOptions<C>): string {
+  demandOptions(options)
   const { event_id, custom_data, nowMs = systemClock.now() } = options
   // A secret that is read from a file ends in a line break; the collector trims its own too.
   const secret = typeof options.secret === 'string' ? options.secret.trim() : options.secret
@@ -45,6 +46,16 @@ export function signEvent<const C extends string>(options: SignEventOptions<C>):
   const content = utf8ToBytes(JSON.stringify({ event_id, custom_data, expiresAtMs }))
   const text = `${VERSION}.${toBase64Url(content)}`
   return `${text}.${sign(secret, text)}`
+}
+
+function demandOptions(options: Partial<SignEventOptions<string>> | null | undefined): void {
+  const numbers = [options?.nowMs, options?.expiresInMs]
+  const isFit = numbers.every((number) => number === undefined || Number.isFinite(number))
+  if (isFit && typeof options === 'object' && options !== null) return
+  throw new CapiConfigError(
+    'config_invalid',
+    'Nothing was signed: pass signEvent an object with secret, event_id and custom_data; expiresInMs and nowMs are numbers.',
+  )
 }
 
 /** @throws CapiConfigError for one that can be guessed. */
