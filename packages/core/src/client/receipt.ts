@@ -14,8 +14,8 @@ export interface Receipt {
   /** Why it was dropped; absent unless it was. */
   readonly reason?: DropReason
   /**
-   * False where the outbox is away: the event waits in this process's memory and is put when the outbox is back; if the process is
-   * killed before, it is lost. Absent otherwise.
+   * False where the outbox is away: the event, or the one that it repeats, waits in this process's memory and is put when the outbox
+   * is back; if the process is killed before, it is lost. Absent otherwise.
    */
   readonly durable?: false
   /** What was wrong with the event, also when it was accepted; empty when nothing was. Never holds a value. */

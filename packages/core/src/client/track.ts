@@ -36,7 +36,7 @@ export async function track(
     if (one.event === undefined) return receiptOf(one, dropped(one.reason))
     const ofEvent = answers.slice(from, from + one.pixelIds.length)
     from += ofEvent.length
-    return receiptOf(one, summary(ofEvent.map(({ result }) => result)))
+    return receiptOf(one, summary(ofEvent))
   })
 }
 
@@ -79,9 +79,12 @@ function dropped(reason: DropReason | undefined): Fate {
 }
 
 /** Accepted by one pixel is accepted; else the worse of duplicate and loss. */
-function summary(results: readonly PutAnswer['result'][]): Fate {
-  if (results.includes('held')) return { outcome: 'accepted', durable: false }
-  if (results.includes('accepted')) return { outcome: 'accepted' }
+function summary(answers: readonly PutAnswer[]): Fate {
+  const isHeld = answers.some((answer) => answer.result === 'held' || answer.isHeld === true)
+  const durability = isHeld ? ({ durable: false } as const) : {}
+  const results = answers.map(({ result }) => result)
+  if (results.includes('accepted') || results.includes('held'))
+    return { outcome: 'accepted', ...durability }
   const lost = results.find((result) => result === 'failed' || result === 'full')
-  return lost === undefined ? { outcome: 'duplicate' } : dropped(REASONS[lost])
+  return lost === undefined ? { outcome: 'duplicate', ...durability } : dropped(REASONS[lost])
 }

@@ -4,6 +4,8 @@ import type { OutboxItem, PutResult } from './outbox-port.ts'
 /** What the caller of a put is told. `held`: the event waits in memory, and is put when the outbox answers. */
 export interface PutAnswer {
   readonly result: PutResult | 'held' | 'failed'
+  /** A duplicate of an event that is held. */
+  readonly isHeld?: true
   /** Why the outbox failed. */
   readonly cause?: Cause
 }
@@ -104,7 +106,8 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
       if (entry === undefined) return false
       const tellDuplicate = (answer: PutAnswer) => {
         const isLost = answer.result === 'failed' || answer.result === 'full'
-        tellCaller(isLost ? answer : { result: 'duplicate' })
+        const isHeld = answer.result === 'held'
+        tellCaller(isLost ? answer : { result: 'duplicate', ...(isHeld && { isHeld }) })
       }
       if (entry.isHeld) tellDuplicate({ result: 'held' })
       else entry.tells.push(tellDuplicate)

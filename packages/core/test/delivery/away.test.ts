@@ -49,6 +49,7 @@ describe('track', () => {
       expect(result).toMatchObject({ outcome: 'accepted', durable: false })
       waits.push(ms)
     }
+    expect(await lead(capi, 'a')).toMatchObject({ outcome: 'duplicate', durable: false })
     expect(waits).toEqual([1_000, 1_000, 0, 0])
     mode = 'works'
     await world.clock.advance(60_000)

@@ -84,7 +84,12 @@ export function refused(reason: WebhookReason): WebhookResult {
 /** Losses that another try may avoid: the outbox was full or broken, or this process is going down. */
 const WORTH_ANOTHER_TRY: ReadonlySet<unknown> = new Set(['queue_full', 'store_failed', 'closed'])
 
-export function resultOf({ outcome, reason = 'invalid' }: Receipt): WebhookResult {
+/**
+ * An event that only this process's memory holds is not safe yet: Shopify delivers it again, which makes no second event, and gets
+ * its 200 when the outbox has the event.
+ */
+export function resultOf({ outcome, reason = 'invalid', durable }: Receipt): WebhookResult {
+  if (durable === false) return refused('store_failed')
   if (outcome === 'duplicate') return { status: 200, kind: outcome }
   if (outcome !== 'dropped') return { status: 200, kind: 'tracked' }
   return WORTH_ANOTHER_TRY.has(reason) ? refused(reason) : skipped(reason)
