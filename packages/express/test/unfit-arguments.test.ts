@@ -12,5 +12,5 @@ it('answers what no function of it takes with a value or a CapiError', async () 
     capiMiddleware: (given: object, more: object) =>
       capiMiddleware(given && { logger, ...given, ...more }).client,
   }
-  expect(await strayErrors(functions, CapiError.is)).toEqual([])
+  expect(await strayErrors(functions, (error) => CapiError.is(error))).toEqual([])
 })

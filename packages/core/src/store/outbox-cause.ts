@@ -11,3 +11,8 @@ export function outboxCause(error: unknown): Cause {
   const problem = problemOf(error)
   return { code: problem === 'unknown' ? 'store_failed' : `store_${problem}` }
 }
+
+/** Whether the outbox may work: it may not take one event, or another caller is putting the same one. */
+export function isOfOneEvent(error: unknown): boolean {
+  return ['unknown', 'busy'].includes(problemOf(error))
+}

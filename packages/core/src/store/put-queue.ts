@@ -1,7 +1,7 @@
 import type { Cause } from '../issue/cause.ts'
 import { CapiStoreError } from '../issue/errors.ts'
 import { attempt } from '../runtime/attempt.ts'
-import { outboxCause, problemOf } from './outbox-cause.ts'
+import { isOfOneEvent, outboxCause, problemOf } from './outbox-cause.ts'
 import type { OutboxItem, PutResult } from './outbox-port.ts'
 import type { PutEnd, PutQueueContext } from './put-context.ts'
 import { nextProbeMs, type PutAnswer, type PutEntry, putEntries } from './put-entries.ts'
@@ -16,8 +16,6 @@ const MAX_EVENTS = 500
 const PROBE_EVENTS = 10
 /** Failures in a row after which the outbox is away. */
 const AWAY_AFTER = 2
-/** Not the outbox's own trouble: it may be one event that it does not take, or that somebody else is just putting. */
-const OF_ONE = ['unknown', 'busy']
 /** A put that is repeated may still be on its way the first time: so long it must find itself again. */
 const REMEMBER_MS = 600_000
 
@@ -116,7 +114,7 @@ export function putQueue(context: PutQueueContext) {
   async function ask(group: readonly PutEntry[]): Promise<void> {
     const { error } = await tryPut(group)
     if (error === undefined) return
-    const isOnes = OF_ONE.includes(problemOf(error))
+    const isOnes = isOfOneEvent(error)
     if (isOnes) for (const entry of group) entry.takenBefore ??= taken
     if (isOnes && group.length > 1) await askEach(group)
     for (const entry of group) rest(entry)

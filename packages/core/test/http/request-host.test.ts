@@ -112,6 +112,7 @@ describe('an adapter on the host', () => {
 
   it('works when its methods are taken out of it', async () => {
     const { open, events } = world()
+    // oxlint-disable-next-line typescript/unbound-method -- that is the test
     const { track, setUser, setConsent, eventId } = open(page()).tracker
     setUser({ external_id: 1 })
     setConsent('ldu')
