@@ -1,5 +1,7 @@
 import type { Tracker } from '../client/tracker.ts'
+import { dataProcessing, OPTIONS } from '../event/data-processing.ts'
 import type { Scope } from '../event/event-input.ts'
+import { asFields } from '../field/fields.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { type ReadyCollector, type ReadyCollectorOptions, readyOf } from './collector-options.ts'
 import { corsHeaders, mayCall, pageOf } from './origins.ts'
@@ -75,7 +77,7 @@ async function take(
   if (!ready.mayPass(address, clock.now())) return 'rate_limited'
   if (!KINDS.test(headers.get('content-type') ?? '') || headers.has('content-encoding'))
     return 'content_type'
-  if (request.bodyUsed) return 'body_already_read'
+  if (request.bodyUsed || request.body?.locked === true) return 'body_already_read'
   const body = await readBody(request.body, { maxBytes, timeoutMs: BODY_TIMEOUT_MS, clock })
   if (!body.ok) return BODY_REFUSALS[body.reason]
   const event = readPageEvent(parseJson(new TextDecoder().decode(body.bytes)))
@@ -90,7 +92,7 @@ async function take(
   const { event_name, referrer_url, fbc, fbp, wishes } = event
   // A page's data is what it is: core checks it as it does every event's.
   await tracker.track(event_name, custom_data, {
-    ...wishes,
+    ...(isLimited(tracker) ? { opt_out: wishes['opt_out'] } : wishes),
     event_id,
     event_source_url: pageFor(event, request, { tracker, ready }),
     referrer_url,
@@ -98,6 +100,12 @@ async function take(
     fromPage: true,
   })
   return undefined
+}
+
+/** What the server says of Limited Data Use may name a state: a page's word does not replace it. */
+function isLimited(tracker: CollectorTracker): boolean {
+  const limits = dataProcessing(asFields(attempt(() => tracker.context)) ?? {}, [])
+  return limits !== undefined && limits[OPTIONS].length > 0
 }
 
 /** The page that the event names, if it is one of an allowed origin; the collector's own address is none. */

@@ -1,4 +1,5 @@
 import type { EventName } from '../event/event-name.ts'
+import { asFields } from '../field/fields.ts'
 import { CapiConfigError } from '../issue/errors.ts'
 import type { OptionTable } from '../option/option-table.ts'
 import { readOptions } from '../option/read-options.ts'
@@ -138,7 +139,14 @@ export function readyOf(options: ReadyCollectorOptions): ReadyCollector {
 }
 
 /** @throws CapiConfigError for what would let anybody in, or could never match. */
-function checkOptions({ allowedOrigins, events, signingSecret }: CollectorOptions): void {
+function checkOptions({
+  allowedOrigins,
+  events,
+  signingSecret,
+  maxBytes,
+  rateLimit,
+  onRefused,
+}: CollectorOptions): void {
   demand(
     Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin),
     "Option allowedOrigins must list origins as browsers send them, as 'https://shop.example': no path, no wildcard.",
@@ -152,6 +160,23 @@ function checkOptions({ allowedOrigins, events, signingSecret }: CollectorOption
     'Option signingSecret is needed for Purchase: without signed events anybody can report purchases.',
   )
   if (signingSecret !== undefined) demandSecret('signingSecret', signingSecret)
+  demand(
+    rateLimit === undefined || asFields(rateLimit) !== undefined,
+    "Option rateLimit must be an object, as '{ burst: 30, perMinute: 60 }'.",
+  )
+  const numbers = { maxBytes, ...rateLimit }
+  for (const name of ['maxBytes', 'burst', 'perMinute', 'maxAddresses'] as const) {
+    const least = name === 'burst' || name === 'perMinute' ? 0 : 1
+    const number = numbers[name]
+    demand(
+      number === undefined || (typeof number === 'number' && number >= least),
+      `Option ${name} must be a number of ${least} or more.`,
+    )
+  }
+  demand(
+    onRefused === undefined || typeof onRefused === 'function',
+    'Option onRefused must be a function.',
+  )
 }
 
 function isOrigin(text: unknown): boolean {

@@ -1,3 +1,5 @@
+import { isWebAddress } from '../field/personal-address.ts'
+
 /** What a sandboxed frame or a worker sends; what sends no Origin at all is as little known. */
 const NO_ORIGIN = 'null'
 
@@ -41,6 +43,6 @@ export function pageOf(
   origins: readonly string[],
 ): string | undefined {
   const isOurs = (url: string) =>
-    URL.canParse(url) && new URL(url).origin !== NO_ORIGIN && origins.includes(new URL(url).origin)
+    isWebAddress(url) && URL.canParse(url) && origins.includes(new URL(url).origin)
   return addresses.find((url): url is string => typeof url === 'string' && isOurs(url))
 }

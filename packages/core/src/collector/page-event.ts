@@ -1,3 +1,7 @@
+import { dataProcessing, OPTIONS } from '../event/data-processing.ts'
+import { readEventId } from '../event/read-event-id.ts'
+import { yesNo } from '../field/yes-no.ts'
+
 /** What a page may say of its event; everything else of the body is not read. */
 export interface PageEvent {
   readonly event_name: string
@@ -9,17 +13,9 @@ export interface PageEvent {
   readonly fbc?: string | undefined
   readonly fbp?: string | undefined
   readonly signed?: string | undefined
-  /** What the page says of how the data may be used, unread. */
+  /** What the page says against the use of the data. A page's word for no limit is not read. */
   readonly wishes: Readonly<Record<string, unknown>>
 }
-
-/** By them a person can only be limited: a page's word for no limit is not read. */
-const WISHES = [
-  'opt_out',
-  'data_processing_options',
-  'data_processing_options_country',
-  'data_processing_options_state',
-]
 
 /** `custom_data.contents[0].id` is four deep. */
 const MAX_DEPTH = 5
@@ -34,8 +30,7 @@ export function readPageEvent(body: unknown): PageEvent | undefined {
   const custom_data = own(body, 'custom_data')
   if (event_name === undefined) return undefined
   // Beside a signed event it is not read.
-  if (event_name !== 'Purchase' && (event_id === undefined || event_id.length > 128))
-    return undefined
+  if (event_name !== 'Purchase' && !isPageId(event_id)) return undefined
   if (custom_data !== undefined && !isObject(custom_data)) return undefined
   const user_data = own(body, 'user_data')
   return {
@@ -46,10 +41,8 @@ export function readPageEvent(body: unknown): PageEvent | undefined {
     referrer_url: text(body, 'referrer_url'),
     fbc: isObject(user_data) ? text(user_data, 'fbc') : undefined,
     fbp: isObject(user_data) ? text(user_data, 'fbp') : undefined,
-    signed: text(body, 'signed'),
-    wishes: Object.fromEntries(
-      WISHES.map((key) => [key, own(body, key)]).filter(([, value]) => !isNone(value)),
-    ),
+    signed: text(body, 'signed', Number.POSITIVE_INFINITY),
+    wishes: { ...optOutOf(own(body, 'opt_out')), ...limitsOf(body) },
   }
 }
 
@@ -61,8 +54,18 @@ export function parseJson(json: string): unknown {
   }
 }
 
-function isNone(value: unknown): boolean {
-  return Array.isArray(value) ? value.length === 0 : value === '[]'
+/** Without an id that is its own, two events would count as one, or one as two. */
+function isPageId(event_id: string | undefined): boolean {
+  return event_id !== undefined && event_id.length <= 128 && readEventId(event_id, []) !== undefined
+}
+
+function optOutOf(opt_out: unknown): object {
+  return opt_out === undefined || yesNo(opt_out) === false ? {} : { opt_out }
+}
+
+function limitsOf(body: Readonly<Record<string, unknown>>): object {
+  const limits = dataProcessing(body, [])
+  return limits !== undefined && limits[OPTIONS].length > 0 ? limits : {}
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -73,9 +76,13 @@ function own(fields: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(fields, key) ? (fields[key] ?? undefined) : undefined
 }
 
-function text(fields: Readonly<Record<string, unknown>>, key: string): string | undefined {
+function text(
+  fields: Readonly<Record<string, unknown>>,
+  key: string,
+  most = MAX_TEXT,
+): string | undefined {
   const value = own(fields, key)
-  return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT ? value : undefined
+  return typeof value === 'string' && value !== '' && value.length <= most ? value : undefined
 }
 
 /** Level by level, so that no depth of nesting exhausts the stack. */

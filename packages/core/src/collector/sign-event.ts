@@ -3,7 +3,9 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { PurchaseData } from '../custom-data/custom-data.ts'
 import { buildEvent } from '../event/build-event.ts'
+import { readEventId } from '../event/read-event-id.ts'
 import { CapiConfigError } from '../issue/errors.ts'
+import { attempt } from '../runtime/attempt.ts'
 import { systemClock } from '../runtime/clock.ts'
 
 /** What the page may report, and nothing else of it. No personal data: the page can read it. */
@@ -43,8 +45,13 @@ export function signEvent<const C extends string>(options: SignEventOptions<C>):
   demandSecret('secret', secret)
   demandPurchase(event_id, custom_data)
   const expiresAtMs = nowMs + (options.expiresInMs ?? THIRTY_MINUTES_MS)
-  const content = utf8ToBytes(JSON.stringify({ event_id, custom_data, expiresAtMs }))
-  const text = `${VERSION}.${toBase64Url(content)}`
+  const json = attempt(() => JSON.stringify({ event_id, custom_data, expiresAtMs }))
+  if (json === undefined)
+    throw new CapiConfigError(
+      'config_invalid',
+      'Nothing was signed: custom_data cannot be written as JSON. It must not hold a BigInt, or itself.',
+    )
+  const text = `${VERSION}.${toBase64Url(utf8ToBytes(json))}`
   return `${text}.${sign(secret, text)}`
 }
 
@@ -77,7 +84,7 @@ function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
   const found = wrong
     .filter(({ path }) => fatal.has(path))
     .map(({ path, message, fix }) => `${path}: ${message} ${fix}`)
-  if (typeof event_id !== 'string' || event_id === '')
+  if (typeof event_id !== 'string' || readEventId(event_id, []) === undefined)
     found.push('event_id: It must be a text, the one that the Pixel and the server send.')
   if (found.length > 0)
     throw new CapiConfigError(

@@ -146,7 +146,8 @@ class ScopedTracker {
     return visit.held.take(event, (copy) => ({
       waits: (now) => then(now, copy) === 'pending',
       go: (now) => {
-        const whole = judgedEvent(copy, { ...judged, consent: then(now, copy) })
+        const isSkipped = judged.isSkipped || visit.isSkipped
+        const whole = judgedEvent(copy, { ...judged, consent: then(now, copy), isSkipped })
         return this.#way(false).enqueue(whole as never, put)
       },
     }))

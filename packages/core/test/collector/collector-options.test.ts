@@ -7,9 +7,9 @@ const OPTIONS = { allowedOrigins: ['https://shop.example'], events: ['Lead'] } a
 const PERSON = { client_ip_address: '203.0.113.7', client_user_agent: 'UA/1' }
 const LEAD = JSON.stringify({ event_name: 'Lead', event_id: 'lead.1' })
 
-function posted(): Request {
+function posted(body = LEAD): Request {
   const headers = { origin: 'https://shop.example', 'content-type': 'text/plain' }
-  return new Request('https://shop.example/events', { method: 'POST', headers, body: LEAD })
+  return new Request('https://shop.example/events', { method: 'POST', headers, body })
 }
 
 function tracker() {
@@ -26,7 +26,16 @@ describe('the start is stopped', () => {
     ['events', { events: 'ViewContent' }],
     ['signingSecret', { signingSecret: undefined }],
     ['signingSecret', { signingSecret: 'short' }],
-  ])('by %s that would let anybody in', (option, wrong) => {
+    ['maxBytes', { maxBytes: Number.NaN }],
+    ['maxBytes', { maxBytes: '16kb' }],
+    ['maxBytes', { maxBytes: 0 }],
+    ['burst', { rateLimit: { burst: Number.NaN } }],
+    ['perMinute', { rateLimit: { perMinute: -1 } }],
+    ['maxAddresses', { rateLimit: { maxAddresses: 'x' } }],
+    ['rateLimit', { rateLimit: 60 }],
+    ['rateLimit', { rateLimit: null }],
+    ['onRefused', { onRefused: 'x' }],
+  ])('by %s that would let anybody in, or nobody', (option, wrong) => {
     const options = {
       allowedOrigins: ['https://shop.example'],
       events: ['Purchase'],
@@ -81,7 +90,10 @@ it('answers other methods with 405, and reports a body that somebody has read', 
   const read = posted()
   await read.text()
   expect((await collect(read, tracker(), options)).status).toBe(204)
-  expect(refusals).toEqual(['body_already_read'])
+  const locked = posted()
+  locked.body?.getReader()
+  expect((await collect(locked, tracker(), options)).status).toBe(204)
+  expect(refusals).toEqual(['body_already_read', 'body_already_read'])
 })
 
 it('answers when the event is in the outbox, and when the tracker fails', async () => {
@@ -99,4 +111,24 @@ it('answers when the event is in the outbox, and when the tracker fails', async 
   const broken = { ...website, track: () => Promise.reject(new Error('broken')) }
   expect((await collect(posted(), broken, options)).status).toBe(204)
   expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('failed. '))
+})
+
+it('keeps the state of Limited Data Use that the server knows', async () => {
+  const world = testWorld()
+  const client = world.client()
+  const context = {
+    action_source: 'website',
+    user_data: PERSON,
+    data_processing_options: ['LDU'],
+    data_processing_options_country: 1,
+    data_processing_options_state: 1000,
+  } as const
+  const body = JSON.stringify({ ...JSON.parse(LEAD), data_processing_options: ['LDU'] })
+  const request = posted(body)
+  const options = collectorOptions({ ...OPTIONS, logger: world.logger })
+  await collect(request, { ...client.with(context), context }, options)
+  await client.flush()
+  expect(world.network.requests[0]?.body.data).toMatchObject([
+    { data_processing_options_state: 1000 },
+  ])
 })

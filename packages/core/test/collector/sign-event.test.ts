@@ -24,12 +24,20 @@ it.each<[what: string, wrong: object, words: string]>([
   ['no ISO code', { custom_data: { value: 24, currency: 'coins' } }, 'names no currency'],
   ['nothing bought', { custom_data: undefined }, 'custom_data.value: '],
   ['no event_id', { event_id: undefined }, 'event_id: '],
+  ['an event_id that stands for nothing', { event_id: String(undefined) }, 'event_id: '],
 ])('signs no purchase with %s', (_what, wrong, words) => {
   const options = { ...BOUGHT, ...wrong }
   expect(() => signEvent(options as never)).toThrow(CapiConfigError)
   expect(() => signEvent(options as never)).toThrow('Fix what signEvent is given')
   expect(() => signEvent(options as never)).toThrow(words)
   expect(() => signEvent(options as never)).not.toThrow('coins')
+})
+
+it('signs no numbers that are none, and nothing that JSON cannot hold', () => {
+  const itself: Record<string, unknown> = { value: 24, currency: 'EUR' }
+  itself['itself'] = itself
+  for (const wrong of [{ expiresInMs: Number.NaN }, { nowMs: '1' }, { custom_data: itself }])
+    expect(() => signEvent({ ...BOUGHT, ...wrong } as never)).toThrow(CapiConfigError)
 })
 
 /** Made by the first release, for ever. Pages and caches hold such texts: a change is another version. */
@@ -47,7 +55,7 @@ it('makes and reads a text of version 1 unchanged', () => {
 
 it('signs any id and any secret as HMAC-SHA-256 does', () => {
   const secrets = fc.string({ unit: 'grapheme', minLength: 16, maxLength: 100 })
-  const ids = fc.string({ unit: 'grapheme', minLength: 1 })
+  const ids = fc.string({ unit: 'grapheme' }).map((text) => `order.${text}`)
   fc.assert(
     fc.property(secrets, ids, (given, event_id) => {
       const secret = given.trim().padEnd(16, '.')

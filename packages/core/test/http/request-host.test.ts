@@ -110,6 +110,15 @@ describe('an adapter on the host', () => {
     expect(await second.tracker.track('Lead')).toMatchObject({ reason: 'disabled' })
   })
 
+  it('tracks nothing that was held, once the request is skipped', async () => {
+    const { open, events } = world({ consent: () => undefined })
+    const visit = open(page())
+    expect(await visit.tracker.track('Lead')).toMatchObject({ outcome: 'held' })
+    visit.skip()
+    visit.tracker.setConsent('granted')
+    expect(await events()).toEqual([])
+  })
+
   it('works when its methods are taken out of it', async () => {
     const { open, events } = world()
     // oxlint-disable-next-line typescript/unbound-method -- that is the test

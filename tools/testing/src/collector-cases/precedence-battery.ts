@@ -71,6 +71,20 @@ export function precedenceBattery(subject: CollectorSubject): void {
       expect(events).toMatchObject([PURCHASE])
     })
 
+    it('may have as many contents as a large order', async () => {
+      const { post, sent, clock } = await mountCollector(subject)
+      const contents = Array.from({ length: 60 }, (_, n) => ({
+        id: `SKU-12345-${n}`,
+        quantity: 1,
+        item_price: 19.99,
+      }))
+      const custom_data = { value: 1_199.4, currency: 'EUR', contents } as const
+      const purchase = { event_id: 'order.8', custom_data }
+      const signed = subject.signEvent({ secret: SECRET, ...purchase, nowMs: clock.now() })
+      await post({ body: buying(signed) })
+      expect(await sent()).toMatchObject([purchase])
+    })
+
     it.each<[string, (signed: string) => string]>([
       ['changed', (signed) => signed.replace('.e', '.A')],
       ['of a version that is not known', (signed) => signed.replace(/^1/, '2')],

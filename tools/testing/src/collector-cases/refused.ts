@@ -24,6 +24,7 @@ const REFUSED: readonly (readonly [refusal: string, name: string, request: PageR
   ['malformed', 'nothing', { body: '' }],
   ['malformed', 'a list', { body: JSON.stringify([VIEW]) }],
   ['malformed', 'a text', { body: '"ViewContent"' }],
+  ['malformed', 'an event id that stands for nothing', { body: sending({ event_id: ' null ' }) }],
   ['malformed', 'no event id', { body: sending({ event_id: undefined }) }],
   [
     'malformed',

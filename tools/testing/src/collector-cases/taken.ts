@@ -94,4 +94,16 @@ export const TAKEN_CASES: readonly CollectorCase[] = [
     sent: { opt_out: true },
     without: ['data_processing_options'],
   },
+  {
+    name: 'no word of the page for more use, however it is written',
+    request: {
+      body: sending({
+        opt_out: 'false',
+        data_processing_options: [' [] '],
+        data_processing_options_country: 0,
+      }),
+    },
+    sent: VIEW,
+    without: ['opt_out', 'data_processing_options', 'data_processing_options_country'],
+  },
 ]
