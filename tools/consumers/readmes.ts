@@ -59,7 +59,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   '@capi/sqlite': { ...BY_ITSELF, livesOn: 'with a server' },
   '@capi/postgres': { ...BY_ITSELF, livesOn: 'by itself', server: 'postgres' },
   '@capi/redis': { ...BY_ITSELF, livesOn: 'by itself', server: 'redis' },
-  '@capi/pg-boss': { ...BY_ITSELF, livesOn: 'by itself', server: 'postgres' },
   '@capi/emulator': { event: 'none', raw: ANNA },
 }
 

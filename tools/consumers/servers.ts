@@ -19,7 +19,7 @@ export interface Servers {
 /** Programs of `programs/` that talk to one. */
 export const SERVER_OF: Readonly<Record<string, ServerKind>> = {
   redis: 'redis',
-  'pg-boss': 'postgres',
+  postgres: 'postgres',
 }
 
 /** Nothing is started before it is used. Postgres is that of `PG_URL`, or one of its own. */

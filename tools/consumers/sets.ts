@@ -83,16 +83,11 @@ export const SETS: readonly DependencySet[] = [
   redis('ioredis 5', '5.11.1'),
   redis('ioredis 6', '6.0.0'),
   {
-    name: 'pg-boss',
-    packages: ['@capi/pg-boss'],
-    dependencies: {
-      'pg-boss': '12.38.0',
-      pg: '8.23.1',
-      '@types/node': '22.20.5',
-      '@types/pg': '8.23.1',
-    },
-    programs: ['pg-boss'],
-    readmes: ['@capi/pg-boss'],
+    name: 'postgres',
+    packages: ['@capi/postgres'],
+    dependencies: { pg: '8.23.1', '@types/node': '22.20.5', '@types/pg': '8.23.1' },
+    programs: ['postgres'],
+    readmes: ['@capi/postgres'],
   },
 ]
 

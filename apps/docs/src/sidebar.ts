@@ -26,6 +26,7 @@ export const SECTIONS: readonly {
       'guides/sqlite',
       'guides/beyond-one-machine',
       'guides/bullmq-jobs',
+      'guides/pg-boss-jobs',
       'guides/testing',
     ],
   },

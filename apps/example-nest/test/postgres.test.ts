@@ -84,7 +84,7 @@ it('keeps neither the order nor its event when the order cannot be kept', async 
   expect((await order('other@example.com')).status).toBe(201)
   const { rows } = await client.query(
     `SELECT (SELECT array_agg('order.' || id ORDER BY id) FROM orders) AS orders,
-      (SELECT array_agg(data->>'event_id' ORDER BY data->>'event_id') FROM pgboss.job WHERE name = 'capi.events.1234567890') AS events`,
+      (SELECT array_agg(event_id ORDER BY event_id) FROM capi.event WHERE lane = '1234567890') AS events`,
   )
   expect(rows).toEqual([
     { orders: ['order.1001', 'order.1003'], events: ['order.1001', 'order.1003'] },

@@ -9,7 +9,7 @@ import type { Receipt } from './receipt.ts'
 export interface TrackOptions {
   /**
    * The database transaction that writes the order: the event is kept when it commits, and never was when it is
-   * rolled back. What it is depends on the outbox (see `@capi/pg-boss`); with one that takes none, the event is
+   * rolled back. What it is depends on the outbox (see `@capi/postgres`); with one that takes none, the event is
    * dropped as `store_failed`. A request whose consent is pending tracks later, outside of it.
    */
   readonly transaction?: unknown

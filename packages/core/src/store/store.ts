@@ -84,7 +84,7 @@ export interface Store {
 const noTransactions = () =>
   new CapiStoreError(
     'transaction_unsupported',
-    'This outbox takes no transaction: use one on Postgres (@capi/pg-boss), or track after the commit.',
+    'This outbox takes no transaction: use one on Postgres (@capi/postgres), or track after the commit.',
   )
 
 export function openStore(outbox: Outbox, context: StoreContext): Store {

@@ -158,6 +158,6 @@ describe('a transaction', () => {
       expect(receipt).toMatchObject({ outcome: 'dropped', reason: 'store_failed' })
     }
     expect(world.drops[0]?.cause).toEqual({ code: 'store_transaction_unsupported' })
-    expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('@capi/pg-boss')]])
+    expect(world.logger.error.mock.calls).toEqual([[expect.stringContaining('@capi/postgres')]])
   })
 })

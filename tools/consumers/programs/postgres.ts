@@ -1,26 +1,22 @@
 import assert from 'node:assert/strict'
 import { CapiError, createCapi } from '@capi/core'
-import { pgBossOutbox } from '@capi/pg-boss'
+import { postgresOutbox } from '@capi/postgres'
 import { Pool } from 'pg'
-import { PgBoss } from 'pg-boss'
 import { assertOneEvent, EMAIL, runProgram, startEmulator } from './one-event.js'
 
 runProgram(async () => {
-  const connectionString = process.env['PG_URL'] ?? ''
-  const pool = new Pool({ connectionString })
-  const boss = new PgBoss({ connectionString })
-  boss.on('error', (error) => console.error(error))
-  await boss.start()
+  const db = new Pool({ connectionString: process.env['PG_URL'] ?? '' })
   const { emulator, options } = await startEmulator()
-  // @ts-expect-error pg-boss, and not its connection: the types have arrived too.
-  assert.throws(() => pgBossOutbox({ boss: pool }), CapiError)
+  // @ts-expect-error A worker delivers: the types have arrived too.
+  assert.throws(() => postgresOutbox({ db, role: 'sender' }), CapiError)
 
-  const shop = createCapi({ ...options, outbox: pgBossOutbox({ boss, role: 'producer' }) })
+  const producer = postgresOutbox({ db, ensure: true, role: 'producer' })
+  const shop = createCapi({ ...options, outbox: producer })
   for (const [event_id, end] of [
     ['lead.0', 'ROLLBACK'],
     ['lead.1', 'COMMIT'],
   ] as const) {
-    const client = await pool.connect()
+    const client = await db.connect()
     await client.query('BEGIN')
     const { outcome } = await shop.track(
       'Lead',
@@ -34,10 +30,9 @@ runProgram(async () => {
   await shop.close()
   assert.equal(emulator.events().length, 0)
 
-  const worker = createCapi({ ...options, outbox: pgBossOutbox({ boss }) })
+  const worker = createCapi({ ...options, outbox: postgresOutbox({ db }) })
   await assertOneEvent(emulator, 'Lead', 'lead.1')
   await worker.close()
-  await boss.stop()
-  await pool.end()
+  await db.end()
   await emulator.close()
 })

@@ -1,7 +1,0 @@
-// Delivers what is in the outbox, until it is killed.
-import { openCapi } from './open-capi.ts'
-
-const [url = '', baseUrl = ''] = process.argv.slice(2)
-await openCapi(url, baseUrl, 'worker')
-process.stdout.write('started\n')
-setInterval(() => {}, 60_000)
