@@ -3,7 +3,7 @@ import { mayClose, release } from '../store/outbox-owners.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
 import { recoverInRequest, sweep } from './outbox.ts'
-import { measureQueue } from './stats.ts'
+import { measureOutbox, measureQueue } from './stats.ts'
 import type { FlushResult } from './tracker.ts'
 
 /** For what is aborted at the deadline to be put back, and for the outbox to close. */
@@ -43,27 +43,36 @@ export async function close(
   state.cancelPoll?.()
   const lanes = [...state.lanes.values()]
   await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), stopMs, clock)
-  let queued: number | undefined
-  const counted = measureQueue(state).then((found) => {
-    queued = found
+  let inOutbox: number | undefined
+  const counted = measureOutbox(state).then((found) => {
+    inOutbox = found
   })
   await settledWithin(counted, stopMs, clock)
-  const before = since().dropped
-  await settledWithin(closeOutbox(state), stopMs, clock)
-  const result = since()
-  // What the outbox cannot keep, and what it could not be given, waits no longer.
-  return { ...result, queued: queued && queued - (result.dropped - before) }
+  let lost = 0
+  const closed = closeOutbox(state, stopMs).then((count) => {
+    lost = count
+  })
+  await settledWithin(closed, stopMs, clock)
+  // What the outbox cannot keep waits no longer.
+  return {
+    ...since(),
+    queued:
+      inOutbox === undefined ? undefined : Math.max(0, inOutbox - lost) + state.store.status().held,
+  }
 }
 
-async function closeOutbox(state: ClientState): Promise<void> {
+/** @returns how many events it gave up. */
+async function closeOutbox(state: ClientState, withinMs: number): Promise<number> {
   const { outbox } = state.options
-  if (!mayClose(outbox, state)) return
+  if (!mayClose(outbox, state)) return 0
   try {
-    await state.store.close()
+    return await state.store.close(withinMs)
   } catch (error) {
     state.ledger.reportOutboxError(error)
+    return 0
+  } finally {
+    release(outbox)
   }
-  release(outbox)
 }
 
 function countSince({ ledger }: ClientState): () => Pick<FlushResult, 'delivered' | 'dropped'> {

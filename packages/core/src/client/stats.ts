@@ -36,8 +36,14 @@ export async function stats(state: ClientState): Promise<Stats> {
 
 /** What waits, in the outbox and in memory. Undefined: the outbox cannot say. Never rejects. */
 export async function measureQueue(state: ClientState): Promise<number | undefined> {
+  const inOutbox = await measureOutbox(state)
+  return inOutbox === undefined ? undefined : inOutbox + state.store.status().held
+}
+
+/** What waits in the outbox. Undefined: it cannot say. Never rejects. */
+export async function measureOutbox(state: ClientState): Promise<number | undefined> {
   const { counts } = await measure(state)
-  return counts && queuedIn(counts) + state.store.status().held
+  return counts && queuedIn(counts)
 }
 
 async function measure({

@@ -1,6 +1,8 @@
 import type { Cause } from '../issue/cause.ts'
 import { CapiStoreError } from '../issue/errors.ts'
 import { attempt } from '../runtime/attempt.ts'
+import { gatherAnswers } from './gather-answers.ts'
+import { type Named, namedAmong } from './named-among.ts'
 import { isOfOneEvent, outboxCause, problemOf } from './outbox-cause.ts'
 import type { OutboxItem, PutResult } from './outbox-port.ts'
 import type { PutEnd, PutQueueContext } from './put-context.ts'
@@ -59,7 +61,8 @@ export function putQueue(context: PutQueueContext) {
 
   const isWaiting = (entry: PutEntry) =>
     !entry.isInCall && !resting.has(entry) && !suspects.has(entry)
-  const nextCall = () => (isReady && !isAway() ? entries.group(MAX_EVENTS, isWaiting) : [])
+  const nextCall = () =>
+    isReady && !isClosed && !isAway() ? entries.group(MAX_EVENTS, isWaiting) : []
 
   function onAnswers(group: readonly PutEntry[], answers: readonly unknown[]): void {
     let isAnswer = false
@@ -227,28 +230,15 @@ export function putQueue(context: PutQueueContext) {
 
     /** One answer for each item, in time. Never rejects. */
     put: (items: readonly OutboxItem[]) =>
-      new Promise<readonly PutAnswer[]>((resolve) => {
-        const answers: PutAnswer[] = []
-        let left = items.length
-        let cancel: (() => void) | undefined
-        const done = () => {
-          cancel?.()
-          resolve(answers)
-        }
-        for (const [index, item] of items.entries())
-          add(item, (answer) => {
-            answers[index] = answer
-            if (--left === 0) done()
-          })
-        if (left === 0) return done()
-        cancel = attempt(() =>
-          clock.after(timeoutMs, () => {
-            for (const { key } of items) entries.holdKey(key)
-            if (!isReady)
-              onTrouble(new CapiStoreError('timeout', 'The outbox has not said what it holds.'))
-          }),
-        )
-        startSoon()
+      gatherAnswers(items, {
+        add,
+        startSoon,
+        startTimer: (onTime) => attempt(() => clock.after(timeoutMs, onTime)),
+        onTime() {
+          for (const { key } of items) entries.holdKey(key)
+          if (!isReady)
+            onTrouble(new CapiStoreError('timeout', 'The outbox has not said what it holds.'))
+        },
       }),
 
     /** From now on the outbox takes events: until then they wait. */
@@ -289,10 +279,21 @@ export function putQueue(context: PutQueueContext) {
     matching: (isMatch: (body: string) => boolean) =>
       [...entries.all()].flatMap(({ item }) => (isMatch(item.body) ? item.key : [])),
 
-    /** Gives up all that is left: nothing is put any more. */
-    close(): void {
+    /** The outbox holds these, or did: what is held of them is in there. */
+    onFound(found: readonly Named[]): void {
+      for (const entry of namedAmong(entries.all(), found))
+        end(entry, entries.endOf(entry, 'landed'))
+    },
+
+    /** Nothing is put any more. */
+    stop(): void {
       isClosed = true
       cancelTimer?.()
+    },
+
+    /** Gives up all that is left. */
+    close(): void {
+      this.stop()
       for (const entry of entries.all()) end(entry, 'failed', lastCause ?? { code: 'store_closed' })
     },
   }

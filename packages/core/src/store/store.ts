@@ -76,8 +76,8 @@ export interface Store {
   readDead(filter: DeadFilter, limit: number): Promise<readonly DeadItem[]>
   removeDead(ids: readonly string[]): Promise<number>
   counts(): Promise<Readonly<Record<string, PixelCounts>>>
-  /** Gives up what is held, and reports what cannot be kept. */
-  close(): Promise<void>
+  /** Gives up what is held, and reports what cannot be kept. @returns how many events the outbox gave up. */
+  close(withinMs: number): Promise<number>
 }
 
 /** Put outside of it, the event would stand for an order that may never be. */
@@ -253,9 +253,18 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
       throw new CapiStoreError('unknown', 'The outbox did not say what it holds.')
     },
 
-    async close() {
-      queue.close()
-      report(await outbox.close())
+    async close(withinMs) {
+      queue.stop()
+      try {
+        const losses =
+          (await within({ clock, timeoutMs: withinMs }, () => outbox.close(), report)) ?? []
+        // A put that took effect without an answer is one event, not two.
+        queue.onFound(losses)
+        report(losses)
+        return losses.reduce((sum, { count = 1 }) => sum + count, 0)
+      } finally {
+        queue.close()
+      }
     },
   }
 }

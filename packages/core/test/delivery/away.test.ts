@@ -228,3 +228,28 @@ it('logs a loss that goes on once a minute, with all that was lost since', async
   const said = lines.filter((line) => line.includes('queue_full'))
   expect(said.map((line) => /(\d+) events? w/.exec(line)?.[1])).toEqual(['1', '60', '60'])
 })
+
+describe('close of an outbox that takes no events', () => {
+  const closed = async (put: Outbox['put']) => {
+    const capi = world.client({ outbox: { ...kept, put } })
+    const ids = Array.from({ length: 10 }, (_one, n) => `e${n}`)
+    await Promise.all(ids.map((id) => lead(capi, id)))
+    await lead(capi, 'last')
+    const { result } = await took(() => capi.close({ timeoutMs: 200 }))
+    expect(result).toEqual({ delivered: 0, dropped: 11, queued: 0 })
+    expect(await sum(capi)).toEqual({ tracked: 11, delivered: 0, queued: 0, lost: 11 })
+    const told = world.drops.flatMap(({ event_ids }) => event_ids)
+    expect(told.sort()).toEqual([...ids, 'last'].sort())
+  }
+
+  it('tells of each event once, and says that none waits', () =>
+    closed(async () => {
+      throw new CapiStoreError('unavailable', 'The server is away.')
+    }))
+
+  it('tells of each event once also where the puts took effect', () =>
+    closed(async (...args) => {
+      await kept.put(...args)
+      throw new CapiStoreError('unavailable', 'The answer was lost.')
+    }))
+})

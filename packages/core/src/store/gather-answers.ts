@@ -1,0 +1,31 @@
+import type { OutboxItem } from './outbox-port.ts'
+import type { PutAnswer } from './put-entries.ts'
+
+/** One answer for each item, in their order. @param startTimer so long each may take: then `onTime` sees to it. */
+export function gatherAnswers(
+  items: readonly OutboxItem[],
+  queue: {
+    readonly add: (item: OutboxItem, tell: (answer: PutAnswer) => void) => void
+    readonly startSoon: () => void
+    readonly startTimer: (onTime: () => void) => (() => void) | undefined
+    readonly onTime: () => void
+  },
+): Promise<readonly PutAnswer[]> {
+  return new Promise((resolve) => {
+    const answers: PutAnswer[] = []
+    let left = items.length
+    let cancel: (() => void) | undefined
+    const done = () => {
+      cancel?.()
+      resolve(answers)
+    }
+    for (const [index, item] of items.entries())
+      queue.add(item, (answer) => {
+        answers[index] = answer
+        if (--left === 0) done()
+      })
+    if (left === 0) return done()
+    cancel = queue.startTimer(queue.onTime)
+    queue.startSoon()
+  })
+}
