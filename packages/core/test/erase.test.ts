@@ -128,3 +128,79 @@ describe('erase', () => {
     },
   )
 })
+
+describe('erase while no put gets an answer', () => {
+  /** What a put does: `lost` takes effect, `hangs` takes effect when `free` is called. */
+  let mode: 'works' | 'refuses' | 'lost' | 'hangs'
+  let free: () => void
+  let kept: Outbox
+  const outbox = (sharedAs?: 'producer'): Outbox => ({
+    ...kept,
+    ...(sharedAs && { sharedAs }),
+    async put(...args) {
+      if (mode === 'refuses') throw new CapiStoreError('unavailable', 'It takes nothing.')
+      if (mode === 'hangs')
+        await new Promise<void>((resolve) => {
+          free = resolve
+        })
+      const results = await kept.put(...args)
+      if (mode === 'lost') throw new CapiStoreError('unavailable', 'The answer was lost.')
+      return results
+    },
+    lease: async (...args) => (mode === 'works' ? kept.lease(...args) : { items: [] }),
+  })
+  beforeEach(() => {
+    mode = 'works'
+    kept = memoryOutbox()
+  })
+
+  it.each([undefined, 'producer'] as const)(
+    'removes what was tried already, and never puts it again (outbox shared as %s)',
+    async (sharedAs) => {
+      const capi = world.client({ outbox: outbox(sharedAs) })
+      mode = 'refuses'
+      for (const id of ['tried', 'held']) await buy(capi, id, anna)
+      expect(await capi.erase(anna)).toEqual({ waiting: 2, deadLetters: 0, onTheWay: 0 })
+      mode = 'works'
+      await world.clock.advance(60_000)
+      expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 0, lost: 2 })
+      expect(await kept.counts()).toEqual({})
+      // Tracked anew, it is another event.
+      await buy(capi, 'tried', anna)
+      await world.clock.advance(60_000)
+      const { tracked, delivered, queued } = await sum(capi)
+      expect([tracked, delivered + queued]).toEqual([3, 1])
+    },
+  )
+
+  it('counts what was put without an answer once', async () => {
+    const capi = world.client({ outbox: outbox() })
+    mode = 'lost'
+    for (const id of ['a', 'b']) await buy(capi, id, anna)
+    expect(await capi.erase(anna)).toMatchObject({ waiting: 2 })
+    mode = 'works'
+    await world.clock.advance(60_000)
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 0, queued: 0, lost: 2 })
+    expect(erased().sort()).toEqual(['a', 'b'])
+  })
+
+  it.each([undefined, 'producer'] as const)(
+    'removes again what a put that hung takes at last (outbox shared as %s)',
+    async (sharedAs) => {
+      const capi = world.client({ outbox: outbox(sharedAs) })
+      mode = 'hangs'
+      const receipt = buy(capi, 'a', anna)
+      await world.clock.advance(1_500)
+      await receipt
+      const result = capi.erase(anna)
+      await world.clock.advance(5_000)
+      expect(await result).toMatchObject({ waiting: 1 })
+      mode = 'works'
+      free()
+      await world.clock.advance(60_000)
+      expect(await sum(capi)).toEqual({ tracked: 1, delivered: 0, queued: 0, lost: 1 })
+      expect(world.network.requests).toEqual([])
+      expect(erased()).toEqual(['a'])
+    },
+  )
+})

@@ -67,6 +67,7 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
     tell,
     hold,
     all: () => entries.values(),
+    matching: (isMatch: (entry: PutEntry) => boolean) => [...entries.values()].filter(isMatch),
     /** The first ones, for one call. */
     group(most: number, isChosen: (entry: PutEntry) => boolean): readonly PutEntry[] {
       const group: PutEntry[] = []

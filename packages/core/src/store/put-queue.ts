@@ -269,15 +269,16 @@ export function putQueue(context: PutQueueContext) {
       await Promise.all(all.map((entry) => entries.settled(entry)))
     },
 
-    /** Removes what matches and was not put yet. */
-    erase(isMatch: (body: string) => boolean): void {
-      for (const entry of entries.all())
-        if (entry.calls === 0 && isMatch(entry.item.body)) end(entry, 'erased')
+    /** Removes what matches: what was not put yet, or all of it, once the outbox was looked through. @returns their keys. */
+    erase(isMatch: (body: string) => boolean, isAll: boolean): readonly string[] {
+      const chosen = entries.matching((one) => (isAll || one.calls === 0) && isMatch(one.item.body))
+      for (const entry of chosen) end(entry, 'erased')
+      return chosen.map(({ item }) => item.key)
     },
 
     /** Keys of what matches and may be in the outbox. */
     matching: (isMatch: (body: string) => boolean) =>
-      [...entries.all()].flatMap(({ item }) => (isMatch(item.body) ? item.key : [])),
+      entries.matching(({ item }) => isMatch(item.body)).map(({ item }) => item.key),
 
     /** The outbox holds these, or did: what is held of them is in there. */
     onFound(found: readonly Named[]): void {
@@ -291,9 +292,8 @@ export function putQueue(context: PutQueueContext) {
       cancelTimer?.()
     },
 
-    /** Gives up all that is left. */
+    /** Gives up all that is left, after `stop`. */
     close(): void {
-      this.stop()
       for (const entry of entries.all()) end(entry, 'failed', lastCause ?? { code: 'store_closed' })
     },
   }

@@ -88,18 +88,27 @@ const noTransactions = () =>
   )
 
 export function openStore(outbox: Outbox, context: StoreContext): Store {
-  const { clock, putTimeoutMs, onFound, onLoss, onEnd, onFailure } = context
+  const { clock, putTimeoutMs, onFound, onLoss, onFailure } = context
   const limit: Limit = context
   const putLimit: Limit = { clock, timeoutMs: putTimeoutMs }
   const time = () => ({ tickMs: clock.tick(), nowMs: context.nowMs() })
   const keeper = leaseKeeper(outbox, limit)
   const twice = strays()
+  const onEnd: PutQueueContext['onEnd'] = (item, end, cause) => {
+    if (end === 'accepted') erasure.onAccepted(item.key)
+    context.onEnd(item, end, cause)
+  }
   const queue = putQueue({
     ...context,
     timeoutMs: putTimeoutMs,
     put: (items) => outbox.put(items, time()),
     look: () => outbox.dueLanes(time()),
+    onEnd,
     onRepeat: (key) => twice.watch(key),
+    onStray(item) {
+      erasure.onStray(item)
+      context.onStray(item)
+    },
   })
   const erasure = createErasure({ outbox, queue, keeper, limit })
   const report = (losses: readonly Loss[] | undefined) => onLoss(addLosses(losses ?? []))

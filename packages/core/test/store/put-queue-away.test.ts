@@ -169,6 +169,7 @@ describe('what is held', () => {
     const { clock, leave, putOne, queue, sent, ends } = world
     await leave()
     void putOne('b')
+    queue.stop()
     queue.close()
     expect(ends).toEqual(['first failed', 'b failed'])
     expect(await putOne('c')).toEqual(['failed'])
@@ -182,7 +183,7 @@ describe('what is held', () => {
     await leave()
     await putOne('b', { body: 'anna' })
     await putOne('c', { body: 'bert' })
-    queue.erase((body) => body === 'anna' || body.includes('first'))
+    queue.erase((body) => body === 'anna' || body.includes('first'), false)
     expect(ends).toEqual(['b erased'])
   })
 })
