@@ -118,6 +118,41 @@ describe('erase', () => {
     expect(pages).toEqual([undefined, '1', '2'])
   })
 
+  it('reads a phone number without its country code as one of the country', async () => {
+    const capi = world.client()
+    await capi.track('Purchase', purchase, {
+      ...page,
+      user_data: { ph: '0151 23456789', country: 'DE', client_user_agent: 'UA/1' },
+    })
+    expect(await capi.erase({ ph: '0151 23456789', country: 'DE' })).toMatchObject({ waiting: 1 })
+  })
+
+  it.each([
+    ['ph', { ph: '079 123 45 67' }],
+    ['ph', { em: anna.em, ph: '079 123 45 67' }],
+    ['em', { em: 'no address', external_id: anna.external_id }],
+    ['em[1]', { em: [anna.em, 'no address'] }],
+    ['external_id', { em: anna.em, external_id: Number.NaN }],
+    ['country', { ph: anna.ph, country: 'nowhere' }],
+    [
+      'em',
+      {
+        get em(): string {
+          throw new Error(anna.em)
+        },
+      },
+    ],
+  ])('names %s, of which it cannot be sure, and touches nothing', async (key, given) => {
+    const capi = world.client()
+    await buy(capi, 'a', anna)
+    const error: unknown = await capi.erase(given).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ name: 'CapiConfigError', code: 'config_invalid' })
+    const { message, cause } = error as Error
+    expect(message).toContain(` ${key}`)
+    expect([message.includes(anna.em), cause]).toEqual([false, undefined])
+    expect(await sum(capi)).toMatchObject({ queued: 1 })
+  })
+
   it.each([{}, { em: 'no address' }, { em: undefined }, null, undefined, { fn: 'Anna' }])(
     'refuses %j, in which nobody is named, and touches nothing',
     async (person) => {

@@ -6,8 +6,8 @@ import type { ErasedPerson, ErasureResult } from './tracker.ts'
 const KEYS = ['em', 'ph', 'external_id'] as const
 
 /**
- * Removes what waits for a person, and the person's dead letters. @throws CapiConfigError where nothing of it can be known
- * again, CapiStoreError where the outbox cannot look through all it holds: what was found until then is removed.
+ * Removes what waits for a person, and the person's dead letters. @throws CapiConfigError where a value of it cannot be
+ * read, CapiStoreError where the outbox cannot look through all it holds: what was found until then is removed.
  */
 export async function erase(state: ClientState, person: ErasedPerson): Promise<ErasureResult> {
   const { store, ledger } = state
@@ -27,15 +27,32 @@ export async function erase(state: ClientState, person: ErasedPerson): Promise<E
 /** As `track` hashed them. @throws CapiConfigError */
 function hashesOf({ options }: ClientState, person: ErasedPerson): readonly string[] {
   const { phoneCountry, parsePhone } = options
-  const { em, ph, external_id } = Object(person) as ErasedPerson
-  const { user_data } = hashUserData(
-    { em, ph, external_id },
-    { nowMs: options.clock.now(), phoneCountry, parsePhone },
-  )
+  const nowMs = options.clock.now()
+  const { user_data, issues } = hashUserData(read(person), { nowMs, phoneCountry, parsePhone })
+  // A value read in part would leave events behind without a word.
+  const [unread] = issues
+  if (unread !== undefined) {
+    const key = unread.path.replace('user_data.', '')
+    throw refusal(`erase cannot be sure of ${key} (${unread.code}). ${unread.fix}`)
+  }
   const hashes = KEYS.flatMap((key) => user_data[key] ?? [])
   if (hashes.length > 0) return hashes
-  throw new CapiConfigError(
-    'config_invalid',
-    'erase needs an em, ph or external_id that can be read. Nothing was removed.',
-  )
+  throw refusal('erase needs an em, ph or external_id that can be read.')
 }
+
+/** The keys that are known, each read once. */
+function read(person: ErasedPerson): ErasedPerson {
+  const given = Object(person) as ErasedPerson
+  const readKey = (key: keyof ErasedPerson) => {
+    try {
+      return [key, given[key]]
+    } catch {
+      // What it threw may hold personal data.
+      throw refusal(`erase cannot read ${key}.`)
+    }
+  }
+  return Object.fromEntries([...KEYS, 'country' as const].map(readKey))
+}
+
+const refusal = (what: string) =>
+  new CapiConfigError('config_invalid', `${what} Nothing was removed.`)

@@ -167,7 +167,7 @@ export interface Capi extends RootTracker, AsyncDisposal {
   /**
    * Removes everything that waits for a person: from the outbox, from memory while that is away, and the person's dead letters. Each event
    * is dropped and reported as `erased`. What is on its way to Meta cannot be taken back; where it comes back to wait, it is removed too.
-   * @throws CapiConfigError (`config_invalid`) where no value can be read; CapiStoreError where the outbox fails: call it again.
+   * @throws CapiConfigError (`config_invalid`, nothing is removed) where a value is in doubt, or none is given; CapiStoreError where the outbox fails: call it again.
    * @example
    * await capi.erase({ em: 'anna@example.com', external_id: 42 })
    */
@@ -176,8 +176,11 @@ export interface Capi extends RootTracker, AsyncDisposal {
   readonly deadLetters: DeadLetters
 }
 
-/** Who is erased: raw or hashed values, normalised as those of `user_data`. An event that holds one of them is removed. */
-export type ErasedPerson = Pick<UserDataInput, 'em' | 'ph' | 'external_id'>
+/**
+ * Who is erased: raw or hashed values, normalised as those of `user_data`. An event that holds one of them is removed. `country`
+ * only says how a `ph` without a country code is read.
+ */
+export type ErasedPerson = Pick<UserDataInput, 'em' | 'ph' | 'external_id' | 'country'>
 
 /** What `erase` found. */
 export interface ErasureResult {
