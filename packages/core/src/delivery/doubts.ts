@@ -1,3 +1,4 @@
+import { attempt } from '../runtime/attempt.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { LeasedItem } from '../store/outbox-port.ts'
 import type { Verdict } from '../transport/classify.ts'
@@ -7,7 +8,6 @@ import type { Verdict } from '../transport/classify.ts'
  * Events, read 2026-09.
  */
 const WINDOW_MS = 48 * 3_600_000
-const WEEK_MS = 7 * 24 * 3_600_000
 /** Events remembered, oldest forgotten first. */
 const MAX_KEYS = 20_000
 
@@ -18,16 +18,22 @@ export interface Doubts {
   among(items: readonly LeasedItem[]): readonly LeasedItem[]
 }
 
+/** When it happened, in milliseconds since 1970: how long Meta takes it tells nothing, in shops that is 62 days. */
+function eventMs(body: string): number {
+  const event = attempt(() => JSON.parse(body) as { readonly event_time?: unknown })
+  return Number(event?.event_time) * 1_000
+}
+
 /** @param nowMs milliseconds since 1970. */
 export function createDoubts(clock: Clock, nowMs: () => number): Doubts {
   /** The tick of the first request without an answer; undefined: each had one. */
   const first = new Map<string, number | undefined>()
 
-  function isDoubtful({ key, attempts, expiresAtMs }: LeasedItem): boolean {
+  function isDoubtful({ key, attempts, body }: LeasedItem): boolean {
     const tick = first.get(key)
     if (tick !== undefined) return clock.tick() - tick > WINDOW_MS
     // Sent by a process before this one: nothing is known but the age of the event.
-    return attempts > 0 && !first.has(key) && nowMs() - (expiresAtMs - WEEK_MS) > WINDOW_MS
+    return attempts > 0 && !first.has(key) && nowMs() - eventMs(body) > WINDOW_MS
   }
 
   return {

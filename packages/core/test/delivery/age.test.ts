@@ -1,5 +1,6 @@
 import { refused, taken } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryOutbox } from '../../src/index.ts'
 import {
   buy,
   down,
@@ -152,6 +153,23 @@ describe('an event whose request got no answer', () => {
   it('is not when it is delivered before', async () => {
     expect(told(await outage(47))).toEqual([])
   })
+  it.each(['website', 'physical_store'] as const)(
+    'is also where another process sent it before, however long Meta takes those of %s',
+    async (action_source) => {
+      const outbox = { ...memoryOutbox(), close: async () => [] }
+      const batches: unknown[] = []
+      const open = () => client({ outbox, onDelivered: (batch) => batches.push(batch) })
+      const before = open()
+      network.answer(reset)
+      await before.track('Lead', {}, { ...page, ...person, action_source, event_id: 'order.1' })
+      await clock.advance(200)
+      await before.close({ timeoutMs: 0 })
+      await clock.advance(49 * HOUR_MS)
+      open()
+      await clock.advance(10 * MINUTE_MS)
+      expect(told(batches)).toEqual(['order.1'])
+    },
+  )
   it('is not when no request can have reached Meta', async () => {
     expect(told(await outage(49, down))).toEqual([])
   })
