@@ -67,6 +67,38 @@ describe('erase', () => {
     expect(await sum(capi)).toMatchObject({ tracked: 3, delivered: 2 })
   })
 
+  /** A client whose first request is under way while its person is erased. */
+  const erasing = () => {
+    let isFirst = true
+    const capi = world.client({
+      dedupeWindowMs: 0,
+      async fetch(...args) {
+        if (isFirst) expect(await capi.erase(anna)).toMatchObject({ onTheWay: 1 })
+        isFirst = false
+        return world.network.fetch(...args)
+      },
+    })
+    return capi
+  }
+
+  it('keeps no dead letter of what was on its way', async () => {
+    const capi = erasing()
+    world.network.answer(refused(400, { code: 100, error_subcode: 2804050 }))
+    await buy(capi, 'a', anna)
+    await capi.flush()
+    expect(await capi.deadLetters.list()).toEqual([])
+    expect(await sum(capi)).toEqual({ tracked: 1, delivered: 0, queued: 0, lost: 1 })
+  })
+
+  it('lets an event of the same id pass, tracked after Meta took the first', async () => {
+    const capi = erasing()
+    await buy(capi, 'a', anna)
+    await capi.flush()
+    await buy(capi, 'a', anna)
+    await world.clock.advance(1_000)
+    expect(await sum(capi)).toEqual({ tracked: 2, delivered: 2, queued: 0, lost: 0 })
+  })
+
   it('counts what Meta took of it as delivered', async () => {
     const capi = world.client()
     await buy(capi, 'a', anna)

@@ -1,6 +1,6 @@
 import type { LeaseKeeper } from './lease-keeper.ts'
 import { matcher } from './matcher.ts'
-import type { Outbox, OutboxItem } from './outbox-port.ts'
+import type { Outbox, OutboxItem, Settlement } from './outbox-port.ts'
 import type { PutQueue } from './put-queue.ts'
 import { type Limit, within } from './within.ts'
 
@@ -34,6 +34,10 @@ export interface Erasure {
   has(item: OutboxItem): boolean
   /** The outbox removed these. */
   onRemoved(items: readonly OutboxItem[]): void
+  /** The same, but of an event whose person was erased no dead letter is kept. */
+  settling(settlements: readonly Settlement[]): readonly Settlement[]
+  /** The outbox took note of these: what came to rest is not watched any more. */
+  onSettled(settlements: readonly Settlement[]): void
   /** A put took effect that nobody waited for any more: where its person was erased meanwhile, it is removed as well. */
   onStray(item: OutboxItem): void
   /** It was tracked anew: it is another event than the one that was erased. */
@@ -87,6 +91,16 @@ export function createErasure(context: {
 
   return {
     has: ({ key }) => keys.has(key) || counted.has(key),
+    settling: (settlements) =>
+      settlements.map((one) => {
+        const key = keeper.keyOf(one.token)
+        if (one.kind === 'retry' || key === undefined || !keys.has(key)) return one
+        return one.kind === 'dead' ? { kind: 'expired', token: one.token } : one
+      }),
+    onSettled(settlements) {
+      for (const { kind, token } of settlements)
+        if (kind !== 'retry') keys.delete(keeper.keyOf(token) ?? '')
+    },
     onAccepted: (key) => void counted.delete(key),
     onStray(item) {
       const found = counted.get(item.key)

@@ -12,6 +12,8 @@ export interface LeaseKeeper {
   add(items: readonly LeasedItem[]): void
   /** Keys of those whose body fits. */
   matching(isMatch: (body: string) => boolean): readonly string[]
+  /** The key of what was handed out so. */
+  keyOf(token: LeaseToken): string | undefined
   /** They are settled. */
   remove(tokens: readonly LeaseToken[]): void
 }
@@ -48,6 +50,7 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
     },
     matching: (isMatch) =>
       [...held.values()].flatMap(({ item }) => (isMatch(item.body) ? item.key : [])),
+    keyOf: ({ id }) => held.get(id)?.item.key,
     remove(tokens) {
       for (const { id, fence } of tokens) if (held.get(id)?.item.fence === fence) held.delete(id)
       if (held.size > 0) return

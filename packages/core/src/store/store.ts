@@ -215,7 +215,10 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     },
 
     async settle(settlements) {
-      const results = await within(limit, () => outbox.settle(settlements, time()))
+      const results = await within(limit, () =>
+        outbox.settle(erasure.settling(settlements), time()),
+      )
+      erasure.onSettled(settlements)
       keeper.remove(settlements.map(({ token }) => token))
       twice.onSettled(settlements)
       return results
