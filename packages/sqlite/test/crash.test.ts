@@ -12,7 +12,7 @@ const KILLS = Number(process.env['CAPI_KILLS'] ?? 5)
 
 it.each(['strict', 'fast'] as const)(
   `loses nothing it accepted when it is killed: ${KILLS} times, %s`,
-  { timeout: 5_000 + KILLS * 3_000 },
+  { timeout: 30_000 + KILLS * 6_000 },
   async (durability) => {
     const path = newPath()
     const list = newPath('acknowledged')

@@ -15,6 +15,7 @@ function client(path: string, isDown: boolean, drops: Drop[] = []) {
   const capi = createCapi({
     pixelId: '1234567890',
     accessToken: 'token',
+    putTimeoutMs: 20_000,
     outbox: sqliteOutbox({ path, durability: 'fast', onWarning() {} }),
     logger: { warn() {}, error() {} },
     onDropped: (drop) => drops.push(drop),

@@ -80,7 +80,7 @@ function newShop() {
 
 it.each(['strict', 'fast'] as const)(
   `delivers everything it accepted though it is killed ${KILLS} times under load, %s`,
-  { timeout: 60_000 + KILLS * 5_000 },
+  { timeout: 180_000 + KILLS * 5_000 },
   async (durability) => {
     taken.clear()
     const shop = newShop()
@@ -104,7 +104,7 @@ it.each(['strict', 'fast'] as const)(
 )
 
 it('loses nothing it accepted when it is asked to end under load', {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   taken.clear()
   const shop = newShop()
@@ -124,7 +124,7 @@ it('loses nothing it accepted when it is asked to end under load', {
 })
 
 it('goes on after being stopped in the middle of a request', {
-  timeout: 60_000 + STOP_MS,
+  timeout: 180_000 + STOP_MS,
 }, async () => {
   taken.clear()
   const shop = newShop()
