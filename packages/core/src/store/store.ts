@@ -218,9 +218,11 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
       const results = await within(limit, () =>
         outbox.settle(erasure.settling(settlements), time()),
       )
-      erasure.onSettled(settlements)
+      // One that came too late says nothing of the event: it was handed out again since.
+      const ended = settlements.filter((_one, n) => ENDED.includes(results?.[n]))
+      erasure.onSettled(ended)
       keeper.remove(settlements.map(({ token }) => token))
-      twice.onSettled(settlements)
+      twice.onSettled(ended)
       return results
     },
 
@@ -282,4 +284,5 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
 }
 
 const NONE: Expired = { losses: [] }
+const ENDED: readonly (SettleResult | undefined)[] = ['settled', 'unknown']
 const PUT_RESULTS = ['accepted', 'duplicate', 'full'] as const
