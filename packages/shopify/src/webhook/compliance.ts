@@ -28,12 +28,15 @@ async function eraseCustomer(
   const capi: unknown = typeof client === 'function' ? await client(shop) : client
   const customer = (payload['customer'] ?? {}) as Customer
   const person = { em: customer.email, ph: customer.phone, external_id: exactId(customer) }
-  if (!canErase(capi) || !Object.values(person).some((value) => value)) return
-  try {
-    await capi.erase(person)
-  } catch (error) {
-    // No value of it can be read, and so none was sent.
-    if (!CapiError.is(error) || error.code !== 'config_invalid') throw error
+  if (!canErase(capi)) return
+  // One by one: a phone number that cannot be read must not keep the others.
+  for (const [key, value] of Object.entries(person)) {
+    try {
+      if (value) await capi.erase({ [key]: value })
+    } catch (error) {
+      // It cannot be read, and so no event has it.
+      if (!CapiError.is(error) || error.code !== 'config_invalid') throw error
+    }
   }
 }
 
