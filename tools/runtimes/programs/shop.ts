@@ -26,7 +26,7 @@ const receipts = await Promise.all(
   ),
 )
 const { dropped } = await capi.stats()
-const outcomes = receipts.map(({ outcome }) => outcome)
+const outcomes = receipts.map(({ outcome, durable }) => (durable === false ? 'held' : outcome))
 console.log(
   JSON.stringify({ outcomes: [...new Set(outcomes)], store_failed: dropped.store_failed }),
 )

@@ -3,6 +3,7 @@ import type { Cause } from '../issue/cause.ts'
 import { outboxCause } from '../store/outbox-cause.ts'
 import type { PixelCounts } from '../store/outbox-port.ts'
 import type { ClientState } from './client-state.ts'
+import { recoverInRequest } from './outbox.ts'
 import type { PixelStatus, Stats } from './tracker.ts'
 
 const IDLE: LaneStatus = { state: 'open' }
@@ -11,6 +12,7 @@ type Held = Readonly<Record<string, PixelCounts>>
 
 /** The counts, and how each pixel and the outbox stand. Never rejects. */
 export async function stats(state: ClientState): Promise<Stats> {
+  recoverInRequest(state)
   const { counts, cause: failure } = await measure(state)
   // From here on in one go: what comes to rest meanwhile would be counted on both sides.
   const { held, unknown, cause = failure } = state.store.status()
