@@ -61,7 +61,7 @@ const [startBytes, startRequests] = [heap(), requests]
 full = 0
 await drive(Number(wanted))
 const [bytes, served] = [heap() - startBytes, requests - startRequests]
-// The observer is told of collections a turn later.
+// The observer hears about collections a turn later.
 await new Promise((resolve) => setTimeout(resolve, 20))
 console.log(JSON.stringify({ kind, requests: served, keptKb: bytes / served / 1_024, full }))
 process.exit()

@@ -120,7 +120,7 @@ it('keeps every order while the connections of the outbox itself are slow, and t
   const done = await Promise.all(Array.from({ length: 6 }, (_, n) => checkout(`order.${n}`, 10)))
   expect(done.filter(({ isCommitted }) => !isCommitted)).toEqual([])
   expect(done.map(({ outcome }) => outcome)).toEqual(Array(6).fill('dropped'))
-  proxy.mend()
+  proxy.restore()
   await expect
     .poll(async () => (await checkout('late', 0)).outcome, { timeout: 20_000 })
     .toBe('accepted')

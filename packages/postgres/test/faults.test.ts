@@ -113,7 +113,7 @@ it('delivers all it accepted though the network swallows everything for a while'
   proxy.cut()
   // Meanwhile they are held in memory, and put when Postgres answers again.
   await expect.poll(async () => (await capi.stats()).held, { timeout: 10_000 }).toBeGreaterThan(0)
-  proxy.mend()
+  proxy.restore()
   const before = sale.accepted.length
   await sale.until(before + 100)
   const accepted = await sale.stop()
@@ -131,7 +131,7 @@ it('is not held up by its first look at the tables that never got an answer', {
   const lead = (event_id: string) =>
     capi.track('Lead', {}, { event_id, action_source: 'other', user_data: { external_id: 'a' } })
   expect(await lead('a')).toMatchObject({ outcome: 'accepted', durable: false })
-  proxy.mend()
+  proxy.restore()
   const isDurable = async () => (await lead('b')).durable !== false
   await expect.poll(isDurable, { timeout: 20_000 }).toBe(true)
   await meta.has(['a', 'b'])

@@ -4,10 +4,10 @@ import { connect, createServer, type Socket } from 'node:net'
 /** A connection to a server that can be made to swallow everything, as a cut network does. */
 export interface CuttableProxy {
   readonly port: number
-  /** From now on nothing comes through, and nobody is told. */
+  /** From now on nothing comes through, and neither side hears of it. */
   cut(): void
   /** New connections work again. The old ones stay dead, as after a router's restart. */
-  mend(): void
+  restore(): void
   close(): Promise<void>
 }
 
@@ -16,7 +16,7 @@ export async function cuttableProxy(targetPort: number): Promise<CuttableProxy> 
   let isCut = false
   const server = createServer((near) => {
     keep(near)
-    if (isCut) return // Accepted by the kernel, answered by nobody.
+    if (isCut) return // Accepted by the kernel, and never answered.
     const far = connect(targetPort, '127.0.0.1')
     keep(far)
     near.pipe(far)
@@ -38,7 +38,7 @@ export async function cuttableProxy(targetPort: number): Promise<CuttableProxy> 
       isCut = true
       for (const socket of sockets) socket.unpipe().pause()
     },
-    mend() {
+    restore() {
       isCut = false
     },
     async close() {

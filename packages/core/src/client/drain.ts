@@ -43,16 +43,8 @@ export async function close(
   state.cancelPoll?.()
   const lanes = [...state.lanes.values()]
   await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), stopMs, clock)
-  let inOutbox: number | undefined
-  const counted = measureOutbox(state).then((found) => {
-    inOutbox = found
-  })
-  await settledWithin(counted, stopMs, clock)
-  let lost = 0
-  const closed = closeOutbox(state, stopMs).then((count) => {
-    lost = count
-  })
-  await settledWithin(closed, stopMs, clock)
+  const inOutbox = await settledWithin(measureOutbox(state), stopMs, clock)
+  const lost = (await settledWithin(closeOutbox(state, stopMs), stopMs, clock)) ?? 0
   // What the outbox cannot keep waits no longer.
   return {
     ...since(),
@@ -107,15 +99,19 @@ async function put({ putting, store }: ClientState): Promise<void> {
   await store.putHeld()
 }
 
-/** The caller of a flush waits for its answer: this timer keeps the process alive. */
-function settledWithin(work: Promise<unknown>, timeoutMs: number, clock: Clock): Promise<void> {
+/** The answer; undefined where the work fails, or takes longer. The caller waits for it: this timer keeps the process alive. */
+function settledWithin<T>(
+  work: Promise<T>,
+  timeoutMs: number,
+  clock: Clock,
+): Promise<T | undefined> {
   return new Promise((resolve) => {
-    const cancel = clock.after(timeoutMs, resolve, true)
-    const done = () => {
+    const cancel = clock.after(timeoutMs, () => resolve(undefined), true)
+    const done = (answer?: T) => {
       cancel()
-      resolve()
+      resolve(answer)
     }
-    work.then(done, done)
+    work.then(done, () => done())
   })
 }
 

@@ -29,7 +29,7 @@ function hashesOf({ options }: ClientState, person: ErasedPerson): readonly stri
   const { phoneCountry, parsePhone } = options
   const nowMs = options.clock.now()
   const { user_data, issues } = hashUserData(read(person), { nowMs, phoneCountry, parsePhone })
-  // A value read in part would leave events behind without a word.
+  // A value read in part would silently leave events behind.
   const [unread] = issues
   if (unread !== undefined) {
     const key = unread.path.replace('user_data.', '')

@@ -103,8 +103,8 @@ export interface Stats {
   /** Taken by Meta. */
   readonly delivered: number
   /**
-   * Waiting or on their way: as the outbox counts them now, and those that wait in memory while it is away. In a shared outbox,
-   * whoever put them. Undefined: the outbox cannot say; `outbox` has the cause.
+   * Waiting or on their way: as the outbox counts them now, and those that wait in memory while it is away. In a shared outbox
+   * also those that other processes put. Undefined: the outbox cannot say; `outbox` has the cause.
    */
   readonly queued: number | undefined
   /** Of the queued ones, those that wait in memory until the outbox is back. */

@@ -92,7 +92,7 @@ async function take(
   const { event_name, referrer_url, fbc, fbp, wishes } = event
   // A page's data is what it is: core checks it as it does every event's.
   await tracker.track(event_name, custom_data, {
-    ...(isLimited(tracker) ? { opt_out: wishes['opt_out'] } : wishes),
+    ...(OPTIONS in wishes && isLimited(tracker) ? { opt_out: wishes['opt_out'] } : wishes),
     event_id,
     event_source_url: pageFor(event, request, { tracker, ready }),
     referrer_url,

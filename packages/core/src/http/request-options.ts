@@ -165,14 +165,14 @@ const VALUES: Readonly<
 
 const SYNCHRONOUS = ' No request waits for it: load what it needs before, and return that.'
 
-/** @throws CapiConfigError for a value that would be ignored without a word, or cost every event a field. */
+/** @throws CapiConfigError for a value that would be ignored silently, or cost every event a field. */
 export function checkRequestOptions(options: object): void {
   refuseSiteAddress(options)
   for (const [name, { value: kind, answer }] of Object.entries(REQUEST_OPTIONS)) {
     const value = (options as Readonly<Record<string, unknown>>)[name]
     if (value === undefined || (typeof value === 'function' && answer !== undefined)) continue
     if (kind !== undefined && VALUES[kind][0](value)) continue
-    const nouns = kind === undefined ? [] : [`a ${VALUES[kind][1]}`]
+    const nouns = kind === undefined ? [] : [withArticle(VALUES[kind][1])]
     if (answer !== undefined) nouns.push('a function')
     demand(false, name, `must be ${nouns.join(', or ')}`)
   }
@@ -209,6 +209,8 @@ export function watchFunctions<O extends object>(options: O, warn: WarnOnce): O 
   }
   return watched as O
 }
+
+const withArticle = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 
 function isClient(value: unknown): boolean {
   return typeof (value as { readonly with?: unknown } | null)?.with === 'function'

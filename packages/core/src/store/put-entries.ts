@@ -1,7 +1,7 @@
 import type { Cause } from '../issue/cause.ts'
 import type { OutboxItem, PutResult } from './outbox-port.ts'
 
-/** What the caller of a put is told. `held`: the event waits in memory, and is put when the outbox answers. */
+/** The answer to the caller of a put. `held`: the event waits in memory, and is put when the outbox answers. */
 export interface PutAnswer {
   readonly result: PutResult | 'held' | 'failed'
   /** A duplicate of an event that is held. */

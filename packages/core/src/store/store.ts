@@ -259,7 +259,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     removeDead: (ids) => within(limit, () => outbox.removeDead(ids)),
     async counts() {
       const cause = queue.cause()
-      // Who asks how things stand is told at once what is known.
+      // While the outbox hangs, no caller waits for its counts: the cause is the answer.
       if (cause && (!isOpened || cause.code === 'store_timeout'))
         throw new CapiStoreError(cause.code.replace('store_', ''), 'The outbox is away.')
       const counts = await within(putLimit, () => opened().then(() => outbox.counts()))

@@ -40,7 +40,7 @@ it('signs no numbers that are none, and nothing that JSON cannot hold', () => {
     expect(() => signEvent({ ...BOUGHT, ...wrong } as never)).toThrow(CapiConfigError)
 })
 
-/** Made by the first release, for ever. Pages and caches hold such texts: a change is another version. */
+/** Made by the first release. Pages and caches hold such texts, so this one must always be read: a change is another version. */
 const OF_VERSION_1 =
   '1.eyJldmVudF9pZCI6Im9yZGVyLjciLCJjdXN0b21fZGF0YSI6eyJ2YWx1ZSI6MjQsImN1cnJlbmN5IjoiRVVSIiwiY29udGVudF9pZHMiOlsibXVnIl19LCJleHBpcmVzQXRNcyI6ODY0MDAwMDAwMDAwMDAwMH0.uiwsw_eEWflGrpwDCQLZ9CqcP0DcjJiDD9Spt5X4yO8'
 

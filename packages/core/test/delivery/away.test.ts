@@ -242,12 +242,12 @@ describe('close of an outbox that takes no events', () => {
     expect(told.sort()).toEqual([...ids, 'last'].sort())
   }
 
-  it('tells of each event once, and says that none waits', () =>
+  it('reports each event once, and that none waits', () =>
     closed(async () => {
       throw new CapiStoreError('unavailable', 'The server is away.')
     }))
 
-  it('tells of each event once also where the puts took effect', () =>
+  it('reports each event once also where the puts took effect', () =>
     closed(async (...args) => {
       await kept.put(...args)
       throw new CapiStoreError('unavailable', 'The answer was lost.')

@@ -112,7 +112,7 @@ it('adds up with what Meta received and what the outbox holds, whatever the outb
       const dropped = world.drops.flatMap(({ pixelId, event_ids }) =>
         event_ids.map((id) => `${pixelId} ${id}`),
       )
-      // Each event is told of once, as delivered or as dropped; Meta got each that is told as delivered.
+      // Each event is reported once, as delivered or as dropped; Meta got each that is reported as delivered.
       expect(told.length).toBe(new Set(told).size)
       expect(delivered).toBe(told.length)
       expect(new Set(atMeta)).toEqual(new Set(told))

@@ -27,7 +27,7 @@ export function parseIdentity(text: string, userAgent: string | undefined): Seen
 }
 
 function readIdentity(sent: Fields, userAgent: string | undefined): Identity | undefined {
-  // What cannot be read, and a key without a word, is no permission.
+  // What cannot be read, and a key without a value, is no permission.
   const consent = 'consent' in sent ? (readConsent(sent['consent']) ?? 'denied') : undefined
   if (consent === 'denied') return { consent }
   const fbp = checked(sent['fbp'], (value) => parseFbp(value) !== undefined)

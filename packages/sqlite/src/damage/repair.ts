@@ -10,7 +10,7 @@ import { type Salvage, salvage } from './salvage.ts'
 /**
  * Makes a new file of every row of the damaged one that can still be read, puts that one aside and the
  * new one in its place. Ended at any moment, the next start finds the one or the other whole. What is
- * lost is told by the next sweep.
+ * lost is reported by the next sweep.
  * @param held what it held by lane, when that is known better than the file knows
  */
 export function repair(options: OutboxOptions, owner: Owner, held?: LaneCount): DamagedFile {
@@ -45,7 +45,7 @@ function copied(options: OutboxOptions, nowMs: number): Salvage {
 }
 
 /**
- * By lane, as far as it can be told: also the name of a lane may be damaged, so no more is told to be
+ * By lane, as far as it is known: also the name of a lane may be damaged, so no more is reported to be
  * lost in all than is missing in all.
  */
 function lossesOf(held: LaneCount, salvaged: LaneCount, spoilt: LaneCount): Loss[] {
@@ -57,9 +57,9 @@ function lossesOf(held: LaneCount, salvaged: LaneCount, spoilt: LaneCount): Loss
     })
     .sort((one, other) => other.count - one.count)
   return missing.flatMap(({ lane, count }): Loss[] => {
-    const told = Math.min(count, left)
-    left -= told
-    return told > 0 ? [{ lane, reason: 'store_failed', count: told }] : []
+    const reported = Math.min(count, left)
+    left -= reported
+    return reported > 0 ? [{ lane, reason: 'store_failed', count: reported }] : []
   })
 }
 

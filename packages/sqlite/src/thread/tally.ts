@@ -32,7 +32,7 @@ export function tallyOf(db: DatabaseSync, owner: Owner): Tally {
   const total: Sums = { queued: 0, bytes: 0, dead: 0 }
   for (const sums of lanes.values()) addTo(total, sums)
   const changed = new Set<string>()
-  const write = db.prepare('INSERT OR REPLACE INTO lane VALUES (?, ?, ?, ?, ?)')
+  const writeDown = writerOn(db)
 
   function add(name: string, change: Sums): void {
     const lane = lanes.get(name) ?? { queued: 0, bytes: 0, dead: 0 }
@@ -53,10 +53,7 @@ export function tallyOf(db: DatabaseSync, owner: Owner): Tally {
       })
     },
     write() {
-      for (const name of changed) {
-        const sums = lanes.get(name) ?? total
-        write.run(name, sums.queued, sums.bytes, sums.dead, checksum(name, sums))
-      }
+      for (const name of changed) writeDown(name, lanes.get(name) ?? total)
       changed.clear()
     },
   }
@@ -65,9 +62,14 @@ export function tallyOf(db: DatabaseSync, owner: Owner): Tally {
 /** Counts all rows, and writes that down. */
 export function recount(db: DatabaseSync): void {
   db.exec('DELETE FROM lane')
-  const write = db.prepare('INSERT INTO lane VALUES (?, ?, ?, ?, ?)')
-  for (const [name, sums] of countLanes(db))
-    write.run(name, sums.queued, sums.bytes, sums.dead, checksum(name, sums))
+  const writeDown = writerOn(db)
+  for (const [name, sums] of countLanes(db)) writeDown(name, sums)
+}
+
+function writerOn(db: DatabaseSync): (name: string, sums: Sums) => void {
+  const write = db.prepare('INSERT OR REPLACE INTO lane VALUES (?, ?, ?, ?, ?)')
+  return (name, sums) =>
+    void write.run(name, sums.queued, sums.bytes, sums.dead, checksum(name, sums))
 }
 
 /** @returns undefined when one of them is not what was written. */
