@@ -1,5 +1,6 @@
 export { collectorBattery } from './collector-battery.ts'
 export type { CollectorTestOptions } from './collector-cases/collector-subject.ts'
+export { type CountingMeta, countingMeta } from './counting-meta.ts'
 export { type CuttableProxy, cuttableProxy } from './cuttable-proxy.ts'
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export { DEFECTS, type MessyOrder, messyOrders } from './messy-orders.ts'
@@ -23,4 +24,7 @@ export {
   scriptedFetch,
   taken,
 } from './scripted-fetch.ts'
+export { type Storm, storm } from './storm.ts'
+export type { StormReport } from './storm-report.ts'
+export { stormShop } from './storm-shop.ts'
 export { strayErrors } from './stray-errors.ts'

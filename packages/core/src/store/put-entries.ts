@@ -20,6 +20,8 @@ export interface PutEntry {
   isHeld: boolean
   /** The outbox handed it out while its put was unanswered. */
   hasLanded: boolean
+  /** The same event was put lately: what a put finds is that one. */
+  readonly isRepeat: boolean
   /** Times it was refused alone while others were taken, and how many the outbox had taken before the first of them. */
   refusals: number
   takenBefore: number | undefined
@@ -92,6 +94,7 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
         isInCall: false,
         isHeld: false,
         hasLanded: false,
+        isRepeat: recent.has(item.key),
         refusals: 0,
         takenBefore: undefined,
         tells: [tellCaller],
@@ -146,10 +149,10 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
      * What the answer means. After more than one try, the event that a put finds is this one, unless it is known from before;
      * so is one that was handed out meanwhile (`landed`).
      */
-    endOf({ item, calls }: PutEntry, result: PutResult | 'landed'): PutResult {
+    endOf({ item, calls, isRepeat }: PutEntry, result: PutResult | 'landed'): PutResult {
       const { key, rememberUntilMs } = item
       const isFound = result === 'landed' || (result === 'duplicate' && calls > 1)
-      const isOwn = isFound && !recent.has(key)
+      const isOwn = isFound && !isRepeat && !recent.has(key)
       const end = isOwn ? 'accepted' : result === 'landed' ? 'duplicate' : result
       // A random id cannot come again.
       if (end === 'accepted' && rememberUntilMs > 0) {

@@ -118,6 +118,38 @@ describe('an outbox that rejects', () => {
   })
 })
 
+describe('an event that comes again just before the outbox is away', () => {
+  it('is a duplicate when that is over, however many others were put first', async () => {
+    world = heldOutbox({ maxEvents: 1e4, maxBytes: 1e9 })
+    world.queue.open()
+    const { clock, putOne, last, turn, ends, calls } = world
+    const again = { rememberUntilMs: 1e15 }
+    for (const isAnswered of [true, false]) {
+      void putOne('a', again)
+      await turn()
+      if (isAnswered) last().answer()
+      else last().fail(down())
+      await turn()
+    }
+    last().fail(down())
+    await turn()
+    for (let n = 0; n < 3_000; n++) void putOne(`other.${n}`, again)
+    // Its turn is after theirs from now on.
+    await clock.advance(200)
+    last().fail(down())
+    await clock.advance(400)
+    const before = calls.length
+    last().answer()
+    for (let n = before; n < before + 20; n++) {
+      await turn()
+      calls[n]?.answer(calls[n]?.ids.map((id) => (id === 'a' ? 'duplicate' : 'accepted')))
+    }
+    await turn()
+    expect(ends).toHaveLength(3_002)
+    expect(ends.filter((end) => end.startsWith('a '))).toEqual(['a accepted', 'a duplicate'])
+  })
+})
+
 describe('what is held', () => {
   it('is bounded by number and size; what does not fit fails at once, with the cause', async () => {
     world = heldOutbox({ maxEvents: 3, maxBytes: 1_000 })
