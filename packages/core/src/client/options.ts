@@ -111,7 +111,7 @@ export interface CapiOptions {
 
 /** Events that wait in the process's memory while the outbox is away: gone if the process is killed. */
 export interface WhileAwayOptions {
-  /** Most events held; default 20,000. 0: none is held. */
+  /** Most events held, those included whose put got no answer in time; default 20,000. 0: none is held. */
   readonly maxEvents?: number | undefined
   /** Most characters of event JSON held; default 32 Mi. */
   readonly maxBytes?: number | undefined

@@ -1,5 +1,5 @@
 import { attempt } from '../runtime/attempt.ts'
-import type { LeasedItem, LeaseToken, Outbox } from './outbox-port.ts'
+import type { LeasedItem, LeaseToken, Outbox, Time } from './outbox-port.ts'
 import { type Limit, within } from './within.ts'
 
 const DEFAULT_LEASE_MS = 60_000
@@ -10,6 +10,8 @@ const MAX_RENEWED_MS = 900_000
 export interface LeaseKeeper {
   readonly leaseMs: number
   add(items: readonly LeasedItem[]): void
+  /** They were handed out too late for their caller: the next one gets them now, not when their lease runs out. */
+  giveBack(items: readonly LeasedItem[], time: Time): void
   /** Keys of those whose body fits. */
   matching(isMatch: (body: string) => boolean): readonly string[]
   /** The key of what was handed out so. */
@@ -47,6 +49,13 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
       const sinceTick = clock.tick()
       for (const item of items) held.set(item.id, { item, sinceTick })
       if (held.size > 0) schedule()
+    },
+    giveBack(items, time) {
+      if (items.length === 0) return
+      const settlements = items.map(
+        (token) => ({ kind: 'retry', token, isAttempt: false, delayMs: 0 }) as const,
+      )
+      within(limit, () => outbox.settle(settlements, time)).catch(() => {})
     },
     matching: (isMatch) =>
       [...held.values()].flatMap(({ item }) => (isMatch(item.body) ? item.key : [])),

@@ -52,17 +52,24 @@ export function nextProbeMs(failures: number, timeouts: number): number {
 export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxBytes: number }) {
   const entries = new Map<string, PutEntry>()
   const recent = new Set<string>()
-  let bytes = 0
+  let heldBytes = 0
   let held = 0
 
   function tell(entry: PutEntry, answer: PutAnswer): void {
     for (const one of entry.tells.splice(0)) one(answer)
   }
 
-  function hold(entry: PutEntry): void {
-    if (!entry.isHeld) held++
-    entry.isHeld = true
+  /** @returns false where it does not fit. */
+  function hold(entry: PutEntry): boolean {
+    if (!entry.isHeld) {
+      const size = entry.item.body.length
+      if (held >= maxEvents || heldBytes + size > maxBytes) return false
+      held++
+      heldBytes += size
+      entry.isHeld = true
+    }
     tell(entry, { result: 'held' })
+    return true
   }
 
   return {
@@ -82,10 +89,13 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
       }
       return group
     },
-    get: (key: string) => entries.get(key),
+    withKey(key: string, act: (entry: PutEntry) => void): void {
+      const entry = entries.get(key)
+      if (entry !== undefined) act(entry)
+    },
     has: (entry: PutEntry) => entries.get(entry.item.key) === entry,
-    held: () => held,
-    fits: ({ body }: OutboxItem) => entries.size < maxEvents && bytes + body.length <= maxBytes,
+    /** The outbox took one with this key before. */
+    wasTaken: ({ item }: PutEntry) => recent.has(item.key),
 
     add(item: OutboxItem, tellCaller: PutEntry['tells'][number]): PutEntry {
       const entry: PutEntry = {
@@ -100,7 +110,6 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
         tells: [tellCaller],
       }
       entries.set(item.key, entry)
-      bytes += item.body.length
       return entry
     },
 
@@ -122,14 +131,11 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
     remove(entry: PutEntry): boolean {
       if (entries.get(entry.item.key) !== entry) return false
       entries.delete(entry.item.key)
-      bytes -= entry.item.body.length
-      if (entry.isHeld) held--
+      if (entry.isHeld) {
+        held--
+        heldBytes -= entry.item.body.length
+      }
       return true
-    },
-
-    holdKey(key: string): void {
-      const entry = entries.get(key)
-      if (entry !== undefined) hold(entry)
     },
 
     /** Others get their turn before it. */

@@ -3,10 +3,11 @@ import { CapiStoreError } from '../issue/errors.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { gatherAnswers } from './gather-answers.ts'
 import { type Named, namedAmong } from './named-among.ts'
-import { isOfOneEvent, outboxCause, problemOf } from './outbox-cause.ts'
+import { isOfOneEvent, problemOf } from './outbox-cause.ts'
+import { AWAY_AFTER, outboxHealth } from './outbox-health.ts'
 import type { OutboxItem, PutResult } from './outbox-port.ts'
 import type { PutEnd, PutQueueContext } from './put-context.ts'
-import { nextProbeMs, type PutAnswer, type PutEntry, putEntries } from './put-entries.ts'
+import { type PutAnswer, type PutEntry, putEntries } from './put-entries.ts'
 import { putSuspects } from './put-suspects.ts'
 import { within } from './within.ts'
 
@@ -16,8 +17,6 @@ const AT_A_TIME = 4
 const MAX_EVENTS = 500
 /** Events of a call that tries whether the outbox is back: one that hangs must not hold many. */
 const PROBE_EVENTS = 10
-/** Failures in a row after which the outbox is away. */
-const AWAY_AFTER = 2
 /** A put that is repeated may still be on its way the first time: so long it must find itself again. */
 const REMEMBER_MS = 600_000
 
@@ -41,14 +40,10 @@ export function putQueue(context: PutQueueContext) {
   let isClosed = false
   let isDue = false
   let running = 0
-  let failures = 0
-  let timeouts = 0
   /** Events that the outbox took or knew: whether it works while one is refused. */
   let taken = 0
-  let lastCause: Cause | undefined
-  let cancelTimer: (() => void) | undefined
-
-  const isAway = () => failures >= AWAY_AFTER
+  const health = outboxHealth(clock, onTimer)
+  const { isAway } = health
 
   function end(entry: PutEntry, how: PutEnd, cause?: Cause): void {
     if (!entries.remove(entry)) return
@@ -57,6 +52,13 @@ export function putQueue(context: PutQueueContext) {
     onEnd(entry.item, how, cause)
     const result = how === 'erased' ? 'failed' : how
     entries.tell(entry, { result, ...(cause && { cause }) })
+  }
+
+  /** Its caller waits no longer. What does not fit is given up: it must not be sent any more. */
+  function hold(entry: PutEntry): void {
+    if (entries.hold(entry)) return
+    if (entry.calls > 0 && !entries.wasTaken(entry)) context.onGivenUp(entry.item.key)
+    end(entry, 'failed', health.lastCause() ?? { code: 'store_timeout' })
   }
 
   const isWaiting = (entry: PutEntry) =>
@@ -122,8 +124,7 @@ export function putQueue(context: PutQueueContext) {
     if (isOnes && group.length > 1) await askEach(group)
     for (const entry of group) rest(entry)
     if (isOnes && group.filter((entry) => !suspect(entry)).length === 0) return
-    if (problemOf(error) === 'timeout') timeouts++
-    onTrouble(error)
+    onTrouble(error, problemOf(error) === 'timeout')
   }
 
   async function askEach(group: readonly PutEntry[]): Promise<void> {
@@ -141,39 +142,29 @@ export function putQueue(context: PutQueueContext) {
     if (!entries.has(entry)) return true
     if (entry.takenBefore === taken) return false
     resting.delete(entry)
-    entries.hold(entry)
-    if (!suspects.add(entry)) end(entry, 'failed', { code: 'store_failed' })
+    hold(entry)
+    if (entries.has(entry) && !suspects.add(entry)) end(entry, 'failed', { code: 'store_failed' })
     return true
   }
 
-  function onTrouble(error: unknown): void {
-    failures++
-    lastCause = outboxCause(error)
+  function onTrouble(error: unknown, hasHung = false): void {
+    health.fail(error, hasHung)
     context.onFailure(error)
-    if (isAway()) for (const entry of entries.all()) entries.hold(entry)
+    if (isAway()) for (const entry of entries.all()) hold(entry)
     if (!isReady || isClosed) return
-    // One rejection may be a matter of the moment.
-    if (failures < AWAY_AFTER && lastCause.code !== 'store_timeout') {
+    if (health.isMoment()) {
       resting.clear()
       startSoon()
-    } else startTimer()
+    } else health.askLater()
   }
 
   function onBack(): void {
-    failures = 0
-    timeouts = 0
+    health.recover()
     resting.clear()
-    cancelTimer?.()
     start()
   }
 
-  function startTimer(): void {
-    cancelTimer?.()
-    cancelTimer = attempt(() => clock.after(nextProbeMs(failures, timeouts), onTimer))
-  }
-
   function onTimer(): void {
-    cancelTimer = undefined
     if (isAway()) void probe()
     else {
       resting.clear()
@@ -212,20 +203,14 @@ export function putQueue(context: PutQueueContext) {
 
   function add(item: OutboxItem, tell: (answer: PutAnswer) => void): void {
     if (entries.join(item, tell)) return
-    const isHeld = isAway() || entries.held() > 0
-    if (isClosed || (isHeld && !entries.fits(item))) {
-      const cause = lastCause ?? { code: 'store_timeout' }
-      onEnd(item, 'failed', cause)
-      tell({ result: 'failed', cause })
-      return
-    }
     const entry = entries.add(item, tell)
-    if (isAway()) entries.hold(entry)
+    if (isClosed) end(entry, 'failed', health.lastCause() ?? { code: 'store_closed' })
+    else if (isAway()) hold(entry)
   }
 
   return {
     isAway,
-    cause: () => (isAway() ? lastCause : undefined),
+    cause: () => (isAway() ? health.lastCause() : undefined),
     figures: () => entries.figures(),
 
     /** One answer for each item, in time. Never rejects. */
@@ -235,7 +220,7 @@ export function putQueue(context: PutQueueContext) {
         startSoon,
         startTimer: (onTime) => attempt(() => clock.after(timeoutMs, onTime)),
         onTime() {
-          for (const { key } of items) entries.holdKey(key)
+          for (const { key } of items) entries.withKey(key, hold)
           if (!isReady)
             onTrouble(new CapiStoreError('timeout', 'The outbox has not said what it holds.'))
         },
@@ -251,10 +236,11 @@ export function putQueue(context: PutQueueContext) {
 
     /** The outbox handed this event out: one whose put got no answer is in it. */
     onLeased(key: string): void {
-      const entry = entries.get(key)
-      if (entry === undefined || entry.calls === 0) return
-      entry.hasLanded = true
-      if (!entry.isInCall) rest(entry)
+      entries.withKey(key, (entry) => {
+        if (entry.calls === 0) return
+        entry.hasLanded = true
+        if (!entry.isInCall) rest(entry)
+      })
     },
 
     /** Tries now. Resolves when what was on its way is in the outbox, or that is still away. */
@@ -289,12 +275,13 @@ export function putQueue(context: PutQueueContext) {
     /** Nothing is put any more. */
     stop(): void {
       isClosed = true
-      cancelTimer?.()
+      health.stop()
     },
 
     /** Gives up all that is left, after `stop`. */
     close(): void {
-      for (const entry of entries.all()) end(entry, 'failed', lastCause ?? { code: 'store_closed' })
+      const cause = health.lastCause() ?? { code: 'store_closed' }
+      for (const entry of entries.all()) end(entry, 'failed', cause)
     },
   }
 }

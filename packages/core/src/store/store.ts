@@ -93,10 +93,13 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
   const putLimit: Limit = { clock, timeoutMs: putTimeoutMs }
   const time = () => ({ tickMs: clock.tick(), nowMs: context.nowMs() })
   const keeper = leaseKeeper(outbox, limit)
+  const giveBack = ({ items }: Lease) => keeper.giveBack(items, time())
   const twice = strays()
   const onEnd: PutQueueContext['onEnd'] = (item, end, cause) => {
+    // A duplicate of one that was reported as dropped is in the outbox, and is counted again.
+    const isBack = (end === 'accepted' || end === 'duplicate') && twice.takeBack(item.key)
     if (end === 'accepted') erasure.onAccepted(item.key)
-    context.onEnd(item, end, cause)
+    context.onEnd(item, isBack ? 'accepted' : end, cause)
   }
   const queue = putQueue({
     ...context,
@@ -105,6 +108,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     look: () => outbox.dueLanes(time()),
     onEnd,
     onRepeat: (key) => twice.watch(key),
+    onGivenUp: (key) => twice.giveUp(key),
     onStray(item) {
       erasure.onStray(item)
       context.onStray(item)
@@ -194,7 +198,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     async lease(request) {
       const asked = { ...request, leaseMs: keeper.leaseMs }
       for (;;) {
-        const lease = await within(limit, () => outbox.lease(asked, time()))
+        const lease = await within(limit, () => outbox.lease(asked, time()), giveBack)
         for (const { key } of lease.items) queue.onLeased(key)
         const again = new Set(twice.among(lease.items))
         const gone = lease.items.filter((item) => again.has(item) || erasure.has(item))

@@ -4,12 +4,16 @@ import type { LeasedItem, Settlement } from './outbox-port.ts'
 const MAX_KEYS = 5_000
 
 /**
- * Finds events that came into the outbox twice: a put that got no answer was repeated, and took effect long after the
- * repeat was delivered and forgotten. The second copy is the same event, and is neither sent nor counted.
+ * Finds events whose put got no answer and took effect after they were counted: one that was repeated, and whose repeat was
+ * delivered and forgotten since, and one that was given up. They are neither sent nor counted again.
  */
 export interface Strays {
   /** It was put more than once. */
   watch(key: string): void
+  /** It was reported as dropped. */
+  giveUp(key: string): void
+  /** It was tracked again. @returns whether it was given up before. */
+  takeBack(key: string): boolean
   /** Those that came to rest already. */
   among(items: readonly LeasedItem[]): readonly LeasedItem[]
   /** The outbox took note of these. */
@@ -19,6 +23,7 @@ export interface Strays {
 export function strays(): Strays {
   const isAtRest = new Map<string, boolean>()
   const keys = new Map<string, string>()
+  const givenUp = new Set<string>()
 
   return {
     watch(key) {
@@ -27,10 +32,16 @@ export function strays(): Strays {
       const [oldest] = isAtRest.keys()
       if (isAtRest.size > MAX_KEYS && oldest !== undefined) isAtRest.delete(oldest)
     },
+    giveUp(key) {
+      givenUp.add(key)
+      const [oldest] = givenUp
+      if (givenUp.size > MAX_KEYS && oldest !== undefined) givenUp.delete(oldest)
+    },
+    takeBack: (key) => givenUp.delete(key),
     among(items) {
-      if (isAtRest.size === 0) return []
+      if (isAtRest.size === 0 && givenUp.size === 0) return []
       for (const { id, key } of items) if (isAtRest.get(key) === false) keys.set(id, key)
-      return items.filter(({ key }) => isAtRest.get(key) === true)
+      return items.filter(({ key }) => isAtRest.get(key) === true || givenUp.has(key))
     },
     onSettled(settlements) {
       if (keys.size === 0) return

@@ -111,6 +111,33 @@ describe('track', () => {
     expect(await capi.stats()).toMatchObject({ tracked: 4, held: 1, unknown: 1, queued: undefined })
   })
 
+  it('sends none of those that were dropped so, though their put takes effect later', async () => {
+    let isSlow = true
+    const put: Outbox['put'] = async (items, time) => {
+      if (isSlow) await new Promise<void>((resolve) => world.clock.after(3_000, resolve))
+      return kept.put(items, time)
+    }
+    const capi = world.client({ outbox: { ...kept, put }, whileAway: { maxEvents: 1 } })
+    const receipts = Promise.all(['a', 'b', 'c'].map((id) => lead(capi, id)))
+    await world.clock.advance(1_000)
+    isSlow = false
+    expect((await receipts).map(({ outcome }) => outcome)).toEqual([
+      'accepted',
+      'dropped',
+      'dropped',
+    ])
+    await world.clock.advance(2_000)
+    // Tracked again, it is sent: it is in the outbox by now.
+    expect(await lead(capi, 'c')).toMatchObject({ outcome: 'duplicate' })
+    await world.clock.advance(60_000)
+    const ids = world.network.requests.flatMap(({ body }) =>
+      body.data.map(({ event_id }) => event_id),
+    )
+    expect(new Set(ids)).toEqual(new Set(['a', 'c']))
+    expect(ids).toHaveLength(2)
+    expect(await sum(capi)).toEqual({ tracked: 4, delivered: 2, queued: 0, lost: 2 })
+  })
+
   it('is not lost where the outbox was away from the start', async () => {
     mode = 'rejects'
     const capi = world.client({ outbox: mortal() })

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PutResult } from '../../src/outbox.ts'
 import { outboxItem } from '../../src/outbox-test.ts'
 import { down, heldOutbox, TIMEOUT_MS } from './put-world.ts'
 
@@ -165,6 +164,46 @@ describe('what is held', () => {
     expect(ends).toEqual(['b failed', 'e failed'])
   })
 
+  it.each([0, 10])(
+    'is at most %i of those that no call was answered for, also before the first time-out',
+    async (maxEvents) => {
+      world = heldOutbox({ maxEvents, maxBytes: 1e9 })
+      world.queue.open()
+      const { clock, putOne, queue, ends, givenUp, calls } = world
+      const answers = Promise.all(Array.from({ length: 3_000 }, (_one, n) => putOne(`e${n}`)))
+      await clock.advance(TIMEOUT_MS)
+      const results = (await answers).flat()
+      expect(results.filter((result) => result === 'held')).toHaveLength(maxEvents)
+      expect(results.filter((result) => result === 'failed')).toHaveLength(3_000 - maxEvents)
+      expect([queue.figures().total, ends.length]).toEqual([maxEvents, 3_000 - maxEvents])
+      // What is in a call may come into the outbox after it was reported as dropped.
+      const inCalls = calls.slice(0, 4).flatMap(({ ids }) => ids)
+      expect(givenUp).toHaveLength(inCalls.length - maxEvents)
+    },
+  )
+
+  it('is bounded by its size before the first time-out too', async () => {
+    const { body } = outboxItem('a')
+    world = heldOutbox({ maxEvents: 100, maxBytes: 2 * body.length })
+    world.queue.open()
+    const answers = Promise.all(['a', 'b', 'c'].map((id) => world.putOne(id)))
+    await world.clock.advance(TIMEOUT_MS)
+    expect((await answers).flat()).toEqual(['held', 'held', 'failed'])
+  })
+
+  it('costs no event of an outbox that is slow and answers', async () => {
+    world = heldOutbox({ maxEvents: 0, maxBytes: 0 })
+    world.queue.open()
+    const { clock, putOne, calls } = world
+    const answers = Promise.all(Array.from({ length: 9_000 }, (_one, n) => putOne(`e${n}`)))
+    for (let n = 0; n < 18; n++) {
+      await clock.advance(TIMEOUT_MS / 20)
+      calls[n]?.answer()
+    }
+    await clock.advance(0)
+    expect(new Set((await answers).flat())).toEqual(new Set(['accepted']))
+  })
+
   it('is a duplicate when it is put again', async () => {
     const { leave, putOne } = world
     await leave()
@@ -217,78 +256,5 @@ describe('what is held', () => {
     await putOne('c', { body: 'bert' })
     queue.erase((body) => body === 'anna' || body.includes('first'), false)
     expect(ends).toEqual(['b erased'])
-  })
-})
-
-describe('an event whose put got no answer', () => {
-  const remembered = { rememberUntilMs: Date.UTC(2030, 0) }
-
-  it('is its own where the next put finds it, unless it was put before', async () => {
-    const { clock, putOne, last, ends } = world
-    const again = async () => {
-      void putOne('a', remembered)
-      await clock.advance(0)
-      last().fail(down())
-      await clock.advance(100)
-      last().answer(['duplicate'])
-      await clock.advance(0)
-    }
-    await again()
-    await again()
-    expect(ends).toEqual(['a accepted', 'a duplicate'])
-  })
-
-  it('is a duplicate where the outbox said so at the first put', async () => {
-    const { clock, putOne, last, ends } = world
-    void putOne('a', remembered)
-    await clock.advance(0)
-    last().answer(['duplicate'])
-    await clock.advance(0)
-    expect(ends).toEqual(['a duplicate'])
-  })
-
-  it('is in the outbox when that hands it out, and is not put again', async () => {
-    const { clock, putOne, queue, last, sent, ends } = world
-    void putOne('a')
-    await clock.advance(0)
-    last().fail(down())
-    queue.onLeased(outboxItem('a').key)
-    await clock.advance(60_000)
-    expect(ends).toEqual(['a accepted'])
-    expect(sent()).toEqual([['a']])
-  })
-
-  it('is in it also when it was handed out before the put failed', async () => {
-    const { clock, putOne, queue, last, ends, sent } = world
-    void putOne('a')
-    await clock.advance(0)
-    queue.onLeased(outboxItem('a').key)
-    last().fail(down())
-    await clock.advance(60_000)
-    expect(ends).toEqual(['a accepted'])
-    expect(sent()).toEqual([['a']])
-  })
-
-  it('is remembered for ten minutes when it is put again, so that it finds itself', async () => {
-    const { clock, putOne, last } = world
-    void putOne('a')
-    await clock.advance(0)
-    expect(last().items[0]?.rememberUntilMs).toBe(0)
-    last().fail(down())
-    await clock.advance(0)
-    expect(last().items[0]?.rememberUntilMs).toBe(clock.now() + 600_000)
-  })
-
-  it('stays unknown where the outbox answers with something else', async () => {
-    const { clock, putOne, last, queue, ends } = world
-    const answer = Promise.all([putOne('a'), putOne('b')])
-    await clock.advance(0)
-    last().answer(['accepted'])
-    await clock.advance(TIMEOUT_MS)
-    expect(await answer).toEqual([['accepted'], ['held']])
-    expect(ends).toEqual(['a accepted'])
-    last().answer(['no such word' as PutResult])
-    await clock.advance(0)
-    expect(queue.figures()).toEqual({ total: 1, held: 0, unknown: 1 })
   })
 })

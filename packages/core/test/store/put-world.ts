@@ -26,6 +26,7 @@ export function heldOutbox(bounds = { maxEvents: 1_000, maxBytes: 1e9 }) {
   const failures: unknown[] = []
   const repeats: string[] = []
   const strays: string[] = []
+  const givenUp: string[] = []
   const queue = putQueue({
     ...bounds,
     clock,
@@ -47,6 +48,7 @@ export function heldOutbox(bounds = { maxEvents: 1_000, maxBytes: 1e9 }) {
       }),
     onEnd: ({ event_id }, end) => ends.push(`${event_id} ${end}`),
     onRepeat: (key) => repeats.push(key),
+    onGivenUp: (key) => givenUp.push(key),
     onStray: ({ event_id }) => strays.push(event_id),
     onFailure: (error) => failures.push(error),
   })
@@ -76,6 +78,7 @@ export function heldOutbox(bounds = { maxEvents: 1_000, maxBytes: 1e9 }) {
     failures,
     repeats,
     strays,
+    givenUp,
     put,
     putOne,
     turn,

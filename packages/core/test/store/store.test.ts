@@ -31,6 +31,20 @@ describe('an outbox that hangs', () => {
     },
   )
 
+  it('hands out again at once what it handed out after the time-out', async () => {
+    let calls = 0
+    const late: typeof kept.lease = async (request, time) => {
+      const lease = await kept.lease(request, time)
+      if (++calls === 1) await new Promise<void>((resolve) => world.clock.after(2_100, resolve))
+      return lease
+    }
+    const outbox = { ...kept, leaseMs: MINUTE_MS, lease: late }
+    const capi = world.client({ outbox, timeoutMs: 2_000, random: () => 0.5 })
+    await lead(capi, 'a')
+    await world.clock.advance(5_000)
+    expect(await sum(capi)).toMatchObject({ delivered: 1 })
+  })
+
   it('is reported once, with its problem', async () => {
     const outbox = {
       ...kept,
