@@ -12,7 +12,7 @@ export interface Isolation<T> {
 
 export interface Trials<T> {
   readonly send: (some: readonly T[]) => Promise<Trial>
-  /** Whether two were refused alone for the same reason. */
+  /** Whether two that were refused alone were so for the same reason. */
   readonly isAlike: (one: T, other: T) => boolean
   /** Which one the last refusal points at, if it does. A hint: it is tried, not believed. */
   readonly blamed: () => T | undefined
@@ -20,11 +20,16 @@ export interface Trials<T> {
   readonly isProven: boolean
 }
 
+/** So many refused alone, and none that passes: among events of which half are bad, one search in 256 ends so. */
+const SAMPLE = 8
+/** The same, when there are no more. */
+const SMALL_SAMPLE = 3
+
 /**
  * Finds the bad events of a batch that was refused as a whole. Halves go out until one event is refused
- * alone; what is left goes out again as one batch. With k bad among n, at most
- * (k + 1) + k (⌈log2 n⌉ + 1) requests, the refused one included. Two refused alone for the same reason,
- * nothing delivered, and more of them left, or three and none left: no batch would pass.
+ * alone; what is left goes out again as one batch. While nothing has passed, single events go out instead:
+ * eight refused alone for the same reason, or three that were all there is, and no batch would pass. With k
+ * bad among n, at most (k + 1) + k (⌈log2 n⌉ + 1) requests, the refused one included.
  *
  * @param batch in random order: else a run of bad ones at its head looks like a fault of the lane
  */
@@ -35,8 +40,8 @@ export async function isolate<T>(
   const guilty: T[] = []
   let hasDelivered = isProven
   let areHintsGood = true
-  /** Holds a bad one, as far as is known. */
   let pending = batch
+  let isRefusedAsOne = true
   const result = (isSystemic: boolean): Isolation<T> => ({ guilty, undecided: pending, isSystemic })
 
   while (pending.length > 0) {
@@ -44,8 +49,9 @@ export async function isolate<T>(
     const mayHint = areHintsGood && (guilty.length === 0 || hasDelivered)
     const hint = mayHint ? blamed() : undefined
     const isHinted = hint !== undefined && pending.includes(hint)
-    let suspects = isHinted ? [hint] : pending
-    let wasSentAlone = pending.length === 1
+    const isSample = guilty.length > 0 && !hasDelivered
+    let suspects = isHinted ? [hint] : isSample ? pending.slice(0, 1) : pending
+    let wasSentAlone = isRefusedAsOne && pending.length === 1
     while (suspects.length > 1) {
       const half = suspects.slice(0, Math.ceil(suspects.length / 2))
       const trial = await send(half)
@@ -71,11 +77,12 @@ export async function isolate<T>(
       // It was innocent: so may the next be that is pointed at.
       if (isHinted) areHintsGood = false
     }
-    const [one, other] = guilty
-    const areAlike = one !== undefined && other !== undefined && isAlike(one, other)
-    const isTelling = pending.length === 0 ? guilty.length > 2 : pending.length > guilty.length
-    if (areAlike && !hasDelivered && isTelling) return result(true)
+    const areEnough = guilty.length >= (pending.length === 0 ? SMALL_SAMPLE : SAMPLE)
+    if (areEnough && !hasDelivered && guilty.every((one) => isAlike(one, suspect)))
+      return result(true)
     if (pending.length === 0) break
+    isRefusedAsOne = hasDelivered
+    if (!hasDelivered) continue
     const rest = await send(pending)
     if (rest === 'stopped') return result(false)
     if (rest === 'delivered') {

@@ -1,4 +1,4 @@
-import { refused } from '@capi/testing'
+import { chance, refused } from '@capi/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Clock, memoryOutbox } from '../../src/index.ts'
 import type { Outbox } from '../../src/outbox.ts'
@@ -89,7 +89,8 @@ describe('a stated wait', () => {
 describe('events that Meta refuses, one after the other', () => {
   it('hold up the good ones no longer than it takes to find them', async () => {
     const { clock, network, client } = world
-    const capi = client()
+    const random = chance(1)
+    const capi = client({ random: () => random.next() })
     network.answerAll((request) =>
       request.body.data.some((event) => String(event['event_id']).startsWith('bad'))
         ? refused(400, { code: 100, error_subcode: 2804050 })
