@@ -167,6 +167,7 @@ export interface Capi extends RootTracker, AsyncDisposal {
   /**
    * Removes everything that waits for a person: from the outbox, from memory while that is away, and the person's dead letters. Each event
    * is dropped and reported as `erased`. What is on its way to Meta cannot be taken back; where it comes back to wait, it is removed too.
+   * What another process that shares the outbox is sending may come back to wait there: call it again until `onTheWay` is 0.
    * @throws CapiConfigError (`config_invalid`, nothing is removed) where a value is in doubt, or none is given; CapiStoreError where the outbox fails: call it again.
    * @example
    * await capi.erase({ em: 'anna@example.com', external_id: 42 })

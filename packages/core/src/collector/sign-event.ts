@@ -5,6 +5,8 @@ import type { PurchaseData } from '../custom-data/custom-data.ts'
 import { buildEvent } from '../event/build-event.ts'
 import { readEventId } from '../event/read-event-id.ts'
 import { CapiConfigError } from '../issue/errors.ts'
+import type { Issue } from '../issue/issue.ts'
+import type { IssueCode } from '../issue/issue-catalog.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { systemClock } from '../runtime/clock.ts'
 
@@ -29,13 +31,17 @@ export interface SignedContent {
 
 const THIRTY_MINUTES_MS = 1_800_000
 
+/** Core would drop such a field from the event, but the page and whoever reads it would have it. */
+const FOR_USER_DATA: ReadonlySet<IssueCode> = new Set(['personal_data', 'misplaced_key'])
+
 /** `VERSION.CONTENT.SIGNATURE`. Pages hold the text for minutes: a change of content or signature is another version. */
 const VERSION = '1'
 
 /**
  * A signed text with which a page may report one Purchase to the collector, as the server knows it. Shown twice,
  * it is the same purchase: the `event_id` is in it.
- * @throws CapiConfigError (`config_invalid`) for a secret of less than 16 characters, and for a purchase Meta would not take.
+ * @throws CapiConfigError (`config_invalid`) for a secret of less than 16 characters, for a purchase Meta would not take, and for
+ * `custom_data` that holds personal data.
  */
 export function signEvent<const C extends string>(options: SignEventOptions<C>): string {
   demandOptions(options)
@@ -80,7 +86,8 @@ function demandPurchase(event_id: unknown, custom_data: PurchaseData): void {
   })
   // The page's request brings the rest of the event.
   const wrong = issues.filter(({ path }) => path.startsWith('custom_data.'))
-  const fatal = new Set(wrong.filter((one) => one.severity === 'error').map(({ path }) => path))
+  const isFatal = ({ severity, code }: Issue) => severity === 'error' || FOR_USER_DATA.has(code)
+  const fatal = new Set(wrong.filter(isFatal).map(({ path }) => path))
   const found = wrong
     .filter(({ path }) => fatal.has(path))
     .map(({ path, message, fix }) => `${path}: ${message} ${fix}`)

@@ -24,13 +24,33 @@ it.each<[what: string, wrong: object, words: string]>([
   ['no ISO code', { custom_data: { value: 24, currency: 'coins' } }, 'names no currency'],
   ['nothing bought', { custom_data: undefined }, 'custom_data.value: '],
   ['no event_id', { event_id: undefined }, 'event_id: '],
+  [
+    'an address in a text',
+    { custom_data: { ...BOUGHT.custom_data, note: 'for anna@example.com' } },
+    'custom_data.note: ',
+  ],
+  [
+    'a product named by an address',
+    { custom_data: { ...BOUGHT.custom_data, contents: [{ id: 'anna@example.com', quantity: 1 }] } },
+    'contents[0].id: ',
+  ],
+  [
+    'a name of a person',
+    { custom_data: { ...BOUGHT.custom_data, customer_name: 'Anna' } },
+    'custom_data.customer_name: ',
+  ],
+  [
+    'a phone',
+    { custom_data: { ...BOUGHT.custom_data, phone: '+41791234567' } },
+    'Pass it as user_data.ph',
+  ],
   ['an event_id that stands for nothing', { event_id: String(undefined) }, 'event_id: '],
 ])('signs no purchase with %s', (_what, wrong, words) => {
   const options = { ...BOUGHT, ...wrong }
   expect(() => signEvent(options as never)).toThrow(CapiConfigError)
   expect(() => signEvent(options as never)).toThrow('Fix what signEvent is given')
   expect(() => signEvent(options as never)).toThrow(words)
-  expect(() => signEvent(options as never)).not.toThrow('coins')
+  expect(() => signEvent(options as never)).not.toThrow(/coins|anna@|Anna|4179/)
 })
 
 it('signs no numbers that are none, and nothing that JSON cannot hold', () => {
