@@ -15,6 +15,7 @@ export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
     notify(incident, options.onWarning ?? warn),
   )
   return {
+    isDurable: true,
     put: (items, time) => thread.call('put', items, time),
     lease: (request, time) => thread.call('lease', request, time),
     settle: (settlements, time) => thread.call('settle', settlements, time),

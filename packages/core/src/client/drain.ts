@@ -6,10 +6,16 @@ import { recoverInRequest, sweep } from './outbox.ts'
 import { measureOutbox, measureQueue } from './stats.ts'
 import type { FlushResult } from './tracker.ts'
 
-/** For what is aborted at the deadline to be put back, and for the outbox to close. */
+/** For what is aborted at the deadline to be put back, for the counts, and for the outbox to close: each. */
 const STOP_MS = 250
-/** The same, when that takes a server's answer. */
-const SHARED_STOP_MS = 2_000
+/** The same where the outbox keeps what waits. What is not put back is due again at the next start, or when its lease runs out. */
+const DURABLE_STOP_MS = 150
+/** In a durable outbox of this process: so long requests may begin while it closes … */
+const BEGIN_MS = 250
+/** … and so long they, and those of an outbox that processes share, may take. */
+const FINISH_MS = 500
+/** Between two tries to put what only this process holds. */
+const PUT_AGAIN_MS = 100
 
 const DEFAULT_TIMEOUT_MS = 10_000
 
@@ -27,7 +33,10 @@ export async function flush(
   return { ...since(), queued }
 }
 
-/** The same, and then no more; a shared outbox is left to the others as it is. Never rejects. */
+/**
+ * The same, and then no more. What a durable outbox holds is not lost by stopping: it is left there, in under a second, for the next
+ * start, or for the others that share it. Never rejects.
+ */
 export async function close(
   state: ClientState,
   timeoutMs = DEFAULT_TIMEOUT_MS,
@@ -35,9 +44,10 @@ export async function close(
   const since = countSince(state)
   const { clock } = state.options
   state.isClosed = true
-  const isShared = state.store.sharedAs !== undefined
-  const stopMs = isShared ? SHARED_STOP_MS : STOP_MS
-  await settledWithin(isShared ? finish(state) : drain(state, timeoutMs), timeoutMs, clock)
+  const { isDurable } = state.store
+  const stopMs = isDurable ? DURABLE_STOP_MS : STOP_MS
+  const work = isDurable ? finish(state, timeoutMs) : drain(state, timeoutMs, true)
+  await settledWithin(work, timeoutMs, clock)
   state.isStopped = true
   state.cancelSweep?.()
   state.cancelPoll?.()
@@ -78,20 +88,38 @@ function countSince({ ledger }: ClientState): () => Pick<FlushResult, 'delivered
   }
 }
 
-/** First what `track` was just called with, then what waits. */
-async function drain(state: ClientState, timeoutMs: number): Promise<void> {
+/** First what `track` was just called with, then what waits. `isLast`: what is left afterwards is lost. */
+async function drain(state: ClientState, timeoutMs: number, isLast = false): Promise<void> {
   const deadlineTick = state.options.clock.tick() + timeoutMs
   await state.recovered
   await put(state)
   const { exchange, store, lanes } = state
   if (exchange !== undefined && store.sharedAs !== 'producer') await sweep(state)
-  await Promise.all([...lanes.values()].map((lane) => lane.drain(deadlineTick)))
+  await Promise.all([...lanes.values()].map((lane) => lane.drain(deadlineTick, isLast)))
 }
 
-/** What this process took: into the outbox, or to Meta if it is on its way there. */
-async function finish(state: ClientState): Promise<void> {
+/**
+ * What only this process holds goes into the outbox, for as long as may be. What is in there is safe: a little of it is sent, what is on
+ * its way is waited for, and neither for long.
+ */
+async function finish(state: ClientState, timeoutMs: number): Promise<void> {
+  const { clock } = state.options
+  const { store, lanes } = state
   await put(state)
-  await Promise.all([...state.lanes.values()].map((lane) => lane.finish()))
+  while (heldIn(state) > 0 && !state.isStopped) {
+    await new Promise<void>((resolve) => void clock.after(PUT_AGAIN_MS, resolve))
+    await store.putHeld()
+  }
+  const startTick = clock.tick()
+  const beginMs = Math.min(timeoutMs, BEGIN_MS)
+  if (store.sharedAs === undefined) await settledWithin(drain(state, beginMs), beginMs, clock)
+  const leftMs = Math.min(timeoutMs, FINISH_MS) - (clock.tick() - startTick)
+  await settledWithin(Promise.all([...lanes.values()].map((lane) => lane.finish())), leftMs, clock)
+}
+
+function heldIn({ store }: ClientState): number {
+  const { held, unknown } = store.status()
+  return held + unknown
 }
 
 async function put({ putting, store }: ClientState): Promise<void> {

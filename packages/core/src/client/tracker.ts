@@ -148,18 +148,29 @@ export interface FlushResult {
 
 /** How long to wait for delivery. */
 export interface DrainOptions {
-  /** Milliseconds to wait; default 10,000. 0 does not wait. */
+  /** Milliseconds to wait; default 10,000. 0 does not wait. A durable outbox closes within a second, whatever stands here. */
   readonly timeoutMs?: number | undefined
 }
 
 /** A client: tracks events, delivers them in the background and counts what came of each. */
 export interface Capi extends RootTracker, AsyncDisposal {
-  /** Sends what waits, and waits until it is settled or the time is up. Never rejects. */
+  /**
+   * Sends what waits, and waits until it is settled or the time is up. It tries once also where a pixel waits after a failure, unless
+   * Meta stated the wait; then for the repeats that fit. Call it before an instance of a serverless platform is frozen. Never rejects.
+   */
   flush(options?: DrainOptions): Promise<FlushResult>
   /**
-   * Flushes, then stops; later events are dropped as `closed` (`send` rejects), and so is what still waits when the
-   * outbox is in memory. An outbox that processes share is not emptied: only what this one has taken out of it
-   * is sent, or put back. Harmless twice. Never rejects. `await using` does the same at the end of its block.
+   * Stops; later events are dropped as `closed` (`send` rejects). What becomes of those that wait depends on the outbox:
+   *
+   * - in memory: they are lost with the process, so `close` flushes, and asks again and again while Meta is away, until `timeoutMs`
+   *   (default 10,000). What is left is dropped as `closed`.
+   * - in a file (`@capi/sqlite`): requests begin for a quarter of a second, half a second later none is waited for, and within a
+   *   second the file is closed. What is left is sent after the next start. To empty the outbox, call `flush` first.
+   * - in one that processes share (`@capi/postgres`, `@capi/redis`): the same, but no request begins. The other processes send what is left.
+   *
+   * A request that gets no answer in time is aborted, and its events are given back. Events that only the process holds, because the
+   * outbox is away (`whileAway`), are put until `timeoutMs`; those left are dropped as `store_failed`. Harmless twice. Never rejects.
+   * `await using` does the same at the end of its block.
    */
   close(options?: DrainOptions): Promise<FlushResult>
   /** Counts since the client was made, within `putTimeoutMs`. Never rejects: an outbox that cannot be reached is `away`. */

@@ -6,6 +6,8 @@ import { type BatchContext, BLOCKS, type Sent, sendBatch, succeed } from './send
 
 /** A batch that Meta answers with an error of its own this often, while others pass, is searched too. */
 const SUSPICIOUS_ATTEMPTS = 2
+/** What a probe failed with is due again within, in another order. */
+const SHUFFLE_MS = 100
 
 /** Sends a leased batch and settles every event of it. Never rejects. */
 export async function deliverBatch(
@@ -46,14 +48,18 @@ export async function deliverBatch(
     items.length > 1 &&
     isMetas(sent.answer) &&
     items.every((item) => item.attempts >= SUSPICIOUS_ATTEMPTS)
-  return isSuspicious ? searchBatch(items, sent, context) : postpone(items, sent, context)
+  if (isSuspicious) return searchBatch(items, sent, context)
+  return postpone(items, sent, { ...context, wasOpen })
 }
 
-/** Not the events' fault: the lane waits, and they with it. */
+/**
+ * Not the events' fault: the lane waits, and they with it. Those that fail while others pass wait for longer, each by itself;
+ * those that the lane tried alone are due when it tries again, which may be soon (`tryNow`), in another order.
+ */
 async function postpone(
   items: readonly LeasedItem[],
   { answer, startTick }: Sent,
-  { gate, settler, options, signal }: BatchContext,
+  { gate, settler, options, signal, wasOpen }: BatchContext & { readonly wasOpen: boolean },
 ): Promise<void> {
   const { verdict, waitMs } = answer.classified
   if (verdict === 'delivered' || verdict === 'rejected') return
@@ -62,7 +68,11 @@ async function postpone(
   if (!signal.aborted) gate.block(state, causeOf(answer), startTick, waitMs)
   const isAttempt = state === 'retrying'
   await settler.retry(items, isAttempt, (item) =>
-    isAttempt ? retryDelayMs(item.attempts + 1, options.retry, options.random) : 0,
+    !isAttempt
+      ? 0
+      : wasOpen
+        ? retryDelayMs(item.attempts + 1, options.retry, options.random)
+        : options.random() * SHUFFLE_MS,
   )
 }
 

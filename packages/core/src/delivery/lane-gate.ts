@@ -9,6 +9,11 @@ import type { LaneStatus, PixelState } from './pixel-state.ts'
 export interface LaneGate {
   /** Milliseconds until the next request may leave; 0: now. */
   waitMs(): number
+  /**
+   * Lets one request leave now: a caller waits, or this is the last chance. A wait that Meta stated stands.
+   * @returns whether one may leave.
+   */
+  tryNow(): boolean
   isOpen(): boolean
   /** A request begun at this tick passed. It opens the lane again, unless the lane was blocked since. */
   pass(startTick: number): void
@@ -38,6 +43,8 @@ export function createLaneGate(
   let cause: Cause | undefined
   let failures = 0
   let untilTick = 0
+  /** Until then, Meta itself asked for none. */
+  let statedUntilTick = 0
   /** Requests begun before say nothing new. */
   let changedTick = Number.NEGATIVE_INFINITY
   let passedTick = Number.NEGATIVE_INFINITY
@@ -60,8 +67,16 @@ export function createLaneGate(
     attempt(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
   }
 
+  const waitMs = () => Math.max(0, Math.ceil(untilTick - clock.tick()))
+
   return {
-    waitMs: () => Math.max(0, Math.ceil(untilTick - clock.tick())),
+    waitMs,
+
+    tryNow() {
+      untilTick = Math.min(untilTick, Math.max(clock.tick(), statedUntilTick))
+      return waitMs() === 0
+    },
+
     passedWithin: (ms) => clock.tick() - passedTick <= ms,
     isPausedFor: (code) => state === 'paused' && cause?.code === code,
     isOpen: () => state === 'open',
@@ -89,6 +104,7 @@ export function createLaneGate(
       cause = nextCause
       changedTick = tick
       untilTick = nextUntilTick
+      statedUntilTick = next === 'throttled' ? nextUntilTick : tick + (statedMs ?? 0)
       // The ledger logs failures of the outbox.
       if (isNews && !nextCause.code.startsWith('store_')) log(next, nextCause)
     },

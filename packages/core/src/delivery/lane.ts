@@ -14,8 +14,11 @@ import { createSettler } from './settler.ts'
 export interface Lane {
   /** Events were put into the outbox. */
   wake(count: number): void
-  /** Sends now; resolves when nothing waits any more, or can be sent before the deadline. */
-  drain(deadlineTick: number): Promise<void>
+  /**
+   * Sends now, also where the lane waits, unless Meta stated the wait. Resolves when nothing waits any more, or can be sent before the
+   * deadline. `isLast`: what is left is lost, so Meta is asked again and again until then.
+   */
+  drain(deadlineTick: number, isLast?: boolean): Promise<void>
   /** Starts nothing more; resolves when what is on its way is settled. */
   finish(): Promise<void>
   /** Aborts what is on its way and lets it wait again. */
@@ -39,6 +42,10 @@ export interface LaneContext {
 const PROBE_EVENTS = 10
 /** Between two looks of a flush at what is left. */
 const IDLE_MS = 50
+/** With less time left, Meta is not asked once more. */
+const LAST_TRIES_MS = 1_000
+/** Each so many-th probe holds a single event: one of the others may be what they fail for. */
+const ALONE_EVERY = 4
 
 export function createLane({
   pixelId,
@@ -74,11 +81,18 @@ export function createLane({
   /** False only after the outbox said that none waits. */
   let mayHold = false
   let isFinishing = false
+  let probes = 0
   /** Known of those that wait for a repeat, and of leases that may run out. */
   let nextDueTick: number | undefined
   /** Batches that came to an end: what was known of the next due moment before is out of date. */
   let ended = 0
   let timer: { readonly atTick: number; readonly cancel: () => void } | undefined
+
+  /** How many events it holds. */
+  function nextProbe(): number {
+    probes++
+    return probes % ALONE_EVERY === 0 ? 1 : PROBE_EVENTS
+  }
 
   /** @returns whether there may be more to send. */
   async function sendBatch(): Promise<boolean> {
@@ -86,7 +100,7 @@ export function createLane({
     await settler.catchUp()
     isDirty = false
     nextDueTick = undefined
-    const maxEvents = gate.isOpen() ? batch.maxEvents : Math.min(PROBE_EVENTS, batch.maxEvents)
+    const maxEvents = Math.min(batch.maxEvents, gate.isOpen() ? batch.maxEvents : nextProbe())
     const tickMs = clock.tick()
     const endedBefore = ended
     const lease = await store.lease({ lane: pixelId, maxEvents, maxBytes: batch.maxBytes })
@@ -174,8 +188,9 @@ export function createLane({
       else startIn(batch.maxWaitMs)
     },
 
-    async drain(deadlineTick) {
+    async drain(deadlineTick, isLast = false) {
       await recovered
+      if (clock.tick() < deadlineTick) gate.tryNow()
       // Events that come later are not waited for: under steady traffic the wait would never end.
       const goal = settler.settled() + ((await queued()) ?? Number.POSITIVE_INFINITY)
       while (!abort.signal.aborted) {
@@ -186,7 +201,18 @@ export function createLane({
         const isIdle = senders.size === 0 && nextDueTick !== undefined
         const dueInMs = isIdle ? (nextDueTick ?? 0) - clock.tick() : 0
         const waitMs = Math.max(gate.waitMs(), dueInMs)
-        if (clock.tick() + waitMs >= deadlineTick) return
+        const leftMs = deadlineTick - clock.tick()
+        if (
+          isLast &&
+          waitMs >= leftMs &&
+          leftMs > LAST_TRIES_MS &&
+          gate.status().state === 'retrying'
+        ) {
+          await sleep(leftMs / 2)
+          gate.tryNow()
+          continue
+        }
+        if (waitMs >= leftMs) return
         if (waitMs > 0 || !isDirty) await sleep(Math.max(IDLE_MS, waitMs))
       }
     },

@@ -214,6 +214,11 @@ export interface Outbox {
    * put as well.
    */
   readonly sharedAs?: 'producer' | 'worker'
+  /**
+   * What it holds outlives the process: `close` of the client leaves it there for the next start, within a second. An outbox that
+   * processes share does so without saying it. Absent: what `close` does not deliver before its deadline is lost.
+   */
+  readonly isDurable?: true
   /** It can put within the application's transaction. Without it, events given one are dropped. */
   readonly isTransactional?: true
   /** Milliseconds between two calls of `dueLanes`, where the outbox is shared; default 1,000. */

@@ -58,6 +58,8 @@ export interface StoreStatus {
 /** An outbox as core asks it: it knows the time, and no call waits for longer than `timeoutMs`. */
 export interface Store {
   readonly sharedAs: Outbox['sharedAs']
+  /** What it holds outlives the process. */
+  readonly isDurable: boolean
   readonly pollMs: number
   /** One answer for each item, within `putTimeoutMs`; `onEnd` gets each when it is known what became of it. Never rejects. */
   put(items: readonly OutboxItem[], transaction?: unknown): Promise<readonly PutAnswer[]>
@@ -183,6 +185,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
 
   return {
     sharedAs: outbox.sharedAs,
+    isDurable: outbox.isDurable === true || outbox.sharedAs !== undefined,
     pollMs: outbox.pollMs ?? 1_000,
 
     put: (items, transaction) =>

@@ -2,7 +2,10 @@ import type { Outbox, OutboxItem, PutResult, Time } from '@capi/core/outbox'
 import type { OutboxWarning } from '../outbox-options.ts'
 import type { SqliteProblem } from '../outbox-problem.ts'
 
-type Method = Exclude<keyof Outbox, 'sharedAs' | 'isTransactional' | 'pollMs' | 'leaseMs' | 'close'>
+type Method = Exclude<
+  keyof Outbox,
+  'sharedAs' | 'isDurable' | 'isTransactional' | 'pollMs' | 'leaseMs' | 'close'
+>
 
 /** What the thread can be asked: the port, without promises. */
 export type Operations = {
