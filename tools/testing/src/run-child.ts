@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 export interface Child {
   readonly process: ChildProcess
+  /** What it has printed so far. */
+  output(): string
   /** Resolves once it printed this much. */
   printed(text: string): Promise<void>
   /** Its whole output; resolves when it has ended. */
@@ -16,7 +18,12 @@ export interface Child {
 
 /** Runs a program that a test is to end, or to see ending: `new URL('./children/shop.ts', import.meta.url)`. */
 export function runChild(file: URL, ...args: readonly (string | number)[]): Child {
-  const command = ['--conditions=@capi/source', fileURLToPath(file), ...args.map(String)]
+  const command = [
+    '--expose-gc',
+    '--conditions=@capi/source',
+    fileURLToPath(file),
+    ...args.map(String),
+  ]
   const child = spawn(process.execPath, command)
   let stdout = ''
   let stderr = ''
@@ -29,6 +36,7 @@ export function runChild(file: URL, ...args: readonly (string | number)[]): Chil
   const closed = once(child, 'close')
   return {
     process: child,
+    output: () => stdout,
     async printed(text) {
       while (!stdout.includes(text)) {
         if (child.exitCode !== null) throw new Error(`it ended early: ${stderr}`)

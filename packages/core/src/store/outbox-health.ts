@@ -7,10 +7,7 @@ import { nextProbeMs } from './put-entries.ts'
 /** Failures in a row after which the outbox is away. */
 export const AWAY_AFTER = 2
 
-/** Whether the outbox answers, why not, and when to ask it again. */
-export type OutboxHealth = ReturnType<typeof outboxHealth>
-
-/** @param onTimer it may be asked again. */
+/** Whether the outbox answers, why not, and when to ask it again. @param onTimer it may be asked again. */
 export function outboxHealth(clock: Clock, onTimer: () => void) {
   let failures = 0
   let timeouts = 0
