@@ -33,7 +33,7 @@ export type Run = (script: ScriptName, ...args: readonly (string | number)[]) =>
 const OWN = {
   maxRetriesPerRequest: 0,
   connectTimeout: 5_000,
-  commandTimeout: 10_000,
+  socketTimeout: 5_000,
   retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
 }
 

@@ -1,6 +1,6 @@
 import { CapiStoreError } from '@capi/core'
 import { outboxItem } from '@capi/core/outbox-test'
-import { hasRedis, startRedis } from '@capi/testing'
+import { cuttableProxy, hasRedis, startRedis } from '@capi/testing'
 import { Redis } from 'ioredis'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { redisOutbox } from '../src/index.ts'
@@ -47,6 +47,25 @@ describe.skipIf(!hasRedis())('a Redis that goes away', () => {
       .toEqual(['accepted'])
     const { items } = await outbox.lease(all, time())
     expect(items.map(({ event_id }) => event_id)).toEqual(['a', 'c'])
+  })
+})
+
+describe.skipIf(!hasRedis())('a connection of its own that goes dead without a word', () => {
+  it('is replaced within seconds, also in the middle of a call', { timeout: 30_000 }, async () => {
+    const server = await startRedis('appendonly yes')
+    onTestFinished(() => server.stop())
+    const proxy = await cuttableProxy(server.port)
+    onTestFinished(() => proxy.close())
+    const outbox = redisOutbox({ connection: `redis://127.0.0.1:${proxy.port}` })
+    onTestFinished(async () => void (await outbox.close()))
+    expect(await outbox.put([item('a')], time())).toEqual(['accepted'])
+    proxy.cut()
+    const unanswered = outbox.put([item('b')], time())
+    proxy.restore()
+    await expect(unanswered).rejects.toMatchObject({ problem: 'unreachable' })
+    await expect
+      .poll(() => outbox.put([item('c')], time()).catch(() => []), { timeout: 2_000 })
+      .toEqual(['accepted'])
   })
 })
 

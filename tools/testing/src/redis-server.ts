@@ -9,8 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface RedisServer {
   readonly host: string
   readonly port: number
-  /** `kill -9` and start again on the same port and folder. */
-  restart(): Promise<void>
+  /** `kill -9` and start again on the same port and folder, after `awayMs`. */
+  restart(awayMs?: number): Promise<void>
+  /** Lets it stand still for so long, its connections open: as a stopped container, or a disk that hangs. */
+  freeze(ms: number): Promise<void>
   kill(): Promise<void>
   stop(): Promise<void>
 }
@@ -50,9 +52,15 @@ export async function startRedis(...settings: readonly string[]): Promise<RedisS
     host,
     port,
     kill: () => kill('SIGKILL'),
-    async restart() {
+    async restart(awayMs = 0) {
       await kill('SIGKILL')
+      await sleep(awayMs)
       await start()
+    },
+    async freeze(ms) {
+      child.kill('SIGSTOP')
+      await sleep(ms)
+      child.kill('SIGCONT')
     },
     async stop() {
       await kill('SIGKILL')

@@ -22,14 +22,14 @@ export interface Storm {
   readonly times: number
   readonly kills: number
   readonly seed?: number
+  /** Milliseconds between two faults, about; default 4,000. */
+  readonly pauseMs?: number
 }
 
 const SHOPS = 2
 const SELLERS = 12
 /** Event ids of one process. */
 const LIFE = 1_000_000
-/** Between two faults, about. */
-const PAUSE_MS = 4_000
 /** In which all must be delivered in the end. */
 const DELIVERY_MS = 180_000
 
@@ -40,7 +40,7 @@ interface Shop {
 }
 
 export async function storm(given: Storm): Promise<StormReport> {
-  const { faults, times, kills, seed = 1 } = given
+  const { faults, times, kills, seed = 1, pauseMs = 4_000 } = given
   const random = chance(seed)
   const meta = await countingMeta()
   const folder = mkdtempSync(join(tmpdir(), 'capi-storm-'))
@@ -75,13 +75,13 @@ export async function storm(given: Storm): Promise<StormReport> {
 
   async function rage(): Promise<void> {
     for (let n = 0; n < Math.max(times, kills); n++) {
-      await sleep(PAUSE_MS * (0.5 + random.next()))
+      await sleep(pauseMs * (0.5 + random.next()))
       const ended = n < times ? fault(n) : undefined
       // While the server is away, too.
       if (n < kills) await sleep(random.next() * 300).then(kill)
       await ended
     }
-    await sleep(PAUSE_MS)
+    await sleep(pauseMs)
   }
 
   async function delivered(ids: ReadonlySet<string>): Promise<void> {
@@ -125,7 +125,8 @@ function readJournal({ file, isKilled }: Shop): StormJournal {
   return { lines: lines.map((line) => JSON.parse(line) as StormLine), isKilled }
 }
 
+/** What the memory of a shop that was killed held may be gone. */
 const keptIds = (shop: Shop) =>
   readJournal(shop).lines.flatMap((line) =>
-    'id' in line && line.outcome !== 'dropped' ? line.id : [],
+    'id' in line && line.outcome !== 'dropped' && (line.durable || !shop.isKilled) ? line.id : [],
   )
