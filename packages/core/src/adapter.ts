@@ -40,6 +40,14 @@ export {
 } from './http/request-tracker.ts'
 export type { RequestWarning } from './http/request-warning.ts'
 export { refuseSiteAddress } from './option/meta-address.ts'
+export {
+  atLeast,
+  callback,
+  checkOptions,
+  type OptionRule,
+  type OptionRules,
+  oneOf,
+} from './option/option-rules.ts'
 export type { OptionKind, OptionTable } from './option/option-table.ts'
 export {
   type OptionReader,

@@ -1,6 +1,7 @@
-import { CapiConfigError } from '@capi/core'
-import { type OptionTable, readOptions } from '@capi/core/adapter'
+import { atLeast, callback, checkOptions, type OptionRules, oneOf } from '@capi/core/adapter'
 import { isClient, type RedisConnection } from './redis-client.ts'
+
+const DAY_MS = 86_400_000
 
 /** Redis may lose events, or takes no more of them. */
 export interface OutboxWarning {
@@ -36,46 +37,34 @@ export interface RedisOutboxOptions {
   readonly onWarning?: ((warning: OutboxWarning) => void) | undefined
 }
 
-const OPTIONS = {
-  connection: 'any',
-  prefix: 'text',
-  role: 'any',
-  maxEvents: 'any',
-  maxMemoryShare: 'any',
-  leaseMs: 'any',
-  onWarning: 'any',
-} as const satisfies OptionTable<RedisOutboxOptions>
+const RULES: OptionRules<RedisOutboxOptions> = {
+  connection: {
+    holds: isConnection,
+    rule: 'is a client of ioredis or node-redis, an address, or { host, port }',
+  },
+  prefix: {
+    fallback: 'capi',
+    holds: (prefix) => /^[^{}]*(?:\{[^{}]+\})?[^{}]*$/.test(prefix),
+    rule: 'is a text, with or without one part of it in braces',
+  },
+  role: oneOf('worker', 'producer'),
+  maxEvents: atLeast(1, 500_000),
+  maxMemoryShare: atLeast(0.05, 0.8, 1),
+  leaseMs: atLeast(500, 60_000, DAY_MS),
+  onWarning: callback(emitWarning),
+}
 
 /** @throws CapiConfigError */
 export function resolveOptions(given: RedisOutboxOptions) {
   const warn = (line: string) => process.emitWarning(line, 'CapiOutboxWarning', 'option_unknown')
-  const {
-    connection,
-    prefix = 'capi',
-    role = 'worker',
-    maxEvents = 500_000,
-    maxMemoryShare = 0.8,
-    leaseMs = 60_000,
-    onWarning = ({ message }: OutboxWarning) => process.emitWarning(message, 'CapiOutboxWarning'),
-  } = readOptions(given, { name: 'redisOutbox', table: OPTIONS, warn })
-  const demands: readonly (readonly [string, boolean])[] = [
-    [
-      'pass connection: a client of ioredis or node-redis, an address, or { host, port }',
-      isConnection(connection),
-    ],
-    [
-      'prefix is a text, with or without one part of it in braces',
-      /^[^{}]*(?:\{[^{}]+\})?[^{}]*$/.test(prefix),
-    ],
-    ["role is 'worker' or 'producer'", role === 'worker' || role === 'producer'],
-    ['maxEvents is a number from 1 up', maxEvents >= 1],
-    ['maxMemoryShare is a number from 0.05 to 1', maxMemoryShare >= 0.05 && maxMemoryShare <= 1],
-    ['leaseMs is a number from 500 up', leaseMs >= 500],
-  ]
-  const unmet = demands.find(([, isMet]) => !isMet)
-  if (unmet) throw new CapiConfigError('config_invalid', `redisOutbox: ${unmet[0]}.`)
+  const options = checkOptions(given, RULES, { name: 'redisOutbox', warn })
+  const { prefix } = options
   const root = prefix.includes('{') ? `${prefix}:1` : `{${prefix}}:1`
-  return { connection, root, role, maxEvents, maxMemoryShare, leaseMs, onWarning } as const
+  return { ...options, root }
+}
+
+function emitWarning({ message }: OutboxWarning): void {
+  process.emitWarning(message, 'CapiOutboxWarning')
 }
 
 /** A pool of Postgres, or options of one, would connect to 127.0.0.1:6379. */

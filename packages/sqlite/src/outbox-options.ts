@@ -1,5 +1,4 @@
-import { CapiConfigError } from '@capi/core'
-import { type OptionTable, readOptions } from '@capi/core/adapter'
+import { atLeast, callback, checkOptions, type OptionRules, oneOf } from '@capi/core/adapter'
 
 /** The file was damaged, and the outbox went on without a part of what it held. */
 export interface DamagedFile {
@@ -52,15 +51,18 @@ export interface SqliteOutboxOptions {
   readonly allowNetworkFilesystem?: boolean | undefined
 }
 
-const OUTBOX_OPTIONS = {
-  path: 'any',
-  durability: 'any',
-  maxEvents: 'any',
-  maxBytes: 'any',
-  lockTimeoutMs: 'any',
-  onWarning: 'any',
-  allowNetworkFilesystem: 'any',
-} as const satisfies OptionTable<SqliteOutboxOptions>
+const RULES: OptionRules<SqliteOutboxOptions> = {
+  path: {
+    holds: (path) => typeof path === 'string' && !['', ':memory:'].includes(path),
+    rule: 'is the file to keep events in',
+  },
+  durability: oneOf('strict', 'fast'),
+  maxEvents: atLeast(1, 500_000),
+  maxBytes: atLeast(1, 1024 ** 3),
+  lockTimeoutMs: atLeast(0, 5_000),
+  onWarning: callback(emitWarning),
+  allowNetworkFilesystem: oneOf(false, true),
+}
 
 /** What the thread needs to know; goes through `workerData`. */
 export interface OutboxOptions {
@@ -89,24 +91,12 @@ export interface OutboxOptions {
 /** @throws CapiConfigError */
 export function resolveOptions(given: SqliteOutboxOptions): OutboxOptions {
   const warn = (line: string) => process.emitWarning(line, 'CapiOutboxWarning', 'option_unknown')
-  const options = readOptions(given, { name: 'sqliteOutbox', table: OUTBOX_OPTIONS, warn })
-  const { path, durability = 'strict' } = options
-  if (typeof path !== 'string' || path === '' || path === ':memory:') {
-    throw new CapiConfigError(
-      'config_invalid',
-      'sqliteOutbox: pass path, the file to keep events in.',
-    )
-  }
-  if (durability !== 'strict' && durability !== 'fast') {
-    throw new CapiConfigError('config_invalid', "sqliteOutbox: durability is 'strict' or 'fast'.")
-  }
+  const { onWarning: _onWarning, ...options } = checkOptions(given, RULES, {
+    name: 'sqliteOutbox',
+    warn,
+  })
   return {
-    path,
-    durability,
-    maxEvents: atLeast(1, 'maxEvents', options.maxEvents ?? 500_000),
-    maxBytes: atLeast(1, 'maxBytes', options.maxBytes ?? 1024 ** 3),
-    lockTimeoutMs: atLeast(0, 'lockTimeoutMs', options.lockTimeoutMs ?? 5_000),
-    allowNetworkFilesystem: options.allowNetworkFilesystem ?? false,
+    ...options,
     maxDeadLetters: 10_000,
     fullCheckBytes: 16 * 1024 * 1024,
     maxHandedOver: { events: 20_000, bytes: 32 * 1024 * 1024, calls: 20_000 },
@@ -114,7 +104,19 @@ export function resolveOptions(given: SqliteOutboxOptions): OutboxOptions {
   }
 }
 
-function atLeast(least: number, name: string, value: number): number {
-  if (typeof value === 'number' && value >= least) return value
-  throw new CapiConfigError('config_invalid', `sqliteOutbox: ${name} is a number from ${least} up.`)
+/** Where no one listens. */
+export function emitWarning(incident: OutboxWarning): void {
+  process.emitWarning(describe(incident), 'CapiOutboxWarning')
+}
+
+function describe(incident: OutboxWarning): string {
+  const { kind, path } = incident
+  if (kind === 'corrupt') {
+    const { quarantinedAs, salvaged, lost = 'an unknown number' } = incident
+    return `The outbox ${path} was damaged and put aside as ${quarantinedAs}; ${salvaged} events were taken over, ${lost} lost.`
+  }
+  return (
+    `The outbox file ${path} was ${kind} while it was in use; ${incident.carriedOver} events were taken over into the one ` +
+    'that is there now. Keep it out of folders that a deployment or a cleaner empties.'
+  )
 }

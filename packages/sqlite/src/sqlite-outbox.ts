@@ -1,5 +1,10 @@
 import type { Outbox } from '@capi/core/outbox'
-import { type OutboxWarning, resolveOptions, type SqliteOutboxOptions } from './outbox-options.ts'
+import {
+  emitWarning,
+  type OutboxWarning,
+  resolveOptions,
+  type SqliteOutboxOptions,
+} from './outbox-options.ts'
 import { outboxThread } from './thread/outbox-thread.ts'
 
 /**
@@ -12,7 +17,7 @@ import { outboxThread } from './thread/outbox-thread.ts'
  */
 export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
   const thread = outboxThread(resolveOptions(options), (incident) =>
-    notify(incident, options.onWarning ?? warn),
+    notify(incident, options.onWarning ?? emitWarning),
   )
   return {
     isDurable: true,
@@ -37,20 +42,4 @@ function notify(incident: OutboxWarning, listener: (incident: OutboxWarning) => 
   } catch {
     // The application's own callback must not bring its process down.
   }
-}
-
-function warn(incident: OutboxWarning): void {
-  process.emitWarning(describe(incident), 'CapiOutboxWarning')
-}
-
-function describe(incident: OutboxWarning): string {
-  const { kind, path } = incident
-  if (kind === 'corrupt') {
-    const { quarantinedAs, salvaged, lost = 'an unknown number' } = incident
-    return `The outbox ${path} was damaged and put aside as ${quarantinedAs}; ${salvaged} events were taken over, ${lost} lost.`
-  }
-  return (
-    `The outbox file ${path} was ${kind} while it was in use; ${incident.carriedOver} events were taken over into the one ` +
-    'that is there now. Keep it out of folders that a deployment or a cleaner empties.'
-  )
 }

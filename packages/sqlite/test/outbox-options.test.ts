@@ -20,5 +20,5 @@ it('trims texts, and a blank one is unset', () => {
     durability: 'fast',
   })
   expect(resolveOptions({ path: 'x.db', durability: '' as never }).durability).toBe('strict')
-  expect(() => resolveOptions({ path: ' ' })).toThrow('pass path')
+  expect(() => resolveOptions({ path: ' ' })).toThrow('path is the file')
 })
