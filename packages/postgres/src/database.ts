@@ -1,28 +1,13 @@
 import { ensureSql, TABLES_VERSION } from './migration-sql.ts'
 import type { ResolvedOptions } from './outbox-options.ts'
 import { failure, outboxFailure } from './outbox-problem.ts'
-import type { RunStatement } from './run-statement.ts'
+import { type Row, statementsOn } from './run-statement.ts'
 
-/** The outbox's functions in Postgres. */
-export interface Database {
-  /** Resolves once the functions are known to be there: a missing one would fail the application's transaction. */
-  readonly ready: () => Promise<void>
-  /** Calls one with these values as JSON; `run`: on the application's connection. @returns its rows. @throws CapiStoreError */
-  readonly rows: <R>(
-    name: string,
-    values: readonly unknown[],
-    run?: RunStatement,
-  ) => Promise<readonly R[]>
-  /** The same of one that answers with JSON. */
-  readonly call: <Answer>(
-    name: string,
-    values: readonly unknown[],
-    run?: RunStatement,
-  ) => Promise<Answer>
-  readonly close: () => void
-}
+/** The outbox's functions in Postgres. Its calls reject with a CapiStoreError. */
+export type Database = ReturnType<typeof openDatabase>
 
-export function openDatabase({ run: own, schema, ensure }: ResolvedOptions): Database {
+export function openDatabase({ db, schema, ensure }: ResolvedOptions) {
+  const own = statementsOn(db)
   let isClosed = false
   let isReady = false
 
@@ -47,7 +32,8 @@ export function openDatabase({ run: own, schema, ensure }: ResolvedOptions): Dat
     isReady = true
   }
 
-  async function rows<R>(name: string, values: readonly unknown[], run = own) {
+  /** Calls one with these values as JSON; `run`: on the application's connection. */
+  function rows<R = Row>(name: string, values: readonly unknown[], run = own) {
     return guarded(async () => {
       // In the application's transaction nothing may come before the statement.
       if (run === own) await prepare()
@@ -57,14 +43,18 @@ export function openDatabase({ run: own, schema, ensure }: ResolvedOptions): Dat
     })
   }
 
+  /** The same of one that answers with JSON. */
+  async function call<Answer>(name: string, values: readonly unknown[], run = own) {
+    const [row] = await rows(name, values, run)
+    return JSON.parse(String(row?.[name])) as Answer
+  }
+
   return {
+    /** Resolves once the functions are known to be there: a missing one would fail the application's transaction. */
     ready: () => guarded(prepare),
     rows,
-    async call<Answer>(name: string, values: readonly unknown[], run = own) {
-      const [row] = await rows<Readonly<Record<string, unknown>>>(name, values, run)
-      return JSON.parse(String(row?.[name])) as Answer
-    },
-    close() {
+    call,
+    close: () => {
       isClosed = true
     },
   }

@@ -20,13 +20,12 @@ const VERSIONS = [TABLE + PUT + LEASE + LOOK + FIND]
  * await writeFile('migrations/0007-capi.sql', migrationSql(1))
  */
 export function migrationSql(version: number, schema = 'capi'): string {
-  demandSchema(schema)
   const sql = typeof version === 'number' ? VERSIONS[version - 1] : undefined
-  if (sql === undefined)
-    throw new CapiConfigError(
-      'config_invalid',
-      `migrationSql: pass a version from 1 to ${TABLES_VERSION}.`,
-    )
+  const wrong = [
+    sql === undefined && `version is a number from 1 to ${TABLES_VERSION}`,
+    !isSchema(schema) && `schema ${SCHEMA_RULE}`,
+  ].find(Boolean)
+  if (wrong) throw new CapiConfigError('config_invalid', `migrationSql: ${wrong}.`)
   const versioned = `${sql}
 CREATE OR REPLACE FUNCTION capi.version() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT ${version}';
 `
@@ -43,11 +42,7 @@ END IF;
 END $ensure$`
 }
 
-/** It stands in SQL. @throws CapiConfigError */
-export function demandSchema(schema: unknown): void {
-  if (typeof schema === 'string' && /^[a-z_][a-z0-9_]{0,49}$/.test(schema)) return
-  throw new CapiConfigError(
-    'config_invalid',
-    'postgresOutbox: schema is a name of small letters, digits and _.',
-  )
-}
+/** It stands in SQL. */
+export const isSchema = (schema: unknown) =>
+  typeof schema === 'string' && /^[a-z_][a-z0-9_]{0,49}$/.test(schema)
+export const SCHEMA_RULE = 'is a name of small letters, digits and _'

@@ -1,7 +1,8 @@
-import { CapiConfigError } from '@capi/core'
-import { type OptionTable, readOptions } from '@capi/core/adapter'
-import { demandSchema } from './migration-sql.ts'
-import { type PostgresClient, type RunStatement, statementsOn } from './run-statement.ts'
+import { atLeast, checkOptions, type OptionRules, oneOf } from '@capi/core/adapter'
+import { isSchema, SCHEMA_RULE } from './migration-sql.ts'
+import { isClient, type PostgresClient } from './run-statement.ts'
+
+const DAY_MS = 86_400_000
 
 /** Where the outbox is, who makes its tables, how long a lease lasts, and its bounds. */
 export interface PostgresOutboxOptions {
@@ -24,53 +25,24 @@ export interface PostgresOutboxOptions {
   readonly maxEvents?: number | undefined
 }
 
-const OUTBOX_OPTIONS = {
-  db: 'any',
-  role: 'any',
-  schema: 'any',
-  ensure: 'any',
-  leaseMs: 'any',
-  pollMs: 'any',
-  maxEvents: 'any',
-} as const satisfies OptionTable<PostgresOutboxOptions>
-
-export interface ResolvedOptions {
-  readonly run: RunStatement
-  readonly role: 'worker' | 'producer'
-  readonly schema: string
-  readonly ensure: boolean
-  readonly leaseMs: number
-  readonly pollMs: number
-  readonly maxEvents: number
+const RULES: OptionRules<PostgresOutboxOptions> = {
+  db: {
+    holds: isClient,
+    rule: 'is a client of Postgres: a Pool of pg, or what your ORM calls its database',
+  },
+  role: oneOf('worker', 'producer'),
+  schema: { fallback: 'capi', holds: isSchema, rule: SCHEMA_RULE },
+  ensure: oneOf(false, true),
+  leaseMs: atLeast(1_000, 60_000, DAY_MS),
+  pollMs: atLeast(10, 1_000, DAY_MS),
+  maxEvents: atLeast(1, 1_000_000),
 }
+
+export type ResolvedOptions = ReturnType<typeof resolveOptions>
 
 /** @throws CapiConfigError */
-export function resolveOptions(given: PostgresOutboxOptions): ResolvedOptions {
-  const warn = (line: string) => process.emitWarning(line, 'CapiOutboxWarning', 'option_unknown')
-  const options = readOptions(given, { name: 'postgresOutbox', table: OUTBOX_OPTIONS, warn })
-  const { role = 'worker', schema = 'capi', ensure = false } = options
-  const run = statementsOn(options.db)
-  if (run === undefined)
-    throw refused(
-      'pass db, a client of Postgres: a Pool of pg, or what your ORM calls its database.',
-    )
-  if (role !== 'worker' && role !== 'producer') throw refused("role is 'worker' or 'producer'.")
-  if (typeof ensure !== 'boolean') throw refused('ensure is true or false.')
-  demandSchema(schema)
-  return {
-    run,
-    role,
-    schema,
-    ensure,
-    leaseMs: atLeast(1_000, 'leaseMs', options.leaseMs ?? 60_000),
-    pollMs: atLeast(10, 'pollMs', options.pollMs ?? 1_000),
-    maxEvents: atLeast(1, 'maxEvents', options.maxEvents ?? 1_000_000),
-  }
-}
-
-function atLeast(least: number, name: string, value: number): number {
-  if (Number.isFinite(value) && value >= least) return value
-  throw refused(`${name} is a number from ${least} up.`)
-}
-
-const refused = (what: string) => new CapiConfigError('config_invalid', `postgresOutbox: ${what}`)
+export const resolveOptions = (given: PostgresOutboxOptions) =>
+  checkOptions(given, RULES, {
+    name: 'postgresOutbox',
+    warn: (line) => process.emitWarning(line, 'CapiOutboxWarning', 'option_unknown'),
+  })

@@ -1,31 +1,24 @@
 import { CapiError, CapiStoreError } from '@capi/core'
 import { errorName } from '@capi/core/adapter'
 
-/** Why the outbox cannot work: the `problem` of its `CapiStoreError`s, beside those that core gives every outbox. */
-export type PostgresProblem =
+const WHAT_TO_DO = {
   /** Postgres is down, full of connections, or was too slow. */
-  | 'unreachable'
-  /** The tables are not there, or the role may not use them. */
-  | 'misconfigured'
-  /** A transaction that is still open puts the same event, or holds the table. */
-  | 'busy'
-  /** The application's transaction had failed before. */
-  | 'transaction_failed'
-  | 'disk_full'
-  | 'closed'
-  | 'unknown'
-
-const WHAT_TO_DO: Readonly<Record<PostgresProblem, string>> = {
   unreachable:
     'Postgres could not be reached, or was too slow: check its address and that it runs. What is in the outbox stays there.',
+  /** The tables are not there, or the role may not use them. */
   misconfigured:
     'Apply migrationSql, or pass ensure: true, and let the role use the schema, its tables and functions.',
+  /** A transaction that is still open puts the same event, or holds the table. */
   busy: 'Another transaction, still open, puts the same event or holds the table: keep transactions short.',
+  /** The application's transaction had failed before. */
   transaction_failed: 'A statement of your transaction had failed before: roll it back.',
   disk_full: 'The disk of Postgres is full: make room.',
   closed: 'The outbox is closed.',
   unknown: 'If it lasts, please report it.',
 }
+
+/** Why the outbox cannot work: the `problem` of its `CapiStoreError`s, beside those that core gives every outbox. */
+export type PostgresProblem = keyof typeof WHAT_TO_DO
 
 /** By SQLSTATE, the longest beginning that fits. Source: Postgres 18, appendix A, read 2026-11. */
 const BY_SQLSTATE: Readonly<Record<string, PostgresProblem>> = {

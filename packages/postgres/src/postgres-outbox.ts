@@ -36,20 +36,25 @@ const BACK = { kind: 'retry', delayMs: 0, isAttempt: false } as const
  */
 export function postgresOutbox(given: PostgresOutboxOptions): Outbox {
   const options = resolveOptions(given)
+  const { db, role, pollMs, leaseMs, maxEvents } = options
   const database = openDatabase(options)
   const { call } = database
-  const counts = () => call<Counts>('counts', [null])
-  const capacity = createCapacity(options.maxEvents, async () =>
-    Object.values(await counts()).reduce((sum, { queued }) => sum + queued, 0),
+  const counts = () => call<Counts>('counts', [])
+  const waiting = async () =>
+    Object.entries(await counts()).map(([lane, { queued }]) => [lane, queued] as const)
+  const capacity = createCapacity(maxEvents, async () =>
+    (await waiting()).reduce((sum, [, queued]) => sum + queued, 0),
   )
   /** Leases in force, by id. */
   const held = new Map<string, number>()
 
   async function settle(settlements: readonly Settlement[], nowMs: number) {
-    const list = settlements.map(({ token: { id, fence }, ...settlement }, n) => {
-      const isAttempt = settlement.kind === 'retry' && settlement.isAttempt
-      return { n, id, fence, ...settlement, attempt: Number(isAttempt) }
-    })
+    const list = settlements.map(({ token: { id, fence }, ...settlement }, n) => ({
+      n,
+      id,
+      fence,
+      ...settlement,
+    }))
     const others = await call<Readonly<Record<number, SettleResult>>>('settle', [list, { nowMs }])
     return list.map(({ n, id, fence, kind }): SettleResult => {
       if (held.get(id) === fence) held.delete(id)
@@ -59,16 +64,16 @@ export function postgresOutbox(given: PostgresOutboxOptions): Outbox {
   }
 
   return {
-    sharedAs: options.role,
+    sharedAs: role,
     isTransactional: true,
-    pollMs: options.pollMs,
-    leaseMs: options.leaseMs,
-    put: createPut(given.db, database, capacity),
+    pollMs,
+    leaseMs,
+    put: createPut(db, database, capacity),
     settle: (settlements, { nowMs }) => settle(settlements, nowMs),
-    renew: (tokens, leaseMs) =>
-      call('renew', [tokens.map(({ id, fence }) => ({ id, fence })), { leaseMs }]),
-    recover: () => call('recover', [null]),
-    dueLanes: () => call('due_lanes', [null]),
+    renew: (tokens, ms) =>
+      call('renew', [tokens.map(({ id, fence }) => ({ id, fence })), { leaseMs: ms }]),
+    recover: async () => Object.fromEntries((await waiting()).filter(([, queued]) => queued > 0)),
+    dueLanes: () => call('due_lanes', []),
     counts,
 
     async lease(request) {

@@ -30,6 +30,8 @@ interface ClientKind {
 }
 
 const plain = (text: string, values: readonly string[]) => [text, values]
+/** pg, PGlite, TypeORM */
+const QUERY: ClientKind = { method: 'query', values: plain, isIdle: isIdleSession }
 
 /** In this order: some have methods of others too. */
 const KINDS: readonly ClientKind[] = [
@@ -58,7 +60,7 @@ const KINDS: readonly ClientKind[] = [
     values: (sql, params) => [{ getSQL: () => ({ toQuery: () => ({ sql, params }) }) }],
     isIdle: (client) => !('rollback' in client),
   },
-  { method: 'query', values: plain, isIdle: isIdleSession }, // pg, PGlite, TypeORM
+  QUERY,
 ]
 
 function isIdleSession(client: Fields): boolean {
@@ -75,13 +77,13 @@ function kindOf(client: unknown): ClientKind | undefined {
   return KINDS.find(({ method }) => typeof (client as Fields)[method] === 'function')
 }
 
-/** Undefined for what is no client. */
-export function statementsOn(client: unknown): RunStatement | undefined {
-  const kind = kindOf(client)
-  if (kind === undefined) return
+export const isClient = (db: unknown) => kindOf(db) !== undefined
+
+export function statementsOn(client: unknown): RunStatement {
+  const { method, values: valuesOf } = kindOf(client) ?? QUERY
   return async (text, ...values) => {
-    const call = (client as Record<string, Call>)[kind.method]
-    const answer = await call?.apply(client, [...kind.values(text, values)])
+    const call = (client as Record<string, Call>)[method]
+    const answer = await call?.apply(client, [...valuesOf(text, values)])
     return Array.isArray(answer) ? answer : (answer as { readonly rows: readonly Row[] }).rows
   }
 }

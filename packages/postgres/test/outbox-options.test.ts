@@ -23,13 +23,14 @@ it('trims texts, and a blank one is unset', () => {
 })
 
 it.each([
-  [{ db: 'postgres://localhost' }, 'pass db'],
-  [{ db: {} }, 'pass db'],
+  [{ db: 'postgres://localhost' }, 'db is a client'],
+  [{ db: {} }, 'db is a client'],
   [{ db, role: 'both' }, 'role is'],
   [{ db, schema: 'Capi' }, 'schema is'],
   [{ db, ensure: 'yes' }, 'ensure is'],
   [{ db, maxEvents: Number.NaN }, 'maxEvents is a number'],
-  [{ db, leaseMs: 10 }, 'leaseMs is a number from 1000'],
+  [{ db, leaseMs: 10 }, 'leaseMs is a number from 1000 to 86400000'],
+  [{ db, pollMs: Number.POSITIVE_INFINITY }, 'pollMs is a number from 10 to'],
 ])('refuses %j', (given, message) => {
   expect(() => resolveOptions(given as never)).toThrow(message)
 })

@@ -12,7 +12,7 @@ outboxBattery(
       world.outbox(bounds?.maxEvents === undefined ? {} : { maxEvents: bounds.maxEvents }),
     shared: {
       pass: world.pass,
-      crash: world.endLeases,
+      crash: world.takeOver,
     },
     reset: world.clear,
   },

@@ -16,6 +16,8 @@ export interface TestDatabase {
   readonly pass: (ms: number) => Promise<void>
   /** Leases of the dead need not be waited for. */
   readonly endLeases: () => Promise<void>
+  /** The worker died, and another one had what it had, and let it wait again. */
+  readonly takeOver: () => Promise<void>
   readonly clear: () => Promise<void>
 }
 
@@ -64,6 +66,11 @@ export function testDatabase(): TestDatabase {
     async endLeases() {
       await made(own.client).query(
         'UPDATE capi.event SET due = statement_timestamp() WHERE fence IS NOT NULL',
+      )
+    },
+    async takeOver() {
+      await made(own.client).query(
+        'UPDATE capi.event SET due = statement_timestamp(), fence = NULL WHERE fence IS NOT NULL',
       )
     },
     async clear() {

@@ -1,13 +1,11 @@
-import { define } from './table.ts'
+import { functions } from './table.ts'
 
-export const FIND =
-  define(
-    'read_dead(given text) RETURNS text',
-    `
+export const FIND = functions(`
+read_dead(given text) RETURNS text
 DECLARE
-  pixel text := given::json->>'lane'; older text := given::json->>'before'; ids text[];
+  pixel text := given::json->>'lane'; older text := given::json->>'before';
+  ids text[] := ARRAY(SELECT json_array_elements_text(given::json->'ids'));
 BEGIN
-  ids := ARRAY(SELECT json_array_elements_text(given::json->'ids'));
   RETURN (SELECT coalesce(json_agg(letter), '[]') FROM (
     SELECT key AS id, cause, died_ms AS "diedAtMs", json_strip_nulls(json_build_object('lane', lane, 'key', split_part(key, '.', 2),
       'event_id', event_id, 'event_name', event_name, 'body', body, 'trace', trace, 'expiresAtMs', until_ms,
@@ -15,22 +13,18 @@ BEGIN
     FROM capi.event WHERE key > '~' AND (older IS NULL OR key < older) AND (pixel IS NULL OR lane = pixel)
       AND (given::json->>'ids' IS NULL OR key = ANY (ids)) ORDER BY key DESC LIMIT (given::json->>'limit')::int
   ) AS letter);
-END `,
-  ) +
-  define(
-    'remove_dead(list text) RETURNS text',
-    `
+END
+
+remove_dead(list text) RETURNS text
 DECLARE
   removed int;
 BEGIN
   DELETE FROM capi.event WHERE key > '~' AND key = ANY (ARRAY(SELECT json_array_elements_text(list::json)));
   GET DIAGNOSTICS removed = ROW_COUNT;
   RETURN removed;
-END `,
-  ) +
-  define(
-    'remove_matching(list text, given text) RETURNS text',
-    `
+END
+
+remove_matching(list text, given text) RETURNS text
 DECLARE
   hashes text[] := ARRAY(SELECT json_array_elements_text(list::json)); most int := given::json->>'limit'; answer json;
 BEGIN
@@ -47,5 +41,5 @@ BEGIN
     'leased', count(*) FILTER (WHERE is_match AND key NOT IN (SELECT key FROM gone)),
     'next', CASE WHEN count(*) = most THEN max(key) END)) INTO answer FROM page;
   RETURN answer;
-END `,
-  )
+END
+`)

@@ -1,10 +1,9 @@
-import { define } from './table.ts'
+import { functions } from './table.ts'
 
-export const LEASE =
-  define(
-    `lease(given text) RETURNS TABLE (id text, fence float8, attempts int, lane text, key text, event_id text,
-  event_name text, body text, trace text, "expiresAtMs" float8, "rememberUntilMs" float8, has_more boolean, next_ms float8)`,
-    `
+/** Where nothing is due, `lease` answers with one row that says when the next event is. `settle` answers for those alone that it did not settle. */
+export const LEASE = functions(`
+lease(given text) RETURNS TABLE (id text, fence float8, attempts int, lane text, key text, event_id text,
+  event_name text, body text, trace text, "expiresAtMs" float8, "rememberUntilMs" float8, has_more boolean, next_ms float8)
 DECLARE
   pixel text := given::json->>'lane'; most int := given::json->>'maxEvents'; bytes bigint := given::json->>'maxBytes';
   lasts interval := (given::json->>'leaseMs')::float8 * interval '1 millisecond';
@@ -25,25 +24,26 @@ BEGIN
     RETURN QUERY SELECT NULL, NULL::float8, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL::float8, NULL::float8, false,
       ceil(extract(epoch FROM min(due) - statement_timestamp()) * 1000)::float8 FROM capi.event WHERE lane = pixel AND due IS NOT NULL;
   END IF;
-END `,
-  ) +
-  define(
-    'settle(list text, given text) RETURNS text',
-    `
+END
+
+settle(list text, given text) RETURNS text
 DECLARE
-  now_ms bigint := floor((given::json->>'nowMs')::float8); done int[];
+  now_ms bigint := floor((given::json->>'nowMs')::float8); total int := json_array_length(list::json); done int[];
 BEGIN
-  WITH asked AS MATERIALIZED (
-    SELECT * FROM json_to_recordset(list::json) AS settlement
-      (n int, id text, fence bigint, kind text, "delayMs" float8, attempt int, cause json)
-  ), again AS (
-    UPDATE capi.event e SET fence = NULL, due = statement_timestamp() + "delayMs" * interval '1 millisecond',
-      attempts = least(attempts, 2147483646) + attempt
-    FROM asked a WHERE kind = 'retry' AND e.key = id AND e.fence = a.fence RETURNING n
-  ), kept AS (
+  WITH kept AS (
     UPDATE capi.event e SET lane = NULL, event_id = NULL, event_name = NULL, body = NULL, trace = NULL, fence = NULL,
       due = NULL, until_ms = remember_ms, attempts = 0
-    FROM asked a WHERE kind = 'delivered' AND e.key = id AND e.fence = a.fence AND remember_ms > now_ms RETURNING n
+    FROM json_to_recordset(list::json) AS asked (n int, id text, fence bigint, kind text)
+    WHERE kind = 'delivered' AND e.key = id AND e.fence = asked.fence AND remember_ms > now_ms RETURNING n
+  ) SELECT array_agg(n) INTO done FROM kept;
+  IF cardinality(done) = total THEN RETURN '{}'; END IF;
+  WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(list::json) AS settlement
+      (n int, id text, fence bigint, kind text, "delayMs" float8, "isAttempt" boolean, cause json)
+  ), again AS (
+    UPDATE capi.event e SET fence = NULL, due = statement_timestamp() + "delayMs" * interval '1 millisecond',
+      attempts = least(attempts, 2147483646) + "isAttempt"::int
+    FROM asked a WHERE kind = 'retry' AND e.key = id AND e.fence = a.fence RETURNING n
   ), buried AS (
     UPDATE capi.event e SET key = '~' || to_char(extract(epoch FROM clock_timestamp()) * 1000000, 'FM00000000000000000') || '.' || key,
       due = NULL, fence = NULL, cause = a.cause, died_ms = now_ms
@@ -52,20 +52,17 @@ BEGIN
     DELETE FROM capi.event e USING asked a WHERE (kind = 'expired' OR kind = 'delivered' AND remember_ms <= now_ms)
       AND e.key = id AND e.fence = a.fence RETURNING n
   )
-  SELECT array_agg(n) INTO done FROM (SELECT n FROM again UNION ALL SELECT n FROM kept
-    UNION ALL SELECT n FROM buried UNION ALL SELECT n FROM gone) AS each;
-  IF cardinality(done) = json_array_length(list::json) THEN RETURN '{}'; END IF;
+  SELECT done || array_agg(n) INTO done FROM (SELECT n FROM again UNION ALL SELECT n FROM buried UNION ALL SELECT n FROM gone) AS each;
+  IF cardinality(done) = total THEN RETURN '{}'; END IF;
   RETURN (
     SELECT json_object_agg(n, CASE WHEN (SELECT due FROM capi.event WHERE key = id) IS NULL THEN 'unknown' ELSE 'stale' END)
     FROM json_to_recordset(list::json) AS settlement (n int, id text) WHERE n <> ALL (coalesce(done, '{}')));
-END `,
-  ) +
-  define(
-    'renew(list text, given text) RETURNS text',
-    `
+END
+
+renew(list text, given text) RETURNS text
 BEGIN
   UPDATE capi.event e SET due = statement_timestamp() + (given::json->>'leaseMs')::float8 * interval '1 millisecond'
   FROM json_to_recordset(list::json) AS token (id text, fence bigint) WHERE e.key = token.id AND e.fence = token.fence;
   RETURN 'null';
-END `,
-  )
+END
+`)

@@ -1,10 +1,8 @@
-import { define } from './table.ts'
+import { functions } from './table.ts'
 
 /** Lanes are found along the index, from one to the next, however many events each has. */
-export const LOOK =
-  define(
-    'due_lanes(given text) RETURNS text',
-    `
+export const LOOK = functions(`
+due_lanes() RETURNS text
 BEGIN
   RETURN (
     WITH RECURSIVE pixel AS (
@@ -14,11 +12,9 @@ BEGIN
         WHERE due IS NOT NULL AND e.lane > pixel.lane ORDER BY e.lane, e.due LIMIT 1) AS next
     )
     SELECT coalesce(json_agg(lane), '[]') FROM pixel WHERE due <= statement_timestamp());
-END `,
-  ) +
-  define(
-    'counts(given text) RETURNS text',
-    `
+END
+
+counts() RETURNS text
 BEGIN
   RETURN (
     SELECT coalesce(json_object_agg(lane, json_build_object('queued', queued, 'dead', dead)), '{}') FROM (
@@ -27,20 +23,9 @@ BEGIN
         UNION ALL SELECT lane, 0, count(*) FROM capi.event WHERE key > '~' GROUP BY lane
       ) AS part GROUP BY lane
     ) AS pixel);
-END `,
-  ) +
-  define(
-    'recover(given text) RETURNS text', // A settlement under a lease that ran out is stale from now on.
-    `
-BEGIN
-  UPDATE capi.event SET fence = NULL WHERE fence IS NOT NULL AND due <= statement_timestamp();
-  RETURN (SELECT coalesce(json_object_agg(lane, queued), '{}')
-    FROM (SELECT lane, count(*) AS queued FROM capi.event WHERE due IS NOT NULL GROUP BY lane) AS pixel);
-END `,
-  ) +
-  define(
-    'take_expired(given text) RETURNS text',
-    `
+END
+
+take_expired(given text) RETURNS text
 DECLARE
   most int := given::json->>'limit'; now_ms bigint := floor((given::json->>'nowMs')::float8); answer json;
 BEGIN
@@ -54,5 +39,5 @@ BEGIN
     json_build_object('lane', lane, 'event_id', event_id, 'reason', 'expired')) FILTER (WHERE due IS NOT NULL), '[]')))
   INTO answer FROM gone;
   RETURN answer;
-END `,
-  )
+END
+`)

@@ -1,4 +1,4 @@
-import { define } from './table.ts'
+import { functions } from './table.ts'
 
 /**
  * One call, safe inside the application's transaction: it waits for no lock longer than 300 ms, and whatever fails is undone
@@ -7,9 +7,8 @@ import { define } from './table.ts'
  *
  * Items from `room` on are not taken; `known` are those of them that would have been duplicates.
  */
-export const PUT = define(
-  'put(list text, given text) RETURNS text',
-  `
+export const PUT = functions(`
+put(list text, given text) RETURNS text SET lock_timeout = '300ms'
 DECLARE
   items json; room int; now_ms bigint; fresh text[]; taken text[] := '{}'; known text[];
 BEGIN
@@ -31,13 +30,12 @@ BEGIN
     WHERE e.key = item.key AND n < room AND e.due IS NULL AND e.until_ms <= now_ms;
     EXIT WHEN NOT FOUND;
   END LOOP;
-  IF room < (given::json->>'count')::int THEN
+  IF room < json_array_length(items) THEN
     SELECT array_agg(e.key) INTO known FROM json_to_recordset(items) AS item (n int, key text)
     JOIN capi.event e ON e.key = item.key WHERE n >= room AND (e.due IS NOT NULL OR e.until_ms > now_ms);
   END IF;
   RETURN json_build_object('taken', taken, 'known', known);
 EXCEPTION WHEN OTHERS OR query_canceled THEN
   RETURN json_build_object('failed', SQLSTATE);
-END `,
-  " SET lock_timeout = '300ms'",
-)
+END
+`)

@@ -10,17 +10,25 @@ CREATE TABLE IF NOT EXISTS capi.event (
   until_ms bigint NOT NULL, remember_ms bigint NOT NULL,
   due timestamptz, fence bigint, attempts int NOT NULL DEFAULT 0, cause json, died_ms bigint
 ) WITH (autovacuum_vacuum_scale_factor = 0.02);
-CREATE INDEX IF NOT EXISTS event_due ON capi.event (lane, due) INCLUDE (fence) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_due ON capi.event (lane, due) WHERE due IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_until ON capi.event (until_ms);
 `
 
 /**
- * A function whose arguments are texts, which every client passes unchanged. Its plans are made once for each connection and
- * stay on the indexes, however few rows there are at that moment.
+ * Functions, each a head and a body that begins with DECLARE or BEGIN, with blank lines between them. Their arguments are texts,
+ * which every client passes unchanged. Their plans are made once for each connection and stay on the indexes, however few
+ * rows there are at that moment.
  */
-export const define = (head: string, body: string, settings = ''): string => `
-CREATE OR REPLACE FUNCTION capi.${head} LANGUAGE plpgsql
+export function functions(sql: string): string {
+  const each = sql.trim().split(/\n\n+/)
+  return each.map((one) => one.replace(/^(.*?)\n(?=DECLARE|BEGIN)/s, HEAD)).join(END) + END
+}
+
+const HEAD = `
+CREATE OR REPLACE FUNCTION capi.$1 LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off
-SET jit = off SET plan_cache_mode = force_generic_plan${settings} AS $capi$
-#variable_conflict use_column${body}$capi$;
+SET jit = off SET plan_cache_mode = force_generic_plan AS $$capi$$
+#variable_conflict use_column
+`
+const END = ` $capi$;
 `
