@@ -17,6 +17,13 @@ export async function bareTable(pool: Pool) {
         [JSON.stringify(items)],
       )
     },
+    async putOne({ key, lane, event_id, event_name, body, expiresAtMs }: OutboxItem) {
+      await pool.query(
+        `INSERT INTO bare (key, lane, event_id, event_name, body, expires_ms)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+        [key, lane, event_id, event_name, body, expiresAtMs],
+      )
+    },
     async lease(lane: string): Promise<readonly string[]> {
       const { rows } = await pool.query(
         `UPDATE bare SET due = statement_timestamp() + interval '1 minute' WHERE key IN (

@@ -96,12 +96,15 @@ export function stormReport(
   }
 }
 
-/** How long the slowest shop that lived on took from the end of a fault to its next durable receipt. */
+/** How long the slowest shop that saw the end of a fault, and sold on, took to its next durable receipt. */
 function backMs(journals: readonly StormJournal[], endMs: number): number {
   const each = journals.map(({ lines }) => {
-    const after = lines.flatMap((line) => ('id' in line && line.atMs >= endMs ? line : []))
-    const first = after.find(({ durable, outcome }) => durable && outcome !== 'dropped')
-    return (first?.atMs ?? endMs) - endMs
+    const receipts = lines.flatMap((line) => ('id' in line ? line : []))
+    const isDurable = ({ durable, outcome }: (typeof receipts)[number]) =>
+      durable && outcome !== 'dropped'
+    const next = receipts.find((line) => line.atMs >= endMs && isDurable(line))
+    const isThere = receipts.some(({ atMs }) => atMs < endMs)
+    return isThere && next !== undefined ? next.atMs - endMs : 0
   })
   return Math.max(...each)
 }
