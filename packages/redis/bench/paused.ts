@@ -1,56 +1,75 @@
-// What pixels that nobody leases cost the others. By hand: `npm run bench`.
-import { startRedis } from '@capi/testing'
-import { fill, items, LEASE_MS, median, open, print, time, timed } from './redis.ts'
+// What a pixel that cannot send costs others: an empty poll beside 300,000 of its events, and the rate of 25 pixels beside
+// 25 that are paused, next to the same 25 alone. In turn, medians. By hand: `npm run bench`.
+import { createCapi } from '@capi/core'
+import { fill, lease, median, ms, open, print, startServer, time, timed } from './workload.ts'
 
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20)
-const PAUSED = Number(process.env['BENCH_PAUSED'] ?? 300_000)
-const lanes = (from: number, until: number) =>
-  Array.from({ length: until - from }, (_one, n) => String(1_000_000_000 + from + n))
+const PAUSED_EVENTS = Number(process.env['BENCH_PAUSED'] ?? 300_000)
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7)
+const PIXELS = 25
+const EVENTS = 400
 
-async function contender(paused: readonly string[]) {
-  const server = await startRedis('appendonly yes', 'auto-aof-rewrite-percentage 0')
-  const outbox = open(server.port)
-  for (const lane of paused) await fill(outbox, PAUSED / paused.length, { lane })
-  const times: number[] = []
-  /** Events of 25 pixels: put, leased and settled, pixel after pixel. */
-  async function round(): Promise<void> {
-    const given = lanes(0, 25).map((lane) => items(100, { lane }))
-    const deliver = async () => {
-      for (const some of given) {
-        await outbox.put(some, time())
-        const lane = some[0]?.lane ?? ''
-        const request = { lane, maxEvents: 100, maxBytes: 1e6, leaseMs: LEASE_MS }
-        const leased = (await outbox.lease(request, time())).items
-        await outbox.settle(
-          leased.map((token) => ({ kind: 'delivered', token }) as const),
-          time(),
-        )
-      }
-    }
-    times.push(await timed(deliver))
-  }
-  return { outbox, times, round, stop: () => server.stop() }
-}
-
-const alone = await contender([])
-const beside = await contender(lanes(25, 50))
-for (let n = 0; n < ROUNDS; n++) for (const { round } of [alone, beside]) await round()
-const ratio = median(alone.times) / median(beside.times)
-print(
-  `25 pixels beside 25 paused ones that hold ${PAUSED}: ${ratio.toFixed(2)} of the rate of 25 alone`,
-)
-
-const { outbox } = beside
-const polls: number[] = []
-const empty: number[] = []
-for (let n = 0; n < 200; n++) {
-  polls.push(await timed(() => outbox.dueLanes(time())))
-  const request = { lane: '999999999', maxEvents: 100, maxBytes: 1e6, leaseMs: LEASE_MS }
-  empty.push(await timed(() => outbox.lease(request, time())))
+const full = await startServer()
+const outbox = open(full.port)
+await fill(outbox, PAUSED_EVENTS)
+// Some are on their way, as a paused pixel's are that were leased before.
+for (let n = 0; n < 4; n++) await lease(outbox)
+const [looks, polls]: [number[], number[]] = [[], []]
+for (let n = 0; n < 500; n++) {
+  looks.push(await timed(() => outbox.dueLanes(time())))
+  polls.push(await timed(() => lease(outbox, '9999999999')))
 }
 print(
-  `beside them: dueLanes ${median(polls).toFixed(2)} ms, a lease that finds nothing ${median(empty).toFixed(2)} ms`,
+  `beside ${PAUSED_EVENTS} events of a paused pixel: a look for due pixels ${ms(median(looks))}, a lease that finds nothing ${ms(median(polls))}`,
 )
-await alone.stop()
-await beside.stop()
+await full.stop()
+
+const pixel = (n: number) => `${1_000_000_000 + n}`
+
+/** @returns delivered events of the pixels that may send, a second. */
+async function rate(isBeside: boolean): Promise<number> {
+  const server = await startServer()
+  let delivered = 0
+  const capi = createCapi({
+    pixelId: pixel(0),
+    accessToken: 'token',
+    outbox: open(server.port),
+    logger: { warn() {}, error() {} },
+    async fetch(url, init) {
+      const address = typeof url === 'string' ? url : ''
+      if (Number(/\/(\d{10})\//.exec(address)?.[1]) >= 1_000_000_000 + PIXELS)
+        return Response.json({ error: { code: 190, message: 'expired' } }, { status: 401 })
+      const { data } = JSON.parse(String(init?.body)) as { data: unknown[] }
+      delivered += data.length
+      return Response.json({ events_received: data.length })
+    },
+  })
+  const track = (n: number) =>
+    capi
+      .with({ pixelId: pixel(n) })
+      .track('Lead', {}, { action_source: 'other', user_data: { external_id: n } })
+  if (isBeside)
+    await Promise.all(Array.from({ length: 4_000 }, (_, n) => track(PIXELS + (n % PIXELS))))
+  const start = performance.now()
+  for (let n = 0; n < EVENTS; n += 10)
+    await Promise.all(Array.from({ length: 10 * PIXELS }, (_, one) => track(one % PIXELS)))
+  while (delivered < EVENTS * PIXELS) await new Promise((resolve) => void setTimeout(resolve, 5))
+  const perSecond = delivered / ((performance.now() - start) / 1_000)
+  await capi.close({ timeoutMs: 0 })
+  await server.stop()
+  return perSecond
+}
+
+const ratios: number[] = []
+const rates: number[] = []
+for (let n = 0; n <= ROUNDS; n++) {
+  const alone = await rate(false)
+  const beside = await rate(true)
+  // The first round warms up.
+  if (n === 0) continue
+  ratios.push(beside / alone)
+  rates.push(alone)
+}
+print(
+  `${PIXELS} pixels beside ${PIXELS} that are paused: ${median(ratios).toFixed(2)} of the rate alone (${Math.round(median(rates))}/s)`,
+)
 process.exit()

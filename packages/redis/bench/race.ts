@@ -1,108 +1,131 @@
-// Races a bare stream of Redis, round by round, with the same events. By hand: `npm run bench`.
-import type { OutboxItem } from '@capi/core/outbox'
-import { startRedis } from '@capi/testing'
+// Beside a bare stream of Redis, with the same events: 100 in one call each way, single puts of 50 callers, and what 50 callers track
+// through core, which puts what comes in one moment together. Rounds in turn, medians. By hand: `npm run bench`.
+import { type Capi, createCapi } from '@capi/core'
+import type { Outbox, OutboxItem } from '@capi/core/outbox'
 import { Redis } from 'ioredis'
-import { items, LANE, LEASE_MS, median, open, print, time, timed } from './redis.ts'
+import {
+  items,
+  lease,
+  median,
+  ms,
+  open,
+  print,
+  settle,
+  startServer,
+  time,
+  timed,
+} from './workload.ts'
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 60)
 const CALLERS = 50
+const PUTS = 10 * CALLERS
 
 interface Racer {
-  /** 100 events in one call, out again in one, and settled in one. */
-  readonly batch: (given: readonly OutboxItem[]) => Promise<void>
-  readonly put: (one: OutboxItem) => Promise<unknown>
-  readonly empty: () => Promise<void>
+  put(some: readonly OutboxItem[]): Promise<unknown>
+  /** A hundred, out and away. @returns how many there were. */
+  take(): Promise<number>
+  readonly capi: Capi
 }
 
-async function bareStream(port: number): Promise<Racer> {
-  const redis = new Redis(port, '127.0.0.1')
-  await redis.xgroup('CREATE', 'bare', 'workers', '$', 'MKSTREAM')
-  const take = async () => {
-    const answer = (await redis.xreadgroup(
-      'GROUP',
-      'workers',
-      'me',
-      'COUNT',
-      100,
-      'STREAMS',
-      'bare',
-      '>',
-    )) as [string, [string, string[]][]][] | null
-    const ids = answer?.[0]?.[1].map(([id]) => id) ?? []
-    if (ids.length > 0)
-      await redis
-        .pipeline()
-        .xack('bare', 'workers', ...ids)
-        .xdel('bare', ...ids)
-        .exec()
-    return ids.length
-  }
-  return {
-    async batch(given) {
-      const pipeline = redis.pipeline()
-      for (const { body } of given) pipeline.xadd('bare', '*', 'body', body)
-      await pipeline.exec()
-      await take()
-    },
-    put: ({ body }) => redis.xadd('bare', '*', 'body', body),
-    async empty() {
-      while ((await take()) > 0);
-    },
-  }
-}
+/** A client that only puts. */
+const producer = (outbox: Outbox) =>
+  createCapi({ pixelId: '1234567890', accessToken: 'token', outbox })
 
 function ours(port: number): Racer {
   const outbox = open(port)
-  const take = async () => {
-    const request = { lane: LANE, maxEvents: 100, maxBytes: 1e6, leaseMs: LEASE_MS }
-    const { items } = await outbox.lease(request, time())
-    if (items.length > 0)
-      await outbox.settle(
-        items.map((token) => ({ kind: 'delivered', token }) as const),
-        time(),
-      )
-    return items.length
-  }
   return {
-    async batch(given) {
-      await outbox.put(given, time())
-      await take()
+    put: (some) => outbox.put(some, time()),
+    async take() {
+      const leased = await lease(outbox)
+      if (leased.length > 0) await settle(outbox, leased)
+      return leased.length
     },
-    put: (one) => outbox.put([one], time()),
-    async empty() {
-      while ((await take()) > 0);
-    },
+    capi: producer(open(port, { role: 'producer' })),
   }
 }
 
-const redis = await startRedis('appendonly yes', 'auto-aof-rewrite-percentage 0')
-const racers = { 'bare stream': await bareStream(redis.port), '@capi/redis': ours(redis.port) }
-const batches = new Map<string, number[]>()
-const singles = new Map<string, number[]>()
-for (let round = -5; round < ROUNDS; round++) {
-  for (const [name, racer] of Object.entries(racers)) {
-    const given = items(100)
-    const batchMs = await timed(() => racer.batch(given))
-    const each = items(10 * CALLERS)
-    const singleMs = await timed(() =>
-      Promise.all(
-        Array.from({ length: CALLERS }, async (_one, n) => {
-          for (const one of each.slice(10 * n, 10 * (n + 1))) await racer.put(one)
-        }),
-      ),
-    )
-    await racer.empty()
-    if (round < 0) continue
-    batches.set(name, [...(batches.get(name) ?? []), batchMs])
-    singles.set(name, [...(singles.get(name) ?? []), singleMs])
+/** The least there is: no duplicates, no expiry, no pixels, no fences. */
+async function bareStream(port: number): Promise<Racer> {
+  const redis = new Redis(port, '127.0.0.1')
+  await redis.xgroup('CREATE', 'bare', 'workers', '$', 'MKSTREAM')
+  async function put(some: readonly OutboxItem[]) {
+    const pipeline = redis.pipeline()
+    for (const { body } of some) pipeline.xadd('bare', '*', 'body', body)
+    await pipeline.exec()
+    return some.map(() => 'accepted' as const)
+  }
+  const nothing = async () => []
+  const counted = async () => ({})
+  return {
+    put,
+    async take() {
+      const asked = ['COUNT', 100, 'STREAMS', 'bare', '>'] as const
+      const answer = await redis.xreadgroup('GROUP', 'workers', 'me', ...asked)
+      const [[, entries = []] = []] = answer ?? []
+      const ids = entries.map(([id]) => id)
+      const done = redis.pipeline().xack('bare', 'workers', ...ids)
+      if (ids.length > 0) await done.xdel('bare', ...ids).exec()
+      return ids.length
+    },
+    capi: producer({
+      sharedAs: 'producer',
+      put,
+      lease: async () => ({ items: [] }),
+      settle: nothing,
+      renew: async () => {},
+      recover: counted,
+      dueLanes: nothing,
+      takeExpired: async () => ({ losses: [] }),
+      readDead: nothing,
+      removeDead: async () => 0,
+      removeMatching: async () => ({ removed: [], dead: 0, leased: 0 }),
+      counts: counted,
+      close: nothing,
+    }),
   }
 }
-for (const name of Object.keys(racers)) {
-  const batchMs = median(batches.get(name) ?? [])
-  const perSecond = (10 * CALLERS * 1_000) / median(singles.get(name) ?? [])
-  print(
-    `${name}: 100 put, leased, settled ${batchMs.toFixed(2)} ms; single puts, ${CALLERS} callers ${perSecond.toFixed(0)} a second`,
+
+/** Each of the callers waits for its answer before its next one. */
+const callers = (work: (n: number) => Promise<unknown>) =>
+  timed(() =>
+    Promise.all(
+      Array.from({ length: CALLERS }, async (_, caller) => {
+        for (let n = caller; n < PUTS; n += CALLERS) await work(n)
+      }),
+    ),
   )
+
+const about = { action_source: 'other', user_data: { em: 'anna@example.com' } } as const
+
+async function round(racer: Racer) {
+  const batch = items(100)
+  const all = await timed(async () => {
+    await racer.put(batch)
+    await racer.take()
+  })
+  const each = items(PUTS).map((one) => [one])
+  const single = await callers((n) => racer.put(each[n] ?? []))
+  const tracked = await callers(() => racer.capi.track('Lead', {}, about))
+  while ((await racer.take()) > 0);
+  return { batch: all, single: single / PUTS, tracked: tracked / PUTS }
 }
-await redis.stop()
+
+const server = await startServer()
+const racers = { ours: ours(server.port), bare: await bareStream(server.port) }
+const found: Record<'ours' | 'bare', Awaited<ReturnType<typeof round>>[]> = { ours: [], bare: [] }
+for (let n = -5; n < ROUNDS; n++)
+  for (const name of ['ours', 'bare'] as const) {
+    const one = await round(racers[name])
+    if (n >= 0) found[name].push(one)
+  }
+const ROWS = {
+  batch: '100 put, leased, settled',
+  single: `one put, ${CALLERS} callers`,
+  tracked: `one event tracked, ${CALLERS} callers`,
+} as const
+for (const row of ['batch', 'single', 'tracked'] as const) {
+  const [a, b] = [found.ours, found.bare].map((all) => median(all.map((one) => one[row])))
+  print(`${ROWS[row]}: ${ms(a ?? 0)}, bare ${ms(b ?? 0)}: ${((a ?? 0) / (b ?? 1)).toFixed(2)} ×`)
+}
+await server.stop()
 process.exit()

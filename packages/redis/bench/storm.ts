@@ -2,7 +2,7 @@
 // `npm run storm`; STORM_TIMES faults (6), STORM_FAULTS which ones, in turn (kill, freeze, pause, cut), STORM_AWAY_MS how long each
 // lasts (2,000), STORM_FSYNC (always, everysec), STORM_KILLS shops killed (0), STORM_SEED.
 import { type RedisStorm, redisStorm } from '../test/redis-storm.ts'
-import { print } from './redis.ts'
+import { print } from './workload.ts'
 
 const { STORM_FAULTS = 'kill', STORM_FSYNC = 'always', ...env } = process.env
 const report = await redisStorm({

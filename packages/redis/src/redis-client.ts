@@ -29,12 +29,12 @@ export type RedisConnection = RedisClient | string | object
 /** Runs a script on the keys of one outbox. @throws CapiStoreError */
 export type Run = (script: ScriptName, ...args: readonly (string | number)[]) => Promise<unknown>
 
-/** Of a connection of one's own: a command that finds none fails at once, and the next one is there within two seconds. */
+/** A connection of the outbox's own: a command that finds none fails at once, and it is made again soon after Redis is back. */
 const OWN = {
   maxRetriesPerRequest: 0,
   connectTimeout: 5_000,
   socketTimeout: 5_000,
-  retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
+  retryStrategy: (times: number) => Math.min(50 * times, 500),
 }
 
 /** Connects at the first call. `close` ends a connection of the outbox's own. */

@@ -1,6 +1,5 @@
 import {
   type DeadItem,
-  type LeaseToken,
   matcher,
   type Outbox,
   type PixelCounts,
@@ -35,7 +34,7 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
   const [owner = 0] = globalThis.crypto.getRandomValues(new Uint32Array(1))
   const warned = new Set<string>()
   /** Leased and not settled: when this outbox closes, another worker need not wait for the end of their leases. */
-  const held = new Map<string, LeaseToken>()
+  const held = new Map<string, number>()
   /** Removals whose answer was lost, by what they are for. */
   const unanswered = new Map<string, Removal>()
   let calls = 0
@@ -71,8 +70,9 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
       })
       const outcomes = textsOf(await run('settle', nowMs, lane, lines.join('')))
       for (const [n, settlement] of step.entries()) {
+        const { id, fence } = settlement.token
         results.set(settlement, outcomes[n] as SettleResult)
-        held.delete(settlement.token.id)
+        if (held.get(id) === fence) held.delete(id)
       }
     }
     return settlements.map((one) => results.get(one) ?? 'unknown')
@@ -96,14 +96,12 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
   }
 
   async function counts() {
+    const counts: Record<string, PixelCounts> = {}
     const [waiting, dead] = listOf(await run('counts')).map(pairsOf)
-    const letters = new Map(dead)
-    const lanes = new Set([...new Map(waiting).keys(), ...letters.keys()])
-    const queued = new Map(waiting)
-    const countOf = (lane: string): PixelCounts => {
-      return { queued: Number(queued.get(lane) ?? 0), dead: Number(letters.get(lane) ?? 0) }
-    }
-    return [...lanes].map((lane) => [lane, countOf(lane)] as const)
+    for (const [lane, found] of waiting ?? []) counts[lane] = { queued: Number(found), dead: 0 }
+    for (const [lane, found] of dead ?? [])
+      counts[lane] = { queued: counts[lane]?.queued ?? 0, dead: Number(found) }
+    return counts
   }
 
   return {
@@ -127,7 +125,7 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
       const most = Math.min(maxEvents, MOST)
       const [next, found] = listOf(await run('lease', fence, lane, most, maxBytes, leaseMs))
       const items = textsOf(found).map((text) => leasedItem(lane, text, fence))
-      for (const { id } of items) held.set(id, { id, fence })
+      for (const { id } of items) held.set(id, fence)
       const isDue = next !== '' && Number(next) <= 0
       if (items.length > 0) return { items, ...(isDue && { hasMore: true }) }
       return { items, ...(next !== '' && { nextDueInMs: Math.max(0, Number(next)) }) }
@@ -141,8 +139,8 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
     },
     async recover(time) {
       await checkSettings(time)
-      const waiting = (await counts()).map(([lane, { queued }]) => [lane, queued] as const)
-      return Object.fromEntries(waiting.filter(([, queued]) => queued > 0))
+      const waiting = Object.entries(await counts()).filter(([, { queued }]) => queued > 0)
+      return Object.fromEntries(waiting.map(([lane, { queued }]) => [lane, queued]))
     },
     dueLanes: async () => textsOf(await run('dueLanes')),
     async takeExpired(limit, { nowMs }) {
@@ -162,7 +160,7 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
     async readDead({ lane, ids, before = '' }, limit) {
       const found: DeadItem[] = []
       for (let from: string | undefined = before; from !== undefined; ) {
-        const page = pairsOf(await run('letters', from, PAGE))
+        const page = pairsOf(await run('page', DEAD, from, PAGE))
         for (const [id, letter] of page) {
           const one = letterOf(id, letter)
           const isWanted = (ids?.includes(id) ?? true) && (lane ?? one.item.lane) === one.item.lane
@@ -179,25 +177,25 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
       return removed
     },
     /** Pixel by pixel, then the dead letters; each page begins behind an id of a lane. */
-    async removeMatching(hashes, { limit, after = '0-0 ' }) {
-      const lane = after.slice(after.indexOf(' ') + 1)
+    async removeMatching(hashes, { limit, after = ' ' }) {
+      const [from = '', lane = ''] = after.split(' ')
       const most = Math.min(limit, MOST)
-      const entries = pairsOf(await run('page', lane, after.slice(0, after.indexOf(' ')), most))
+      const entries = pairsOf(await run('page', lane, from, most))
       const isMatch = matcher(hashes)
       const ids = entries.filter(([, record]) => isMatch(record)).map(([id]) => id)
       const { removed, leased, isAgain } = await take('erased', lane, ids)
-      const lanes = (await counts()).map(([name]) => name).sort()
+      const lanes = Object.keys(await counts()).sort()
       const last = entries.length === most ? entries.at(-1)?.[0] : undefined
       const later = lane === DEAD ? undefined : (lanes.find((name) => name > lane) ?? DEAD)
-      const next = last === undefined ? later && `0-0 ${later}` : `${last} ${lane}`
+      const next = last === undefined ? later && ` ${later}` : `${last} ${lane}`
       const events = removed.filter((one) => one.lane !== DEAD)
       const found = { removed: events, dead: removed.length - events.length, leased }
       return { ...found, ...(isAgain ? { next: after } : next !== undefined && { next }) }
     },
-    counts: async () => Object.fromEntries(await counts()),
+    counts,
     async close() {
       const again = { kind: 'retry', delayMs: 0, isAttempt: false } as const
-      const back = [...held.values()].map((token) => ({ ...again, token }))
+      const back = [...held].map(([id, fence]) => ({ ...again, token: { id, fence } }))
       if (!isClosed) await settle(back, 0).catch(() => {})
       isClosed = true
       await redis.close()

@@ -33,7 +33,8 @@ const DRAIN = `${CLOCK}
     local due = tonumber(call('ZRANGE', p .. ':z:' .. lane, 0, 0, 'WITHSCORES')[2])
     if fresh then due = math.min(due or math.huge, putAt(fresh[1])) end
     if due then call('ZADD', p .. ':lanes', text(due), lane) else
-      for _, key in ipairs({ 'lanes', 'at' }) do call(key == 'at' and 'HDEL' or 'ZREM', p .. ':' .. key, lane) end
+      call('ZREM', p .. ':lanes', lane)
+      call('HDEL', p .. ':at', lane)
       call('DEL', p .. ':s:' .. lane)
     end
     return due
@@ -181,20 +182,12 @@ const SOURCES = {
   /** ARGV: now, most. @returns id and lane of each. */
   expired: `return call('ZRANGEBYSCORE', p .. ':x', '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])`,
 
-  /** ARGV: lane, after, most. @returns id and record of each. */
+  /** ARGV: lane, the last id of the page before ('' for none), most. Dead letters: newest first. @returns id and record of each. */
   page: `
-    local found = {}
-    for _, one in ipairs(call('XRANGE', p .. ':s:' .. ARGV[1], '(' .. ARGV[2], '+', 'COUNT', ARGV[3])) do
-      found[#found + 1], found[#found + 2] = one[1], one[2][2]
-    end
-    return found`,
-
-  /** Dead letters, newest first. ARGV: before ('' for all), most. @returns id and letter of each. */
-  letters: `
-    local found, before = {}, ARGV[1] == '' and '+' or '(' .. ARGV[1]
-    for _, one in ipairs(call('XREVRANGE', p .. ':s:dead', before, '-', 'COUNT', ARGV[2])) do
-      found[#found + 1], found[#found + 2] = one[1], one[2][2]
-    end
+    local stream, after, most, found = p .. ':s:' .. ARGV[1], ARGV[2] ~= '' and '(' .. ARGV[2], ARGV[3], {}
+    local list = ARGV[1] == 'dead' and call('XREVRANGE', stream, after or '+', '-', 'COUNT', most)
+      or call('XRANGE', stream, after or '-', '+', 'COUNT', most)
+    for _, one in ipairs(list) do found[#found + 1], found[#found + 2] = one[1], one[2][2] end
     return found`,
 
   /** @returns lane and how many wait, then lane and how many are dead letters. */
