@@ -44,6 +44,7 @@ export const CLIENT_OPTIONS = {
   maxEventBytes: 'any',
   /** Options of its own. */
   batch: BATCH,
+  maxConnections: 'any',
   /** Options of its own. */
   retry: RETRY,
   outbox: 'any',

@@ -1,4 +1,4 @@
-import type { Lane } from '../delivery/lane.ts'
+import type { Lanes } from '../delivery/lanes.ts'
 import type { Ledger } from '../delivery/ledger.ts'
 import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'
@@ -11,7 +11,8 @@ export interface ClientState {
   readonly store: Store
   /** Undefined: no token, nothing is sent. */
   readonly exchange: Exchange | undefined
-  readonly lanes: Map<string, Lane>
+  /** Undefined where `exchange` is. */
+  readonly lanes: Lanes | undefined
   /** Calls of `track` whose events are on their way into the outbox. */
   readonly putting: Set<Promise<unknown>>
   /** Settled when the outbox has said what it holds from before; until then nothing is leased. */

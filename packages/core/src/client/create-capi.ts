@@ -1,3 +1,4 @@
+import { createLanes } from '../delivery/lanes.ts'
 import { createLedger } from '../delivery/ledger.ts'
 import { type Consent, readConsent } from '../event/consent.ts'
 import type { Scope } from '../event/event-input.ts'
@@ -65,25 +66,28 @@ export function createCapi(options: CapiOptions = {}): Capi {
   const isEnabled = !isOff && (accessToken !== '' || gateway !== undefined)
   const { clock, timeoutMs, putTimeoutMs } = resolved
   const ledger = createLedger(resolved)
+  const store = openStore(resolved.outbox, {
+    ...resolved.whileAway,
+    clock,
+    timeoutMs,
+    putTimeoutMs,
+    nowMs: () => resolved.time.nowMs(),
+    onFound: (waiting) => wakeLanes(state, waiting),
+    onLoss(losses) {
+      for (const { lane, ...loss } of losses) ledger.drop({ ...loss, pixelId: lane })
+    },
+    onEnd: (item, end, cause) => countPut(state, { item, end, cause }),
+    onStray: ({ lane }) => wake(state, lane, 0),
+    onFailure: (error) => ledger.reportOutboxError(error),
+  })
+  const exchange = isEnabled ? createExchange(resolved, accessToken) : undefined
+  const recovered = () => state.recovered
   const state: ClientState = {
     options: resolved,
     ledger,
-    store: openStore(resolved.outbox, {
-      ...resolved.whileAway,
-      clock,
-      timeoutMs,
-      putTimeoutMs,
-      nowMs: () => resolved.time.nowMs(),
-      onFound: (waiting) => wakeLanes(state, waiting),
-      onLoss(losses) {
-        for (const { lane, ...loss } of losses) ledger.drop({ ...loss, pixelId: lane })
-      },
-      onEnd: (item, end, cause) => countPut(state, { item, end, cause }),
-      onStray: ({ lane }) => wake(state, lane, 0),
-      onFailure: (error) => ledger.reportOutboxError(error),
-    }),
-    exchange: isEnabled ? createExchange(resolved, accessToken) : undefined,
-    lanes: new Map(),
+    store,
+    exchange,
+    lanes: exchange && createLanes({ options: resolved, store, exchange, ledger, recovered }),
     putting: new Set(),
     recovered: Promise.resolve(),
     isRecoverDue: false,

@@ -51,8 +51,7 @@ export async function close(
   state.isStopped = true
   state.cancelSweep?.()
   state.cancelPoll?.()
-  const lanes = [...state.lanes.values()]
-  await settledWithin(Promise.all(lanes.map((lane) => lane.stop())), stopMs, clock)
+  if (state.lanes) await settledWithin(state.lanes.stop(), stopMs, clock)
   const inOutbox = await settledWithin(measureOutbox(state), stopMs, clock)
   const lost = (await settledWithin(closeOutbox(state, stopMs), stopMs, clock)) ?? 0
   // What the outbox cannot keep waits no longer.
@@ -95,7 +94,7 @@ async function drain(state: ClientState, timeoutMs: number, isLast = false): Pro
   await put(state)
   const { exchange, store, lanes } = state
   if (exchange !== undefined && store.sharedAs !== 'producer') await sweep(state)
-  await Promise.all([...lanes.values()].map((lane) => lane.drain(deadlineTick, isLast)))
+  await lanes?.drain(deadlineTick, isLast)
 }
 
 /**
@@ -114,7 +113,7 @@ async function finish(state: ClientState, timeoutMs: number): Promise<void> {
   const beginMs = Math.min(timeoutMs, BEGIN_MS)
   if (store.sharedAs === undefined) await settledWithin(drain(state, beginMs), beginMs, clock)
   const leftMs = Math.min(timeoutMs, FINISH_MS) - (clock.tick() - startTick)
-  await settledWithin(Promise.all([...lanes.values()].map((lane) => lane.finish())), leftMs, clock)
+  if (lanes) await settledWithin(lanes.finish(), leftMs, clock)
 }
 
 function heldIn({ store }: ClientState): number {

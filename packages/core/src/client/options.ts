@@ -60,6 +60,11 @@ export interface CapiOptions {
   readonly maxEventBytes?: number | undefined
   /** How many events travel together, and how long they wait for each other. */
   readonly batch?: BatchOptions | undefined
+  /**
+   * Most requests with queued events on their way together, over all pixels; default 64. Pixels take turns, in the order their events
+   * fell due. `send` has connections of its own.
+   */
+  readonly maxConnections?: number | undefined
   /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
   readonly retry?: RetryOptions | undefined
   /** Where events wait; default `memoryOutbox()`. One client for each: a second one is refused, until the first is closed. */

@@ -3,7 +3,6 @@ import { attempt } from '../runtime/attempt.ts'
 import { nextProbeMs } from '../store/put-entries.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
-import { laneOf } from './lane-of.ts'
 
 const SWEEP_MS = 60_000
 
@@ -23,7 +22,9 @@ function poll(state: ClientState): void {
   const { options, store } = state
   const look = async () => {
     // The lanes' own leases then say what is wrong with the outbox.
-    const lanes = await store.dueLanes().catch(() => state.lanes.keys())
+    const lanes = await store
+      .dueLanes()
+      .catch(() => state.lanes?.statuses().map(([pixelId]) => pixelId))
     for (const lane of lanes ?? []) wakeKnown(state, lane, 0)
     if (!state.isStopped) poll(state)
   }
@@ -73,10 +74,10 @@ function wakeKnown(state: ClientState, lane: string, count: number): void {
  * wakes the lane again.
  */
 export function wake(state: ClientState, pixelId: string, count: number): void {
-  const { exchange } = state
-  if (exchange === undefined || state.isStopped) return
+  const { lanes } = state
+  if (lanes === undefined || state.isStopped) return
   if (state.store.sharedAs === 'producer') return
-  attempt(() => laneOf(state, exchange, pixelId).wake(count))
+  attempt(() => lanes.wake(pixelId, count))
   attempt(() => sweepLater(state))
 }
 

@@ -97,6 +97,12 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     'batch.concurrency',
     'must be 1 or more',
   )
+  const { maxConnections = 64 } = options
+  demand(
+    Number.isInteger(maxConnections) && maxConnections >= 1,
+    'maxConnections',
+    'must be a whole number, 1 or more',
+  )
   demand(
     options.outbox === undefined || isOutbox(options.outbox),
     'outbox',
@@ -119,6 +125,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     dedupeWindowMs,
     gateway,
     batch: { maxEvents, maxBytes, maxWaitMs, concurrency },
+    maxConnections,
     retry: { baseDelayMs, maxDelayMs },
     random: guardedRandom(options.random),
     outbox: options.outbox ?? memoryOutbox(),

@@ -16,12 +16,11 @@ export async function stats(state: ClientState): Promise<Stats> {
   const { counts, cause: failure } = await measure(state)
   // From here on in one go: what comes to rest meanwhile would be counted on both sides.
   const { held, unknown, cause = failure } = state.store.status()
-  const lanes = [...state.lanes]
-  const unsettled = lanes.reduce((sum, [, lane]) => sum + lane.unsettled(), 0)
+  const unsettled = state.lanes?.unsettled() ?? 0
   const { tracked, delivered, dropped } = state.ledger.counts()
   const pixels: Record<string, PixelStatus> = {}
-  for (const [pixelId, lane] of lanes)
-    if (counts === undefined || Object.hasOwn(counts, pixelId)) pixels[pixelId] = lane.status()
+  for (const [pixelId, status] of state.lanes?.statuses() ?? [])
+    if (counts === undefined || Object.hasOwn(counts, pixelId)) pixels[pixelId] = status
   for (const [pixelId, found] of Object.entries(counts ?? {}))
     pixels[pixelId] = { ...IDLE, ...pixels[pixelId], ...found }
   return {

@@ -24,6 +24,7 @@ export interface DeliveryOptions {
   readonly gateway?: GatewayOptions | undefined
   readonly batch: Required<{ readonly [K in keyof BatchOptions]: number }>
   readonly retry: ResolvedRetry
+  readonly maxConnections: number
   readonly random: () => number
   readonly clock: Clock
   readonly time: TrueTime

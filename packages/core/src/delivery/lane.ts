@@ -3,84 +3,86 @@ import type { Store } from '../store/store.ts'
 import type { Exchange } from '../transport/exchange.ts'
 import { deliverBatch } from './deliver-batch.ts'
 import type { DeliveryOptions } from './delivery-options.ts'
-import { createDoubts } from './doubts.ts'
-import { createLaneGate } from './lane-gate.ts'
+import type { Doubts } from './doubts.ts'
+import type { LaneGate } from './lane-gate.ts'
 import type { Ledger } from './ledger.ts'
-import type { LaneStatus } from './pixel-state.ts'
 import type { BatchContext } from './send-batch.ts'
 import { createSettler } from './settler.ts'
+import type { Turns } from './turns.ts'
 
-/** What one pixel's events wait in: they are leased in batches, sent and settled. */
+/** One pixel's events on their way: they are leased in batches, sent and settled. */
 export interface Lane {
+  readonly pixelId: string
+  readonly gate: LaneGate
   /** Events were put into the outbox. */
   wake(count: number): void
-  /**
-   * Sends now, also where the lane waits, unless Meta stated the wait. Resolves when nothing waits any more, or can be sent before the
-   * deadline. `isLast`: what is left is lost, so Meta is asked again and again until then.
-   */
-  drain(deadlineTick: number, isLast?: boolean): Promise<void>
-  /** Starts nothing more; resolves when what is on its way is settled. */
-  finish(): Promise<void>
-  /** Aborts what is on its way and lets it wait again. */
-  stop(): Promise<void>
-  status(): LaneStatus
+  /** One more sender, if one may be of use. */
+  start(): void
+  isSending(): boolean
+  /** Nothing waits, and nothing is on its way. */
+  isEmpty(): boolean
+  /** Events were put since the last look into the outbox. */
+  isDirty(): boolean
+  /** Milliseconds until a request may leave and there is something to send, as far as is known; 0: now. */
+  waitMs(): number
+  /** How many events came to rest. */
+  settled(): number
+  /** No timer starts anything more. */
+  sleep(): void
   /** Events whose settlement the outbox has not confirmed. */
   unsettled(): number
 }
 
-export interface LaneContext {
-  readonly pixelId: string
+export interface LanesContext {
   readonly options: DeliveryOptions
   readonly store: Store
   readonly exchange: Exchange
   readonly ledger: Ledger
   /** Until then the outbox does not know what it holds. */
-  readonly recovered: Promise<unknown>
+  readonly recovered: () => Promise<unknown>
+}
+
+/** What the lanes of one client share. */
+export interface LaneContext extends LanesContext {
+  readonly doubts: Doubts
+  /** Batches from their lease to their settlement. */
+  readonly batches: Turns
+  /** Requests. */
+  readonly connections: Turns
+  readonly signal: AbortSignal
+  readonly isFinishing: () => boolean
+  /** This lane holds nothing: it is made anew when it does. */
+  readonly onEmpty: (pixelId: string) => void
 }
 
 /** Enough to see whether Meta takes events again, and little to send twice. */
 const PROBE_EVENTS = 10
-/** Between two looks of a flush at what is left. */
-const IDLE_MS = 50
-/** With less time left, Meta is not asked once more. */
-const LAST_TRIES_MS = 1_000
 /** Each so many-th probe holds a single event: one of the others may be what they fail for. */
 const ALONE_EVERY = 4
 
-export function createLane({
-  pixelId,
-  options,
-  store,
-  exchange,
-  ledger,
-  recovered,
-}: LaneContext): Lane {
+export function createLane(pixelId: string, gate: LaneGate, shared: LaneContext): Lane {
+  const { options, store, ledger, signal, batches } = shared
   const { clock, batch } = options
-  const abort = new AbortController()
-  const gate = createLaneGate(pixelId, options)
   const settler = createSettler(pixelId, { store, ledger })
   let lastSearch: Promise<void> = Promise.resolve()
   const context: BatchContext = {
+    ...shared,
     pixelId,
-    options,
-    exchange,
     gate,
     settler,
-    doubts: createDoubts(clock, () => options.time.nowMs()),
-    signal: abort.signal,
     inTurn(search) {
       lastSearch = lastSearch.then(search)
       return lastSearch
     },
   }
-  const senders = new Set<Promise<void>>()
+  /** Batches on their way, or waiting for their turn. */
+  let senders = 0
   /** Put since a sender last started; only decides when to start early. */
   let waiting = 0
   /** Put since the last lease: that lease may have missed it. */
   let isDirty = false
   /** False only after the outbox said that none waits. */
   let mayHold = false
-  let isFinishing = false
   let probes = 0
   /** Known of those that wait for a repeat, and of leases that may run out. */
   let nextDueTick: number | undefined
@@ -94,9 +96,11 @@ export function createLane({
     return probes % ALONE_EVERY === 0 ? 1 : PROBE_EVENTS
   }
 
-  /** @returns whether there may be more to send. */
-  async function sendBatch(): Promise<boolean> {
-    if (isFinishing || abort.signal.aborted || gate.waitMs() > 0) return false
+  const isEnding = () => shared.isFinishing() || signal.aborted
+
+  /** @returns whether there is more to send; undefined: the outbox has to say. */
+  async function sendBatch(): Promise<boolean | undefined> {
+    if (isEnding() || gate.waitMs() > 0) return false
     await settler.catchUp()
     isDirty = false
     nextDueTick = undefined
@@ -117,32 +121,37 @@ export function createLane({
     nextDueTick = undefined
     ended++
     // What came meanwhile waits for company, as the first did.
-    return lease.hasMore === true || !isDirty
+    return lease.hasMore === true || (isDirty ? false : undefined)
   }
 
-  async function run(): Promise<void> {
+  /** Where there is more, the other lanes have their turn before it. Never rejects. */
+  async function takeTurn(): Promise<void> {
     const startTick = clock.tick()
+    let hasMore = false
     try {
-      await recovered
-      while (await sendBatch());
+      await shared.recovered()
+      hasMore = (await sendBatch()) ?? (await sendBatch()) ?? true
     } catch (error) {
       // The outbox failed. What it holds stays there, what it should have noted is noted first next time.
       gate.block('retrying', outboxCause(error), startTick)
       ledger.reportOutboxError(error)
       mayHold = true
     }
+    if (hasMore && !isEnding()) return batches.add(takeTurn)
+    senders--
+    schedule()
+    if (isEmpty()) shared.onEmpty(pixelId)
   }
+
+  const isEmpty = () => !mayHold && senders === 0 && settler.unsettled() === 0
 
   /** One more sender, if one may be of use. */
   function start(): void {
-    const isFull = senders.size >= (gate.isOpen() ? batch.concurrency : 1)
-    if (isFull || isFinishing || abort.signal.aborted) return
+    const isFull = senders >= (gate.isOpen() ? batch.concurrency : 1)
+    if (isFull || isEnding()) return
     waiting = 0
-    const sender = run().finally(() => {
-      senders.delete(sender)
-      schedule()
-    })
-    senders.add(sender)
+    senders++
+    batches.add(takeTurn)
   }
 
   /**
@@ -150,16 +159,16 @@ export function createLane({
    * sender may have found it closed, and time goes on between the two.
    */
   function schedule(): void {
-    if (!mayHold) return
-    if (gate.waitMs() > 0) startIn(gate.waitMs())
+    if (!mayHold) clear()
+    else if (gate.waitMs() > 0) startIn(gate.waitMs())
     else if (isDirty) startIn(batch.maxWaitMs)
     else startIn(nextDueTick === undefined ? 0 : nextDueTick - clock.tick())
   }
 
   function startIn(delayMs: number): void {
     const atTick = clock.tick() + Math.max(0, delayMs)
-    if (abort.signal.aborted || (timer !== undefined && timer.atTick <= atTick)) return
-    timer?.cancel()
+    if (isEnding() || (timer !== undefined && timer.atTick <= atTick)) return
+    clear()
     const fire = () => {
       timer = undefined
       start()
@@ -167,18 +176,21 @@ export function createLane({
     timer = { atTick, cancel: clock.after(Math.max(0, delayMs), fire) }
   }
 
-  /** Undefined: the outbox cannot say. */
-  async function queued(): Promise<number | undefined> {
-    try {
-      return (await store.counts())[pixelId]?.queued ?? 0
-    } catch {
-      return undefined
-    }
+  function clear(): void {
+    timer?.cancel()
+    timer = undefined
   }
 
-  const sleep = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
-
   return {
+    pixelId,
+    gate,
+    start,
+    isSending: () => senders > 0,
+    isEmpty,
+    isDirty: () => isDirty,
+    settled: () => settler.settled(),
+    unsettled: () => settler.unsettled(),
+
     wake(count) {
       waiting += count
       isDirty = true
@@ -188,48 +200,12 @@ export function createLane({
       else startIn(batch.maxWaitMs)
     },
 
-    async drain(deadlineTick, isLast = false) {
-      await recovered
-      if (clock.tick() < deadlineTick) gate.tryNow()
-      // Events that come later are not waited for: under steady traffic the wait would never end.
-      const goal = settler.settled() + ((await queued()) ?? Number.POSITIVE_INFINITY)
-      while (!abort.signal.aborted) {
-        if (gate.waitMs() === 0) start()
-        await Promise.race([Promise.all(senders), sleep(IDLE_MS)])
-        if (settler.settled() >= goal || (await queued()) === 0) return
-        // While some are on their way, what is due next may be the end of their leases.
-        const isIdle = senders.size === 0 && nextDueTick !== undefined
-        const dueInMs = isIdle ? (nextDueTick ?? 0) - clock.tick() : 0
-        const waitMs = Math.max(gate.waitMs(), dueInMs)
-        const leftMs = deadlineTick - clock.tick()
-        if (
-          isLast &&
-          waitMs >= leftMs &&
-          leftMs > LAST_TRIES_MS &&
-          gate.status().state === 'retrying'
-        ) {
-          await sleep(leftMs / 2)
-          gate.tryNow()
-          continue
-        }
-        if (waitMs >= leftMs) return
-        if (waitMs > 0 || !isDirty) await sleep(Math.max(IDLE_MS, waitMs))
-      }
+    waitMs() {
+      // While some are on their way, what is due next may be the end of their leases.
+      const isIdle = senders === 0 && nextDueTick !== undefined
+      return Math.max(0, gate.waitMs(), isIdle ? (nextDueTick ?? 0) - clock.tick() : 0)
     },
 
-    async finish() {
-      isFinishing = true
-      timer?.cancel()
-      await Promise.all(senders)
-    },
-
-    async stop() {
-      abort.abort()
-      timer?.cancel()
-      await Promise.all(senders)
-    },
-
-    status: () => gate.status(),
-    unsettled: () => settler.unsettled(),
+    sleep: clear,
   }
 }

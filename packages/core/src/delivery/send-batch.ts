@@ -5,6 +5,7 @@ import type { DeliveryOptions } from './delivery-options.ts'
 import type { Doubts } from './doubts.ts'
 import type { LaneGate } from './lane-gate.ts'
 import type { Settler } from './settler.ts'
+import { inTurn, type Turns } from './turns.ts'
 
 export interface BatchContext {
   readonly pixelId: string
@@ -13,6 +14,7 @@ export interface BatchContext {
   readonly gate: LaneGate
   readonly settler: Settler
   readonly doubts: Doubts
+  readonly connections: Turns
   /** Aborted: the client closes. */
   readonly signal: AbortSignal
   /** Runs one search after the other: what the first finds out may spare the next. */
@@ -38,13 +40,15 @@ export async function sendBatch(
   items: readonly LeasedItem[],
   context: BatchContext,
 ): Promise<Sent> {
-  const startTick = context.options.clock.tick()
+  const { gate, signal, pixelId, exchange, options } = context
   const bodies = items.map((item) => item.body)
-  const { gate, signal } = context
   const limits = { signal, mayLeave: () => gate.waitMs() === 0 }
-  const answer = await context.exchange(context.pixelId, bodies, limits)
-  if (!isHeld(answer)) context.doubts.onAnswer(items, answer.classified.verdict)
-  return { answer, startTick }
+  return await inTurn(context.connections, async () => {
+    const startTick = options.clock.tick()
+    const answer = await exchange(pixelId, bodies, limits)
+    if (!isHeld(answer)) context.doubts.onAnswer(items, answer.classified.verdict)
+    return { answer, startTick }
+  })
 }
 
 /** Meta took them. */
