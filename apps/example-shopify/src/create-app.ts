@@ -2,6 +2,7 @@ import type { Capi } from '@capi/core'
 import {
   type IdentityStore,
   identityEndpoint,
+  type OrderStore,
   type ShopifyOrder,
   shopifyCapi,
   type WebhookResult,
@@ -13,6 +14,8 @@ export interface AppOptions {
   readonly capi: Capi
   readonly shopify: Shopify
   readonly identity: IdentityStore
+  /** Remembers orders that are not paid yet. */
+  readonly orders: OrderStore
   /** The shop's `myshopify.com` domain, and the addresses its pages have. */
   readonly shop: string
   readonly origins: readonly string[]
@@ -22,7 +25,7 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): Express {
-  const { capi, shopify, identity, shop, origins, findOrder, onProcessed } = options
+  const { capi, shopify, identity, orders, shop, origins, findOrder, onProcessed } = options
   const app = express()
   app.disable('x-powered-by')
   app.get('/health', (_req, res) => void res.send('ok'))
@@ -33,7 +36,7 @@ export function createApp(options: AppOptions): Express {
     client: (domain) => (domain === shop ? capi : undefined),
     identity,
     topics: ['checkouts/create', 'refunds/create'],
-    pending: 'when-paid',
+    orders,
     findOrder: ({ order_id }) => findOrder?.(Number(order_id)),
     onProcessed,
   })

@@ -1,5 +1,5 @@
 import { createCapi, optionsFromEnv } from '@capi/core'
-import { sqliteIdentityStore } from '@capi/shopify/sqlite'
+import { sqliteIdentityStore, sqliteOrderStore } from '@capi/shopify/sqlite'
 import { createApp } from './create-app.ts'
 import { createShopify } from './create-shopify.ts'
 import { listen } from './listen.ts'
@@ -12,12 +12,15 @@ if (!secret || !shop) {
 }
 
 const capi = createCapi(optionsFromEnv(process.env))
-const identity = sqliteIdentityStore({ path: process.env['IDENTITY_PATH'] || 'var/identity.db' })
+const path = process.env['IDENTITY_PATH'] || 'var/identity.db'
+const identity = sqliteIdentityStore({ path })
+const orders = sqliteOrderStore({ path }) // the same file
 const origins = (process.env['SHOPIFY_ORIGINS'] ?? '').split(',').filter((one) => one !== '')
 const app = createApp({
   capi,
   shopify: createShopify(secret),
   identity,
+  orders,
   shop,
   origins,
   onProcessed: ({ status, kind, topic, reason, event_id }) =>
@@ -31,5 +34,6 @@ async function stop(): Promise<void> {
   await server.close()
   await capi.close({ timeoutMs: 2_000 })
   await identity.close()
+  await orders.close()
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

@@ -1,5 +1,10 @@
 import { type Capi, createCapi } from '@capi/core'
-import { memoryIdentityStore, type ShopifyOrder, type WebhookResult } from '@capi/shopify'
+import {
+  memoryIdentityStore,
+  memoryOrderStore,
+  type ShopifyOrder,
+  type WebhookResult,
+} from '@capi/shopify'
 import { createApp } from './create-app.ts'
 import { createShopify } from './create-shopify.ts'
 import { type PlannedDelivery, plannedDay } from './day/deliveries.ts'
@@ -48,6 +53,7 @@ export async function playDay(emulatorUrl: string): Promise<Played> {
     capi,
     shopify: createShopify(SECRET),
     identity: memoryIdentityStore(),
+    orders: memoryOrderStore(),
     shop: SHOP,
     origins: ['https://kobalt.example'],
     findOrder: (id) => orders.get(id),

@@ -3,3 +3,8 @@ export {
   type SqliteIdentityStoreOptions,
   sqliteIdentityStore,
 } from './identity/sqlite-identity-store.ts'
+export {
+  type SqliteOrderStore,
+  type SqliteOrderStoreOptions,
+  sqliteOrderStore,
+} from './orders/sqlite-order-store.ts'

@@ -1,4 +1,5 @@
 import type { Identity } from '../map/mapping-options.ts'
+import { type OrderDatabase, orderDatabase } from '../orders/order-database.ts'
 import { atomically, openIdentityFile } from './identity-file.ts'
 import {
   type IdentityKey,
@@ -17,8 +18,8 @@ export interface DatabaseOptions {
   readonly maxEntries: number
 }
 
-/** What the thread can be asked: the store's functions, synchronous, with the time. */
-export interface IdentityDatabase {
+/** What the thread can be asked: the stores' functions, synchronous, with the time. */
+export interface IdentityDatabase extends OrderDatabase {
   put(key: IdentityKey, identity: Identity, source: string | undefined, nowMs: number): void
   find(key: IdentityKey, nowMs: number): Identity | undefined
   link(key: IdentityKey, owner: IdentityOwner): void
@@ -72,6 +73,7 @@ export function identityDatabase({ path, ttlMs, maxEntries }: DatabaseOptions): 
   }
 
   return {
+    ...orderDatabase(db, atomically),
     put: (key, identity, source = '', nowMs) =>
       atomically(db, () => {
         for (const one of tokensOf(key)) {

@@ -33,7 +33,7 @@ export function openIdentityFile(path: string): DatabaseSync {
     return db
   } catch (error) {
     if (error instanceof IdentityFailure) throw error
-    const message = `The identity store ${path} cannot be opened: is it a file this process may write?`
+    const message = `The store ${path} cannot be opened: is it a file this process may write?`
     throw new IdentityFailure('io', message, error)
   }
 }

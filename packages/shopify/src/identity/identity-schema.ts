@@ -31,4 +31,12 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX identity_order ON identity (shop, order_id) WHERE order_id IS NOT NULL;`,
   `ALTER TABLE identity ADD COLUMN source TEXT NOT NULL DEFAULT '';
    CREATE INDEX identity_source ON identity (source, expires_ms);`,
+  `CREATE TABLE order_mark (
+     shop TEXT NOT NULL,
+     order_id TEXT NOT NULL,
+     mark TEXT NOT NULL,
+     expires_ms INTEGER NOT NULL,
+     PRIMARY KEY (shop, order_id, mark)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX order_mark_expiry ON order_mark (expires_ms);`,
 ]

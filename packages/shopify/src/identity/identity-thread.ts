@@ -42,7 +42,7 @@ const WORKER = new URL(
 )
 
 const ENDED =
-  'The thread of the identity store ended unexpectedly; a later call starts another. If your code is bundled, keep @capi/shopify out of the bundle.'
+  'The thread of a store of @capi/shopify ended unexpectedly; a later call starts another. If your code is bundled, keep @capi/shopify out of the bundle.'
 
 /** Not the host's flags; and Node 22 and 24 need not tell every user that its SQLite is young. */
 const EXEC_ARGV = ['--disable-warning=ExperimentalWarning']
@@ -107,12 +107,9 @@ export function identityThread(options: DatabaseOptions): IdentityThread {
 
   return {
     async call(method, ...args) {
-      if (closing !== undefined) throw new CapiStoreError('closed', 'The identity store is closed.')
+      if (closing !== undefined) throw new CapiStoreError('closed', 'The store is closed.')
       if (pending.size >= MAX_PENDING)
-        throw new CapiStoreError(
-          'timeout',
-          'The identity store does not answer: is its disk at work?',
-        )
+        throw new CapiStoreError('timeout', 'The store does not answer: is its disk at work?')
       return (await ask(method, args)) as ReturnType<IdentityDatabase[typeof method]>
     },
     close() {

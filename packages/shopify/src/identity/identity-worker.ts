@@ -25,6 +25,6 @@ function answer({ id, method, args }: Call): Answer {
       return { id, problem: error.problem, message: error.message }
     // SQLite's own text holds no value of a row.
     const why = error instanceof Error ? error.message : 'unknown'
-    return { id, problem: 'io', message: `The identity store failed: ${why}.` }
+    return { id, problem: 'io', message: `The store failed: ${why}.` }
   }
 }

@@ -40,8 +40,7 @@ export function sqliteIdentityStore(given: SqliteIdentityStoreOptions): SqliteId
   const { path, now = Date.now } = options
   const ttlMs = options.ttlMs ?? STORE_DEFAULTS.ttlMs
   const maxEntries = options.maxEntries ?? STORE_DEFAULTS.maxEntries
-  // Once, and here: what is wrong with the file stops the start.
-  if (path !== IN_MEMORY) checkFile(path)
+  checkFile(path)
   const thread = identityThread({ path, ttlMs, maxEntries })
   return {
     put: (key, identity, source) => thread.call('put', key, identity, source, now()),
@@ -53,8 +52,9 @@ export function sqliteIdentityStore(given: SqliteIdentityStoreOptions): SqliteId
   }
 }
 
-/** @throws CapiStoreError */
-function checkFile(path: string): void {
+/** What is wrong with the file stops the start. @throws CapiStoreError */
+export function checkFile(path: string): void {
+  if (path === IN_MEMORY) return
   try {
     openIdentityFile(path).close()
   } catch (error) {

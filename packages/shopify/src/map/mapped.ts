@@ -22,6 +22,10 @@ export type SkipReason =
   | 'refunded'
   /** Not paid yet; see `pending`. */
   | 'pending'
+  /** An `orders/paid` of an order that was not skipped as pending: its `orders/create` made the Purchase. */
+  | 'not_pending'
+  /** Paid once more, after an edit for example: the order made its Purchase when it was paid first. */
+  | 'already_sold'
   /** Made by a subscription, not by the shopper; see `renewals`. */
   | 'renewal'
   /** The shopper said no. */

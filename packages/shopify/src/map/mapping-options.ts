@@ -1,4 +1,5 @@
 import type { ActionSource, Consent } from '@capi/core'
+import type { OrderMark } from '../orders/order-store.ts'
 import type { LineItem, ShopifyOrder } from '../read/shopify-payloads.ts'
 
 /** What a shopper answered. `ldu`: Meta's Limited Data Use, located by Meta. */
@@ -31,8 +32,8 @@ export interface MappingRules {
    */
   readonly purchaseOn?: 'orders/create' | 'orders/paid' | undefined
   /**
-   * Orders not paid yet: bank transfer, cash on delivery. Default `skip`. `purchase` sends them like paid ones;
-   * `when-paid` sends them on their `orders/paid` delivery, beside `purchaseOn: 'orders/create'` for the rest.
+   * Orders not paid yet: bank transfer, cash on delivery, net terms. Default `when-paid`: they are a sale on their `orders/paid`, and
+   * only they; all others on `orders/create`. Subscribe to both. `skip` never sends them, `purchase` sends them like paid ones.
    */
   readonly pending?: 'skip' | 'purchase' | 'when-paid' | undefined
   /**
@@ -88,6 +89,8 @@ export interface MappingContext {
   readonly triggeredAt?: string | undefined
   /** `X-Shopify-Shop-Domain`, for the address of the page where the payload has none. */
   readonly shop?: string | undefined
+  /** What an order store remembers of the order, this delivery included; without it, no `orders/paid` is known to be of a pending order. */
+  readonly marks?: readonly OrderMark[] | undefined
   /** What the storefront sent about the shopper; the payload's own values win. */
   readonly identity?: Identity | undefined
 }

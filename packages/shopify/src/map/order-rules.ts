@@ -1,6 +1,6 @@
 import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 import type { SkipReason } from './mapped.ts'
-import type { MappingOptions } from './mapping-options.ts'
+import type { MappingOptions, MappingRules } from './mapping-options.ts'
 import { isRenewal } from './renewal.ts'
 
 interface OrderRule {
@@ -17,7 +17,13 @@ const ORDER_RULES: readonly OrderRule[] = [
   { reason: 'refunded', applies: hasStatus('refunded') },
   {
     reason: 'pending',
-    applies: (order, options) => options.pending !== 'purchase' && isPending(order),
+    applies: (order, { pending, marks }) =>
+      pending !== 'purchase' && isPending(order) && !marks?.includes('paid'),
+  },
+  { reason: 'already_sold', applies: (_, { marks }) => marks?.includes('sold') === true },
+  {
+    reason: 'not_pending',
+    applies: (_, options) => takesPaidOfPending(options) && !options.marks?.includes('pending'),
   },
   {
     reason: 'renewal',
@@ -25,7 +31,7 @@ const ORDER_RULES: readonly OrderRule[] = [
   },
 ]
 
-const isPending = hasStatus('pending', 'unpaid')
+export const isPending = hasStatus('pending', 'unpaid')
 
 export function noPurchase(order: ShopifyOrder, options: MappingOptions): SkipReason | undefined {
   return ORDER_RULES.find(({ applies }) => applies(order, options))?.reason
@@ -42,10 +48,19 @@ function hasStatus(...statuses: readonly string[]): (order: ShopifyOrder) => boo
 }
 
 function isSaleTopic(options: MappingOptions): boolean {
-  const { purchaseOn = 'orders/create', pending } = options
+  const { purchaseOn = 'orders/create' } = options
   const topic = topicOf(options)
-  if (topic === undefined || topic === purchaseOn) return true
-  return topic === 'orders/paid' && pending === 'when-paid'
+  return topic === undefined || topic === purchaseOn || takesPaidOfPending(options)
+}
+
+/** Whether the delivery is an `orders/paid`, which is a sale only for orders that were pending. */
+function takesPaidOfPending(options: MappingOptions): boolean {
+  return topicOf(options) === 'orders/paid' && waitsForPayment(options)
+}
+
+/** Whether pending orders are sold when they are paid, and all others before. */
+export function waitsForPayment({ purchaseOn, pending = 'when-paid' }: MappingRules): boolean {
+  return purchaseOn !== 'orders/paid' && pending === 'when-paid'
 }
 
 /** `orders/create` of `ORDERS_CREATE`: both are in use. */

@@ -1,7 +1,7 @@
 import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 import { eventTime, isStale, nowMs, secondsOf } from './event-time.ts'
 import type { MappingOptions, OrderActionSource } from './mapping-options.ts'
-import { topicOf } from './order-rules.ts'
+import { topicOf, waitsForPayment } from './order-rules.ts'
 
 const DAY_SEC = 86_400
 
@@ -27,7 +27,7 @@ function isPaidLate(
   actionSource: OrderActionSource,
   options: MappingOptions,
 ): boolean {
-  const isSalesPayment = options.purchaseOn === 'orders/paid' || options.pending === 'when-paid'
+  const isSalesPayment = options.purchaseOn === 'orders/paid' || waitsForPayment(options)
   if (!isSalesPayment || topicOf(options) !== 'orders/paid') return false
   const placed = secondsOf([order.processed_at, order.created_at])
   const created = secondsOf([order.created_at])

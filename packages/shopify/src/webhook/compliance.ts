@@ -19,6 +19,16 @@ const PURGES: { readonly [Topic in ComplianceRequest['topic']]: Purge } = {
   'app/uninstalled': forgetShop,
 }
 
+/** Numbers of orders are kept without a person, and go all the same where Shopify asks. */
+async function forgetOrders(
+  { orders }: Resolved,
+  { topic, shop, payload }: ComplianceRequest,
+): Promise<void> {
+  if (topic === 'customers/data_request') return
+  const ids = redactedOwners(payload).flatMap(({ orderId }) => orderId ?? [])
+  await orders?.forget(shop, topic === 'customers/redact' ? ids : undefined)
+}
+
 /** Takes out of the client's outbox what waits for the customer. A tracker with a scope has none of its own. */
 async function eraseCustomer(
   { client }: Resolved,
@@ -59,6 +69,12 @@ export async function answerCompliance(
     if (identity !== undefined) purged = await PURGES[request.topic](identity, request)
   } catch (error) {
     report(error, 'identity')
+    return refused('failed')
+  }
+  try {
+    await forgetOrders(resolved, request)
+  } catch (error) {
+    report(error, 'orders')
     return refused('failed')
   }
   try {

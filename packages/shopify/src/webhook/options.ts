@@ -2,6 +2,7 @@ import type { RootTracker } from '@capi/core'
 import type { OptionTable } from '@capi/core/adapter'
 import type { IdentityStore } from '../identity/identity-store.ts'
 import type { MappingRules } from '../map/mapping-options.ts'
+import type { OrderStore } from '../orders/order-store.ts'
 import type { ShopifyOrder, ShopifyRefund } from '../read/shopify-payloads.ts'
 import type { WebhookResult } from './result.ts'
 import type { ShopifyWebhooks } from './verify.ts'
@@ -48,6 +49,11 @@ export interface ShopifyCapiOptions extends MappingRules {
   readonly topics?: readonly ExtraTopic[] | undefined
   /** Where the storefront's ids wait for their order. Default: none; orders then bring what they have themselves. */
   readonly identity?: IdentityStore | undefined
+  /**
+   * Remembers which orders were skipped as pending, so that their `orders/paid` is a sale, once. Default: in memory, which a restart
+   * empties, with a warning at the start. Not used with `pending: 'skip'` or `'purchase'`, unless `purchaseOn` is `'orders/paid'`.
+   */
+  readonly orders?: OrderStore | undefined
   /** The order of a refund, from your database or the Admin API: a refund alone knows no person. */
   readonly findOrder?:
     | ((
@@ -88,6 +94,7 @@ export const SHOPIFY_OPTIONS = {
   client: 'any',
   topics: 'text',
   identity: 'any',
+  orders: 'any',
   findOrder: 'any',
   onCompliance: 'any',
   onProcessed: 'any',
@@ -97,10 +104,18 @@ export const SHOPIFY_OPTIONS = {
   now: 'any',
 } as const satisfies OptionTable<ShopifyCapiOptions>
 
-/** Where it failed: reading the delivery, the `client` option, the identity store, or a callback. */
-export type FailurePlace = 'process' | 'client' | 'identity' | 'findOrder' | 'onCompliance'
+/** Where it failed: reading the delivery, the `client` option, the identity store, the order store, or a callback. */
+export type FailurePlace =
+  | 'process'
+  | 'client'
+  | 'identity'
+  | 'orders'
+  | 'findOrder'
+  | 'onCompliance'
 
 export interface Resolved extends ShopifyCapiOptions {
+  /** Undefined where no order has to be remembered. */
+  readonly orders: OrderStore | undefined
   readonly instances: readonly ShopifyWebhooks[]
   readonly timeoutMs: number
   readonly maxBodyBytes: number

@@ -1,4 +1,7 @@
 import type { Identity, MappingRules } from '../map/mapping-options.ts'
+import { isPending } from '../map/order-rules.ts'
+import type { OrderKey, OrderMark } from '../orders/order-store.ts'
+import { exactId } from '../read/shopify-id.ts'
 import type { ShopifyOrder, ShopifyRefund } from '../read/shopify-payloads.ts'
 import { answerCompliance } from './compliance.ts'
 import { type Delivery, shopDomain } from './delivery.ts'
@@ -63,17 +66,52 @@ async function track(
       return refused('failed')
     }
   }
+  const noted = noteOf(options, rule, delivery)
+  let marks: readonly OrderMark[] = []
+  try {
+    if (noted !== undefined) marks = await noted.mark(noted.as)
+  } catch (error) {
+    report(error, 'orders')
+    return refused('failed')
+  }
   const identity = await lookUp(options, rule, delivery)
   const rules: MappingRules = options
   const mapped = rule.map(
     payload,
-    { ...rules, topic, triggeredAt, shop, identity, nowMs: options.now() },
+    { ...rules, topic, triggeredAt, shop, identity, marks, nowMs: options.now() },
     order,
   )
   if ('skipped' in mapped) return skipped(mapped.skipped)
   const { event_name, custom_data, ...fields } = mapped.event
   const receipt = await tracker.track(event_name, custom_data, fields)
-  return { ...resultOf(receipt), event_name, event_id: receipt.event_id }
+  const result = { ...resultOf(receipt), event_name, event_id: receipt.event_id }
+  try {
+    // When this fails, the delivery comes again, finds its event in the outbox, and is marked then.
+    if (result.status === 200 && result.kind !== 'skipped') await noted?.mark('sold')
+  } catch (error) {
+    report(error, 'orders')
+    return refused('failed')
+  }
+  return result
+}
+
+interface Note {
+  readonly as: OrderMark
+  mark(mark: OrderMark): Promise<readonly OrderMark[]>
+}
+
+/** What has to be remembered of a sale: that it was not paid yet, or that it was paid. Deliveries may come in any order. */
+function noteOf(
+  { orders }: Resolved,
+  { topic }: EventTopic,
+  { shop, payload }: { readonly shop: string; readonly payload: Payload },
+): Note | undefined {
+  const orderId = exactId(payload)
+  if (orders === undefined || orderId === undefined) return undefined
+  const order: OrderKey = { shop, orderId }
+  const mark = async (as: OrderMark) => await orders.mark(order, as)
+  if (topic === 'orders/paid') return { as: 'paid', mark }
+  return topic === 'orders/create' && isPending(payload) ? { as: 'pending', mark } : undefined
 }
 
 /** What the storefront sent about this shopper, and a note of who it was. A store that fails costs no event. */

@@ -1,5 +1,8 @@
-import { CapiConfigError } from '@capi/core'
 import { readOptions } from '@capi/core/adapter'
+import { waitsForPayment } from '../map/order-rules.ts'
+import { memoryOrderStore } from '../orders/memory-order-store.ts'
+import type { OrderStore } from '../orders/order-store.ts'
+import { demand } from '../read/demand.ts'
 import { emitUnknown } from '../read/unknown-options.ts'
 import type { FailurePlace, Resolved, ShopifyCapiOptions } from './options.ts'
 import { SHOPIFY_OPTIONS } from './options.ts'
@@ -36,6 +39,7 @@ export function resolveOptions(given: ShopifyCapiOptions): Resolved {
   demand(maxBodyBytes > 0, 'maxBodyBytes', 'must be above 0')
   return {
     ...options,
+    orders: orderStore(options),
     instances,
     timeoutMs,
     maxBodyBytes,
@@ -67,6 +71,15 @@ function reporter(onError: ShopifyCapiOptions['onError']): Resolved['report'] {
   }
 }
 
-function demand(holds: boolean, option: string, rule: string): void {
-  if (!holds) throw new CapiConfigError('config_invalid', `Option ${option} ${rule}.`)
+const FORGETFUL =
+  'orders that are not paid yet are remembered in memory only: after a restart their payment makes no Purchase, and with several processes it may make none. ' +
+  "Pass orders: sqliteOrderStore({ path }), a store of your own, or memoryOrderStore() to accept this; or pending: 'skip' or 'purchase'."
+
+/** The store that these rules need. */
+function orderStore(options: ShopifyCapiOptions): OrderStore | undefined {
+  const { orders, purchaseOn } = options
+  if (purchaseOn !== 'orders/paid' && !waitsForPayment(options)) return undefined
+  if (orders === undefined)
+    process.emitWarning(`@capi/shopify: ${FORGETFUL}`, 'CapiShopifyWarning', 'orders_in_memory')
+  return orders ?? memoryOrderStore()
 }

@@ -3,6 +3,7 @@ import { checkoutToInitiateCheckout } from '../map/checkout-to-initiate-checkout
 import { customerToCompleteRegistration } from '../map/customer-to-complete-registration.ts'
 import type { Mapped } from '../map/mapped.ts'
 import type { MappingOptions, MappingRules } from '../map/mapping-options.ts'
+import { waitsForPayment } from '../map/order-rules.ts'
 import { orderToPurchase } from '../map/order-to-purchase.ts'
 import { refundToCustomEvent } from '../map/refund-to-custom-event.ts'
 import type { ShopifyOrder } from '../read/shopify-payloads.ts'
@@ -35,7 +36,7 @@ const EVENT_TOPICS: readonly EventTopic[] = [
     map: orderToPurchase,
     checkoutToken: 'checkout_token',
     idOf: 'order',
-    isWanted: ({ purchaseOn, pending }) => purchaseOn === 'orders/paid' || pending === 'when-paid',
+    isWanted: (rules) => rules.purchaseOn === 'orders/paid' || waitsForPayment(rules),
   },
   {
     topic: 'orders/cancelled',

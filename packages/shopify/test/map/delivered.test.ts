@@ -101,7 +101,7 @@ describe('what the mappers make', () => {
     const capi = createCapi({ pixelId: '1234567890', accessToken: 'token', fetch: emulator.fetch })
     const outcomes: string[] = []
     for (const topic of ['orders/create', 'orders/paid', 'orders/create']) {
-      const mapped = orderToPurchase(webOrder(times), { ...base, topic, pending: 'when-paid' })
+      const mapped = orderToPurchase(webOrder(times), { ...base, topic, marks: ['pending'] })
       const { event_name, custom_data, ...fields } = sent(mapped)
       outcomes.push((await capi.track(event_name, custom_data, fields)).outcome)
     }

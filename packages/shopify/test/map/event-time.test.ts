@@ -73,7 +73,7 @@ describe('when an order happened', () => {
 
     it('is the payment, where that is the sale', () => {
       expect(timeOf(late, { ...delivery, purchaseOn: 'orders/paid' })).toBe(NOW - 60_000)
-      expect(timeOf(late, { ...delivery, pending: 'when-paid' })).toBe(NOW - 60_000)
+      expect(timeOf(late, { ...delivery, marks: ['pending'] })).toBe(NOW - 60_000)
     })
     it('is stale without the time of the delivery, or when that is old itself', () => {
       const options = { topic: 'orders/paid', purchaseOn: 'orders/paid' } as const

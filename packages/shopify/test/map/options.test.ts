@@ -179,9 +179,11 @@ describe('purchaseOn and pending', () => {
   const pending = webOrder({ financial_status: 'pending' })
   it.each([
     ['orders/create', undefined, undefined, paid, 'sent'],
-    ['orders/paid', undefined, undefined, paid, 'other_topic'],
+    ['orders/paid', undefined, undefined, paid, 'not_pending'],
+    ['orders/paid', undefined, 'skip', paid, 'other_topic'],
+    ['orders/paid', undefined, 'purchase', paid, 'other_topic'],
     ['ORDERS_CREATE', undefined, undefined, paid, 'sent'],
-    ['ORDERS_PAID', undefined, undefined, paid, 'other_topic'],
+    ['ORDERS_PAID', undefined, undefined, paid, 'not_pending'],
     ['orders/create', 'orders/paid', undefined, paid, 'other_topic'],
     ['orders/paid', 'orders/paid', undefined, paid, 'sent'],
     ['orders/updated', undefined, undefined, paid, 'other_topic'],
@@ -189,7 +191,7 @@ describe('purchaseOn and pending', () => {
     ['orders/create', undefined, undefined, pending, 'pending'],
     ['orders/create', undefined, 'purchase', pending, 'sent'],
     ['orders/create', undefined, 'when-paid', pending, 'pending'],
-    ['orders/paid', undefined, 'when-paid', paid, 'sent'],
+    ['orders/paid', undefined, 'when-paid', paid, 'not_pending'],
     ['orders/create', undefined, 'when-paid', paid, 'sent'],
   ] as const)('%s under %s and pending %s', (topic, purchaseOn, rule, order, expected) => {
     expect(skipped(order, { topic, purchaseOn, pending: rule })).toBe(expected)

@@ -21,6 +21,7 @@ const lines = () => emitted.mock.calls.map(([line]) => String(line))
 const OPTIONS = {
   shopify: { webhooks: { validate: async () => ({ valid: false }) } },
   client: { track() {} },
+  pending: 'skip',
 } as unknown as ShopifyCapiOptions
 const make = (more: object) => shopifyCapi({ ...OPTIONS, ...more })
 
@@ -65,7 +66,12 @@ it('has no option that is like consent by its name', () => {
 })
 
 it('trims texts, and a blank one is unset', () => {
-  make({ purchaseOn: ' orders/paid ', contentId: ' ', topics: [' refunds/create '] })
+  make({
+    purchaseOn: ' orders/create ',
+    pending: ' skip ',
+    contentId: ' ',
+    topics: [' refunds/create '],
+  })
   expect(lines()).toEqual([])
 })
 

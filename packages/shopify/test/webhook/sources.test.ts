@@ -36,11 +36,12 @@ describe('handlers()', () => {
   it('ask for the topics in use and no others', () => {
     const always = ['customers/data_request', 'customers/redact', 'shop/redact', 'app/uninstalled']
     const topicsOf = (options = {}) => Object.keys(testShop(options).shopify.handlers())
-    expect(topicsOf()).toEqual(['orders/create', ...always])
+    expect(topicsOf()).toEqual(['orders/create', 'orders/paid', ...always])
+    expect(topicsOf({ pending: 'skip' })).toEqual(['orders/create', ...always])
     expect(topicsOf({ purchaseOn: 'orders/paid' })).toEqual(['orders/paid', ...always])
-    expect(topicsOf({ pending: 'when-paid' })).toEqual(['orders/create', 'orders/paid', ...always])
     expect(topicsOf({ topics: ['refunds/create', 'checkouts/create'] })).toEqual([
       'orders/create',
+      'orders/paid',
       'checkouts/create',
       'refunds/create',
       ...always,

@@ -7,7 +7,12 @@ import { createEmulator, type Emulator } from '@capi/emulator'
 import { ApiVersion, LogSeverity, type Shopify, shopifyApi } from '@shopify/shopify-api'
 import express, { type Express } from 'express'
 import { onTestFinished } from 'vitest'
-import { type ShopifyCapiOptions, shopifyCapi, type WebhookResult } from '../../src/index.ts'
+import {
+  memoryOrderStore,
+  type ShopifyCapiOptions,
+  shopifyCapi,
+  type WebhookResult,
+} from '../../src/index.ts'
 
 export const SECRET = 'secret-of-the-app'
 export const SHOP = 'kobalt.myshopify.com'
@@ -141,6 +146,7 @@ export function testShop(
   const shopify = shopifyCapi({
     shopify: realShopify(),
     client: capi,
+    orders: memoryOrderStore(),
     onProcessed: (result) => results.push(result),
     ...options,
   })
