@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import type { LeasedItem, Outbox, OutboxItem } from '@capi/core/outbox'
 import { outboxItem } from '@capi/core/outbox-test'
 import { startRedis } from '@capi/testing'
-import { Redis } from 'ioredis'
 import { redisOutbox } from '../src/index.ts'
 
 export const LANE = '1234567890'
@@ -28,7 +27,7 @@ export const items = (count: number, more: Partial<OutboxItem> = {}) =>
 export const startServer = () => startRedis('appendonly yes', 'auto-aof-rewrite-percentage 0')
 
 export function open(port: number, more: { readonly role?: 'producer' } = {}): Outbox {
-  const connection = new Redis(port, '127.0.0.1')
+  const connection = `redis://127.0.0.1:${port}`
   return redisOutbox({ connection, maxEvents: 1e8, onWarning() {}, ...more })
 }
 

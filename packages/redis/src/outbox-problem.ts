@@ -5,7 +5,7 @@ const PROBLEMS = {
   memory_full: [/^OOM/, 'It is at its maxmemory: make room. What waits is kept, and delivered.'],
   io: [/^MISCONF/, 'It cannot write its snapshot and refuses all writes: check its disk.'],
   misconfigured: [
-    /^(?:NOAUTH|WRONGPASS|NOPERM|CROSSSLOT)/,
+    /^(?:NOAUTH|WRONGPASS|NOPERM|CROSSSLOT|(?:ERR )?(?:The user executing|ACL failure))/,
     'It refuses the connection or a command: check user, password, rights and prefix.',
   ],
   // A replica, or a server that starts, too: another moment, another answer. Clients have few codes.
@@ -19,6 +19,9 @@ const PROBLEMS = {
 
 type RedisProblem = keyof typeof PROBLEMS
 
+/** Redis 6.2 puts the place in the script before what a command answered there. */
+const PLACE = /^ERR Error running script.*@user_script: \d+: -?/
+
 /** Never with what Redis or a client puts on its errors: the arguments of a command are events. */
 export function storeError(problem: RedisProblem, detail = PROBLEMS[problem][1] as string) {
   return new CapiStoreError(problem, `The outbox on Redis failed. ${detail}`)
@@ -26,7 +29,8 @@ export function storeError(problem: RedisProblem, detail = PROBLEMS[problem][1] 
 
 export function toOutboxError(error: unknown): Error {
   if (error instanceof CapiStoreError || error instanceof CapiConfigError) return error
-  const said = error instanceof Error ? `${error.message} ${error.name}` : 'no error'
+  const text = error instanceof Error ? `${error.message} ${error.name}` : 'no error'
+  const said = text.replace(PLACE, '')
   const names = Object.keys(PROBLEMS) as RedisProblem[]
   return storeError(names.find((name) => PROBLEMS[name][0].test(said)) ?? 'unknown')
 }

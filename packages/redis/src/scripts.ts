@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
  * `keys`: key of each event held → the put that brought it. `s:<lane>`: events in the order they were put, a stream of key
  * and record. `at`: lane → the last one that was ever leased; those behind it are due. `z:<lane>`: leased ones by the end of
  * their lease, and those to be retried by their due moment, in microseconds. `t:<lane>`: id → `<fence>:<attempts>` of
- * those; fence 0: not leased. `x`: id and lane of all, by expiry. `lanes`: by the moment their next event is due. `r:<key>`:
+ * those; fence 0: not leased. `x`: id and lane of all, by expiry. `lanes`: by the moment their next event is due, 0 for now. `r:<key>`:
  * delivered, and remembered. `s:dead`: dead letters, and `dead` how many of each lane. `n:<call>`: what a call did.
  *
  * Every script may run twice: a client sends it again after a cut. No command and no argument is newer than Redis 6.2.
@@ -29,9 +29,9 @@ const DRAIN = `${CLOCK}
   call('ZREM', p .. ':lanes', '')
   local function putAt(id) return string.match(id, '^%d+') * 1000 end
   local function plan(lane)
-    local fresh = call('XRANGE', p .. ':s:' .. lane, '(' .. (call('HGET', p .. ':at', lane) or '0-0'), '+', 'COUNT', 1)[1]
-    local due = tonumber(call('ZRANGE', p .. ':z:' .. lane, 0, 0, 'WITHSCORES')[2])
-    if fresh then due = math.min(due or math.huge, putAt(fresh[1])) end
+    local last = call('HGET', p .. ':at', lane) or '0-0'
+    local isFresh = call('XRANGE', p .. ':s:' .. lane, '(' .. last, '+', 'COUNT', 1)[1]
+    local due = isFresh and 0 or tonumber(call('ZRANGE', p .. ':z:' .. lane, 0, 0, 'WITHSCORES')[2])
     if due then call('ZADD', p .. ':lanes', text(due), lane) else
       call('ZREM', p .. ':lanes', lane)
       call('HDEL', p .. ':at', lane)
@@ -66,14 +66,14 @@ const SOURCES = {
       elseif held < most and call('HSETNX', p .. ':keys', key, name) == 1 then
         local id = call('XADD', p .. ':s:' .. lane, '*', key, ARGV[n + 4])
         expiries[#expiries + 1], expiries[#expiries + 2] = ends[n], id .. ' ' .. lane
-        due[lane], held, outcomes[n] = due[lane] or id, held + 1, 'accepted'
+        due[lane], held, outcomes[n] = true, held + 1, 'accepted'
       else
         local by = call('HGET', p .. ':keys', key)
         outcomes[n] = not by and 'full' or by == name and 'accepted' or 'duplicate'
       end
     end
     if #expiries > 0 then call('ZADD', p .. ':x', unpack(expiries)) end
-    for lane, id in pairs(due) do call('ZADD', p .. ':lanes', 'LT', string.match(id, '^%d+') .. '000', lane) end
+    for lane in pairs(due) do call('ZADD', p .. ':lanes', 0, lane) end
     return outcomes`,
 
   /** ARGV: fence, lane, most events, most bytes, lease ms. @returns ms until the next is due ('' when there is none), then of each a line of id, attempts and key before its record. */

@@ -104,6 +104,20 @@ describe.skipIf(!isRedisHere)('what stands in Redis', () => {
     ])
   })
 
+  it('is due at once, also after the clock of Redis was set back', async () => {
+    const { redis, root, open } = inRedis(place)
+    const [one, other] = [open(), open()]
+    await one.put([item('before')], time())
+    // What the stream keeps of the hour that was: ids never go back.
+    const last = await redis.xadd(`${root}:s:${LANE}`, `${Date.now() + 3_600_000}-0`, 'k', 'v')
+    await redis.xdel(`${root}:s:${LANE}`, String(last))
+    await one.lease(all, time())
+    await one.put([item('after')], time())
+    expect(await other.dueLanes(time())).toEqual([LANE])
+    const { items } = await other.lease(all, time())
+    expect(items.map(({ event_id }) => event_id)).toEqual(['after'])
+  })
+
   it('is shared by four workers without an overlap', async () => {
     const { open } = inRedis(place)
     const workers = Array.from({ length: 4 }, () => open())
