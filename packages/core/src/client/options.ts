@@ -67,13 +67,14 @@ export interface CapiOptions {
   readonly maxConnections?: number | undefined
   /** How long a failed request waits for its repeat. There is no limit to repeats but the event's age. */
   readonly retry?: RetryOptions | undefined
-  /** Where events wait; default `memoryOutbox()`. One client for each: a second one is refused, until the first is closed. */
+  /** Where events wait; default `memoryOutbox()`: 20,000 events, 200,000 ids. One client for each: a second one is refused, until the first is closed. */
   readonly outbox?: Outbox | undefined
   /** Bounds of the memory that keeps events while the outbox does not answer or fails. Those that do not fit are dropped as `store_failed`. */
   readonly whileAway?: WhileAwayOptions | undefined
   /**
    * Milliseconds for which the outbox knows a delivered event again by its `event_id`, where you gave one: tracked once
    * more, it is a `duplicate`. Default nine days, for an order's webhook may come again days later. 0: only while it waits.
+   * The default outbox remembers the last 200,000 at most, until the process ends: see `memoryOutbox`.
    */
   readonly dedupeWindowMs?: number | undefined
   /** Default: the runtime's. */
