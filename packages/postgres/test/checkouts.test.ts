@@ -139,7 +139,7 @@ it('loses no order but those whose own connection was killed', async () => {
   }
   const killed = new Set<string>()
   const done = await Promise.all(
-    Array.from({ length: 120 }, (_, n) => {
+    Array.from({ length: 300 }, (_, n) => {
       const event = `order.${n}`
       const isKilled = n % 10 === 3
       if (isKilled) killed.add(event)

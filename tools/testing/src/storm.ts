@@ -33,6 +33,9 @@ const LIFE = 1_000_000
 /** In which all must be delivered in the end. */
 const DELIVERY_MS = 180_000
 
+/** In which all that was delivered must have left the outbox. */
+const SETTLED_MS = 40_000
+
 interface Shop {
   readonly child: Child
   readonly file: string
@@ -90,8 +93,11 @@ export async function storm(given: Storm): Promise<StormReport> {
       await sleep(100)
       for (const id of wanted) if (meta.arrived.has(id)) wanted.delete(id)
     }
-    // What was sent is settled, too.
-    await sleep(2_000)
+    // What was sent is settled, too, also where a call got no answer and is made again.
+    for (let waitedMs = 0; waitedMs < SETTLED_MS; waitedMs += 250) {
+      await sleep(250)
+      if ((await given.waiting()).length === 0) return
+    }
   }
 
   async function run(): Promise<StormReport> {

@@ -21,7 +21,7 @@ export async function openOutbox(
   if (kind !== 'postgres') throw new Error(`CAPI_OUTBOX is 'postgres' or absent, not '${kind}'.`)
   const connectionString = config.getOrThrow<string>('PG_URL')
   const logger = new Logger('Outbox')
-  const pool = new Pool({ connectionString, query_timeout: 10_000 })
+  const pool = new Pool({ connectionString, query_timeout: 10_000, connectionTimeoutMillis: 5_000 })
   // Without a listener a lost connection would end the process; the pool connects again by itself.
   pool.on('error', (error) => logger.warn(error.message))
   await pool.query(`CREATE TABLE IF NOT EXISTS orders (
