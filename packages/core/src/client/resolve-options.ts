@@ -84,7 +84,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
   )
   const { maxEvents = 100, maxBytes = 512 * 1024, maxWaitMs = 200 } = options.batch ?? {}
   const { concurrency = 4 } = options.batch ?? {}
-  const { baseDelayMs = 1_000, maxDelayMs = 300_000 } = options.retry ?? {}
+  const { baseDelayMs = 1_000, maxDelayMs = Math.max(30_000, baseDelayMs) } = options.retry ?? {}
   demand(
     Number.isInteger(maxEvents) && maxEvents >= 1 && maxEvents <= META_MAX_EVENTS,
     'batch.maxEvents',

@@ -1,6 +1,6 @@
 import type { Cause } from '../issue/cause.ts'
 import { attempt } from '../runtime/attempt.ts'
-import { pauseDelayMs, retryDelayMs, throttleDelayMs } from './backoff.ts'
+import { pauseDelayMs, probeDelay, throttleDelayMs } from './backoff.ts'
 import type { DeliveryOptions } from './delivery-options.ts'
 import { kindOfNews, laneNews } from './lane-news.ts'
 import type { LaneStatus, PixelState } from './pixel-state.ts'
@@ -9,11 +9,8 @@ import type { LaneStatus, PixelState } from './pixel-state.ts'
 export interface LaneGate {
   /** Milliseconds until the next request may leave; 0: now. */
   waitMs(): number
-  /**
-   * Lets one request leave now: a caller waits, or this is the last chance. A wait that Meta stated stands.
-   * @returns whether one may leave.
-   */
-  tryNow(): boolean
+  /** Lets one request leave now: a caller waits, or this is the last chance. A wait that Meta stated stands. */
+  tryNow(): void
   isOpen(): boolean
   /** A request begun at this tick passed. It opens the lane again, unless the lane was blocked since. */
   pass(startTick: number): void
@@ -37,12 +34,15 @@ const LOG_AGAIN_MS = 600_000
 export function createLaneGate(
   pixelId: string,
   options: Pick<DeliveryOptions, 'clock' | 'logger' | 'random' | 'retry' | 'baseUrl' | 'gateway'>,
+  /** How many events wait in the outbox. */
+  waiting: () => number,
 ): LaneGate {
   const { clock, logger, random, retry } = options
   let state: PixelState = 'open'
   let cause: Cause | undefined
   let failures = 0
-  let untilTick = 0
+  /** When the next request may leave. It comes nearer as events pile up. */
+  let untilTick = () => 0
   /** Until then, Meta itself asked for none. */
   let statedUntilTick = 0
   /** Requests begun before say nothing new. */
@@ -52,10 +52,15 @@ export function createLaneGate(
   /** Whether the log has a line about the current block. */
   let isLogged = false
 
-  function delayMs(next: Exclude<PixelState, 'open'>, statedMs: number | undefined): number {
-    if (next === 'throttled') return throttleDelayMs(failures, statedMs, random)
-    if (next === 'paused') return pauseDelayMs(failures, random)
-    return Math.max(statedMs ?? 0, retryDelayMs(failures, retry, random))
+  /** Counted from the start of the request that failed: one that hung has waited already. */
+  function nextUntil(next: Exclude<PixelState, 'open'>, startTick: number, statedMs?: number) {
+    const tick = clock.tick()
+    const fixed = (delayMs: number) => () => tick + delayMs
+    if (next === 'throttled') return fixed(throttleDelayMs(failures, statedMs, random))
+    if (next === 'paused') return fixed(pauseDelayMs(failures, random))
+    const delay = probeDelay(failures, retry, random)
+    const soonestTick = tick + Math.max(statedMs ?? 0, Math.min(delay(0), retry.baseDelayMs / 2))
+    return () => Math.max(soonestTick, startTick + delay(waiting()))
   }
 
   function log(next: Exclude<PixelState, 'open'>, news: Cause): void {
@@ -67,14 +72,14 @@ export function createLaneGate(
     attempt(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
   }
 
-  const waitMs = () => Math.max(0, Math.ceil(untilTick - clock.tick()))
+  const waitMs = () => Math.max(0, Math.ceil(untilTick() - clock.tick()))
 
   return {
     waitMs,
 
     tryNow() {
-      untilTick = Math.min(untilTick, Math.max(clock.tick(), statedUntilTick))
-      return waitMs() === 0
+      const soonestTick = Math.max(clock.tick(), statedUntilTick)
+      if (untilTick() > soonestTick) untilTick = () => soonestTick
     },
 
     passedWithin: (ms) => clock.tick() - passedTick <= ms,
@@ -83,7 +88,7 @@ export function createLaneGate(
 
     pass(startTick) {
       passedTick = clock.tick()
-      if (state === 'open' || startTick < changedTick || untilTick > passedTick) return
+      if (state === 'open' || startTick < changedTick || untilTick() > passedTick) return
       const wasLogged = isLogged
       state = 'open'
       cause = undefined
@@ -96,23 +101,22 @@ export function createLaneGate(
       const tick = clock.tick()
       // Requests on their way together fail together: that is one failure.
       if (state === 'open' || startTick >= changedTick) failures++
-      const nextUntilTick = tick + delayMs(next, statedMs)
+      const until = nextUntil(next, startTick, statedMs)
       // A longer wait stands, most of all one that Meta asked for.
-      if (state !== 'open' && nextUntilTick <= untilTick) return
+      if (state !== 'open' && until() <= untilTick()) return
       const isNews = kindOfNews(state, cause) !== kindOfNews(next, nextCause)
       state = next
       cause = nextCause
       changedTick = tick
-      untilTick = nextUntilTick
-      statedUntilTick = next === 'throttled' ? nextUntilTick : tick + (statedMs ?? 0)
+      untilTick = until
+      statedUntilTick = next === 'throttled' ? until() : tick + (statedMs ?? 0)
       // The ledger logs failures of the outbox.
       if (isNews && !nextCause.code.startsWith('store_')) log(next, nextCause)
     },
 
     status() {
       if (state === 'open') return { state }
-      const nextTryInMs = Math.max(0, Math.ceil(untilTick - clock.tick()))
-      return { state, nextTryInMs, ...(cause === undefined ? {} : { cause }) }
+      return { state, nextTryInMs: waitMs(), ...(cause === undefined ? {} : { cause }) }
     },
   }
 }

@@ -25,7 +25,7 @@ export interface Lanes {
 const AHEAD = 2
 
 export function createLanes(context: LanesContext): Lanes {
-  const { options, store } = context
+  const { options, store, ledger } = context
   const { clock, maxConnections } = options
   const gates = new Map<string, LaneGate>()
   /** Those that may hold events. Of the others nothing is kept but the gate. */
@@ -52,7 +52,7 @@ export function createLanes(context: LanesContext): Lanes {
   function gateOf(pixelId: string): LaneGate {
     let gate = gates.get(pixelId)
     if (gate === undefined) {
-      gate = createLaneGate(pixelId, options)
+      gate = createLaneGate(pixelId, options, () => ledger.waiting())
       gates.set(pixelId, gate)
     }
     return gate

@@ -24,6 +24,8 @@ export interface Ledger {
   counts(): Counts
   /** Whether some of what is counted may not have come to rest. */
   mayWait(): boolean
+  /** How many events wait, as far as this client counts them: it may not know all of a shared outbox. Infinite: the outbox is full. */
+  waiting(): number
 }
 
 export interface Counts {
@@ -38,6 +40,8 @@ export function createLedger(
   let tracked = 0
   let delivered = 0
   let lost = 0
+  /** The outbox refused an event, and may not have room before. */
+  let fullUntilTick = 0
   const dropped = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<
     DropReason,
     number
@@ -104,6 +108,7 @@ export function createLedger(
     drop(drop) {
       dropped[drop.reason] += drop.count
       lost += drop.count
+      if (drop.reason === 'queue_full') fullUntilTick = options.clock.tick() + FULL_MS
       attempt(() => logLoss(drop))
       attempt(() => options.onDropped?.(drop))
       publish('capi:settle', () => ({
@@ -131,6 +136,10 @@ export function createLedger(
       dropped: { ...dropped },
     }),
     mayWait: () => tracked > delivered + lost,
+    waiting: () =>
+      options.clock.tick() < fullUntilTick
+        ? Number.POSITIVE_INFINITY
+        : Math.max(0, tracked - delivered - lost),
   }
 }
 
@@ -148,6 +157,8 @@ const WHY: Readonly<Record<string, string>> = {
 }
 
 const KEPT = ' Events wait in memory until it is back (option whileAway).'
+/** An outbox that refused an event is taken for full for so long. */
+const FULL_MS = 60_000
 /** A loss that goes on is logged this often. */
 const LOG_EVERY_MS = 60_000
 

@@ -116,7 +116,7 @@ const REFUSALS: readonly (readonly [Verdict, (refusal: Refusal) => boolean])[] =
 /** Verdicts after which the same request may pass later: the wait that the answer states counts. */
 const WAITING: readonly Verdict[] = ['throttled', 'retry', 'ambiguous']
 
-/** Longest wait that anybody but Meta may ask for, unless the options say another: a proxy must not silence a pixel for a day. */
+/** Longest wait that anybody but Meta may ask for: a proxy must not silence a pixel for a day. */
 const MAX_WAIT_MS = 300_000
 
 /** Headers that only Meta's servers set. Source: Meta, Graph API and Marketing API Rate Limiting, read 2026-09. */
@@ -145,16 +145,14 @@ function dateOf(headers: Readonly<Record<string, string>>): Pick<Classified, 'da
 }
 
 /** Judges what came of a request. Pure; never throws, whatever the answer holds. */
-export function classify(attempt: Attempt, maxWaitMs = MAX_WAIT_MS): Classified {
+export function classify(attempt: Attempt): Classified {
   if (attempt.phase === 'no_answer') return { verdict: 'ambiguous', code: attempt.code }
   if (attempt.phase === 'not_sent') {
     const isToken = attempt.code.startsWith('access_token_')
     return { verdict: isToken ? 'auth' : 'retry', code: attempt.code }
   }
   const response = parseGraphResponse(attempt.status, attempt.body)
-  return response.ok
-    ? taken(response, attempt)
-    : refused(response, attempt.status, { headers: attempt.headers, maxWaitMs })
+  return response.ok ? taken(response, attempt) : refused(response, attempt.status, attempt.headers)
 }
 
 /**
@@ -175,7 +173,7 @@ function taken(
 function refused(
   response: GraphResponse & { ok: false },
   httpStatus: number,
-  { headers, maxWaitMs }: { headers: Readonly<Record<string, string>>; maxWaitMs: number },
+  headers: Readonly<Record<string, string>>,
 ): Classified {
   const refusal: Refusal = {
     status: httpStatus,
@@ -188,7 +186,7 @@ function refused(
   const statedMs = WAITING.includes(verdict) ? statedWaitMs(headers) : undefined
   const waitMs =
     statedMs !== undefined && !isGraphs(response, headers)
-      ? Math.min(statedMs, maxWaitMs)
+      ? Math.min(statedMs, MAX_WAIT_MS)
       : statedMs
   return {
     verdict,

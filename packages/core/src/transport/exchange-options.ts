@@ -37,7 +37,6 @@ export interface Envelope {
 export interface ExchangeOptions extends Endpoint, Envelope {
   readonly fetch: typeof globalThis.fetch
   readonly timeoutMs: number
-  readonly retry: { readonly baseDelayMs: number; readonly maxDelayMs: number }
   readonly clock: Clock
   readonly time: TrueTime
   readonly logger: Logger

@@ -32,7 +32,6 @@ export interface RequestLimits {
 export function createExchange(options: ExchangeOptions, accessToken: AccessToken): Exchange {
   const transport = fetchTransport(options)
   const { clock, gateway, time } = options
-  const maxWaitMs = options.retry.maxDelayMs
   const logMessages = createMessageLog(options.logger)
   return async (pixelId, bodies, { signal, mayLeave = () => true, ...own } = {}) => {
     const { uploadTag = options.uploadTag, testEventCode = options.testEventCode } = own
@@ -47,8 +46,7 @@ export function createExchange(options: ExchangeOptions, accessToken: AccessToke
       sent: bodies.length,
       signal,
     })
-    const classified =
-      gateway === undefined ? classify(attempt, maxWaitMs) : classifyGateway(attempt, maxWaitMs)
+    const classified = gateway === undefined ? classify(attempt) : classifyGateway(attempt)
     if (classified.dateMs !== undefined) time.confirm(classified.dateMs)
     if (attempt.phase === 'not_sent' && attempt.code === 'held') return { classified, attempt }
     const messages = messagesOf({ classified, attempt })
@@ -66,8 +64,8 @@ export function createExchange(options: ExchangeOptions, accessToken: AccessToke
 }
 
 /** A Gateway says 202 for yes, whatever else it says. Source: Meta's Java SDK, read 2026-09. */
-function classifyGateway(attempt: Attempt, maxWaitMs: number): Classified {
-  if (attempt.phase !== 'answered' || attempt.status !== 202) return classify(attempt, maxWaitMs)
+function classifyGateway(attempt: Attempt): Classified {
+  if (attempt.phase !== 'answered' || attempt.status !== 202) return classify(attempt)
   const response = { ok: true, events_received: attempt.sent } as const
   return { verdict: 'delivered', code: 'delivered', response }
 }
