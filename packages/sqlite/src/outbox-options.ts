@@ -45,6 +45,12 @@ export interface SqliteOutboxOptions {
    * 5,000; 0 does not wait. Once it was unsuccessful, later calls try again without waiting.
    */
   readonly lockTimeoutMs?: number | undefined
+  /**
+   * For several processes on one machine, as those of `node:cluster` or PM2: each takes a file of its own, the first of `path`, `path.2`,
+   * `path.3` … that no process has. What a process that is gone left behind is sent by the one that takes its file, or by another after
+   * some seconds. Duplicates are recognised within a process only. Default false: one process, one file.
+   */
+  readonly perProcess?: boolean | undefined
   /** Called when the file was damaged, removed or replaced; default: a process warning. Never holds event data. */
   readonly onWarning?: ((incident: OutboxWarning) => void) | undefined
   /** Opens the file also on NFS, SMB, 9p or FUSE, where SQLite's locks and syncs may not hold; default false. */
@@ -60,6 +66,7 @@ const RULES: OptionRules<SqliteOutboxOptions> = {
   maxEvents: atLeast(1, 500_000),
   maxBytes: atLeast(1, 1024 ** 3),
   lockTimeoutMs: atLeast(0, 5_000),
+  perProcess: oneOf(false, true),
   onWarning: callback(emitWarning),
   allowNetworkFilesystem: oneOf(false, true),
 }
@@ -71,6 +78,7 @@ export interface OutboxOptions {
   readonly maxEvents: number
   readonly maxBytes: number
   readonly lockTimeoutMs: number
+  readonly perProcess: boolean
   readonly allowNetworkFilesystem: boolean
   /** Dead letters kept, newest first. */
   readonly maxDeadLetters: number

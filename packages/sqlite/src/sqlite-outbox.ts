@@ -7,6 +7,8 @@ import {
 } from './outbox-options.ts'
 import { outboxThread } from './thread/outbox-thread.ts'
 
+const POLL_MS = 5_000
+
 /**
  * An outbox in one SQLite file: what `track` accepted survives the process, and with the default
  * durability also a power cut. One running process for each file; a thread of its own does the writing.
@@ -16,11 +18,14 @@ import { outboxThread } from './thread/outbox-thread.ts'
  * createCapi({ ...optionsFromEnv(process.env), outbox: sqliteOutbox({ path: './capi.db' }) })
  */
 export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
-  const thread = outboxThread(resolveOptions(options), (incident) =>
+  const resolved = resolveOptions(options)
+  const thread = outboxThread(resolved, (incident) =>
     notify(incident, options.onWarning ?? emitWarning),
   )
   return {
     isDurable: true,
+    // What this process took over from another one is found by looking for it.
+    ...(resolved.perProcess && { sharedAs: 'worker', pollMs: POLL_MS }),
     put: (items, time) => thread.call('put', items, time),
     lease: (request, time) => thread.call('lease', request, time),
     settle: (settlements, time) => thread.call('settle', settlements, time),

@@ -9,9 +9,9 @@ import { LANE, TIME } from './outbox-options.ts'
 export const REFUSAL: Cause = { code: 'meta_100_2804003', status: 400 }
 
 /** An outbox on this thread, with its calls as functions; a refusal throws its problem. */
-export function drive(options: OutboxOptions) {
+export function drive(options: OutboxOptions, make: typeof outboxEngine = outboxEngine) {
   const incidents: OutboxWarning[] = []
-  const engine = outboxEngine(options, (incident) => incidents.push(incident))
+  const engine = make(options, (incident) => incidents.push(incident))
   function ask<O extends keyof Operations>(
     method: O,
     ...args: Parameters<Operations[O]>

@@ -42,7 +42,7 @@ describe('the outbox and its process', () => {
     expect(refused.problem).toBe('locked')
     expect(refused.retryable).toBe(true)
     expect(refused.message).toContain(
-      `The outbox ${path} is in use. Process ${first.process.pid} has it. Events of this one cannot be kept until it ends: stop it, or give each process its own path.`,
+      `The outbox ${path} is in use. Process ${first.process.pid} has it. Events of this one cannot be kept until it ends: stop it, or set perProcess: true, with which each process has a file of its own.`,
     )
     first.process.stdin?.end()
     await first.ended()

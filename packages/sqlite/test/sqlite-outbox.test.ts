@@ -6,14 +6,19 @@ import { tempFolder } from './temp-folder.ts'
 const newPath = tempFolder()
 let path = newPath()
 
-outboxBattery(
-  {
-    name: 'sqliteOutbox',
-    isDurable: true,
-    open: (bounds) => sqliteOutbox({ path, ...bounds }),
-    reset() {
-      path = newPath()
+describe.each([
+  { name: 'sqliteOutbox', perProcess: false },
+  { name: 'sqliteOutbox with a file for each process', perProcess: true },
+])('$name', ({ name, perProcess }) => {
+  outboxBattery(
+    {
+      name,
+      isDurable: true,
+      open: (bounds) => sqliteOutbox({ path, perProcess, ...bounds }),
+      reset() {
+        path = newPath()
+      },
     },
-  },
-  { describe, it, expect },
-)
+    { describe, it, expect },
+  )
+})

@@ -114,7 +114,10 @@ function repaired(row: Row): Row {
 }
 
 /** Keys of what was delivered, the newest last. */
-function* rememberedIn(from: DatabaseSync, nowMs: number): Generator<readonly [string, number]> {
+export function* rememberedIn(
+  from: DatabaseSync,
+  nowMs: number,
+): Generator<readonly [string, number]> {
   for (const day of daysIn(from)) {
     for (const { dedup_key, until_ms } of readableKeys(from, tableOf(day))) {
       const untilMs = Number(until_ms)

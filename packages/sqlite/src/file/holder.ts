@@ -36,7 +36,7 @@ export function whoHolds(path: string): string {
 }
 
 const OTHER = (who: string) =>
-  `${who} has it. Events of this one cannot be kept until it ends: stop it, or give each process its own path.`
+  `${who} has it. Events of this one cannot be kept until it ends: stop it, or set perProcess: true, with which each process has a file of its own.`
 
 const SAME = (pid: number) =>
   `This process (${pid}) has it already: another client was made for the same path, as a hot reload or a second bundle does. ` +

@@ -18,7 +18,7 @@ export function watchPlace(path: string): () => Displaced | undefined {
     for (const { name, opened } of files) {
       const now = identityOf(name)
       // A folder that may not be looked into says nothing of the file.
-      if (now === opened || now === 'unknown') continue
+      if ((now === opened && now !== 'none') || now === 'unknown') continue
       return { kind: now === 'none' ? 'removed' : 'replaced', path: name }
     }
     return undefined

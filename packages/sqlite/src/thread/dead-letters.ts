@@ -2,11 +2,13 @@ import type { Cause } from '@capi/core'
 import type { DeadItem } from '@capi/core/outbox'
 import { isSound } from '../damage/checksum.ts'
 import type { Operations } from './protocol.ts'
-import { COLUMNS, type Parts, type Row, toItem, whole } from './rows.ts'
+import { COLUMNS, type Parts, type Row, toColumns, toItem, whole } from './rows.ts'
 
 export interface DeadLetters extends Pick<Operations, 'readDead' | 'removeDead'> {
   /** Keeps a row of the outbox. */
   add(row: Row, cause: Cause): void
+  /** Keeps a letter of another file. */
+  takeOver(letter: Row): void
   dropExpired(): void
 }
 
@@ -28,17 +30,30 @@ export function deadLettersOn({ db, options, owner, tally }: Parts): DeadLetters
   )
   const newest = db.prepare(`SELECT * FROM dead WHERE ${CHOSEN} ORDER BY seq DESC LIMIT :most`)
 
+  const insertOther = db.prepare(
+    `INSERT INTO dead (${COLUMNS}, cause, died_ms) VALUES (${COLUMNS.replaceAll(/\w+/g, '?')}, ?, ?)`,
+  )
+
   function removed(rows: readonly Row[]): number {
     for (const row of rows) tally.add(String(row['lane']), { dead: -1 })
     return rows.length
   }
 
+  function replace(row: Row, write: () => void): void {
+    removed(removeSame.all(row['dedup_key'] ?? null))
+    write()
+    tally.add(String(row['lane']), { dead: 1 })
+    if (tally.total.dead > options.maxDeadLetters) removed(removeOldest.all())
+  }
+
   return {
     add(row, cause) {
-      removed(removeSame.all(row['dedup_key'] ?? null))
-      insert.run(JSON.stringify(cause), whole(owner.nowMs), row['seq'] ?? null)
-      tally.add(String(row['lane']), { dead: 1 })
-      if (tally.total.dead > options.maxDeadLetters) removed(removeOldest.all())
+      replace(row, () => insert.run(JSON.stringify(cause), whole(owner.nowMs), row['seq'] ?? null))
+    },
+
+    takeOver(letter) {
+      const values = [...toColumns(toItem(letter)), letter['cause'] ?? null, letter['died_ms'] ?? 0]
+      replace(letter, () => insertOther.run(...values))
     },
 
     dropExpired() {

@@ -4,17 +4,20 @@ import { forgetHolder, noteHolder } from '../file/holder.ts'
 import { type Displaced, watchPlace } from '../file/place.ts'
 import type { OutboxOptions } from '../outbox-options.ts'
 import { failure } from '../outbox-problem.ts'
+import { adopt, adoptOn } from './adopt.ts'
 import { checkOn } from './check-rows.ts'
 import { deadLettersOn } from './dead-letters.ts'
 import { expiryOn } from './expiry.ts'
 import { knownKeysOn } from './known-keys.ts'
 import { matchingOn } from './matching.ts'
 import type { Owner } from './owner.ts'
-import type { Call, Operations } from './protocol.ts'
+import type { Adopted, Call, Operations } from './protocol.ts'
 import { queueOn } from './queue.ts'
 import { type Tally, tallyOf } from './tally.ts'
 import { check, isRoomy, tidy, type Upkeep } from './upkeep.ts'
 
+/** Rows taken over in one step: it must not hold up a put for long. */
+const MAX_ADOPTED = 100
 /** SQLITE_ERROR: of our own statements, only when a name in the schema is damaged. */
 const UNPREPARABLE = 1
 
@@ -30,6 +33,11 @@ export interface OutboxDatabase {
   isRoomy(): boolean
   /** Drops what is over, and gives space back, in the steps that follow. */
   tidy(): void
+  /**
+   * Takes over what these files hold, in the steps that follow, and removes them.
+   * @param open undefined: not that one
+   */
+  adopt(paths: readonly string[], open: (path: string) => DatabaseSync | undefined): void
   /** One step of what can wait for a quiet moment. @returns whether there are more. */
   step(): boolean
   close(): void
@@ -80,6 +88,7 @@ function outboxOn(
     ...expiryOn(parts, queue, dead),
     ...matchingOn(parts, queue, dead),
     ...checkOn(parts, queue),
+    ...adoptOn(parts, queue, dead),
     counts: () =>
       Object.fromEntries(
         [...tally.lanes].map(([lane, { queued, dead }]) => [lane, { queued, dead }]),
@@ -119,12 +128,30 @@ function outboxOn(
     transaction([{ method, args }])[0] as number | undefined
   const upkeep: Upkeep[] = isUnchecked ? [check(parts, checkRows)] : []
   let isTidying = false
+  let isAdopting = false
 
   function* tidyOnce(): Upkeep {
     try {
       yield* tidy(parts)
     } finally {
       isTidying = false
+    }
+  }
+
+  function* adoptAll(
+    paths: readonly string[],
+    open: (path: string) => DatabaseSync | undefined,
+  ): Upkeep {
+    const most = Math.min(MAX_ADOPTED, options.maxEvents)
+    const take = (found: Adopted) => transaction([{ method: 'adopt', args: [found] }])[0] === true
+    try {
+      for (const path of paths) {
+        const from = open(path)
+        if (from !== undefined) yield* adopt(from, { path, nowMs: owner.nowMs, most, take })
+        yield
+      }
+    } finally {
+      isAdopting = false
     }
   }
 
@@ -138,16 +165,22 @@ function outboxOn(
       if (!isTidying) upkeep.push(tidyOnce())
       isTidying = true
     },
+    adopt(paths, open) {
+      if (!isAdopting) upkeep.push(adoptAll(paths, open))
+      isAdopting = true
+    },
     step() {
       if (upkeep[0]?.next().done) upkeep.shift()
       return upkeep.length > 0
     },
     close() {
+      for (const one of upkeep) one.return()
       // While no other process can have noted itself.
       forgetHolder(options.path)
       closeConnection(db)
     },
     abandon() {
+      for (const one of upkeep) one.return()
       if (displaced() === undefined) forgetHolder(options.path)
       db.close()
     },

@@ -1,7 +1,9 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Loss } from '@capi/core/outbox'
 import { carryOver } from '../damage/carry-over.ts'
-import type { LaneCount } from '../damage/copy-all.ts'
+import { attempt, type LaneCount } from '../damage/copy-all.ts'
 import { repair } from '../damage/repair.ts'
+import { openConnection } from '../file/connection.ts'
 import { reservedSpace } from '../file/reserved-space.ts'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
 import { failure, type OutboxFailure, toFailure } from '../outbox-problem.ts'
@@ -19,6 +21,10 @@ const ROOM_PAUSE_MS = 1_000
 export interface OutboxEngine {
   /** Does the calls, sharing one commit. */
   handle(calls: readonly Call[]): Answer[]
+  /** It has a file, and may hold what is nowhere else. */
+  isOpen(): boolean
+  /** Takes over what these files hold, as far as no process has them any more. */
+  adopt(others: readonly string[]): void
   /** One step of what can wait until no call is there. @returns whether there are more. */
   step(): boolean
   /** @returns what cannot be kept. */
@@ -121,6 +127,18 @@ export function outboxEngine(
     return openOutbox(options, owner)
   }
 
+  /** @returns undefined: a process has it, or it is tried again later. */
+  function openOther(other: string): DatabaseSync | undefined {
+    const there = { ...options, path: other, lockTimeoutMs: 0 }
+    try {
+      return openConnection(there).db
+    } catch (error) {
+      if (toFailure(error, other).problem !== 'corrupt') return undefined
+      attempt(() => onWarning(repair(there, owner)))
+      return undefined
+    }
+  }
+
   /** Whether puts may try: after a full disk only once there is room, or they would eat what settling needs. */
   function hasRoom(): boolean {
     if (!isDiskFull) return true
@@ -197,6 +215,12 @@ export function outboxEngine(
         isReserveDue = hasRoom()
       } else if (isDrainedBy(calls)) database?.tidy()
       return answers
+    },
+
+    isOpen: () => database !== undefined,
+
+    adopt(others) {
+      database?.adopt(others, openOther)
     },
 
     step() {

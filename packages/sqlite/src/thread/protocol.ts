@@ -1,6 +1,7 @@
-import type { Outbox, OutboxItem, PutResult, Time } from '@capi/core/outbox'
+import type { Loss, Outbox, OutboxItem, PutResult, Time } from '@capi/core/outbox'
 import type { OutboxWarning } from '../outbox-options.ts'
 import type { SqliteProblem } from '../outbox-problem.ts'
+import type { Row } from './rows.ts'
 
 type Method = Exclude<
   keyof Outbox,
@@ -15,6 +16,16 @@ export type Operations = {
   commits(): number
   /** Checks the rows behind this one. @returns the last of them; undefined: there are no more. */
   check(after: number, limit: number): number | undefined
+  /** Keeps what another file held. @returns false: there is no room for all of the items. */
+  adopt(found: Adopted): boolean
+}
+
+/** Taken from the file of a process that is gone. */
+export interface Adopted {
+  readonly items?: readonly OutboxItem[]
+  readonly letters?: readonly Row[]
+  readonly known?: readonly (readonly [key: string, untilMs: number])[]
+  readonly losses?: readonly Loss[]
 }
 
 export type Operation = keyof Operations

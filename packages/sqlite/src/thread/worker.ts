@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { PutResult } from '@capi/core/outbox'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
-import { outboxEngine } from './outbox-engine.ts'
+import { ownFileEngine } from './own-file.ts'
 import type { Leases } from './owner.ts'
 import {
   type Answer,
@@ -22,7 +22,7 @@ export interface WorkerData {
 // The thread that owns the file. Whatever comes while one commit is under way shares the next.
 const { options, generation, leases } = workerData as WorkerData
 const incidents: OutboxWarning[] = []
-const engine = outboxEngine(options, (one) => incidents.push(one), generation, leases)
+const engine = ownFileEngine(options, (one) => incidents.push(one), generation, leases)
 const waiting: Request[] = []
 
 function work(): void {
