@@ -4,6 +4,7 @@
  */
 
 export { CLIENT_OPTIONS, clientOptions, ignoredLine } from './client/client-options.ts'
+export { isTestClient } from './client/test-client.ts'
 export type { CheckedData } from './custom-data/checked-data.ts'
 export { minorUnits } from './custom-data/currency-table.ts'
 export { consentOf, isConsent } from './event/consent.ts'

@@ -26,6 +26,7 @@ export type {
 } from './map/mapping-options.ts'
 export { orderToPurchase } from './map/order-to-purchase.ts'
 export { type RefundOptions, refundToCustomEvent } from './map/refund-to-custom-event.ts'
+export { OPTION_WORDS } from './map/rule-checks.ts'
 export { type MemoryOrderStoreOptions, memoryOrderStore } from './orders/memory-order-store.ts'
 export type { OrderKey, OrderMark, OrderStore, OrderStoreOptions } from './orders/order-store.ts'
 export type {

@@ -30,6 +30,7 @@ import { reportIssues, warnOnce } from './report-issues.ts'
 import { resolveOptions } from './resolve-options.ts'
 import { send } from './send.ts'
 import { stats } from './stats.ts'
+import { testMark } from './test-client.ts'
 import { countPut, track } from './track.ts'
 import type { TrackOptions } from './track-arguments.ts'
 import { NO_TRACK_OPTIONS, trackOptions } from './track-options.ts'
@@ -166,6 +167,7 @@ function drainOptions(state: ClientState, name: string, given?: DrainOptions): D
 /** One implementation for both kinds of tracker: they differ in what their types demand. */
 function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
   return {
+    ...testMark(state.options),
     async track(event_name: string, custom_data?: object, fields?: TrackOptions) {
       const more = { ...NO_TRACK_OPTIONS, event_name, custom_data }
       const given = addressed(scope, fields ?? {}, more)

@@ -16,7 +16,7 @@ export function checkoutToInitiateCheckout(
   checkout: ShopifyCheckout,
   options: MappingOptions = {},
 ): Mapped {
-  return guarded(checkout, () => {
+  return guarded(checkout, options, () => {
     const event_id = checkoutEventId(text(checkout.token) ?? skip('no_id'))
     const fields = saleFields(
       checkout,

@@ -17,7 +17,7 @@ export function customerToCompleteRegistration(
   customer: ShopifyCustomer,
   options: MappingOptions = {},
 ): Mapped {
-  return guarded(customer, () => {
+  return guarded(customer, options, () => {
     if (customer.state !== 'enabled') return { skipped: 'no_account' }
     const event_id = customerEventId(exactId(customer) ?? skip('no_id'))
     // Enabled later than created: a guest of last year who opens an account today.

@@ -4,7 +4,7 @@ import type { EventInput, EventName } from '@capi/core'
 export type SkipReason =
   /** The payload is no object, or throws when it is read. */
   | 'unreadable'
-  /** One of the callbacks in the options threw, or an option's name is a misspelt `consent`. */
+  /** An option is none of its words, one of its callbacks threw, or its name is a misspelt `consent`. */
   | 'option_failed'
   /** Neither the id nor what `eventId` asks for is there: a second delivery would count twice. */
   | 'no_id'

@@ -37,6 +37,11 @@ export interface MappingRules {
    */
   readonly pending?: 'skip' | 'purchase' | 'when-paid' | undefined
   /**
+   * Orders paid with a test gateway, as on development stores: `skip` or `send`. Default: sent where the client has a `testEventCode` or
+   * another `baseUrl` than Meta's, else skipped.
+   */
+  readonly test?: 'skip' | 'send' | undefined
+  /**
    * What the catalogue calls an item. Default `variant`. `shopify_US` makes ids of Shopify's feeds,
    * `shopify_US_<product>_<variant>`. A function may return undefined: the line then counts in value and `num_items` only.
    */

@@ -11,7 +11,7 @@ interface OrderRule {
 /** Orders that are no Purchase; the first rule that applies gives the reason. */
 const ORDER_RULES: readonly OrderRule[] = [
   { reason: 'other_topic', applies: (_, options) => !isSaleTopic(options) },
-  { reason: 'test', applies: (order) => order.test === true },
+  { reason: 'test', applies: isUnwantedTest },
   { reason: 'cancelled', applies: isCancelled },
   { reason: 'voided', applies: hasStatus('voided', 'expired') },
   { reason: 'refunded', applies: hasStatus('refunded') },
@@ -35,6 +35,14 @@ export const isPending = hasStatus('pending', 'unpaid')
 
 export function noPurchase(order: ShopifyOrder, options: MappingOptions): SkipReason | undefined {
   return ORDER_RULES.find(({ applies }) => applies(order, options))?.reason
+}
+
+/** Whether it was paid with a test gateway, and tests are not asked for. */
+export function isUnwantedTest(
+  { test }: { readonly test?: boolean | null | undefined },
+  options: MappingRules,
+): boolean {
+  return test === true && options.test !== 'send'
 }
 
 export function isCancelled(order: ShopifyOrder): boolean {

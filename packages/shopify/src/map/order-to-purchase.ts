@@ -20,7 +20,7 @@ import { saleFields } from './sale-fields.ts'
  * else console.log(mapped.skipped)
  */
 export function orderToPurchase(order: ShopifyOrder, options: MappingOptions = {}): Mapped {
-  return guarded(order, () => {
+  return guarded(order, options, () => {
     const reason = noPurchase(order, options)
     if (reason !== undefined) return { skipped: reason }
     const fields = saleFields(order, eventIdOf(order, options), orderTime, options)

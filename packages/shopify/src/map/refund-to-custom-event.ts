@@ -7,6 +7,7 @@ import { afterSaleFields } from './after-sale-fields.ts'
 import { refundEventId } from './event-ids.ts'
 import type { Mapped } from './mapped.ts'
 import type { MappingOptions } from './mapping-options.ts'
+import { isUnwantedTest } from './order-rules.ts'
 
 /** How a refund is read, and the order it belongs to. */
 export interface RefundOptions extends MappingOptions {
@@ -19,11 +20,11 @@ export interface RefundOptions extends MappingOptions {
  * Purchase back: this one is for your own reports and audiences.
  */
 export function refundToCustomEvent(refund: ShopifyRefund, options: RefundOptions = {}): Mapped {
-  return guarded(refund, () => {
+  return guarded(refund, options, () => {
     const order = record(options.order)
     const transactions = records(refund.transactions)
-    const isTest = order.test === true || transactions.some(({ test }) => test === true)
-    if (isTest) return { skipped: 'test' }
+    if ([order, ...transactions].some((one) => isUnwantedTest(one, options)))
+      return { skipped: 'test' }
     const event_id = refundEventId(exactId(refund) ?? skip('no_id'))
     const times = [refund.processed_at, refund.created_at]
     const fields = afterSaleFields(order, event_id, times, options)

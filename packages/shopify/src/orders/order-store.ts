@@ -43,7 +43,7 @@ export const ORDER_STORE_OPTIONS = {
   now: 'any',
 } as const satisfies OptionTable<OrderStoreOptions>
 
-export const DAY_MS = 86_400_000
+const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 120
 const LEAST_DAYS = 90
 

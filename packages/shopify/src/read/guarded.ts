@@ -1,4 +1,6 @@
 import type { Mapped, SkipReason } from '../map/mapped.ts'
+import type { MappingOptions } from '../map/mapping-options.ts'
+import { wrongRule } from '../map/rule-checks.ts'
 import { isRecord } from './read.ts'
 
 /** Carries a reason out of the depth of a mapper; never leaves it. */
@@ -23,10 +25,11 @@ export function ask<R>(callback: () => R): R {
   }
 }
 
-/** A mapper that never throws, whatever it is given. */
-export function guarded(payload: unknown, map: () => Mapped): Mapped {
+/** A mapper that never throws, whatever it is given. A word that is no option's word must not be taken for the payload's fault. */
+export function guarded(payload: unknown, options: MappingOptions, map: () => Mapped): Mapped {
   if (!isRecord(payload)) return { skipped: 'unreadable' }
   try {
+    if (wrongRule(options) !== undefined) return { skipped: 'option_failed' }
     return map()
   } catch (error) {
     // Anything else was thrown by a getter or proxy in the payload; it may hold personal data.

@@ -35,9 +35,10 @@ export interface ComplianceRequest {
 export interface ShopifyCapiOptions extends MappingRules {
   /**
    * `shopifyApi(...)`, which validates every delivery. Several, one for each secret, while a secret is rotated
-   * or for webhooks made in a shop's own settings: the first that finds a signature right counts.
+   * or for webhooks made in a shop's own settings: the first that finds a signature right counts. Leave it out where deliveries
+   * are validated before: `fromAuthenticated`, `fromEventBridge`, `fromPubSub` and `handlers` do without.
    */
-  readonly shopify: ShopifyWebhooks | readonly ShopifyWebhooks[]
+  readonly shopify?: ShopifyWebhooks | readonly ShopifyWebhooks[] | undefined
   /**
    * The client, or the one of a shop, by its exact `myshopify.com` domain in lower case; undefined skips the delivery as
    * `unknown_shop`. One client alone takes the events of every shop that installed the app.
@@ -78,6 +79,7 @@ export interface ShopifyCapiOptions extends MappingRules {
 const MAPPING_RULES = {
   purchaseOn: 'any',
   pending: 'any',
+  test: 'any',
   contentId: 'text',
   value: 'any',
   money: 'any',
@@ -120,5 +122,7 @@ export interface Resolved extends ShopifyCapiOptions {
   readonly timeoutMs: number
   readonly maxBodyBytes: number
   readonly now: () => number
+  /** Writes a line once. */
+  readonly hintOnce: (line: string) => void
   readonly report: (error: unknown, where: FailurePlace) => void
 }

@@ -1,3 +1,4 @@
+import { isTestClient } from '@capi/core/adapter'
 import type { Identity, MappingRules } from '../map/mapping-options.ts'
 import { isPending } from '../map/order-rules.ts'
 import type { OrderKey, OrderMark } from '../orders/order-store.ts'
@@ -12,6 +13,11 @@ import { complianceTopic, type EventTopic, eventTopic } from './topics.ts'
 import { within } from './within.ts'
 
 type Payload = Readonly<Record<string, unknown>>
+
+const TEST_HINTS = {
+  skip: "a test order was skipped. To see test orders, give the client a testEventCode (Events Manager, Test events) or the emulator's baseUrl, or write test: 'send'.",
+  send: "a test order was sent, because the client has a testEventCode or another baseUrl than Meta's, or because of test: 'send'.",
+} as const
 
 /** Longest wait for an identity: the event is worth more. */
 const IDENTITY_TIMEOUT_MS = 1_000
@@ -76,9 +82,11 @@ async function track(
   }
   const identity = await lookUp(options, rule, delivery)
   const rules: MappingRules = options
+  const test = options.test ?? (isTestClient(tracker) ? 'send' : 'skip')
+  if (payload['test'] === true) options.hintOnce(TEST_HINTS[test])
   const mapped = rule.map(
     payload,
-    { ...rules, topic, triggeredAt, shop, identity, marks, nowMs: options.now() },
+    { ...rules, test, topic, triggeredAt, shop, identity, marks, nowMs: options.now() },
     order,
   )
   if ('skipped' in mapped) return skipped(mapped.skipped)

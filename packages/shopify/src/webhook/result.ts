@@ -30,6 +30,8 @@ export type WebhookReason =
   // 503: Shopify delivers it again
   | 'timeout'
   | 'failed'
+  /** `shopifyCapi` has no option `shopify`, so no signature can be checked. */
+  | 'validator_missing'
 
 /** What became of a delivery. Holds no personal data. */
 export interface WebhookResult {

@@ -1,3 +1,4 @@
+import { CapiConfigError } from '@capi/core'
 import { refuseRequest, systemClock } from '@capi/core/adapter'
 import { type Delivery, deliveryKey } from './delivery.ts'
 import { type HandlerOptions, type WebhookHandlers, webhookHandlers } from './handlers.ts'
@@ -25,9 +26,9 @@ import { within } from './within.ts'
  * a repetition makes no second event, and none needs `this`.
  */
 export interface ShopifyCapi {
-  /** An endpoint for Express or `node:http`. It reads the body itself: mount it above `express.json()`. */
+  /** An endpoint for Express or `node:http`; throws a CapiConfigError without the option `shopify`. It reads the body itself: mount it above `express.json()`. */
   readonly middleware: () => WebhookMiddleware
-  /** For any other server that has the unparsed body. Answer with the result's `status`. */
+  /** For any other server that has the unparsed body. Answer with the result's `status`; 503 `validator_missing` without the option `shopify`. */
   readonly handle: (request: WebhookRequest) => Promise<WebhookResult>
   /** For `shopify.webhooks.addHandlers`, and `processWebhooks` of @shopify/shopify-app-express. */
   readonly handlers: (options?: HandlerOptions) => WebhookHandlers
@@ -47,6 +48,10 @@ export interface WebhookRequest {
   readonly headers: WebhookHeaders
 }
 
+const NO_VALIDATOR =
+  'Option shopify of shopifyCapi is missing, so middleware() and handle() cannot check a signature: pass what shopifyApi(...) returns. ' +
+  'Deliveries that are validated already go to fromAuthenticated, fromEventBridge, fromPubSub or handlers, which do without it.'
+
 /**
  * Turns Shopify's deliveries into events of `client`: validated by @shopify/shopify-api, mapped, queued, answered in time.
  * Sales alone, unless `topics` asks for more; compliance topics are always answered. Registers nothing with Shopify.
@@ -57,7 +62,7 @@ export interface WebhookRequest {
  */
 export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
   const options = resolveOptions(given)
-  const { instances, timeoutMs, maxBodyBytes, now, report } = options
+  const { instances, timeoutMs, maxBodyBytes, now, report, hintOnce } = options
   const seen = seenDeliveries<WebhookResult>(({ status }) => status === 200, now)
 
   const notify = (result: WebhookResult) => {
@@ -93,6 +98,10 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
     rawBody: Uint8Array | string,
     headers: WebhookHeaders,
   ): Promise<WebhookResult> => {
+    if (instances.length === 0) {
+      hintOnce(NO_VALIDATOR)
+      return refused('validator_missing')
+    }
     const text = decodeBody(rawBody)
     if (text === undefined) return rejected('invalid_utf8')
     const verified = await verify(instances, text, headers)
@@ -105,6 +114,7 @@ export function shopifyCapi(given: ShopifyCapiOptions): ShopifyCapi {
   return {
     middleware: (...given: readonly unknown[]) => {
       refuseRequest(given[0], 'middleware')
+      if (instances.length === 0) throw new CapiConfigError('config_invalid', NO_VALIDATOR)
       return webhookMiddleware({
         limits: { maxBytes: maxBodyBytes, timeoutMs, clock: systemClock },
         handle: (body, headers, remainingMs) => inTime(validate(body, headers), remainingMs),

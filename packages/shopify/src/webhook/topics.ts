@@ -72,6 +72,11 @@ const EVENT_TOPICS: readonly EventTopic[] = [
   },
 ]
 
+/** What `topics` may name. */
+export const EXTRA_TOPICS: readonly ExtraTopic[] = EVENT_TOPICS.flatMap(({ topic }) =>
+  topic === 'orders/create' || topic === 'orders/paid' ? [] : topic,
+)
+
 /** Mandatory for apps of the App Store, and the moment the app leaves. Source: shopify.dev, Privacy law compliance, read 2026-09. */
 const COMPLIANCE_TOPICS: readonly ComplianceRequest['topic'][] = [
   'customers/data_request',
