@@ -32,14 +32,14 @@ export function openDatabase({ db, schema, ensure }: ResolvedOptions) {
     isReady = true
   }
 
-  /** Calls one with these values as JSON; `run`: on the application's connection. */
+  /** Calls one with these values, texts as they are and all else as JSON; `run`: on the application's connection. */
   function rows<R = Row>(name: string, values: readonly unknown[], run = own) {
     return guarded(async () => {
       // In the application's transaction nothing may come before the statement.
       if (run === own) await prepare()
       const places = values.map((_value, n) => `$${n + 1}`).join(', ')
       const text = `SELECT * FROM "${schema}".${name}(${places})`
-      return (await run(text, ...values.map((value) => JSON.stringify(value)))) as readonly R[]
+      return (await run(text, ...values.map(textOf))) as readonly R[]
     })
   }
 
@@ -59,3 +59,5 @@ export function openDatabase({ db, schema, ensure }: ResolvedOptions) {
     },
   }
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))

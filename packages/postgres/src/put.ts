@@ -5,6 +5,9 @@ import type { Database } from './database.ts'
 import { stateFailure } from './outbox-problem.ts'
 import { isTransaction, statementsOn } from './run-statement.ts'
 
+/** JSON has it only as an escape. */
+const BETWEEN = '\u001F'
+
 /** Keys; or the SQLSTATE of what made it undo everything. */
 type Answer =
   | { readonly taken: readonly string[] | null; readonly known: readonly string[] | null }
@@ -23,12 +26,9 @@ export function createPut(db: unknown, database: Database, capacity: Capacity): 
     // The caller has gone on: the connection may be another customer's by now.
     if (isGivenUp?.() === true) throw stateFailure('57014')
     const room = capacity.free(items.length)
-    const list = items.map((item, n) => ({ n, ...item }))
-    const answer = await database.call<Answer>(
-      'put',
-      [list, { count: list.length, room, nowMs }],
-      run,
-    )
+    const list = items.map(({ body: _body, ...item }, n) => ({ n, ...item }))
+    const bodies = items.map(({ body }) => body).join(BETWEEN)
+    const answer = await database.call<Answer>('put', [list, bodies, { room, nowMs }], run)
     if ('failed' in answer) throw stateFailure(answer.failed)
     const taken = new Set(answer.taken)
     const known = new Set(answer.known)

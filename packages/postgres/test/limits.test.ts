@@ -174,3 +174,13 @@ describe('an open transaction', () => {
     await capi.close()
   })
 })
+
+it('refuses a body that is no JSON alone, and takes those beside it', async () => {
+  const outbox = world.outbox()
+  const wrong = outboxItem('wrong', { body: '{"a":"\u001F"}' })
+  await expect(outbox.put([outboxItem('a'), wrong], TIME)).rejects.toMatchObject({
+    problem: 'unknown',
+  })
+  expect(await outbox.put([outboxItem('a')], TIME)).toEqual(['accepted'])
+  await expect(outbox.put([wrong], TIME)).rejects.toMatchObject({ problem: 'unknown' })
+})

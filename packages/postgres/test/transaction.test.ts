@@ -60,7 +60,7 @@ describe('an event in the transaction of the order', () => {
     })
     await client.query('COMMIT')
     await outbox.recover(TIME)
-    expect(statements).toEqual(['SELECT * FROM "capi".put($1, $2)'])
+    expect(statements).toEqual(['SELECT * FROM "capi".put($1, $2, $3)'])
   })
 
   it('does no harm to it when it is a duplicate, or remembered no longer', async () => {
