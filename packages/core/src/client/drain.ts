@@ -51,7 +51,7 @@ export async function close(
   state.isStopped = true
   state.cancelSweep?.()
   state.cancelPoll?.()
-  if (state.lanes) await settledWithin(state.lanes.stop(), stopMs, clock)
+  if (state.lanes) await settledWithin(state.lanes.stop(!isDurable), stopMs, clock)
   const inOutbox = await settledWithin(measureOutbox(state), stopMs, clock)
   const lost = (await settledWithin(closeOutbox(state, stopMs), stopMs, clock)) ?? 0
   // What the outbox cannot keep waits no longer.

@@ -1,9 +1,8 @@
 import type { Cause } from '../issue/cause.ts'
-import { attempt } from '../runtime/attempt.ts'
 import { pauseDelayMs, probeDelay, throttleDelayMs } from './backoff.ts'
 import type { DeliveryOptions } from './delivery-options.ts'
-import { kindOfNews, laneNews } from './lane-news.ts'
 import type { LaneStatus, PixelState } from './pixel-state.ts'
+import type { Standstills } from './standstills.ts'
 
 /** Whether a pixel's lane may send. */
 export interface LaneGate {
@@ -28,16 +27,19 @@ export interface LaneGate {
   status(): LaneStatus
 }
 
-/** A lane that fails and passes alternately is logged at most this often, for each kind of trouble. */
-const LOG_AGAIN_MS = 600_000
+/** What the gates of one client share. */
+export interface GateContext {
+  /** How many events wait in the outbox. */
+  readonly waiting: () => number
+  readonly standstills: Standstills
+}
 
 export function createLaneGate(
   pixelId: string,
-  options: Pick<DeliveryOptions, 'clock' | 'logger' | 'random' | 'retry' | 'baseUrl' | 'gateway'>,
-  /** How many events wait in the outbox. */
-  waiting: () => number,
+  options: Pick<DeliveryOptions, 'clock' | 'random' | 'retry'>,
+  { waiting, standstills }: GateContext,
 ): LaneGate {
-  const { clock, logger, random, retry } = options
+  const { clock, random, retry } = options
   let state: PixelState = 'open'
   let cause: Cause | undefined
   let failures = 0
@@ -48,9 +50,6 @@ export function createLaneGate(
   /** Requests begun before say nothing new. */
   let changedTick = Number.NEGATIVE_INFINITY
   let passedTick = Number.NEGATIVE_INFINITY
-  const loggedTicks = new Map<string, number>()
-  /** Whether the log has a line about the current block. */
-  let isLogged = false
 
   /** Counted from the start of the request that failed: one that hung has waited already. */
   function nextUntil(next: Exclude<PixelState, 'open'>, startTick: number, statedMs?: number) {
@@ -61,15 +60,6 @@ export function createLaneGate(
     const delay = probeDelay(failures, retry, random)
     const soonestTick = tick + Math.max(statedMs ?? 0, Math.min(delay(0), retry.baseDelayMs / 2))
     return () => Math.max(soonestTick, startTick + delay(waiting()))
-  }
-
-  function log(next: Exclude<PixelState, 'open'>, news: Cause): void {
-    const kind = kindOfNews(next, news)
-    if (clock.tick() - (loggedTicks.get(kind) ?? Number.NEGATIVE_INFINITY) < LOG_AGAIN_MS) return
-    loggedTicks.set(kind, clock.tick())
-    isLogged = true
-    const text = `@capi/core: pixel ${pixelId}: ${laneNews(next, news, options)}`
-    attempt(() => (next === 'paused' ? logger.error(text) : logger.warn(text)))
   }
 
   const waitMs = () => Math.max(0, Math.ceil(untilTick() - clock.tick()))
@@ -88,13 +78,12 @@ export function createLaneGate(
 
     pass(startTick) {
       passedTick = clock.tick()
+      standstills.passed()
       if (state === 'open' || startTick < changedTick || untilTick() > passedTick) return
-      const wasLogged = isLogged
       state = 'open'
       cause = undefined
       failures = 0
-      isLogged = false
-      if (wasLogged) attempt(() => logger.warn(`@capi/core: pixel ${pixelId}: delivery resumed.`))
+      standstills.resumed(pixelId)
     },
 
     block(next, nextCause, startTick, statedMs) {
@@ -104,14 +93,13 @@ export function createLaneGate(
       const until = nextUntil(next, startTick, statedMs)
       // A longer wait stands, most of all one that Meta asked for.
       if (state !== 'open' && until() <= untilTick()) return
-      const isNews = kindOfNews(state, cause) !== kindOfNews(next, nextCause)
       state = next
       cause = nextCause
       changedTick = tick
       untilTick = until
       statedUntilTick = next === 'throttled' ? until() : tick + (statedMs ?? 0)
       // The ledger logs failures of the outbox.
-      if (isNews && !nextCause.code.startsWith('store_')) log(next, nextCause)
+      if (!nextCause.code.startsWith('store_')) standstills.blocked(pixelId, next, nextCause)
     },
 
     status() {

@@ -3,6 +3,7 @@ import { drainLanes } from './drain-lanes.ts'
 import { createLane, type Lane, type LaneContext, type LanesContext } from './lane.ts'
 import { createLaneGate, type LaneGate } from './lane-gate.ts'
 import type { LaneStatus } from './pixel-state.ts'
+import { createStandstills } from './standstills.ts'
 import { createTurns } from './turns.ts'
 
 /** The pixels of one client, each with a lane for its events. */
@@ -13,8 +14,8 @@ export interface Lanes {
   drain(deadlineTick: number, isLast: boolean): Promise<void>
   /** Starts nothing more; resolves when what is on its way is settled. */
   finish(): Promise<void>
-  /** Aborts what is on its way and lets it wait again. */
-  stop(): Promise<void>
+  /** Aborts what is on its way and lets it wait again. `isLoss`: that is lost, and the log has the reason. */
+  stop(isLoss: boolean): Promise<void>
   /** Of every pixel that was woken. */
   statuses(): readonly (readonly [pixelId: string, status: LaneStatus])[]
   /** Events whose settlement the outbox has not confirmed. */
@@ -30,6 +31,8 @@ export function createLanes(context: LanesContext): Lanes {
   const gates = new Map<string, LaneGate>()
   /** Those that may hold events. Of the others nothing is kept but the gate. */
   const lanes = new Map<string, Lane>()
+  const standstills = createStandstills(options)
+  const gateContext = { waiting: () => ledger.waiting(), standstills }
   const batches = createTurns(AHEAD * maxConnections)
   let abort: AbortController | undefined
   let isFinishing = false
@@ -52,7 +55,7 @@ export function createLanes(context: LanesContext): Lanes {
   function gateOf(pixelId: string): LaneGate {
     let gate = gates.get(pixelId)
     if (gate === undefined) {
-      gate = createLaneGate(pixelId, options, () => ledger.waiting())
+      gate = createLaneGate(pixelId, options, gateContext)
       gates.set(pixelId, gate)
     }
     return gate
@@ -94,7 +97,8 @@ export function createLanes(context: LanesContext): Lanes {
       await end()
     },
 
-    async stop() {
+    async stop(isLoss) {
+      standstills.end(isLoss)
       abort?.abort()
       await end()
     },

@@ -64,24 +64,6 @@ describe('what is not Meta’s verdict on the event', () => {
     expect(halves.slice(1, 8)).toEqual([0.5, 1, 2, 4, 8, 15, 15])
   })
 
-  it('logs an outage once and its end once, without personal data or token', async () => {
-    const capi = client()
-    network.answer(down, down, down)
-    for (let order = 0; order < 4; order++) {
-      await buy(capi, `order.${order}`)
-      await clock.advance(5_000)
-    }
-    expect(logger.warn.mock.calls.map(([text]) => text)).toEqual([
-      expect.stringMatching(
-        /pixel 1234567890: no answer from https:\/\/graph\.facebook\.com\. Events stay queued .* sent again\. \(ECONNREFUSED\)$/,
-      ),
-      expect.stringContaining('delivery resumed'),
-    ])
-    expect(JSON.stringify(logger.warn.mock.calls)).not.toMatch(/muster|79 ?123|secret-token/i)
-    expect(drops).toEqual([])
-    expect(await sum(capi)).toMatchObject({ tracked: 4, delivered: 4 })
-  })
-
   it.each<[string, Response | Error, string]>([
     ['nothing listens there', down, 'no answer from http://localhost:3000. '],
     [
@@ -93,9 +75,9 @@ describe('what is not Meta’s verdict on the event', () => {
     'names an address that is not Meta’s and the option it comes from: %s',
     async (_name, answer, what) => {
       const capi = client({ baseUrl: 'http://localhost:3000' })
-      network.answer(answer)
+      network.answerAll(() => (answer instanceof Error ? answer : answer.clone()))
       await buy(capi, 'order.1')
-      await clock.advance(200)
+      await clock.advance(2_200)
       const [line] = logger.warn.mock.calls.map(([text]) => String(text))
       expect(line).toContain(`pixel 1234567890: ${what}Events stay queued`)
       expect(line).toContain('baseUrl (CAPI_BASE_URL)')
@@ -104,9 +86,9 @@ describe('what is not Meta’s verdict on the event', () => {
 
   it('blames Meta alone for an outage that Meta itself reports', async () => {
     const capi = client({ baseUrl: 'http://127.0.0.1:2274' }) // the emulator's
-    network.answer(refused(503, { code: 2 }))
+    network.answerAll(() => refused(503, { code: 2 }))
     await buy(capi, 'order.1')
-    await clock.advance(200)
+    await clock.advance(2_200)
     const [line] = logger.warn.mock.calls.map(([text]) => String(text))
     expect(line).toContain('Meta could not take the events. ')
     expect(line).not.toContain('baseUrl')
