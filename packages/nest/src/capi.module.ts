@@ -8,7 +8,7 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common'
-import { HttpAdapterHost } from '@nestjs/core'
+import { HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import { CapiRuntime, type ModuleReading } from './capi.runtime.ts'
 import { CapiService } from './capi.service.ts'
 import type {
@@ -142,8 +142,9 @@ function assemble(
       ...own,
       {
         provide: RUNTIME,
-        inject: [OPTIONS],
-        useFactory: (options: CapiModuleOptions) => new CapiRuntime(name, options, reading),
+        inject: [OPTIONS, ModulesContainer],
+        useFactory: (options: CapiModuleOptions, application: ModulesContainer) =>
+          CapiRuntime.open(application, name, options, reading),
       },
       {
         provide: token,

@@ -1,7 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
+import { CapiConfigError, CapiError } from '@capi/core'
 import { attempt, type HostSetup, onClose, type RequestHost, requestHost } from '@capi/core/adapter'
 import { type HttpServer, Logger } from '@nestjs/common'
+import type { ModulesContainer } from '@nestjs/core'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 import { type PlatformRequest, readRequest, trustedProxies } from './platform-request.ts'
 import { type Visits, visitsOn } from './visits.ts'
@@ -22,24 +25,66 @@ export interface ModuleReading
   readonly environment?: NodeJS.ProcessEnv
 }
 
+/** The clients of one application, by name. */
+const RUNTIMES = Symbol.for('@capi/nest.runtimes')
+type Application = ModulesContainer & { [RUNTIMES]?: Map<string, CapiRuntime> }
+
 /** A client of the application, and what ties it to the requests that come in. */
 export class CapiRuntime {
   readonly name: string
   readonly host: RequestHost<PlatformRequest, CapiModuleOptions>
   readonly storage = new AsyncLocalStorage<Visits>()
+  readonly #given: CapiModuleOptions
+  #isMounted = false
 
-  constructor(
+  /**
+   * The client of this name, which the application has once.
+   * @throws CapiConfigError for a second one that differs, and for a malformed option.
+   */
+  static open(
+    application: Application,
     name: string | undefined,
     options: CapiModuleOptions,
+    reading: ModuleReading,
+  ): CapiRuntime {
+    application[RUNTIMES] ??= new Map()
+    const runtimes = application[RUNTIMES]
+    const known = runtimes.get(name ?? '')
+    if (known !== undefined && isSame(known.#given, options)) return known
+    const which = name === undefined ? 'without a name' : `with the name '${name}'`
+    if (known !== undefined) {
+      throw new CapiConfigError(
+        'config_invalid',
+        `CapiModule is imported twice ${which}, with different options: events would go to one client or the other. Give one of them another \`name\`, or import CapiModule in the root module alone. In a test, CapiTesting.override(builder) replaces the network of a module that is imported already.`,
+      )
+    }
+    try {
+      const runtime = new CapiRuntime(name, options, reading)
+      runtimes.set(runtime.name, runtime)
+      return runtime
+    } catch (error) {
+      if (name === undefined || !CapiError.is(error)) throw error
+      // The variables are those of the client without a name.
+      const message = error.message.replace(/ \(META_[A-Z_]+\)/, '')
+      throw new CapiConfigError('config_invalid', `Client '${name}' of CapiModule: ${message}`)
+    }
+  }
+
+  private constructor(
+    name: string | undefined,
+    given: CapiModuleOptions,
     { environment = process.env, misspelt = [], ...reading }: ModuleReading,
   ) {
     this.name = name ?? ''
+    this.#given = given
     const logger =
-      options?.logger ?? new Logger(name === undefined ? 'CapiModule' : `CapiModule:${name}`)
-    for (const line of misspelt) attempt(() => logger.warn(line))
+      given.logger ?? new Logger(name === undefined ? 'CapiModule' : `CapiModule:${name}`)
+    const lines = [...misspelt]
+    const options = name === undefined ? given : named(name, given, lines)
+    for (const line of lines) attempt(() => logger.warn(line))
     this.host = requestHost(options, {
       ...reading,
-      environment,
+      environment: name === undefined ? environment : { ...environment, ...UNPREFIXED },
       logger,
       trustAdvice:
         "Set Express' `trust proxy` or Fastify's `trustProxy` to your proxies, or the option clientIp.",
@@ -50,6 +95,8 @@ export class CapiRuntime {
 
   /** Before everything the application adds in its modules; what its callbacks need is asked for later. */
   mount(adapter: HttpServer): void {
+    if (this.#isMounted) return
+    this.#isMounted = true
     if (adapter.getType() === 'fastify') {
       const fastify: FastifyInstance = adapter.getInstance()
       fastify.addHook('onRequest', (request, reply, done) =>
@@ -89,4 +136,55 @@ export class CapiRuntime {
     }
     this.storage.run(visits, next)
   }
+}
+
+/** The dataset and the token of the environment are those of the client without a name. */
+const UNPREFIXED = {
+  META_PIXEL_ID: undefined,
+  META_DATASET_ID: undefined,
+  META_CAPI_ACCESS_TOKEN: undefined,
+}
+
+/** A named client without a token of its own is switched off. */
+function named(name: string, options: CapiModuleOptions, lines: string[]): CapiModuleOptions {
+  const { client, enabled, gateway, pixelId, accessToken } = options
+  if (client !== undefined || enabled === false) return options
+  const isOff = isBlank(accessToken) && gateway === undefined
+  const missing = [
+    ...(isBlank(pixelId) && typeof accessToken !== 'function' ? ['pixelId'] : []),
+    ...(isOff ? ['accessToken'] : []),
+  ]
+  if (missing.length === 0) return options
+  const what = isOff
+    ? 'is disabled, and its events are dropped'
+    : 'sends only events whose scope names a pixel'
+  lines.push(
+    `Client '${name}' ${what}: it has no ${missing.join(' and no ')}. A named client does not take them from META_PIXEL_ID and META_CAPI_ACCESS_TOKEN, which belong to the client without a name. Pass them to CapiModule beside the name (client_disabled).`,
+  )
+  return isOff ? { ...options, client: undefined, enabled: false } : options
+}
+
+const isBlank = (value: unknown) =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+/** The same values, and plain data that is equal. */
+function isSame(one: object, other: object): boolean {
+  const [left, right] = [one, other].map((options) =>
+    Object.entries({ ...options, name: undefined, isGlobal: undefined }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  ) as [[string, unknown][], [string, unknown][]]
+  const values = new Map(right)
+  return (
+    left.length === right.length && left.every(([name, value]) => isEqual(value, values.get(name)))
+  )
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return Object.is(one, other) || (isPlain(one) && isPlain(other) && isDeepStrictEqual(one, other))
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
 }

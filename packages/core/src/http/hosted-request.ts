@@ -16,7 +16,7 @@ import {
   type RequestTracker,
 } from './request-tracker.ts'
 import { warningText } from './request-warning.ts'
-import type { VisitSource, Ways } from './visit.ts'
+import { newVisitor, type Visitor, type VisitSource, type Ways } from './visit.ts'
 
 /** Gets what to call when the response has ended, or its connection is gone. */
 export type OnEnd = (end: () => void) => void
@@ -62,6 +62,8 @@ export interface Shared {
   isSkipped: boolean
   /** What the first host that needed it has read. */
   context: RequestContext | undefined
+  /** What the application has said of the visitor: consent, and who it is. */
+  readonly visitor: Visitor
   /** In the order they were opened. */
   readonly hosted: {
     /** What this host alone would set. */
@@ -124,7 +126,12 @@ export class OpenRequest<R> implements HostedRequest, VisitSource {
   constructor(host: HostParts<R>, incoming: Incoming<R>, shared?: Shared) {
     const { enabled, skip } = host.options
     this.ways = host.ways
-    this.shared = shared ?? { isSkipped: false, context: undefined, hosted: [] }
+    this.shared = shared ?? {
+      isSkipped: false,
+      context: undefined,
+      visitor: newVisitor(),
+      hosted: [],
+    }
     this.#host = host
     this.#incoming = incoming
     this.#isOff = enabled === false || (!host.isSkippedLate && skip?.(incoming.native) === true)
@@ -133,6 +140,10 @@ export class OpenRequest<R> implements HostedRequest, VisitSource {
 
   get tracker(): RequestCapi & HostedRequestTracker {
     return this.#own() as unknown as RequestCapi & HostedRequestTracker
+  }
+
+  get visitor(): Visitor {
+    return this.shared.visitor
   }
 
   get isPage(): boolean {

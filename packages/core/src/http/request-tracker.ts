@@ -16,7 +16,7 @@ import { randomId } from '../runtime/random-id.ts'
 import type { UserDataInput } from '../user-data/user-data.ts'
 import { type Judged, judge, judgedEvent, type OwnScope, visitConsent } from './judged-event.ts'
 import type { RequestContext } from './request-context.ts'
-import { UNREAD, Visit, type VisitSource, waysOf } from './visit.ts'
+import { newVisitor, UNREAD, Visit, type VisitSource, waysOf } from './visit.ts'
 
 /**
  * The tracker of one web request. An event that happened elsewhere, for its `action_source` is given and is not `website`,
@@ -204,8 +204,7 @@ export class RequestCapiTracker extends ScopedTracker {
     const consent = consentOf(given)
     if (consent === undefined) attempt(() => visit.source.onUnknownConsent?.())
     // An answer that is missing from a form is none: it must not pass for a yes.
-    visit.decided = consent ?? 'denied'
-    if (consent !== 'pending') visit.held.settle(visit.decided)
+    visit.decide(consent ?? 'denied', consent !== 'pending')
   }
 
   readonly eventId = (...parts: readonly (string | number)[]): string =>
@@ -231,6 +230,7 @@ export function createRequestTracker(
 ): HostedRequestTracker {
   const tracker = new RequestCapiTracker({
     ways: waysOf(client),
+    visitor: newVisitor(),
     read,
     consent: typeof consent === 'function' ? consent : () => consent,
     user: () => user?.(),

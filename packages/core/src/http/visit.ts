@@ -22,9 +22,22 @@ function plainOf(client: Pick<Capi, 'with'>): Tracker {
   return client.with({}) as unknown as Tracker
 }
 
+/** What the application has said of a visitor: all trackers of one request hear it. Plain data. */
+export interface Visitor {
+  /** What the visitor allows, in place of the `consent` option. */
+  decided: Consent | undefined
+  /** Who the visitor is. */
+  person: Fields | undefined
+  /** The events that wait for an answer, of each tracker. */
+  readonly held: { settle(consent: Consent): void }[]
+}
+
+export const newVisitor = (): Visitor => ({ decided: undefined, person: undefined, held: [] })
+
 /** What an adapter answers of one request. What a method throws, or a promise, costs its answer. */
 export interface VisitSource {
   readonly ways: Ways
+  readonly visitor: Visitor
   /** Called once, when something is first asked of the request. */
   read(): RequestContext
   /** What the visitor allows, in any words; asked at each event until the application has said it. */
@@ -36,24 +49,26 @@ export interface VisitSource {
   onUnknownConsent?(): void
 }
 
-const NOBODY: Fields = {}
 export const UNREAD: RequestContext = {
   scope: { action_source: 'website' },
   setCookies: [],
   warnings: [],
 }
 
-/** What the trackers of one request share: what is known of its visitor by now. */
+/** One client's view of a request: what is known of its visitor by now. */
 export class Visit {
   readonly source: VisitSource
   readonly held: HeldEvents = new HeldEvents()
-  /** What the application has said that the visitor allows. */
-  decided: Consent | undefined
   #context: RequestContext | undefined
-  #person = NOBODY
 
   constructor(source: VisitSource) {
     this.source = source
+    source.visitor.held.push(this.held)
+  }
+
+  /** What the application has said that the visitor allows. */
+  get decided(): Consent | undefined {
+    return this.source.visitor.decided
   }
 
   get consent(): Consent {
@@ -77,12 +92,21 @@ export class Visit {
     const known = user && attempt(() => ({ user_data: { ...user } }))
     const layers: Fields[] = [scope as unknown as Fields]
     if (known !== undefined) layers.push(known)
-    if (this.#person !== NOBODY) layers.push({ user_data: this.#person })
+    const { person } = this.source.visitor
+    if (person !== undefined) layers.push({ user_data: person })
     return layers
   }
 
   identify(userData: object): void {
-    this.#person = attempt(() => ({ ...this.#person, ...userData }), this.#person)
+    const { visitor } = this.source
+    visitor.person = attempt(() => ({ ...visitor.person, ...userData }), visitor.person)
+  }
+
+  /** Of every tracker: what waited for this answer goes, or is dropped. */
+  decide(consent: Consent, isAnswer: boolean): void {
+    const { visitor } = this.source
+    visitor.decided = consent
+    if (isAnswer) for (const held of visitor.held) held.settle(consent)
   }
 
   #read(): RequestContext {
