@@ -61,7 +61,7 @@ async function bareStream(port: number): Promise<Racer> {
     async take() {
       const asked = ['COUNT', 100, 'STREAMS', 'bare', '>'] as const
       const answer = await redis.xreadgroup('GROUP', 'workers', 'me', ...asked)
-      const [[, entries = []] = []] = answer ?? []
+      const entries = answer?.[0]?.[1] ?? []
       const ids = entries.map(([id]) => id)
       const done = redis.pipeline().xack('bare', 'workers', ...ids)
       if (ids.length > 0) await done.xdel('bare', ...ids).exec()

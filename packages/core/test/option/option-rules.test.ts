@@ -10,7 +10,7 @@ interface Options {
   readonly onLoss?: ((loss: string) => void) | undefined
 }
 
-const onLoss = () => {}
+const onLoss = (_loss: string) => {}
 const RULES: OptionRules<Options> = {
   file: { holds: (file) => typeof file === 'string', rule: 'is a path' },
   mode: oneOf('safe', 'fast'),
