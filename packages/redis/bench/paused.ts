@@ -38,7 +38,9 @@ async function rate(isBeside: boolean): Promise<number> {
       const address = typeof url === 'string' ? url : ''
       if (Number(/\/(\d{10})\//.exec(address)?.[1]) >= 1_000_000_000 + PIXELS)
         return Response.json({ error: { code: 190, message: 'expired' } }, { status: 401 })
-      const { data } = JSON.parse(typeof init?.body === 'string' ? init.body : '') as { data: unknown[] }
+      const { data } = JSON.parse(typeof init?.body === 'string' ? init.body : '') as {
+        data: unknown[]
+      }
       delivered += data.length
       return Response.json({ events_received: data.length })
     },
