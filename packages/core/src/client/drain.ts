@@ -112,7 +112,7 @@ async function finish(state: ClientState, timeoutMs: number): Promise<void> {
   const startTick = clock.tick()
   const beginMs = Math.min(timeoutMs, BEGIN_MS)
   if (store.sharedAs === undefined) await settledWithin(drain(state, beginMs), beginMs, clock)
-  const leftMs = Math.min(timeoutMs, FINISH_MS) - (clock.tick() - startTick)
+  const leftMs = Math.max(0, Math.min(timeoutMs, FINISH_MS) - (clock.tick() - startTick))
   if (lanes) await settledWithin(lanes.finish(), leftMs, clock)
 }
 

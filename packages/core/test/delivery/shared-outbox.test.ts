@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { memoryOutbox } from '../../src/index.ts'
+import { type Clock, memoryOutbox } from '../../src/index.ts'
 import type { Outbox, PutOptions } from '../../src/outbox.ts'
 import { lead, PIXEL, page, person, testWorld, type World } from '../test-world.ts'
 
@@ -65,6 +65,26 @@ describe('an outbox that processes share', () => {
     // No time passes: the fake clock stands still.
     expect(await web.flush()).toEqual({ delivered: 0, dropped: 0, queued: 1 })
     expect(await web.close()).toEqual({ delivered: 0, dropped: 0, queued: 1 })
+  })
+
+  it('is closed by a worker without a wait of less than nothing', async () => {
+    const delays: number[] = []
+    let tickMs = 0
+    const clock: Clock = {
+      ...world.clock,
+      // As real time: some of it goes by between any two looks.
+      tick: () => tickMs++,
+      after(delayMs, callback, isAwaited) {
+        delays.push(delayMs)
+        return world.clock.after(delayMs, callback, isAwaited)
+      },
+    }
+    const delivery = world.client({ outbox: shared('worker'), clock })
+    await lead(delivery, 'a')
+    const closed = delivery.close({ timeoutMs: 0 })
+    await world.clock.advance(10_000)
+    await closed
+    expect(delays.filter((delayMs) => delayMs < 0)).toEqual([])
   })
 
   it('that cannot count, at once or later, fails no flush and no close', async () => {
