@@ -1,3 +1,4 @@
+import { attempt } from '@capi/core/adapter'
 import {
   type DeadItem,
   matcher,
@@ -52,7 +53,7 @@ export function redisOutbox(options: RedisOutboxOptions): Outbox {
     if (warnings.every(({ kind }) => kind !== 'memory_full')) warned.delete('memory_full')
     for (const warning of warnings.filter(({ kind }) => !warned.has(kind))) {
       warned.add(warning.kind)
-      onWarning(warning)
+      attempt(() => onWarning(warning))
     }
   }
 

@@ -95,6 +95,15 @@ describe.skipIf(!hasRedis())('the settings of Redis', () => {
     expect(warnings).toEqual(['persistence_off'])
   })
 
+  it.each<[string, () => unknown]>([
+    ['throws', () => JSON.parse('')],
+    ['rejects', async () => JSON.parse('')],
+  ])('cost no event when the callback for warnings %s', async (_what, onWarning) => {
+    const { open } = await world()
+    const outbox = open({ onWarning: () => onWarning() })
+    expect(await outbox.put([item('a')], at(0))).toEqual(['accepted'])
+  })
+
   it('are no reason to fail where the user may not ask for them', async () => {
     const { server, admin, open, warnings } = await world()
     await admin.call('ACL', 'SETUSER', 'shop', 'on', '>secret', '~*', '+@all', '-info')
