@@ -1,6 +1,7 @@
 // What a pixel that cannot send costs others: an empty poll beside 300,000 of its events, and the rate of 25 pixels beside
 // 25 that are paused, next to the same 25 alone. In turn, medians. By hand: `npm run bench`.
-import { createCapi } from '@capi/core'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Capi, createCapi } from '@capi/core'
 import { fill, lease, median, ms, open, print, startServer, time, timed } from './workload.ts'
 
 const PAUSED_EVENTS = Number(process.env['BENCH_PAUSED'] ?? 300_000)
@@ -25,6 +26,9 @@ await full.stop()
 
 const pixel = (n: number) => `${1_000_000_000 + n}`
 
+const pausedIn = async (capi: Capi) =>
+  Object.values((await capi.stats()).pixels).filter(({ state }) => state === 'paused').length
+
 /** @returns delivered events of the pixels that may send, a second. */
 async function rate(isBeside: boolean): Promise<number> {
   const server = await startServer()
@@ -48,13 +52,15 @@ async function rate(isBeside: boolean): Promise<number> {
   const track = (n: number) =>
     capi
       .with({ pixelId: pixel(n) })
-      .track('Lead', {}, { action_source: 'other', user_data: { external_id: n } })
-  if (isBeside)
+      .track('Lead', {}, { action_source: 'other', user_data: { external_id: n + 1 } })
+  if (isBeside) {
     await Promise.all(Array.from({ length: 4_000 }, (_, n) => track(PIXELS + (n % PIXELS))))
+    while ((await pausedIn(capi)) < PIXELS) await sleep(5)
+  }
   const start = performance.now()
   for (let n = 0; n < EVENTS; n += 10)
     await Promise.all(Array.from({ length: 10 * PIXELS }, (_, one) => track(one % PIXELS)))
-  while (delivered < EVENTS * PIXELS) await new Promise((resolve) => void setTimeout(resolve, 5))
+  while (delivered < EVENTS * PIXELS) await sleep(5)
   const perSecond = delivered / ((performance.now() - start) / 1_000)
   await capi.close({ timeoutMs: 0 })
   await server.stop()
