@@ -5,20 +5,23 @@ import type { GatewayOptions } from '../transport/exchange-options.ts'
 import type { CapiOptions, WhileAwayOptions } from './options.ts'
 import { optionsFromEnv } from './options-from-env.ts'
 
-const GATEWAY = { url: 'text', accessKey: 'text' } as const satisfies OptionTable<GatewayOptions>
+const GATEWAY = {
+  url: 'string',
+  accessKey: 'string',
+} as const satisfies OptionTable<GatewayOptions>
 const BATCH = {
-  maxEvents: 'any',
-  maxBytes: 'any',
-  maxWaitMs: 'any',
-  concurrency: 'any',
+  maxEvents: 'number',
+  maxBytes: 'number',
+  maxWaitMs: 'number',
+  concurrency: 'number',
 } as const satisfies OptionTable<BatchOptions>
 const RETRY = {
-  baseDelayMs: 'any',
-  maxDelayMs: 'any',
+  baseDelayMs: 'number',
+  maxDelayMs: 'number',
 } as const satisfies OptionTable<RetryOptions>
 const WHILE_AWAY = {
-  maxEvents: 'any',
-  maxBytes: 'any',
+  maxEvents: 'number',
+  maxBytes: 'number',
 } as const satisfies OptionTable<WhileAwayOptions>
 
 /**
@@ -26,38 +29,38 @@ const WHILE_AWAY = {
  * @internal
  */
 export const CLIENT_OPTIONS = {
-  enabled: 'any',
+  enabled: 'boolean',
   pixelId: 'text',
   accessToken: 'text',
-  appSecret: 'text',
+  appSecret: 'string',
   /** Options of its own. */
   gateway: GATEWAY,
-  testEventCode: 'text',
-  apiVersion: 'text',
-  baseUrl: 'text',
-  partnerAgent: 'text',
-  uploadTag: 'text',
-  phoneCountry: 'text',
-  parsePhone: 'any',
-  timeoutMs: 'any',
-  putTimeoutMs: 'any',
-  maxEventBytes: 'any',
+  testEventCode: 'string',
+  apiVersion: 'string',
+  baseUrl: 'string',
+  partnerAgent: 'string',
+  uploadTag: 'string',
+  phoneCountry: 'string',
+  parsePhone: 'function',
+  timeoutMs: 'number',
+  putTimeoutMs: 'number',
+  maxEventBytes: 'number',
   /** Options of its own. */
   batch: BATCH,
-  maxConnections: 'any',
+  maxConnections: 'number',
   /** Options of its own. */
   retry: RETRY,
   outbox: 'any',
   /** Options of its own. */
   whileAway: WHILE_AWAY,
-  dedupeWindowMs: 'any',
-  fetch: 'any',
-  clock: 'any',
-  random: 'any',
-  logger: 'any',
-  onIssue: 'any',
-  onDropped: 'any',
-  onDelivered: 'any',
+  dedupeWindowMs: 'number',
+  fetch: 'function',
+  clock: 'clock',
+  random: 'function',
+  logger: 'logger',
+  onIssue: 'function',
+  onDropped: 'function',
+  onDelivered: 'function',
 } as const satisfies OptionTable<CapiOptions>
 
 /** No option of a client that is made: that one has its own. The adapter's own lines go to `logger`. */

@@ -43,6 +43,8 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     secret: 'the access token',
     variable: 'CAPI_BASE_URL',
   })
+  if (options.gateway)
+    demand(options.gateway.accessKey !== undefined, 'gateway.accessKey', 'must be text')
   const gateway = options.gateway && {
     ...options.gateway,
     url: toMetaAddress(options.gateway.url, {

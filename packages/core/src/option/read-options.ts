@@ -2,6 +2,7 @@ import { asFields, type Fields } from '../field/fields.ts'
 import { CapiConfigError } from '../issue/errors.ts'
 import { demandObject } from './demand.ts'
 import { isSimilar } from './nearest-name.ts'
+import { demandKind } from './option-kinds.ts'
 import type { AnyOptionTable, OptionTable } from './option-table.ts'
 import { tidyOption } from './tidy-option.ts'
 import { quote, unknownLine, unknownNames } from './unknown-names.ts'
@@ -66,12 +67,11 @@ function readTable(given: object, table: AnyOptionTable, reading: Reading): obje
         `Option consent of ${name} is there but empty: pass a consent, or leave it out.`,
       )
     if (value === undefined) continue
-    read[key] =
-      typeof kind === 'string'
-        ? tidyOption(value, kind, given)
-        : isObject(value)
-          ? readTable(value, kind, { ...reading, prefix: `${prefix}${key}.` })
-          : tidyOption(value, 'any', given)
+    if (typeof kind === 'string' || !isObject(value)) {
+      const tidy = tidyOption(value, typeof kind === 'string' ? kind : 'any', given)
+      demandKind(tidy, kind, prefix + key)
+      read[key] = tidy
+    } else read[key] = readTable(value, kind, { ...reading, prefix: `${prefix}${key}.` })
   }
   return read
 }

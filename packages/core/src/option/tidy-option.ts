@@ -1,4 +1,5 @@
 import { isThenable } from '../runtime/attempt.ts'
+import type { CheckedKind } from './option-kinds.ts'
 
 /**
  * An option's value without blanks and line breaks around its texts. A blank text is undefined: the option is unset. Of
@@ -6,12 +7,12 @@ import { isThenable } from '../runtime/attempt.ts'
  */
 export function tidyOption(
   value: unknown,
-  kind: 'text' | 'consent' | 'any',
+  kind: 'text' | 'consent' | 'any' | CheckedKind,
   owner: object,
 ): unknown {
   const tidy = kind === 'consent' ? trimmed : unblank
   if (typeof value === 'string') return tidy(value)
-  if (kind === 'any') return value
+  if (kind !== 'text' && kind !== 'consent') return value
   if (Array.isArray(value)) return value.map(tidy).filter((one) => one !== undefined)
   if (typeof value !== 'function') return value
   return (...args: readonly unknown[]) => {
