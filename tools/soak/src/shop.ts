@@ -14,8 +14,11 @@ import type { Sample } from './sample.ts'
 const OUTBOXES: Readonly<Record<string, (place: string) => Outbox>> = {
   memory: () => memoryOutbox(),
   sqlite: (path) => sqliteOutbox({ path }),
-  postgres: (connectionString) =>
-    postgresOutbox({ db: new Pool({ connectionString, query_timeout: 10_000 }), ensure: true }),
+  postgres: (connectionString) => {
+    const db = new Pool({ connectionString, query_timeout: 10_000, connectionTimeoutMillis: 5_000 })
+    db.on('error', () => {})
+    return postgresOutbox({ db, ensure: true })
+  },
   redis: (connection) => redisOutbox({ connection }),
 }
 
