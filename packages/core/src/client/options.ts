@@ -20,7 +20,7 @@ export interface CapiOptions {
   readonly enabled?: boolean | undefined
   /** The dataset (pixel) id, digits; several send every event to each. Without one, scopes or events name it, and those that name none are dropped as `disabled`. */
   readonly pixelId?: string | readonly string[] | undefined
-  /** A token from Events Manager or of a system user, or a function that gives it for each request. Without one the client sends nothing and logs that once. */
+  /** A token from Events Manager or of a system user, or a function that gives it for a pixel; see `AccessToken` for how long it is kept. Without one the client sends nothing and logs that once. */
   readonly accessToken?: AccessToken | undefined
   /** The app's secret, where the app demands `appsecret_proof` with every call. */
   readonly appSecret?: string | undefined

@@ -18,6 +18,8 @@ const HALVING_EVENTS = 4_000
 const FULL_EVENTS = 20_000
 /** What Meta blocks for when it throttles without saying how long. Source: Marketing API Rate Limiting, read 2026-09. */
 const THROTTLED_MS = [60_000, 120_000, 240_000, 300_000]
+/** An `accessToken` function that failed is called again so often, after 1, 2 and 4 s, before that is taken for no bad moment any more. */
+export const TOKEN_TRIES = 3
 /** A person has to fix a token or a permission. */
 const PAUSED_MS = [15_000, 30_000, 60_000, 120_000, 240_000, 300_000]
 
@@ -61,6 +63,11 @@ export function throttleDelayMs(
   random: () => number,
 ): number {
   return (statedMs ?? step(THROTTLED_MS, attempt)) * (1 + random() / 10)
+}
+
+/** For a lane whose token could not be had, for the first time or so. */
+export function tokenDelayMs(attempt: number, random: () => number): number {
+  return 1_000 * 2 ** (attempt - 1) * (1 + random() / 10)
 }
 
 /** For a paused lane: how long until one request checks whether it was fixed. */

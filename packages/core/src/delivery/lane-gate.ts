@@ -1,5 +1,5 @@
 import type { Cause } from '../issue/cause.ts'
-import { pauseDelayMs, probeDelay, throttleDelayMs } from './backoff.ts'
+import { pauseDelayMs, probeDelay, TOKEN_TRIES, throttleDelayMs, tokenDelayMs } from './backoff.ts'
 import type { DeliveryOptions } from './delivery-options.ts'
 import type { LaneStatus, PixelState } from './pixel-state.ts'
 import type { Standstills } from './standstills.ts'
@@ -27,6 +27,9 @@ export interface LaneGate {
   status(): LaneStatus
 }
 
+/** The `accessToken` function may have had a bad moment. */
+const TOKEN_FAILURES: readonly string[] = ['access_token_unavailable', 'access_token_timeout']
+
 /** What the gates of one client share. */
 export interface GateContext {
   /** How many events wait in the outbox. */
@@ -42,7 +45,9 @@ export function createLaneGate(
   const { clock, random, retry } = options
   let state: PixelState = 'open'
   let cause: Cause | undefined
+  /** In a row, of one trouble. */
   let failures = 0
+  let trouble: PixelState | 'token' | undefined
   /** When the next request may leave. It comes nearer as events pile up. */
   let untilTick = () => 0
   /** Until then, Meta itself asked for none. */
@@ -51,14 +56,22 @@ export function createLaneGate(
   let changedTick = Number.NEGATIVE_INFINITY
   let passedTick = Number.NEGATIVE_INFINITY
 
-  /** Counted from the start of the request that failed: one that hung has waited already. */
-  function nextUntil(next: Exclude<PixelState, 'open'>, startTick: number, statedMs?: number) {
+  function fixed(delayMs: number): () => number {
     const tick = clock.tick()
-    const fixed = (delayMs: number) => () => tick + delayMs
+    return () => tick + delayMs
+  }
+
+  /** Counted from the start of the request that failed: one that hung has waited already. */
+  function nextUntil(
+    next: Exclude<PixelState, 'open'>,
+    startTick: number,
+    { statedMs, spared }: { readonly statedMs: number | undefined; readonly spared: number },
+  ) {
     if (next === 'throttled') return fixed(throttleDelayMs(failures, statedMs, random))
-    if (next === 'paused') return fixed(pauseDelayMs(failures, random))
+    if (next === 'paused') return fixed(pauseDelayMs(failures - spared, random))
     const delay = probeDelay(failures, retry, random)
-    const soonestTick = tick + Math.max(statedMs ?? 0, Math.min(delay(0), retry.baseDelayMs / 2))
+    const soonestMs = Math.max(statedMs ?? 0, Math.min(delay(0), retry.baseDelayMs / 2))
+    const soonestTick = clock.tick() + soonestMs
     return () => Math.max(soonestTick, startTick + delay(waiting()))
   }
 
@@ -83,17 +96,26 @@ export function createLaneGate(
       state = 'open'
       cause = undefined
       failures = 0
+      trouble = undefined
       standstills.resumed(pixelId)
     },
 
-    block(next, nextCause, startTick, statedMs) {
+    block(wanted, nextCause, startTick, statedMs) {
       const tick = clock.tick()
+      const nextTrouble = TOKEN_FAILURES.includes(nextCause.code) ? 'token' : wanted
       // Requests on their way together fail together: that is one failure.
-      if (state === 'open' || startTick >= changedTick) failures++
-      const until = nextUntil(next, startTick, statedMs)
+      if (trouble !== nextTrouble) failures = 1
+      else if (startTick >= changedTick) failures++
+      const spared = nextTrouble === 'token' ? TOKEN_TRIES : 0
+      const isMoment = failures <= spared
+      const next = isMoment ? 'retrying' : wanted
+      const until = isMoment
+        ? fixed(tokenDelayMs(failures, random))
+        : nextUntil(next, startTick, { statedMs, spared })
       // A longer wait stands, most of all one that Meta asked for.
       if (state !== 'open' && until() <= untilTick()) return
       state = next
+      trouble = nextTrouble
       cause = nextCause
       changedTick = tick
       untilTick = until

@@ -9,6 +9,9 @@ const KEPT = 'Events stay queued until Meta no longer accepts them (7 days)'
 
 const PAUSED = `Delivery is paused. ${KEPT}; every few minutes one request tries again.`
 
+const NO_TOKEN = 'the accessToken function returned no token that can be sent.'
+const CHECK_FUNCTION = 'Check that function.'
+
 /** What to do about a refusal that has no advice of its own. */
 const CHECK = 'Check the access token, its permissions, the dataset ID and what the events hold.'
 
@@ -26,8 +29,12 @@ export function laneNews(
   return `${TEXTS[state](cause, origin)} (${codesOf(cause)})`
 }
 
+/** The trouble is the application's own function. */
+export const TOKEN_KIND = 'access_token'
+
 /** Which of the lane's troubles it is: another one is worth another line. */
 export function kindOfNews(state: PixelState, cause: Cause | undefined): string {
+  if (cause?.code.startsWith('access_token_')) return TOKEN_KIND
   return `${state} ${(cause && adviceFor(cause.code)?.what) ?? ''}`
 }
 
@@ -38,6 +45,8 @@ export function codesOf({ code, fbtrace_id }: Cause): string {
 
 const TEXTS: Readonly<Record<Closed, (cause: Cause, origin: string) => string>> = {
   retrying({ code, status }, origin) {
+    if (code.startsWith('access_token_'))
+      return `${NO_TOKEN} ${KEPT}; the function is called again. ${CHECK_FUNCTION}`
     const isMeta = origin.endsWith('.facebook.com') || code.startsWith('meta_')
     const what =
       status === undefined
@@ -48,8 +57,7 @@ const TEXTS: Readonly<Record<Closed, (cause: Cause, origin: string) => string>> 
   throttled: () =>
     `Meta limits the number of requests. Delivery waits for as long as Meta asks. ${KEPT}.`,
   paused({ code }) {
-    if (code.startsWith('access_token_'))
-      return `the accessToken function returned no token that can be sent. ${PAUSED} Check that function.`
+    if (code.startsWith('access_token_')) return `${NO_TOKEN} ${PAUSED} ${CHECK_FUNCTION}`
     const advice = adviceFor(code)
     if (advice === undefined)
       return `Meta refused the request, whatever events were in it. ${PAUSED} ${CHECK}`

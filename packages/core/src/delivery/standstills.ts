@@ -1,7 +1,7 @@
 import type { Cause } from '../issue/cause.ts'
 import { attempt } from '../runtime/attempt.ts'
 import type { DeliveryOptions } from './delivery-options.ts'
-import { kindOfNews, laneNews } from './lane-news.ts'
+import { kindOfNews, laneNews, TOKEN_KIND } from './lane-news.ts'
 import type { PixelState } from './pixel-state.ts'
 
 type Closed = Exclude<PixelState, 'open'>
@@ -52,7 +52,8 @@ export function createStandstills(
   function dueTick(one: Standstill): number {
     const kind = kindOf(one)
     if (one.logged.has(kind)) return Number.POSITIVE_INFINITY
-    const patienceMs = passedTick === Number.NEGATIVE_INFINITY ? FIRST_MS : STILL_MS
+    const isFirst = passedTick === Number.NEGATIVE_INFINITY && kind !== TOKEN_KIND
+    const patienceMs = isFirst ? FIRST_MS : STILL_MS
     // A person has to act.
     const sinceMs = one.state === 'paused' ? 0 : patienceMs
     return Math.max(one.sinceTick + sinceMs, lineTick(kind) + GATHER_MS)

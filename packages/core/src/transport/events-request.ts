@@ -1,5 +1,5 @@
 import { appSecretProof } from './app-secret-proof.ts'
-import type { AccessToken, Endpoint, Envelope } from './exchange-options.ts'
+import type { Endpoint, Envelope } from './exchange-options.ts'
 
 /** Meta refuses more events in one call. Source: Meta, Using the API, read 2026-09. */
 export const META_MAX_EVENTS = 1_000
@@ -12,7 +12,7 @@ export interface EventsRequest {
 
 /** Why there is none. */
 export interface NoRequest {
-  readonly code: 'access_token_unavailable' | 'access_token_malformed' | 'held'
+  readonly code: 'access_token_unavailable' | 'access_token_malformed' | 'held' | 'same_token'
 }
 
 /** Where a pixel's events go. */
@@ -30,8 +30,7 @@ export function eventsUrl({ gateway, baseUrl, apiVersion }: Endpoint, pixelId: s
 export async function eventsRequest(
   options: Envelope,
   bodies: readonly string[],
-  accessToken: AccessToken,
-  pixelId: string,
+  token: string | undefined,
 ): Promise<EventsRequest | NoRequest> {
   const { gateway, appSecret, testEventCode, partnerAgent, uploadTag } = options
   const json = { 'content-type': 'application/json' }
@@ -44,7 +43,6 @@ export async function eventsRequest(
     const body = withData(bodies, { accessKey: gateway.accessKey, ...shared })
     return { headers: json, body }
   }
-  const token = typeof accessToken === 'string' ? accessToken : await accessToken(pixelId)
   if (!token) return { code: 'access_token_unavailable' }
   // What fetch would refuse to put into a header, with a text that repeats it.
   if (!/^[\x21-\x7e]+$/.test(token)) return { code: 'access_token_malformed' }

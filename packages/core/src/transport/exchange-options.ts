@@ -2,13 +2,25 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Logger } from '../runtime/logger.ts'
 import type { TrueTime } from '../runtime/true-time.ts'
 
-/**
- * The token itself, or a function that gives one for a pixel, asked before each request. It only ever travels
- * in the `Authorization` header. Where the function gives none, or fails, that pixel's events wait for it.
- */
-export type AccessToken =
+/** What the function gives: the token, alone or with the moment it ends; undefined: there is none. */
+type GivenToken =
   | string
-  | ((pixelId: string) => string | undefined | Promise<string | undefined>)
+  | {
+      /** The token. */
+      readonly token: string
+      /** Milliseconds since 1970 until which the token is used; default a minute from now. */
+      readonly expiresAtMs?: number | undefined
+    }
+  | undefined
+
+/**
+ * The token itself, or a function that gives one for a pixel. It only ever travels in the `Authorization` header.
+ *
+ * What the function gives is kept for a minute, or until the `expiresAtMs` that it gives beside the `token`, and it is asked again at once when
+ * Meta refuses a kept token. Requests of one moment share one call. Where the function gives none, rejects, or does not answer within
+ * `timeoutMs`, that pixel's events wait: it is asked again after 1, 2 and 4 s (`retrying`), then as after a refused token (`paused`).
+ */
+export type AccessToken = string | ((pixelId: string) => GivenToken | Promise<GivenToken>)
 
 /** A Gateway is Meta's relay in one's own cloud. Source: Meta's Java SDK, read 2026-09. */
 export interface GatewayOptions {

@@ -1,10 +1,11 @@
 import type { Cause } from '../issue/cause.ts'
 import { type Attempt, type Classified, classify } from './classify.ts'
 import { publish } from './diagnostics.ts'
-import { eventsRequest, eventsUrl } from './events-request.ts'
+import { eventsRequest, eventsUrl, type NoRequest } from './events-request.ts'
 import type { AccessToken, ExchangeOptions } from './exchange-options.ts'
 import { fetchTransport } from './fetch-transport.ts'
 import { createMessageLog } from './meta-messages.ts'
+import { createTokenSource } from './token-source.ts'
 
 /** What came of one request, and what follows from it. */
 export interface Answer {
@@ -31,16 +32,28 @@ export interface RequestLimits {
 
 export function createExchange(options: ExchangeOptions, accessToken: AccessToken): Exchange {
   const transport = fetchTransport(options)
+  const tokens = createTokenSource(accessToken, options)
   const { clock, gateway, time } = options
   const logMessages = createMessageLog(options.logger)
-  return async (pixelId, bodies, { signal, mayLeave = () => true, ...own } = {}) => {
+
+  async function send(
+    pixelId: string,
+    bodies: readonly string[],
+    { signal, mayLeave = () => true, ...own }: RequestLimits,
+    refusedToken?: string,
+  ): Promise<{ readonly answer: Answer; readonly staleToken?: string | undefined }> {
     const { uploadTag = options.uploadTag, testEventCode = options.testEventCode } = own
     const envelope = { ...options, uploadTag, testEventCode }
     const startTick = clock.tick()
+    let keptToken: string | undefined
     const attempt = await transport({
       url: eventsUrl(options, pixelId),
       async prepare() {
-        const request = await eventsRequest(envelope, bodies, accessToken, pixelId)
+        const isKept = tokens.isKept(pixelId)
+        const token = gateway === undefined ? await tokens.get(pixelId) : undefined
+        if (isKept) keptToken = token
+        if (token !== undefined && token === refusedToken) return { code: 'same_token' }
+        const request = await eventsRequest(envelope, bodies, token)
         return mayLeave() ? request : { code: 'held' }
       },
       sent: bodies.length,
@@ -48,8 +61,9 @@ export function createExchange(options: ExchangeOptions, accessToken: AccessToke
     })
     const classified = gateway === undefined ? classify(attempt) : classifyGateway(attempt)
     if (classified.dateMs !== undefined) time.confirm(classified.dateMs)
-    if (attempt.phase === 'not_sent' && attempt.code === 'held') return { classified, attempt }
-    const messages = messagesOf({ classified, attempt })
+    const answer = { classified, attempt }
+    if (isNotSentFor(answer, 'held') || isNotSentFor(answer, 'same_token')) return { answer }
+    const messages = messagesOf(answer)
     logMessages(pixelId, messages, classified.response?.fbtrace_id)
     publish('capi:request', () => ({
       pixelId,
@@ -57,9 +71,19 @@ export function createExchange(options: ExchangeOptions, accessToken: AccessToke
       durationMs: clock.tick() - startTick,
       verdict: classified.verdict,
       ...(messages.length > 0 && { messages }),
-      ...causeOf({ classified, attempt }),
+      ...causeOf(answer),
     }))
-    return { classified, attempt }
+    const isRefused = classified.verdict === 'auth' && attempt.phase === 'answered'
+    return { answer, staleToken: isRefused ? keptToken : undefined }
+  }
+
+  return async (pixelId, bodies, limits = {}) => {
+    const { answer, staleToken } = await send(pixelId, bodies, limits)
+    if (staleToken === undefined) return answer
+    // The function may have another one by now: that one is tried before anybody is asked to act.
+    tokens.forget(pixelId, staleToken)
+    const again = await send(pixelId, bodies, limits, staleToken)
+    return isNotSentFor(again.answer, 'same_token') ? answer : again.answer
   }
 }
 
@@ -86,8 +110,12 @@ export function messagesOf({ classified: { response } }: Answer): readonly strin
 }
 
 /** It was not sent, because the lane was blocked meanwhile. */
-export function isHeld({ attempt }: Answer): boolean {
-  return attempt.phase === 'not_sent' && attempt.code === 'held'
+export function isHeld(answer: Answer): boolean {
+  return isNotSentFor(answer, 'held')
+}
+
+function isNotSentFor({ attempt }: Answer, code: NoRequest['code']): boolean {
+  return attempt.phase === 'not_sent' && attempt.code === code
 }
 
 /** How many events Meta says it took. */

@@ -49,24 +49,32 @@ export function fetchTransport(options: {
     if (abort === undefined) return Promise.resolve(REFUSED)
     return new Promise((resolve) => {
       let cancelTimer = () => {}
+      let hasLeft = false
       const finish = (result: Attempt) => {
         cancelTimer()
         attempt(() => request.signal?.removeEventListener('abort', onAbort))
         resolve(result)
       }
       const giveUp = (code: string) => {
-        finish({ phase: NOT_SENT.has(code) ? 'not_sent' : 'no_answer', code })
+        const isNotSent = !hasLeft || NOT_SENT.has(code)
+        finish({ phase: isNotSent ? 'not_sent' : 'no_answer', code })
         abort.abort()
       }
       const onAbort = () => giveUp('aborted')
       try {
-        cancelTimer = options.clock.after(options.timeoutMs, () => giveUp('timeout'))
+        cancelTimer = options.clock.after(options.timeoutMs, () =>
+          giveUp(hasLeft ? 'timeout' : 'access_token_timeout'),
+        )
         if (request.signal?.aborted) return onAbort()
         request.signal?.addEventListener('abort', onAbort, { once: true })
       } catch {
         return finish(REFUSED)
       }
-      post(options.fetch, request, abort.signal).then(finish, (error: unknown) =>
+      const fetch: typeof options.fetch = (...args) => {
+        hasLeft = true
+        return options.fetch(...args)
+      }
+      post(fetch, request, abort.signal).then(finish, (error: unknown) =>
         giveUp(networkCode(error)),
       )
     })

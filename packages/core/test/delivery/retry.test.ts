@@ -1,5 +1,5 @@
 import { refused, taken } from '@capi/testing'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { buy, down, PIXEL, sum, testWorld, type World } from '../test-world.ts'
 
 const MINUTE_MS = 60_000
@@ -182,33 +182,6 @@ describe('a refused token, permission or dataset', () => {
     await clock.advance(6 * MINUTE_MS)
     expect(await sum(capi)).toEqual({ tracked: 60, delivered: 60, queued: 0, lost: 0 })
     expect(drops).toEqual([])
-  })
-
-  it('asks a token function again with each try; what it throws is not reported', async () => {
-    const tokens = ['first', undefined, 'third']
-    const accessToken = vi.fn(async () => {
-      const token = tokens.shift()
-      if (token === undefined) throw new Error('vault is down: secret')
-      return token
-    })
-    const capi = client({ accessToken })
-    await buy(capi, 'order.1')
-    await clock.advance(200)
-    await buy(capi, 'order.2')
-    await clock.advance(200)
-    expect(await laneOf(capi)).toMatchObject({
-      state: 'paused',
-      cause: { code: 'access_token_unavailable' },
-    })
-    await clock.advance(18_000)
-    expect(network.requests.map((request) => request.headers.get('authorization'))).toEqual([
-      'Bearer first',
-      'Bearer third',
-    ])
-    expect(await sum(capi)).toMatchObject({ delivered: 2 })
-    expect(JSON.stringify([logger.warn.mock.calls, logger.error.mock.calls])).not.toContain(
-      'secret',
-    )
   })
 
   it('leaves the lanes of other pixels alone', async () => {
