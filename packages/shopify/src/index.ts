@@ -13,8 +13,10 @@ export type {
 export { memoryIdentityStore } from './identity/memory-identity-store.ts'
 export { cancellationToCustomEvent } from './map/cancellation-to-custom-event.ts'
 export { CART_ATTRIBUTES } from './map/cart-attributes.ts'
+export { checkoutToAbandonedCheckout } from './map/checkout-to-abandoned-checkout.ts'
 export { checkoutToInitiateCheckout } from './map/checkout-to-initiate-checkout.ts'
 export { customerToCompleteRegistration } from './map/customer-to-complete-registration.ts'
+export { type EditOptions, editToUpsell } from './map/edit-to-upsell.ts'
 export { checkoutEventId, purchaseEventId } from './map/event-ids.ts'
 export type { Mapped, SkipReason } from './map/mapped.ts'
 export type {
@@ -27,21 +29,35 @@ export type {
 export { orderToPurchase } from './map/order-to-purchase.ts'
 export { type RefundOptions, refundToCustomEvent } from './map/refund-to-custom-event.ts'
 export { OPTION_WORDS } from './map/rule-checks.ts'
+export {
+  type SubscriptionOptions,
+  subscriptionToSubscribe,
+} from './map/subscription-to-subscribe.ts'
+export type { ValueParts } from './map/value-parts.ts'
 export { type MemoryOrderStoreOptions, memoryOrderStore } from './orders/memory-order-store.ts'
 export type { OrderKey, OrderMark, OrderStore, OrderStoreOptions } from './orders/order-store.ts'
 export type {
+  OrderEditLine,
+  OrderReference,
+  RefundLine,
+  RefundTransaction,
+  ShopifyOrderEdit,
+  ShopifyRefund,
+  ShopifySubscription,
+} from './read/after-sale-payloads.ts'
+export type {
   Address,
   LineItem,
+  LineItemGroup,
   Money,
   MoneySet,
   NoteAttribute,
-  RefundLine,
-  RefundTransaction,
+  ShippingLine,
   ShopifyCheckout,
   ShopifyCustomer,
   ShopifyId,
   ShopifyOrder,
-  ShopifyRefund,
+  TaxLine,
 } from './read/shopify-payloads.ts'
 export type { HandlerOptions, WebhookHandlers } from './webhook/handlers.ts'
 export type { WebhookMiddleware } from './webhook/middleware.ts'

@@ -26,7 +26,7 @@ const ROWS: readonly Row[] = [
   },
   {
     // Typed in by staff, with the address and agent of their browser.
-    applies: (order) => order.source_name === 'shopify_draft_order' || isStaff(order),
+    applies: isByStaff,
     place: { actionSource: 'other', isShoppersBrowser: false },
   },
   {
@@ -63,6 +63,12 @@ export function placeOf(
     options.actionSource && ask(() => options.actionSource?.(order, place.actionSource))
   if (override === undefined) return place
   return SOURCES.includes(override) ? { ...place, actionSource: override } : skip('option_failed')
+}
+
+/** Whether staff or a till made it, and not the shopper. */
+export function isByStaff(order: ShopifyOrder): boolean {
+  const { source_name } = order
+  return source_name === 'pos' || source_name === 'shopify_draft_order' || isStaff(order)
 }
 
 function isStaff(order: ShopifyOrder): boolean {

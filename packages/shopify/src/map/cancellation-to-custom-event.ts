@@ -6,7 +6,7 @@ import { afterSaleFields } from './after-sale-fields.ts'
 import { cancellationEventId } from './event-ids.ts'
 import type { Mapped } from './mapped.ts'
 import type { MappingOptions } from './mapping-options.ts'
-import { isCancelled, isUnwantedTest } from './order-rules.ts'
+import { isCancelled, isFiltered, isUnwantedTest } from './order-rules.ts'
 
 /**
  * The custom event `OrderCancelled` of an `orders/cancelled` payload, or why it is none. Meta has no event that takes a
@@ -18,6 +18,7 @@ export function cancellationToCustomEvent(
 ): Mapped {
   return guarded(order, options, () => {
     if (isUnwantedTest(order, options)) return { skipped: 'test' }
+    if (isFiltered(order, options)) return { skipped: 'filtered' }
     if (!isCancelled(order)) return { skipped: 'not_cancelled' }
     const event_id = cancellationEventId(exactId(order) ?? skip('no_id'))
     const fields = afterSaleFields(order, event_id, [order.cancelled_at], options)

@@ -23,6 +23,18 @@ export function cancellationEventId(orderId: string): string {
   return eventIdFrom('shopify', 'cancellation', orderId)
 }
 
+export function editEventId(editId: string): string {
+  return eventIdFrom('shopify', 'edit', editId)
+}
+
+export function subscriptionEventId(contractId: string): string {
+  return eventIdFrom('shopify', 'subscription', contractId)
+}
+
+export function abandonedEventId(checkoutToken: string): string {
+  return eventIdFrom('shopify', 'abandoned', checkoutToken)
+}
+
 export function refundEventId(refundId: string): string {
   return eventIdFrom('shopify', 'refund', refundId)
 }

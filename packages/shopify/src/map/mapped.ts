@@ -14,6 +14,10 @@ export type SkipReason =
   | 'no_match_keys'
   /** `purchaseOn` names the other topic. */
   | 'other_topic'
+  /** The option `when` left the order out. */
+  | 'filtered'
+  /** An order of 0 that staff or a till made: an exchange, a replacement. */
+  | 'zero_value'
   /** Paid with a test gateway. */
   | 'test'
   | 'cancelled'
@@ -34,6 +38,10 @@ export type SkipReason =
   | 'stale'
   /** Given to the mapper of cancellations, but not cancelled. */
   | 'not_cancelled'
+  /** A subscription that is not active. */
+  | 'not_active'
+  /** A checkout that became an order. */
+  | 'completed'
   /** A customer without an account: a guest of the checkout, an import, an open invitation. */
   | 'no_account'
 

@@ -1,6 +1,7 @@
-import type { ActionSource, Consent } from '@capi/core'
+import type { ActionSource, Consent, PurchaseData } from '@capi/core'
 import type { OrderMark } from '../orders/order-store.ts'
 import type { LineItem, ShopifyOrder } from '../read/shopify-payloads.ts'
+import type { ValueParts } from './value-parts.ts'
 
 /** What a shopper answered. `ldu`: Meta's Limited Data Use, located by Meta. */
 export type ConsentAnswer = Exclude<Consent, 'pending'>
@@ -37,6 +38,11 @@ export interface MappingRules {
    */
   readonly pending?: 'skip' | 'purchase' | 'when-paid' | undefined
   /**
+   * Which orders count; `false` leaves one out, as `filtered`, with its cancellation, refund, edit and subscription. Default: all.
+   * For example `(order) => !order.company`, or by `source_name`, `tags`, `payment_gateway_names`.
+   */
+  readonly when?: ((order: ShopifyOrder) => boolean) | undefined
+  /**
    * Orders paid with a test gateway, as on development stores: `skip` or `send`. Default: sent where the client has a `testEventCode` or
    * another `baseUrl` than Meta's, else skipped.
    */
@@ -52,11 +58,22 @@ export interface MappingRules {
     | `shopify_${string}`
     | ((line: LineItem, order: ShopifyOrder) => string | undefined)
     | undefined
-  /** Default `total`: with shipping, taxes and tips. `subtotal`: the items after discounts. `current_total`: after edits and refunds. */
+  /** Of a bundle, its components as lines, the default, or the `parent` that the shopper saw, once, with what the components cost together. */
+  readonly bundles?: 'components' | 'parent' | undefined
+  /**
+   * Fields of `custom_data` to add to an order's event, or to replace: `predicted_ltv`, `customer_segmentation`, your own; undefined adds none.
+   */
+  readonly customData?: ((order: ShopifyOrder) => Partial<PurchaseData> | undefined) | undefined
+  /**
+   * Default `total`: with shipping, taxes, tips and duties. `{ shipping: false, tax: false }`: without these parts, exactly, whether prices include
+   * taxes or not; `no_value` where the payload lacks what is taken off. `subtotal`: the items after discounts, with the taxes that
+   * are in their prices. `current_total`: after edits and refunds.
+   */
   readonly value?:
     | 'total'
     | 'subtotal'
     | 'current_total'
+    | ValueParts
     | ((order: ShopifyOrder) => number | string | undefined)
     | undefined
   /** Default `shop`: the shop's currency, as in its reports. `presentment`: the shopper's, as in a browser's Pixel. */
@@ -72,6 +89,8 @@ export interface MappingRules {
     | undefined
   /** Orders made by a subscription. Default `skip`. `custom`: as `RecurringPurchase`. `purchase`: as Purchase. Both `system_generated`. */
   readonly renewals?: 'skip' | 'custom' | 'purchase' | undefined
+  /** What `orders/edited` added. Default `custom`: as `OrderUpsell`. `purchase`: as a Purchase of its own. */
+  readonly upsells?: 'custom' | 'purchase' | undefined
   /** Overrides the decision, for example `phone_call` for draft orders; undefined keeps it. */
   readonly actionSource?:
     | ((order: ShopifyOrder, decided: OrderActionSource) => OrderActionSource | undefined)

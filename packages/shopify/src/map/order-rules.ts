@@ -1,4 +1,8 @@
+import { parseAmount } from '../money/amount.ts'
+import { ask, skip } from '../read/guarded.ts'
+import { record } from '../read/read.ts'
 import type { ShopifyOrder } from '../read/shopify-payloads.ts'
+import { isByStaff } from './action-source.ts'
 import type { SkipReason } from './mapped.ts'
 import type { MappingOptions, MappingRules } from './mapping-options.ts'
 import { isRenewal } from './renewal.ts'
@@ -12,6 +16,8 @@ interface OrderRule {
 const ORDER_RULES: readonly OrderRule[] = [
   { reason: 'other_topic', applies: (_, options) => !isSaleTopic(options) },
   { reason: 'test', applies: isUnwantedTest },
+  { reason: 'filtered', applies: isFiltered },
+  { reason: 'zero_value', applies: isStaffsNothing },
   { reason: 'cancelled', applies: isCancelled },
   { reason: 'voided', applies: hasStatus('voided', 'expired') },
   { reason: 'refunded', applies: hasStatus('refunded') },
@@ -43,6 +49,18 @@ export function isUnwantedTest(
   options: MappingRules,
 ): boolean {
   return test === true && options.test !== 'send'
+}
+
+/** Whether the shop leaves the order out. @throws Skip `option_failed` where `when` answers neither yes nor no. */
+export function isFiltered(order: ShopifyOrder, { when }: MappingRules): boolean {
+  const answer: unknown = when === undefined || ask(() => when(order))
+  return typeof answer === 'boolean' ? !answer : skip('option_failed')
+}
+
+/** An exchange at a till, or a replacement that staff sent: not bought, a ruling of ours. */
+function isStaffsNothing(order: ShopifyOrder): boolean {
+  const total = record(order.total_price_set).shop_money?.amount ?? order.total_price
+  return isByStaff(order) && parseAmount(total) === 0n
 }
 
 export function isCancelled(order: ShopifyOrder): boolean {

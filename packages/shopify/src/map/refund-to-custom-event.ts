@@ -1,13 +1,14 @@
 import { refundData } from '../money/refund-data.ts'
+import type { ShopifyRefund } from '../read/after-sale-payloads.ts'
 import { guarded, skip } from '../read/guarded.ts'
 import { record, records } from '../read/read.ts'
 import { digitsOf, exactId } from '../read/shopify-id.ts'
-import type { ShopifyOrder, ShopifyRefund } from '../read/shopify-payloads.ts'
+import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 import { afterSaleFields } from './after-sale-fields.ts'
 import { refundEventId } from './event-ids.ts'
 import type { Mapped } from './mapped.ts'
 import type { MappingOptions } from './mapping-options.ts'
-import { isUnwantedTest } from './order-rules.ts'
+import { isFiltered, isUnwantedTest } from './order-rules.ts'
 
 /** How a refund is read, and the order it belongs to. */
 export interface RefundOptions extends MappingOptions {
@@ -25,6 +26,7 @@ export function refundToCustomEvent(refund: ShopifyRefund, options: RefundOption
     const transactions = records(refund.transactions)
     if ([order, ...transactions].some((one) => isUnwantedTest(one, options)))
       return { skipped: 'test' }
+    if (options.order !== undefined && isFiltered(order, options)) return { skipped: 'filtered' }
     const event_id = refundEventId(exactId(refund) ?? skip('no_id'))
     const times = [refund.processed_at, refund.created_at]
     const fields = afterSaleFields(order, event_id, times, options)

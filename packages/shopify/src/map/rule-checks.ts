@@ -1,4 +1,6 @@
+import { isRecord } from '../read/read.ts'
 import type { MappingRules } from './mapping-options.ts'
+import { VALUE_PARTS, type ValueParts } from './value-parts.ts'
 
 type WordOption =
   | 'purchaseOn'
@@ -9,6 +11,8 @@ type WordOption =
   | 'money'
   | 'eventId'
   | 'renewals'
+  | 'bundles'
+  | 'upsells'
 
 /** The words of each option that has some; for a form of settings, or to check one. */
 export const OPTION_WORDS: Readonly<Record<WordOption, readonly string[]>> = {
@@ -20,6 +24,8 @@ export const OPTION_WORDS: Readonly<Record<WordOption, readonly string[]>> = {
   money: ['shop', 'presentment'],
   eventId: ['order', 'checkout-token'],
   renewals: ['skip', 'custom', 'purchase'],
+  bundles: ['components', 'parent'],
+  upsells: ['custom', 'purchase'],
 }
 
 /** What an option may be beside its words. */
@@ -37,15 +43,29 @@ const FEED: OtherForm = {
   expected: "'shopify_' with the country's code, as 'shopify_US'",
 }
 
+const PARTS: OtherForm = {
+  holds: (value) =>
+    isRecord(value) &&
+    Object.entries(value).every(
+      ([part, isIn]) =>
+        VALUE_PARTS.includes(part as keyof ValueParts) && [true, false, undefined].includes(isIn),
+    ),
+  expected: `an object of ${VALUE_PARTS.join(', ')}, each true or false`,
+}
+
 const OTHER_FORMS: { readonly [Rule in keyof MappingRules]-?: readonly OtherForm[] } = {
   purchaseOn: [],
   pending: [],
   test: [],
   contentId: [FEED, FUNCTION],
-  value: [FUNCTION],
+  value: [PARTS, FUNCTION],
   money: [],
   eventId: [FUNCTION],
   renewals: [],
+  bundles: [],
+  upsells: [],
+  when: [FUNCTION],
+  customData: [FUNCTION],
   actionSource: [FUNCTION],
   consent: [FUNCTION],
 }

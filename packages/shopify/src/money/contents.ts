@@ -2,9 +2,10 @@ import type { Content } from '@capi/core'
 import { contentIdOf, contentTypeOf } from '../map/content-id.ts'
 import type { MappingRules } from '../map/mapping-options.ts'
 import { records } from '../read/read.ts'
-import type { LineItem, ShopifyOrder } from '../read/shopify-payloads.ts'
+import { digitsOf } from '../read/shopify-id.ts'
+import type { LineItem, LineItemGroup, ShopifyOrder } from '../read/shopify-payloads.ts'
 import { type Amount, smallestStep, toNumber } from './amount.ts'
-import { amountOf, type Tender } from './money.ts'
+import { amountOf, type Tender } from './tender.ts'
 
 /** One product of a sale: how many, and what they cost together after every discount. */
 export interface Portion {
@@ -15,16 +16,55 @@ export interface Portion {
 
 /** The lines of a sale; what was edited out counts only where the value is the original one. */
 export function portionsOf(order: ShopifyOrder, tender: Tender, rules: MappingRules): Portion[] {
-  return records(order.line_items).map((line) => {
-    const ordered = wholeNumber(line.quantity) ?? 1
-    const current = rules.value === 'current_total' ? wholeNumber(line.current_quantity) : undefined
-    const total = lineTotal(line, ordered, tender)
-    return {
-      id: contentIdOf(line, order, rules.contentId),
-      quantity: current ?? ordered,
-      total: total && shareOf(total, current ?? ordered, ordered, tender.currency),
-    }
-  })
+  const isCurrent = rules.value === 'current_total'
+  const bundles = rules.bundles === 'parent' ? records(order.line_item_groups) : []
+  const portions: Portion[] = []
+  const parts = new Map<LineItemGroup, Portion[]>()
+  for (const line of records(order.line_items)) {
+    const count = isCurrent ? wholeNumber(line.current_quantity) : undefined
+    const portion = portionOf(line, order, { tender, rules, count })
+    const group = digitsOf(line.sales_line_item_group_id)
+    const bundle = group && bundles.find(({ id }) => digitsOf(id) === group)
+    if (!bundle) portions.push(portion)
+    else if (parts.get(bundle)?.push(portion) === undefined) parts.set(bundle, [portion])
+  }
+  for (const [bundle, components] of parts)
+    portions.push(parentOf(bundle, components, order, rules))
+  return portions
+}
+
+/** `count`: how many of it are meant; absent: as many as were ordered. */
+export function portionOf(
+  line: LineItem,
+  order: ShopifyOrder,
+  { tender, rules, count }: { tender: Tender; rules: MappingRules; count: number | undefined },
+): Portion {
+  const ordered = wholeNumber(line.quantity) ?? 1
+  const total = lineTotal(line, ordered, tender)
+  return {
+    id: contentIdOf(line, order, rules.contentId),
+    quantity: count ?? ordered,
+    total: total && shareOf(total, count ?? ordered, ordered, tender.currency),
+  }
+}
+
+/** The bundle in place of its components: what they cost together. */
+function parentOf(
+  bundle: LineItemGroup,
+  components: readonly Portion[],
+  order: ShopifyOrder,
+  { contentId }: MappingRules,
+): Portion {
+  const isLeft = components.some(({ quantity }) => quantity > 0)
+  const line: LineItem = { ...bundle, sku: bundle.variant_sku ?? null }
+  return {
+    id: contentIdOf(line, order, contentId),
+    quantity: isLeft ? (wholeNumber(bundle.quantity) ?? 1) : 0,
+    total: components.reduce<Amount | undefined>(
+      (sum, { total }) => (sum === undefined || total === undefined ? undefined : sum + total),
+      0n,
+    ),
+  }
 }
 
 /** The lines as `contents`, `content_ids`, `content_type` and `num_items`. Lines without an id count in `num_items`. */

@@ -1,16 +1,10 @@
 import type { MappingRules } from '../map/mapping-options.ts'
 import { ask, skip } from '../read/guarded.ts'
-import { firstOf, record, text } from '../read/read.ts'
-import type { Decimal, MoneySet, ShopifyOrder } from '../read/shopify-payloads.ts'
+import { firstOf, record } from '../read/read.ts'
+import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 import { type Amount, parseAmount } from './amount.ts'
-
-/** Which of an order's two currencies is read. */
-export interface Tender {
-  readonly side: 'shop_money' | 'presentment_money'
-  readonly currency: string
-  /** Whether amounts outside of money sets are in this currency: they are always the shop's. */
-  readonly isScalar: boolean
-}
+import { partsTotal } from './parts-total.ts'
+import { amountOf, currencyOf, type Tender } from './tender.ts'
 
 const SIDES = {
   shop: ['shop_money'],
@@ -54,28 +48,11 @@ function tenderOf(order: ShopifyOrder, side: Tender['side']): Tender | undefined
 function saleValue(order: ShopifyOrder, tender: Tender, rules: MappingRules): Amount | undefined {
   const { value = 'total' } = rules
   if (typeof value === 'function') return parseAmount(ask(() => value(order)))
+  if (typeof value === 'object') {
+    const total = amountOf(order.total_price_set, order.total_price, tender)
+    return total === undefined ? undefined : partsTotal(order, total, tender, value)
+  }
   return firstOf<ValueField, Amount>(VALUE_FIELDS[value], (field) =>
     amountOf(order[`${field}_set`], order[field], tender),
-  )
-}
-
-/** A code of three letters. `XXX` stands for none. */
-export function currencyOf(code: unknown): string | undefined {
-  const written = text(code)?.toUpperCase()
-  return written !== undefined && /^[A-Z]{3}$/.test(written) && written !== 'XXX'
-    ? written
-    : undefined
-}
-
-/** An amount in the chosen money; never one of another currency. */
-export function amountOf(
-  set: MoneySet | null | undefined,
-  scalar: Decimal | undefined,
-  { side, currency, isScalar }: Tender,
-): Amount | undefined {
-  const money = record(record(set)[side])
-  const isSame = (currencyOf(money.currency_code) ?? currency) === currency
-  return (
-    (isSame ? parseAmount(money.amount) : undefined) ?? (isScalar ? parseAmount(scalar) : undefined)
   )
 }

@@ -1,17 +1,18 @@
 import type { PurchaseData } from '@capi/core'
 import { contentIdOf } from '../map/content-id.ts'
 import type { MappingRules } from '../map/mapping-options.ts'
+import type { RefundTransaction, ShopifyRefund } from '../read/after-sale-payloads.ts'
 import { skip } from '../read/guarded.ts'
 import { firstOf, record, records } from '../read/read.ts'
-import type { ShopifyOrder, ShopifyRefund } from '../read/shopify-payloads.ts'
+import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 import { type Amount, toNumber } from './amount.ts'
 import { contentFields, type Portion } from './contents.ts'
-import { amountOf, currencyOf, type Tender } from './money.ts'
+import { amountOf, currencyOf, type Tender } from './tender.ts'
 
 /**
  * What was given back. Transactions have all of it, shipping too, in the currency of the payment; where that is not the one asked
  * for, the lines with their taxes.
- * @throws Skip `no_value` for a refund without money, as when goods only go back to stock
+ * @throws Skip `no_value` for a refund without money, as when goods only go back to stock or are exchanged
  */
 export function refundData(
   refund: ShopifyRefund,
@@ -19,6 +20,7 @@ export function refundData(
   rules: MappingRules,
 ): PurchaseData {
   const tender = tenderOf(refund, order, rules) ?? skip('no_value')
+  if (!isPaidBack(refund)) return skip('no_value')
   const value = paidBack(refund, tender) ?? linesWorth(refund, tender) ?? skip('no_value')
   if (value <= 0n) return skip('no_value')
   const { currency } = tender
@@ -45,10 +47,20 @@ function tenderOf(
   return currency === undefined ? undefined : { side, currency, isScalar: side === 'shop_money' }
 }
 
-function paidBack(refund: ShopifyRefund, tender: Tender): Amount | undefined {
-  const payments = records(refund.transactions).filter(
+/** Payments that went back; undefined where the payload does not say. An exchange has a list without any. */
+function paymentsOf({ transactions }: ShopifyRefund): readonly RefundTransaction[] | undefined {
+  if (!Array.isArray(transactions)) return undefined
+  return records<RefundTransaction>(transactions).filter(
     ({ kind, status }) => kind === 'refund' && status === 'success',
   )
+}
+
+function isPaidBack(refund: ShopifyRefund): boolean {
+  return paymentsOf(refund)?.length !== 0
+}
+
+function paidBack(refund: ShopifyRefund, tender: Tender): Amount | undefined {
+  const payments = paymentsOf(refund) ?? []
   return sum(
     payments.map(({ amount, amount_set, currency }) => {
       const own = currencyOf(currency)

@@ -3,6 +3,7 @@ import { defined, firstOf, record, text } from '../read/read.ts'
 import { exactId } from '../read/shopify-id.ts'
 import type { Address, ShopifyCustomer, ShopifyOrder } from '../read/shopify-payloads.ts'
 import { countryOf, phoneOf } from './phone.ts'
+import { isRelayEmail } from './relay-email.ts'
 
 /** Who bought. Names and places come from one address only: halves of two would match no person. */
 export function personOf(order: ShopifyOrder): UserDataInput {
@@ -28,6 +29,7 @@ export function personOf(order: ShopifyOrder): UserDataInput {
 
 function readableEmail(email: unknown): string | undefined {
   const written = text(email)
+  if (written === undefined || isRelayEmail(written)) return undefined
   return normalizeField('em', written) === undefined ? undefined : written
 }
 

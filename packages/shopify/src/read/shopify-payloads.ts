@@ -56,6 +56,47 @@ export interface NoteAttribute {
   readonly value?: unknown
 }
 
+/** One tax of a line. */
+export interface TaxLine {
+  /** In the shop's currency. */
+  readonly price?: Decimal
+  /** The same in both currencies. */
+  readonly price_set?: MoneySet | null
+  readonly [field: string]: unknown
+}
+
+/** One way of delivery that was chosen. */
+export interface ShippingLine {
+  /** Before discounts, in the shop's currency. */
+  readonly price?: Decimal
+  /** The same in both currencies. */
+  readonly price_set?: MoneySet | null
+  /** Its share of every discount. */
+  readonly discount_allocations?: LineItem['discount_allocations']
+  /** Its taxes. */
+  readonly tax_lines?: readonly TaxLine[] | null
+  /** Whether an edit took it out. */
+  readonly is_removed?: boolean | null
+  /** In some versions: names a pickup. */
+  readonly delivery_category?: string | null
+  readonly [field: string]: unknown
+}
+
+/** A bundle: the product that the shopper chose, of which `line_items` has the components. */
+export interface LineItemGroup {
+  /** What `sales_line_item_group_id` of its lines names. */
+  readonly id?: ShopifyId
+  /** How many of the bundle. */
+  readonly quantity?: number | null
+  /** Of the bundle's variant. */
+  readonly variant_id?: ShopifyId
+  /** Of the bundle's product. */
+  readonly product_id?: ShopifyId
+  /** Of the bundle's variant. */
+  readonly variant_sku?: string | null
+  readonly [field: string]: unknown
+}
+
 /** One line of an order or a checkout: a product and how often. */
 export interface LineItem {
   /** Of the line. */
@@ -83,6 +124,10 @@ export interface LineItem {
         readonly amount_set?: MoneySet | null
       }[]
     | null
+  /** Its taxes. */
+  readonly tax_lines?: readonly TaxLine[] | null
+  /** The bundle it is a part of, by the id in `line_item_groups`. */
+  readonly sales_line_item_group_id?: ShopifyId
   /** Whether it is a gift card. */
   readonly gift_card?: boolean | null
   readonly [field: string]: unknown
@@ -156,6 +201,22 @@ export interface ShopifyOrder {
   readonly note_attributes?: readonly NoteAttribute[] | null
   /** What was ordered. */
   readonly line_items?: readonly LineItem[] | null
+  /** Bundles, since 2026. */
+  readonly line_item_groups?: readonly LineItemGroup[] | null
+  /** How it is delivered. */
+  readonly shipping_lines?: readonly ShippingLine[] | null
+  /** Whether prices have their taxes in them. */
+  readonly taxes_included?: boolean | null
+  /** All taxes, in the shop's currency. */
+  readonly total_tax?: Decimal
+  /** The same in both currencies. */
+  readonly total_tax_set?: MoneySet | null
+  /** What the delivery cost before discounts. */
+  readonly total_shipping_price_set?: MoneySet | null
+  /** In the shop's currency. */
+  readonly total_tip_received?: Decimal
+  /** Import duties. */
+  readonly original_total_duties_set?: MoneySet | null
   /** The shop's, ISO 4217. */
   readonly currency?: string | null
   /** The shopper's, ISO 4217. */
@@ -201,53 +262,8 @@ export interface ShopifyOrder {
 export interface ShopifyCheckout extends ShopifyOrder {
   /** Holds a key to the checkout: only its origin may ever be used. */
   readonly abandoned_checkout_url?: string | null
-}
-
-/** Of `refunds/create`. It knows no person: pass the order it belongs to. */
-export interface ShopifyRefund {
-  /** The refund's own; the event's id is made of it. */
-  readonly id?: ShopifyId
-  /** `gid://shopify/Refund/…`: the id with every digit. */
-  readonly admin_graphql_api_id?: string | null
-  /** The order it belongs to. */
-  readonly order_id?: ShopifyId
+  /** ISO 8601; absent or null while it is no order. */
+  readonly completed_at?: string | null
   /** ISO 8601. */
-  readonly created_at?: string | null
-  /** ISO 8601. */
-  readonly processed_at?: string | null
-  /** The money given back. */
-  readonly transactions?: readonly RefundTransaction[] | null
-  /** The items taken back. */
-  readonly refund_line_items?: readonly RefundLine[] | null
-  readonly [field: string]: unknown
-}
-
-/** One payment back to the shopper. */
-export interface RefundTransaction {
-  /** `refund`; others are not counted. */
-  readonly kind?: string | null
-  /** `success`; others are not counted. */
-  readonly status?: string | null
-  /** Whether it went through a test gateway. */
-  readonly test?: boolean | null
-  /** In `currency`. */
-  readonly amount?: Decimal
-  /** ISO 4217. */
-  readonly currency?: string | null
-  /** The same in both currencies. */
-  readonly amount_set?: MoneySet | null
-  readonly [field: string]: unknown
-}
-
-/** One line taken back. */
-export interface RefundLine {
-  /** How many. */
-  readonly quantity?: number | null
-  /** The line of the order. */
-  readonly line_item?: LineItem | null
-  /** What is given back for it; `total_tax_set` is the tax beside it. */
-  readonly subtotal_set?: MoneySet | null
-  /** The tax given back with it. */
-  readonly total_tax_set?: MoneySet | null
-  readonly [field: string]: unknown
+  readonly updated_at?: string | null
 }

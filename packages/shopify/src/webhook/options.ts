@@ -3,7 +3,8 @@ import type { OptionTable } from '@capi/core/adapter'
 import type { IdentityStore } from '../identity/identity-store.ts'
 import type { MappingRules } from '../map/mapping-options.ts'
 import type { OrderStore } from '../orders/order-store.ts'
-import type { ShopifyOrder, ShopifyRefund } from '../read/shopify-payloads.ts'
+import type { OrderReference } from '../read/after-sale-payloads.ts'
+import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 import type { WebhookResult } from './result.ts'
 import type { ShopifyWebhooks } from './verify.ts'
 
@@ -19,6 +20,10 @@ export type ExtraTopic =
   | 'customers/enable'
   /** Custom events; Meta has no refunds. */
   | 'refunds/create'
+  /** What an edit added, a post-purchase upsell for example: `OrderUpsell`. Needs `findOrder`. */
+  | 'orders/edited'
+  /** Subscribe. */
+  | 'subscription_contracts/create'
   | 'orders/cancelled'
 
 /** A compliance topic or `app/uninstalled`, for what the application itself keeps. */
@@ -55,10 +60,13 @@ export interface ShopifyCapiOptions extends MappingRules {
    * empties, with a warning at the start. Not used with `pending: 'skip'` or `'purchase'`, unless `purchaseOn` is `'orders/paid'`.
    */
   readonly orders?: OrderStore | undefined
-  /** The order of a refund, from your database or the Admin API: a refund alone knows no person. */
+  /**
+   * The order of a refund, an edit or a subscription, by its `order_id`, from your database or the Admin API: alone they know no person, and
+   * an edit no price.
+   */
   readonly findOrder?:
     | ((
-        refund: ShopifyRefund,
+        about: OrderReference,
         shop: string,
       ) => ShopifyOrder | undefined | Promise<ShopifyOrder | undefined>)
     | undefined
@@ -80,7 +88,11 @@ const MAPPING_RULES = {
   purchaseOn: 'any',
   pending: 'any',
   test: 'any',
+  when: 'any',
   contentId: 'text',
+  bundles: 'any',
+  customData: 'any',
+  upsells: 'any',
   value: 'any',
   money: 'any',
   eventId: 'text',

@@ -3,7 +3,7 @@ import type { Identity, MappingRules } from '../map/mapping-options.ts'
 import { isPending } from '../map/order-rules.ts'
 import type { OrderKey, OrderMark } from '../orders/order-store.ts'
 import { exactId } from '../read/shopify-id.ts'
-import type { ShopifyOrder, ShopifyRefund } from '../read/shopify-payloads.ts'
+import type { ShopifyOrder } from '../read/shopify-payloads.ts'
 import { answerCompliance } from './compliance.ts'
 import { type Delivery, shopDomain } from './delivery.ts'
 import { identityKey, ownerOf } from './ids.ts'
@@ -64,9 +64,9 @@ async function track(
   }
   if (tracker === undefined) return skipped('unknown_shop')
   let order: ShopifyOrder | undefined
-  if (rule.topic === 'refunds/create' && findOrder !== undefined) {
+  if (rule.reference !== undefined && findOrder !== undefined) {
     try {
-      order = await findOrder(payload as ShopifyRefund, shop)
+      order = await findOrder(rule.reference(payload), shop)
     } catch (error) {
       report(error, 'findOrder')
       return refused('failed')

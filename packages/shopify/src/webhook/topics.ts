@@ -1,12 +1,16 @@
 import { cancellationToCustomEvent } from '../map/cancellation-to-custom-event.ts'
 import { checkoutToInitiateCheckout } from '../map/checkout-to-initiate-checkout.ts'
 import { customerToCompleteRegistration } from '../map/customer-to-complete-registration.ts'
+import { editToUpsell } from '../map/edit-to-upsell.ts'
 import type { Mapped } from '../map/mapped.ts'
 import type { MappingOptions, MappingRules } from '../map/mapping-options.ts'
 import { waitsForPayment } from '../map/order-rules.ts'
 import { orderToPurchase } from '../map/order-to-purchase.ts'
 import { refundToCustomEvent } from '../map/refund-to-custom-event.ts'
-import type { ShopifyOrder } from '../read/shopify-payloads.ts'
+import { subscriptionToSubscribe } from '../map/subscription-to-subscribe.ts'
+import type { OrderReference } from '../read/after-sale-payloads.ts'
+import { record } from '../read/read.ts'
+import type { ShopifyId, ShopifyOrder } from '../read/shopify-payloads.ts'
 import { topicKey } from './delivery.ts'
 import type { ComplianceRequest, ExtraTopic } from './options.ts'
 
@@ -15,6 +19,8 @@ type Payload = Readonly<Record<string, unknown>>
 export interface EventTopic {
   readonly topic: 'orders/create' | 'orders/paid' | ExtraTopic
   readonly map: (payload: Payload, options: MappingOptions, order?: ShopifyOrder) => Mapped
+  /** What belongs to an order, if this is not one: `findOrder` is asked for it. */
+  readonly reference?: (payload: Payload) => OrderReference
   /** Where the payload names its cart and checkout, if it does. */
   readonly checkoutToken?: 'checkout_token' | 'token'
   /** What the payload's `id` identifies. */
@@ -67,8 +73,23 @@ const EVENT_TOPICS: readonly EventTopic[] = [
   {
     topic: 'refunds/create',
     map: (payload, options, order) => refundToCustomEvent(payload, { ...options, order }),
+    reference: (payload) => payload,
     idOf: 'none',
     isWanted: (_rules, extra) => extra.includes('refunds/create'),
+  },
+  {
+    topic: 'orders/edited',
+    map: (payload, options, order) => editToUpsell(payload, { ...options, order }),
+    reference: ({ order_edit }) => record(order_edit as OrderReference),
+    idOf: 'none',
+    isWanted: (_rules, extra) => extra.includes('orders/edited'),
+  },
+  {
+    topic: 'subscription_contracts/create',
+    map: (payload, options, order) => subscriptionToSubscribe(payload, { ...options, order }),
+    reference: (payload) => ({ ...payload, order_id: payload['origin_order_id'] as ShopifyId }),
+    idOf: 'none',
+    isWanted: (_rules, extra) => extra.includes('subscription_contracts/create'),
   },
 ]
 

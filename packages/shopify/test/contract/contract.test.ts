@@ -80,7 +80,14 @@ const TOPICS: readonly {
     mended: { state: 'enabled' },
     event: 'CompleteRegistration',
   },
-  { topic: 'refunds/create', map: withOrder, sample: 'stale', mended: {}, event: 'OrderRefunded' },
+  {
+    topic: 'refunds/create',
+    map: withOrder,
+    sample: 'stale',
+    // Older samples paid nothing back.
+    mended: { transactions: [{ kind: 'refund', status: 'success', amount: '1.00' }] },
+    event: 'OrderRefunded',
+  },
 ]
 const MAPPERS = [...new Set(TOPICS.map(({ map }) => map))]
 
