@@ -1,6 +1,6 @@
 // What a pixel that cannot send costs others: an empty poll beside 300,000 of its events, and the rate of 25 pixels beside
 // 25 that are paused, next to the same 25 alone. In turn, medians. By hand: `npm run bench`.
-import { createCapi } from '@capi/core'
+import { CapiStoreError, createCapi } from '@capi/core'
 import { sqliteOutbox } from '../src/index.ts'
 import {
   fileNamed,
@@ -35,8 +35,8 @@ await thread.close()
 
 const pixel = (n: number) => `${1_000_000_000 + n}`
 
-/** @returns delivered events of the pixels that may send, a second. */
-async function rate(name: string, isBeside: boolean): Promise<number> {
+/** @returns delivered events of the pixels that may send, a second, and a second of processor time. */
+async function rate(name: string, isBeside: boolean) {
   let delivered = 0
   const capi = createCapi({
     pixelId: pixel(0),
@@ -55,34 +55,46 @@ async function rate(name: string, isBeside: boolean): Promise<number> {
       return Response.json({ events_received: data.length })
     },
   })
-  const track = (n: number) =>
-    capi
+  async function track(n: number): Promise<void> {
+    const user_data = { external_id: `person.${n}` }
+    const { outcome } = await capi
       .with({ pixelId: pixel(n) })
-      .track('Lead', {}, { action_source: 'other', user_data: { external_id: n } })
+      .track('Lead', {}, { action_source: 'other', user_data })
+    // Otherwise the bench would wait for it forever.
+    if (outcome !== 'accepted') throw new CapiStoreError('unknown', `An event was ${outcome}.`)
+  }
   if (isBeside) {
     const paused = Array.from({ length: 4_000 }, (_, n) => track(PIXELS + (n % PIXELS)))
     await Promise.all(paused)
+    while (Object.values((await capi.stats()).pixels).some(({ state }) => state !== 'paused'))
+      await new Promise((resolve) => void setTimeout(resolve, 50))
   }
   const start = performance.now()
+  const usage = process.cpuUsage()
   for (let n = 0; n < EVENTS; n += 10) {
     const tracked: Promise<unknown>[] = []
     for (let one = 0; one < 10 * PIXELS; one++) tracked.push(track(one % PIXELS))
     await Promise.all(tracked)
   }
   while (delivered < EVENTS * PIXELS) await new Promise((resolve) => void setTimeout(resolve, 5))
-  const perSecond = delivered / ((performance.now() - start) / 1_000)
+  const seconds = (performance.now() - start) / 1_000
+  const { user, system } = process.cpuUsage(usage)
   await capi.close({ timeoutMs: 0 })
-  return perSecond
+  return { perSecond: delivered / seconds, perCpuSecond: (delivered * 1e6) / (user + system) }
 }
 
 const ratios: number[] = []
+const cpu: number[] = []
 const rates: number[] = []
 for (let round = 0; round <= ROUNDS; round++) {
   const alone = await rate(`alone${round}.db`, false)
   const beside = await rate(`beside${round}.db`, true)
-  if (round > 0) ratios.push(beside / alone)
-  if (round > 0) rates.push(alone)
+  if (round === 0) continue
+  ratios.push(beside.perSecond / alone.perSecond)
+  cpu.push(beside.perCpuSecond / alone.perCpuSecond)
+  rates.push(alone.perSecond)
 }
 print(
-  `${PIXELS} pixels beside ${PIXELS} that are paused: ${median(ratios).toFixed(2)} of the rate alone (${Math.round(median(rates))}/s)`,
+  `${PIXELS} pixels beside ${PIXELS} that are paused: ${median(ratios).toFixed(2)} of the rate alone (${Math.round(median(rates))}/s), ` +
+    `${median(cpu).toFixed(2)} of the events for each second of processor time`,
 )

@@ -9,6 +9,9 @@ import { APPLICATION_ID, MIGRATIONS, migrate } from './schema.ts'
 const READONLY = 8
 const MAX_INT = 2 ** 31 - 1
 
+/** What `PRAGMA synchronous` is: FULL syncs each commit, NORMAL none before the -wal is written back. */
+export const SYNCHRONOUS = { strict: 2, fast: 1 } as const
+
 /** An open file. */
 export interface Connection {
   readonly db: DatabaseSync
@@ -81,7 +84,7 @@ function knownVersion(db: DatabaseSync, path: string): number {
 }
 
 function setUp(db: DatabaseSync, { path, durability, maxPages }: OutboxOptions): void {
-  const synchronous = durability === 'strict' ? 2 : 1
+  const synchronous = SYNCHRONOUS[durability]
   // The first two count only before the first table is made. Five usual events fit 8 KiB, two fit 4.
   db.exec(`
     PRAGMA page_size = 8192;

@@ -12,6 +12,11 @@ const RECORD_BYTES = 32
 /** Further ahead, a table is for thirty days: there must be few of them. */
 const MAX_DAYS_AHEAD = 16
 
+/** The keys of one value, 16 bytes each. */
+const SOUGHT = `WITH RECURSIVE given(keys, last) AS (VALUES (?, ?)), sought(n, key) AS (
+  SELECT 0, substr(keys, 1, 16) FROM given
+  UNION ALL SELECT n + 1, substr(keys, n * 16 + 17, 16) FROM sought, given WHERE n < last)`
+
 /** Why a key is known: `seq` is the row that waits, 0 for what was delivered. */
 interface Known {
   readonly seq: number
@@ -27,6 +32,8 @@ interface Known {
  * byte move together into `known_<day>`, where they are neighbours. A table whose day is over is dropped as a whole.
  */
 export interface KnownKeys {
+  /** Looks for all keys of a transaction at once: most of them are in no table. */
+  expect(keys: readonly string[]): void
   /** For a new row: higher than all before, also those that are gone. */
   nextSeq(): number
   has(key: string): boolean
@@ -78,6 +85,9 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   const days = new Set(daysIn(db))
   const inserts = new Map<number, StatementSync>()
   let lookUp: StatementSync | undefined
+  let lookUpAll: StatementSync | undefined
+  /** In the open transaction: keys that are in no table. */
+  const absent = new Set<string>()
   const append = db.prepare('INSERT INTO recent (moves, keys) VALUES (?, ?)')
   const trim = db.prepare('DELETE FROM recent WHERE seq <= ?')
   const keepLastSeq = db.prepare("INSERT OR REPLACE INTO meta VALUES ('last_seq', ?)")
@@ -125,6 +135,7 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
 
   function forgetStatements(): void {
     lookUp = undefined
+    lookUpAll = undefined
     inserts.clear()
   }
 
@@ -154,7 +165,7 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   }
 
   function isInTables(key: string): boolean {
-    if (days.size === 0) return false
+    if (days.size === 0 || absent.has(key)) return false
     // A row that was expired or refused leaves its key behind.
     const select = (table: string) =>
       `SELECT 1 FROM ${table} WHERE dedup_key = :key AND
@@ -166,16 +177,21 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   /** In the order of their keys: neighbours share a page. */
   function moveNext(): void {
     const turn = moves % recent.length
-    for (const [key, { seq, untilMs }] of [...(recent[turn] ?? [])].sort(byKey)) {
-      set(key, undefined)
+    const moved = recent[turn] ?? new Map<string, Known>()
+    for (const key of [...moved.keys()].sort()) {
+      const { seq, untilMs } = moved.get(key) ?? NONE
       if (untilMs <= owner.nowMs) continue
       insertInto(dayOf(untilMs)).run(Buffer.from(key, 'hex'), seq, seq === 0 ? untilMs : 0)
     }
     const log = movedUpTo[turn] ?? 0
     owner.undo.push(() => {
+      recent[turn] = moved
+      size += moved.size
       moves--
       movedUpTo[turn] = log
     })
+    recent[turn] = new Map()
+    size -= moved.size
     moves++
     movedUpTo[turn] = lastLog
     if (moves % TRIM_MOVES > 0) return
@@ -185,6 +201,20 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   }
 
   return {
+    expect(expected) {
+      absent.clear()
+      if (days.size === 0 || expected.length === 0) return
+      const select = (table: string) =>
+        `EXISTS (SELECT 1 FROM ${table} WHERE dedup_key = sought.key)`
+      lookUpAll ??= db.prepare(
+        `${SOUGHT} SELECT n FROM sought WHERE ${[...days].map(tableOf).map(select).join(' OR ')}`,
+      )
+      const keys = Buffer.from(expected.join(''), 'hex')
+      const found = lookUpAll.all(keys, expected.length - 1).map(({ n }) => Number(n))
+      for (const key of expected) absent.add(key)
+      for (const n of found) absent.delete(expected[n] ?? '')
+    },
+
     nextSeq: () => ++lastSeq,
 
     has(key) {
@@ -198,6 +228,7 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
     forget: (key) => set(key, undefined),
 
     write() {
+      absent.clear()
       const log = Buffer.alloc(changed.length * RECORD_BYTES)
       let end = 0
       for (const key of changed) {
@@ -226,5 +257,4 @@ export function knownKeysOn(db: DatabaseSync, owner: Owner): KnownKeys {
   }
 }
 
-const byKey = ([one]: readonly [string, Known], [other]: readonly [string, Known]) =>
-  one < other ? -1 : 1
+const NONE: Known = { seq: 0, untilMs: 0 }

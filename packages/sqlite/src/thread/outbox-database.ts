@@ -108,6 +108,11 @@ function outboxOn(
   function transaction(calls: readonly Call[]): unknown[] {
     db.exec('BEGIN')
     try {
+      keys.expect(
+        calls.flatMap(({ method, args }) =>
+          method === 'put' ? args[0].map(({ key }) => key) : [],
+        ),
+      )
       const values = calls.map(({ method, args }) => {
         const operation = operations[method] as (...given: typeof args) => unknown
         return operation(...args)

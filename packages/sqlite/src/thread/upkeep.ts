@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { numberOf } from '../file/connection.ts'
+import { numberOf, SYNCHRONOUS } from '../file/connection.ts'
 import { daysIn, tableOf } from './known-keys.ts'
 import type { Operations } from './protocol.ts'
 import type { Parts } from './rows.ts'
@@ -52,10 +52,19 @@ export function* check({ db }: Parts, perform: Perform): Upkeep {
 }
 
 /** Drops what nothing is remembered of any more, and gives space back that a drained outbox left. */
-export function* tidy({ db, keys, owner }: Parts): Upkeep {
-  while (keys.dropOne(owner.nowMs)) yield
+export function* tidy({ db, options, keys, owner }: Parts): Upkeep {
+  /** Not synced: a power cut may take it back, and events do not wait for the disk. The next commit of theirs syncs it as well. */
+  function unsynced<T>(work: () => T): T {
+    db.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return work()
+    } finally {
+      db.exec(`PRAGMA synchronous = ${SYNCHRONOUS[options.durability]}`)
+    }
+  }
+  while (unsynced(() => keys.dropOne(owner.nowMs))) yield
   for (let most = isRoomy(db) ? SPARE_SHARE : 1; freeShare(db) > most; ) {
-    db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`)
+    unsynced(() => db.exec(`PRAGMA incremental_vacuum(${VACUUM_PAGES})`))
     yield
   }
   // The file shrinks when the -wal is written back, and not before.
