@@ -20,6 +20,8 @@ export { type EditOptions, editToUpsell } from './map/edit-to-upsell.ts'
 export { checkoutEventId, purchaseEventId } from './map/event-ids.ts'
 export type { Mapped, SkipReason } from './map/mapped.ts'
 export type {
+  ContentIdByMarket,
+  ContentIdWord,
   Identity,
   MappingContext,
   MappingOptions,

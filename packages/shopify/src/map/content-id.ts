@@ -1,8 +1,8 @@
 import { ask } from '../read/guarded.ts'
-import { text } from '../read/read.ts'
+import { firstOf, record, text } from '../read/read.ts'
 import { digitsOf } from '../read/shopify-id.ts'
 import type { LineItem, ShopifyOrder } from '../read/shopify-payloads.ts'
-import type { MappingRules } from './mapping-options.ts'
+import type { ContentIdByMarket, ContentIdWord, MappingRules } from './mapping-options.ts'
 
 type ContentIdRule = NonNullable<MappingRules['contentId']>
 
@@ -25,7 +25,17 @@ export function contentIdOf(
   rule: ContentIdRule = 'variant',
 ): string | undefined {
   if (typeof rule === 'function') return text(ask(() => rule(line, order)))
-  return isReader(rule) ? READERS[rule](line) : feedId(rule, line)
+  const word = typeof rule === 'string' ? rule : wordOfMarket(rule, order)
+  return isReader(word) ? READERS[word](line) : feedId(word, line)
+}
+
+/** Of the country it is delivered to, else billed to; a market that is not named has the rule of the others. */
+function wordOfMarket(rules: ContentIdByMarket, order: ShopifyOrder): ContentIdWord {
+  const country = firstOf([order.shipping_address, order.billing_address], (address) =>
+    text(record(address).country_code),
+  )?.toUpperCase()
+  const isNamed = country !== undefined && Object.hasOwn(rules, country)
+  return (isNamed ? rules[country] : undefined) ?? rules.others
 }
 
 function isReader(rule: string): rule is keyof typeof READERS {
@@ -34,5 +44,6 @@ function isReader(rule: string): rule is keyof typeof READERS {
 
 /** A Shopify variant is Meta's product, a Shopify product its group. Source: Meta, Catalog Variants, read 2026-09. */
 export function contentTypeOf(rule: ContentIdRule | undefined): 'product' | 'product_group' {
-  return rule === 'product' ? 'product_group' : 'product'
+  const word = typeof rule === 'object' ? rule.others : rule
+  return word === 'product' ? 'product_group' : 'product'
 }

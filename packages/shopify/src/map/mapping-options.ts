@@ -25,6 +25,16 @@ export interface Identity {
   readonly consent?: ConsentAnswer | undefined
 }
 
+/** What the catalogue calls an item. */
+export type ContentIdWord = 'variant' | 'product' | 'sku' | `shopify_${string}`
+
+/** The rule of each market, by the country an order goes to, ISO 3166-1 alpha-2 in upper case. */
+export interface ContentIdByMarket {
+  /** Of countries that are not named, and of orders without one. */
+  readonly others: ContentIdWord
+  readonly [country: string]: ContentIdWord
+}
+
 /** How a shop wants its payloads read. Every option has a default. */
 export interface MappingRules {
   /**
@@ -49,13 +59,11 @@ export interface MappingRules {
   readonly test?: 'skip' | 'send' | undefined
   /**
    * What the catalogue calls an item. Default `variant`. `shopify_US` makes ids of Shopify's feeds,
-   * `shopify_US_<product>_<variant>`. A function may return undefined: the line then counts in value and `num_items` only.
+   * `shopify_US_<product>_<variant>`; `{ DE: 'shopify_DE', others: 'shopify_US' }` decides by the order's country. A function may return undefined: the line then counts in value and `num_items` only.
    */
   readonly contentId?:
-    | 'variant'
-    | 'product'
-    | 'sku'
-    | `shopify_${string}`
+    | ContentIdWord
+    | ContentIdByMarket
     | ((line: LineItem, order: ShopifyOrder) => string | undefined)
     | undefined
   /** Of a bundle, its components as lines, the default, or the `parent` that the shopper saw, once, with what the components cost together. */

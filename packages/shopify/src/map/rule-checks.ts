@@ -43,6 +43,20 @@ const FEED: OtherForm = {
   expected: "'shopify_' with the country's code, as 'shopify_US'",
 }
 
+const isContentIdWord = (value: unknown) =>
+  OPTION_WORDS.contentId.includes(value as string) || FEED.holds(value)
+const MARKETS: OtherForm = {
+  holds: (value) =>
+    isRecord(value) &&
+    'others' in value &&
+    // All markets of one kind: `content_type` is one for the event.
+    new Set(Object.values(value).map((word) => word === 'product')).size === 1 &&
+    Object.entries(value).every(
+      ([country, word]) => /^([A-Z]{2}|others)$/.test(country) && isContentIdWord(word),
+    ),
+  expected:
+    "an object by country, as { DE: 'shopify_DE', others: 'shopify_US' }, whose words name variants or products throughout",
+}
 const PARTS: OtherForm = {
   holds: (value) =>
     isRecord(value) &&
@@ -57,7 +71,7 @@ const OTHER_FORMS: { readonly [Rule in keyof MappingRules]-?: readonly OtherForm
   purchaseOn: [],
   pending: [],
   test: [],
-  contentId: [FEED, FUNCTION],
+  contentId: [FEED, MARKETS, FUNCTION],
   value: [PARTS, FUNCTION],
   money: [],
   eventId: [FUNCTION],

@@ -1,6 +1,7 @@
 import { CapiError } from '@capi/core'
 import { type OptionTable, readOptions } from '@capi/core/adapter'
 import type { DeliveryMethod, HttpWebhookHandlerWithCallback } from '@shopify/shopify-api'
+import { demand } from '../read/demand.ts'
 import { emitUnknown } from '../read/unknown-options.ts'
 import type { Delivery } from './delivery.ts'
 import type { WebhookResult } from './result.ts'
@@ -10,10 +11,16 @@ import { parseBody } from './text-body.ts'
 export interface HandlerOptions {
   /** Where Shopify delivers, a path of the app or a whole address; `register` of your own would use it. Default `/api/webhooks`. */
   readonly callbackUrl?: string | undefined
+  /**
+   * Further topics of your `shopify.app.toml` to answer with 200, for example `['orders/updated']`: the library answers 404 where no handler
+   * is, and Shopify delivers eight times again. Default: none.
+   */
+  readonly acknowledge?: readonly string[] | undefined
 }
 
 export const HANDLER_OPTIONS = {
   callbackUrl: 'text',
+  acknowledge: 'text',
 } as const satisfies OptionTable<HandlerOptions>
 
 /** By topic; fits `shopify.webhooks.addHandlers` and `processWebhooks({ webhookHandlers })`. */
@@ -32,7 +39,12 @@ export function webhookHandlers(
   options: HandlerOptions,
 ): WebhookHandlers {
   const reader = { name: 'handlers', table: HANDLER_OPTIONS, warn: emitUnknown }
-  const { callbackUrl = '/api/webhooks' } = readOptions(options, reader)
+  const { callbackUrl = '/api/webhooks', acknowledge = [] } = readOptions(options, reader)
+  demand(
+    Array.isArray(acknowledge) && acknowledge.every((topic) => typeof topic === 'string'),
+    'acknowledge',
+    "must be a list of topics, as ['orders/updated']",
+  )
   // Only these five arguments: version 13 puts another one before `context`.
   const callback = async (topic: string, shop: string, body: string, webhookId: string) => {
     const result = await process({ topic, shop, payload: parseBody(body), webhookId })
@@ -44,6 +56,9 @@ export function webhookHandlers(
     }
   }
   return Object.fromEntries(
-    topics.map((topic) => [topic, { deliveryMethod: HTTP, callbackUrl, callback }]),
+    [...new Set([...topics, ...acknowledge])].map((topic) => [
+      topic,
+      { deliveryMethod: HTTP, callbackUrl, callback },
+    ]),
   )
 }

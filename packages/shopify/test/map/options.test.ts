@@ -79,6 +79,28 @@ describe('contentId', () => {
       expect(lacking).not.toHaveProperty('content_type')
     }
   })
+  it('goes by the market of the order', () => {
+    const contentId = { DE: 'shopify_DE', AT: 'shopify_DE', others: 'shopify_US' } as const
+    const idIn = (shipping_address: { country_code: string } | null, country_code?: string) => {
+      const billing_address = country_code === undefined ? null : { country_code }
+      const order = webOrder({ line_items: [line], shipping_address, billing_address })
+      return purchase(order, { contentId }).custom_data['content_ids']
+    }
+    expect(idIn({ country_code: 'at' }, 'US')).toEqual(['shopify_DE_111_1111'])
+    expect(idIn(null, 'DE')).toEqual(['shopify_DE_111_1111'])
+    expect(idIn({ country_code: 'CH' })).toEqual(['shopify_US_111_1111'])
+    expect(idIn(null)).toEqual(['shopify_US_111_1111'])
+    const groups = purchase(webOrder(), { contentId: { others: 'product' } }).custom_data
+    expect(groups).toMatchObject({ content_type: 'product_group' })
+  })
+  it.each([
+    { DE: 'sku' },
+    { others: 'x' },
+    { de: 'sku', others: 'sku' },
+    { DE: 'product', others: 'variant' },
+  ])('refuses %j', (contentId) =>
+    expect(skipped(webOrder(), { contentId } as object)).toBe('option_failed'),
+  )
   it('lists an id once that stands in two lines', () => {
     const order = webOrder({ line_items: [line, { ...line, price: '2.00' }] })
     expect(purchase(order).custom_data).toMatchObject({ content_ids: ['1111'], num_items: 2 })

@@ -86,6 +86,20 @@ describe('handlers()', () => {
     })
   })
 
+  it('answer 200 to further topics of the app on demand', async () => {
+    const shop = testShop()
+    const { shopify } = shop
+    const handlers = shopify.handlers({ acknowledge: ['orders/updated', 'orders/create'] })
+    expect(Object.keys(handlers).filter((topic) => topic === 'orders/create')).toHaveLength(1)
+    const { callback } = handlers['orders/updated'] ?? {}
+    const call = callback as (...given: string[]) => Promise<void>
+    await expect(call('ORDERS_UPDATED', SHOP, '{"id":1}', 'w1')).resolves.toBeUndefined()
+    expect(shop.results).toMatchObject([{ status: 200, reason: 'unsupported_topic' }])
+    expect(() => shopify.handlers({ acknowledge: 'orders/updated' as never })).toThrow(
+      'must be a list of topics',
+    )
+  })
+
   it('name the method as the library does', () => {
     expect(testShop().shopify.handlers()['orders/create']).toMatchObject({
       deliveryMethod: DeliveryMethod.Http,
