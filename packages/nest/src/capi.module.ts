@@ -3,12 +3,14 @@ import { type OptionTable, readOptions } from '@capi/core/adapter'
 import {
   type DynamicModule,
   Inject,
+  Injectable,
   Module,
   type NestModule,
   type OnApplicationShutdown,
+  type OnModuleInit,
   type Provider,
 } from '@nestjs/common'
-import { HttpAdapterHost, ModulesContainer } from '@nestjs/core'
+import { HttpAdapterHost, ModuleRef, ModulesContainer, REQUEST } from '@nestjs/core'
 import { CapiRuntime, type ModuleReading } from './capi.runtime.ts'
 import { CapiService } from './capi.service.ts'
 import type {
@@ -18,13 +20,14 @@ import type {
   CapiOptionsFactory,
   CapiTestingOptions,
 } from './capi-module-options.ts'
-import { CapiRecorder, type Recording, record } from './capi-recorder.ts'
-import { getCapiRecorderToken, getCapiToken } from './tokens.ts'
+import { CapiRecorder, Recording } from './capi-recorder.ts'
+import { getCapiRecorderToken, getCapiToken, RECORDING } from './tokens.ts'
+import { findTracked } from './tracked-methods.ts'
 
 /** Within one module; never exported. */
 const OPTIONS = Symbol.for('@capi/nest.options')
 const RUNTIME = Symbol.for('@capi/nest.runtime')
-const RECORDING = Symbol.for('@capi/nest.recording')
+const SERVICE = Symbol.for('@capi/nest.service')
 
 /** Beside what every adapter takes. A missing name, and one too many, do not compile. */
 const OWN_OPTIONS = { shutdownTimeoutMs: 'any' } as const
@@ -44,16 +47,25 @@ const ASYNC_OPTIONS = {
  * sends what waits when the application shuts down.
  */
 @Module({})
-export class CapiModule implements NestModule, OnApplicationShutdown {
+export class CapiModule implements NestModule, OnModuleInit, OnApplicationShutdown {
   readonly #runtime: CapiRuntime
+  readonly #service: CapiService
   readonly #host: HttpAdapterHost
+  readonly #moduleRef: ModuleRef
+  readonly #modules: ModulesContainer
 
   constructor(
     @Inject(RUNTIME) runtime: CapiRuntime,
+    @Inject(SERVICE) service: CapiService,
     @Inject(HttpAdapterHost) host: HttpAdapterHost,
+    @Inject(ModuleRef) moduleRef: ModuleRef,
+    @Inject(ModulesContainer) modules: ModulesContainer,
   ) {
     this.#runtime = runtime
+    this.#service = service
     this.#host = host
+    this.#moduleRef = moduleRef
+    this.#modules = modules
   }
 
   /**
@@ -96,22 +108,17 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
     const { name } = options
     const token = getCapiRecorderToken(name)
     const providers: Provider[] = [
-      { provide: RECORDING, useFactory: () => record(options) },
-      {
-        provide: OPTIONS,
-        inject: [RECORDING],
-        useFactory: (recording: Recording) => ({ ...options, ...recording.options }),
-      },
+      { provide: RECORDING, useFactory: () => new Recording(options) },
+      { provide: OPTIONS, useValue: options },
       {
         provide: token,
         inject: [RUNTIME, RECORDING],
-        useFactory: ({ host }: CapiRuntime, { tape }: Recording) =>
-          new CapiRecorder(host.client, tape),
+        useFactory: (_runtime: CapiRuntime, recording: Recording) => new CapiRecorder(recording),
       },
       ...(name === undefined ? [{ provide: CapiRecorder, useExisting: token }] : []),
     ]
     const table = { ...OWN_OPTIONS, ...EXTRAS }
-    const reading = { name: 'CapiModule.forTesting', table, environment: {} }
+    const reading = { name: 'CapiModule.forTesting', table }
     const module = assemble(options, providers, reading)
     const tokens = name === undefined ? [token, CapiRecorder] : [token]
     return { ...module, exports: [...(module.exports ?? []), ...tokens] }
@@ -119,7 +126,14 @@ export class CapiModule implements NestModule, OnApplicationShutdown {
 
   /** Called by Nest, where there is an HTTP server. */
   configure(): void {
-    this.#runtime.mount(this.#host.httpAdapter)
+    // Nest made this module for no request, so nothing is in it.
+    if (!(#runtime in this)) throw requestScoped()
+    this.#runtime.mount(this.#host.httpAdapter, this.#service)
+  }
+
+  /** Called by Nest when all providers are made. */
+  onModuleInit(): void {
+    findTracked(this.#modules, this.#moduleRef)
   }
 
   /** Called by Nest when the server takes no more requests. */
@@ -139,26 +153,91 @@ function assemble(
     module: CapiModule,
     global: isGlobal,
     providers: [
+      // Before `own`: a recording of a test's module wins.
+      { provide: RECORDING, useValue: null },
       ...own,
       {
         provide: RUNTIME,
-        inject: [OPTIONS, ModulesContainer],
-        useFactory: (options: CapiModuleOptions, application: ModulesContainer) =>
-          CapiRuntime.open(application, name, options, reading),
+        inject: [OPTIONS, RECORDING, ModulesContainer],
+        useFactory: (
+          options: CapiModuleOptions | undefined,
+          recording: Recording | null,
+          modules: ModulesContainer,
+        ) => openRuntime({ name, options, recording, modules, reading }),
       },
       {
         provide: token,
-        inject: [RUNTIME],
-        useFactory: (runtime: CapiRuntime) => new CapiService(runtime),
+        inject: [RUNTIME, ModuleRef, ModulesContainer],
+        useFactory: async (
+          runtime: CapiRuntime,
+          moduleRef: ModuleRef,
+          modules: ModulesContainer,
+        ) =>
+          byClass && isClassReplaced(modules, token)
+            ? (await moduleRef.create(Replaced)).service
+            : new CapiService(runtime),
       },
+      { provide: SERVICE, useExisting: token },
       ...(byClass ? [{ provide: CapiService, useExisting: token }] : []),
     ],
     exports: byClass ? [token, CapiService] : [token],
   }
 }
 
+interface Opening {
+  readonly name: string | undefined
+  readonly options: CapiModuleOptions | undefined
+  readonly recording: Recording | null
+  readonly modules: ModulesContainer
+  readonly reading: ModuleReading
+}
+
+function openRuntime({ name, options, recording, modules, reading }: Opening): CapiRuntime {
+  if (typeof options !== 'object' || options === null) {
+    throw new CapiConfigError(
+      'config_invalid',
+      `${reading.name}${name === undefined ? '' : ` of the client '${name}'`}: useFactory, or createCapiOptions, returned no options. Return an object, {} at least.`,
+    )
+  }
+  if (recording === null) return CapiRuntime.open(modules, name, options, reading)
+  const known = recording.tapes.get(name ?? '')
+  const runtime = CapiRuntime.open(modules, name, options, {
+    ...reading,
+    environment: {},
+    replace: (given) => recording.options(name ?? '', given),
+  })
+  const tape = known ?? recording.tapes.get(name ?? '')
+  if (tape !== undefined) tape.client = runtime.host.client
+  return runtime
+}
+
+/** What a test put in the place of `CapiService`, however it is made. */
+@Injectable()
+class Replaced {
+  readonly service: CapiService
+  constructor(@Inject(CapiService) service: CapiService) {
+    this.service = service
+  }
+}
+
+/** Nest replaces a provider where it stands: what is no alias of the token any more is a test's. */
+function isClassReplaced(modules: ModulesContainer, token: symbol): boolean {
+  for (const { providers } of modules.values()) {
+    const wrapper = providers.has(RUNTIME) ? providers.get(CapiService) : undefined
+    if (wrapper !== undefined) return wrapper.inject?.[0] !== token
+  }
+  return false
+}
+
+const requestScoped = () =>
+  new CapiConfigError(
+    'config_invalid',
+    'CapiModule cannot be request-scoped, for one client serves all requests: remove REQUEST, and providers that need it, from `inject`. For tenants leave pixelId out and use capi.with({ pixelId }).',
+  )
+
 function asyncOptions(options: CapiModuleAsyncOptions): Provider[] {
   const { useFactory, inject = [], useClass, useExisting } = options
+  if (inject.includes(REQUEST)) throw requestScoped()
   if (useFactory !== undefined) return [{ provide: OPTIONS, useFactory, inject }]
   const factory = useExisting ?? useClass
   if (factory === undefined) {

@@ -1,13 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
-import { CapiConfigError, CapiError } from '@capi/core'
-import { attempt, type HostSetup, onClose, type RequestHost, requestHost } from '@capi/core/adapter'
+import { CapiConfigError, CapiError, type RequestTracker } from '@capi/core'
+import {
+  attempt,
+  clientOptions,
+  type HostedRequest,
+  type HostSetup,
+  type OnEnd,
+  onClose,
+  type RequestHost,
+  requestHost,
+} from '@capi/core/adapter'
 import { type HttpServer, Logger } from '@nestjs/common'
 import type { ModulesContainer } from '@nestjs/core'
 import type { CapiModuleOptions } from './capi-module-options.ts'
 import { type PlatformRequest, readRequest, trustedProxies } from './platform-request.ts'
-import { type Visits, visitsOn } from './visits.ts'
+import { openSockets, type Visits, visitsOn } from './visits.ts'
 
 type Next = (error?: unknown) => void
 type OnRequest = (request: FastifyRequest, reply: { raw: ServerResponse }, done: Next) => void
@@ -23,6 +32,8 @@ export interface ModuleReading
   readonly misspelt?: readonly string[]
   /** Fills in what is absent; default the process's. */
   readonly environment?: NodeJS.ProcessEnv
+  /** Options that a test puts in the place of the application's. */
+  readonly replace?: (options: CapiModuleOptions) => CapiModuleOptions
 }
 
 /** The clients of one application, by name. */
@@ -36,6 +47,7 @@ export class CapiRuntime {
   readonly storage = new AsyncLocalStorage<Visits>()
   readonly #given: CapiModuleOptions
   #isMounted = false
+  #standIn: RequestTracker | undefined
 
   /**
    * The client of this name, which the application has once.
@@ -73,18 +85,21 @@ export class CapiRuntime {
   private constructor(
     name: string | undefined,
     given: CapiModuleOptions,
-    { environment = process.env, misspelt = [], ...reading }: ModuleReading,
+    { environment = process.env, misspelt = [], replace, ...reading }: ModuleReading,
   ) {
     this.name = name ?? ''
     this.#given = given
     const logger =
       given.logger ?? new Logger(name === undefined ? 'CapiModule' : `CapiModule:${name}`)
     const lines = [...misspelt]
-    const options = name === undefined ? given : named(name, given, lines)
+    const own = replace === undefined ? given : replace(given)
+    const options = name === undefined ? own : named(name, own, lines)
+    const variables = name === undefined ? environment : { ...environment, ...UNPREFIXED }
+    if (environment['NODE_ENV'] === 'test' && isForMeta(options, variables)) lines.push(TEST_SENDS)
     for (const line of lines) attempt(() => logger.warn(line))
     this.host = requestHost(options, {
       ...reading,
-      environment: name === undefined ? environment : { ...environment, ...UNPREFIXED },
+      environment: variables,
       logger,
       trustAdvice:
         "Set Express' `trust proxy` or Fastify's `trustProxy` to your proxies, or the option clientIp.",
@@ -93,10 +108,14 @@ export class CapiRuntime {
     })
   }
 
-  /** Before everything the application adds in its modules; what its callbacks need is asked for later. */
-  mount(adapter: HttpServer): void {
+  /**
+   * Before everything the application adds in its modules; what its callbacks need is asked for later.
+   * @param injected what the application injects for this client: the service, or what a test put in its place.
+   */
+  mount(adapter: HttpServer, injected: { readonly client?: unknown }): void {
     if (this.#isMounted) return
     this.#isMounted = true
+    if (injected?.client !== this.host.client) this.#standIn = injected as RequestTracker
     if (adapter.getType() === 'fastify') {
       const fastify: FastifyInstance = adapter.getInstance()
       fastify.addHook('onRequest', (request, reply, done) =>
@@ -107,6 +126,15 @@ export class CapiRuntime {
         this.#enter(request, request, response, next),
       )
     }
+    const app: { readonly get?: unknown } = adapter.getInstance()
+    openSockets(adapter.getHttpServer(), (handshake, end) => {
+      // Express' `trust proxy` counts for handshakes too.
+      const request =
+        typeof app.get === 'function'
+          ? Object.create(handshake, { app: { value: app } })
+          : handshake
+      attempt(() => this.#open(visitsOn(handshake), request, handshake, end))
+    })
   }
 
   /** A client made elsewhere is not closed here. */
@@ -126,15 +154,26 @@ export class CapiRuntime {
     let visits: Visits
     try {
       visits = visitsOn(raw)
-      const [first] = visits.values()
-      const visit = this.host.open(readRequest(request, raw), request, onClose(response), first)
-      visits.set(this.name, visit)
-      if (first === undefined) visit.serve(response)
+      const isFirst = visits.size === 0
+      const visit = this.#open(visits, request, raw, onClose(response))
+      if (isFirst) visit.serve(response)
     } catch {
       next() // Unreadable; the application may still know what to answer.
       return
     }
     this.storage.run(visits, next)
+  }
+
+  #open(
+    visits: Visits,
+    request: PlatformRequest,
+    raw: IncomingMessage,
+    onEnd: OnEnd,
+  ): HostedRequest {
+    const [first] = visits.values()
+    const hosted = this.host.open(readRequest(request, raw), request, onEnd, first?.hosted)
+    visits.set(this.name, { hosted, standIn: this.#standIn })
+    return hosted
   }
 }
 
@@ -166,6 +205,16 @@ function named(name: string, options: CapiModuleOptions, lines: string[]): CapiM
 
 const isBlank = (value: unknown) =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+
+const TEST_SENDS =
+  'NODE_ENV is test, and this client sends events to Meta with its token. Call CapiTesting.override(builder) in the test, set CAPI_BASE_URL to an emulator, or pass { enabled: false } (test_sends).'
+
+function isForMeta(options: CapiModuleOptions, environment: NodeJS.ProcessEnv): boolean {
+  if (options.client !== undefined || options.enabled === false) return false
+  const { accessToken, baseUrl, fetch } = clientOptions(options, environment)
+  if (isBlank(accessToken) || fetch !== undefined || options.gateway !== undefined) return false
+  return isBlank(baseUrl) || /^https:\/\/[^/]*\bfacebook\.com\b/i.test(String(baseUrl))
+}
 
 /** The same values, and plain data that is equal. */
 function isSame(one: object, other: object): boolean {

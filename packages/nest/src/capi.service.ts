@@ -40,7 +40,7 @@ export class CapiService implements Tracker {
   /** The current request's tracker; undefined outside a request. Keeps working after the response. */
   get request(): RequestTracker | undefined {
     const { name, storage } = this.#runtime
-    return storage.getStore()?.get(name)?.tracker
+    return storage.getStore()?.get(name)?.hosted.tracker
   }
 
   /**

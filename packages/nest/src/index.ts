@@ -22,6 +22,7 @@ export type {
   CapiTestingOptions,
 } from './capi-module-options.ts'
 export { CapiRecorder } from './capi-recorder.ts'
+export { CapiTesting } from './capi-testing.ts'
 export type { PlatformRequest } from './platform-request.ts'
 export { SkipCapi } from './skip-capi.decorator.ts'
 export { getCapiRecorderToken, getCapiToken, InjectCapi } from './tokens.ts'

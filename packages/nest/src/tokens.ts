@@ -1,5 +1,8 @@
 import { Inject } from '@nestjs/common'
 
+/** Within one module: the network of a test, or null. */
+export const RECORDING = Symbol.for('@capi/nest.recording')
+
 /**
  * The injection token of a client; `name` as given to `CapiModule`. A `Symbol.for`, so that the ESM and the
  * CommonJS copy of this package name the same thing.

@@ -1,19 +1,9 @@
-import type { EventName, Scope, Tracker, UserDataInput } from '@capi/core'
-import { attempt, type CheckedData, errorName } from '@capi/core/adapter'
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Inject,
-  Logger,
-  mixin,
-  type NestInterceptor,
-  type Type,
-  UseInterceptors,
-} from '@nestjs/common'
-import { Reflector } from '@nestjs/core'
-import { type Observable, tap } from 'rxjs'
-import type { CapiService } from './capi.service.ts'
-import { getCapiToken } from './tokens.ts'
+import type { EventName, Scope, UserDataInput } from '@capi/core'
+import type { CheckedData } from '@capi/core/adapter'
+import { type ExecutionContext, UseInterceptors } from '@nestjs/common'
+import type { Observable } from 'rxjs'
+import { type TrackRule, trackInterceptor } from './track-interceptor.ts'
+import { wrapMethod } from './tracked-methods.ts'
 
 type Ask<Result, Answer> = (
   result: Result,
@@ -25,6 +15,11 @@ interface CommonOptions<Result> {
   readonly user?: Ask<Result, UserDataInput> | undefined
   /** The same on the browser's copy of the event. Default: a random UUID. */
   readonly eventId?: Ask<Result, string | number> | undefined
+  /**
+   * The response header that gives the page the event's id, `X-Event-Id` for example: its Pixel repeats it as `eventID`. Needs an `eventId`
+   * and a `when` that are synchronous. Default: none.
+   */
+  readonly eventIdHeader?: string | undefined
   /** Tracks only where this is true. */
   readonly when?: Ask<Result, boolean> | undefined
   /** Where there is no request: a saved `context`, or `{ action_source: 'system_generated' }`. */
@@ -46,12 +41,17 @@ export type TrackEventOptions<
 > = CommonOptions<Result> &
   (N extends 'Purchase'
     ? {
-        /** The event's `custom_data`, made of what the handler returned; a Purchase needs value and currency. */
-        readonly data: Ask<Result, CheckedData<N, Currency, Key, Catalogue>>
+        /** The event's `custom_data`, or a function that makes it of what the handler returned; a Purchase needs value and currency. */
+        readonly data:
+          | CheckedData<N, Currency, Key, Catalogue>
+          | Ask<Result, CheckedData<N, Currency, Key, Catalogue>>
       }
     : {
-        /** The event's `custom_data`, made of what the handler returned. Default: none. */
-        readonly data?: Ask<Result, CheckedData<N, Currency, Key, Catalogue>> | undefined
+        /** The event's `custom_data`, or a function that makes it of what the handler returned. Default: none. */
+        readonly data?:
+          | CheckedData<N, Currency, Key, Catalogue>
+          | Ask<Result, CheckedData<N, Currency, Key, Catalogue>>
+          | undefined
       })
 
 type Handler<Result> = (...args: never[]) => Result | Promise<Result> | Observable<Result>
@@ -62,13 +62,12 @@ type HandlerDecorator<Result> = <H extends Handler<Result>>(
   descriptor: TypedPropertyDescriptor<H>,
 ) => void
 
-/** Set by Nest's `@Sse()`. */
-const SSE = '__sse__'
-
 /**
  * Tracks an event when the handler has succeeded: returned or resolved, with a status below 400. Of an
  * Observable the last value counts; of a server-sent stream the first. The callbacks get the result as it is
- * then, and Nest's `ExecutionContext`; they may be async, the response does not wait for them.
+ * then, and Nest's `ExecutionContext`; they may be async, the response does not wait for them. Methods for which Nest runs no
+ * interceptors are wrapped: `@OnEvent`, `@Cron`, `@Interval`, `@Timeout`, handlers of CQRS, processors of BullMQ. There a call that
+ * returns tracks; give it a `scope`, for there is no request.
  * @example
  * @Post('orders')
  * @TrackEvent('Purchase', {
@@ -89,107 +88,14 @@ export function TrackEvent<
     ? [options: TrackEventOptions<N, Result, Currency, Key, Catalogue>]
     : [options?: TrackEventOptions<N, Result, Currency, Key, Catalogue>]
 ): HandlerDecorator<Result> {
-  const rule = (options ?? {}) as Rule
-  return UseInterceptors(trackInterceptor(name, rule)) as HandlerDecorator<Result>
+  const rule = (options ?? {}) as TrackRule
+  const decorate: MethodDecorator = (target, property, descriptor) => {
+    const interceptor = trackInterceptor(name, rule, placeOf(target, property))
+    wrapMethod(descriptor as PropertyDescriptor, interceptor)
+    UseInterceptors(interceptor)(target, property, descriptor)
+  }
+  return decorate as HandlerDecorator<Result>
 }
 
-type Rule = CommonOptions<unknown> & { readonly data?: Ask<unknown, object> | undefined }
-type LooseTrack = (name: string, data?: object, event?: object) => Promise<unknown>
-type Warn = (what: string, error: unknown) => void
-
-/** A class for each use: it asks for its client by token and needs no metadata. */
-function trackInterceptor(name: string, rule: Rule): Type<NestInterceptor> {
-  const reflector = new Reflector()
-  let isBroken = false
-
-  class TrackEventInterceptor implements NestInterceptor {
-    readonly #capi: CapiService
-
-    constructor(capi: CapiService) {
-      this.#capi = capi
-    }
-
-    intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-      const current = currentTracker(this.#capi)
-      const isStream = reflector.get<boolean | undefined>(SSE, context.getHandler()) === true
-      let last: unknown
-      let isTracked = false
-      const track = () => {
-        if (isTracked || isRefused(context)) return
-        isTracked = true
-        const warn = warnOnce(context)
-        trackResult(this.#capi, current, last, context, warn).catch((error) => warn('it', error))
-      }
-      return next.handle().pipe(
-        tap({
-          next(value) {
-            last = value
-            if (isStream) track()
-          },
-          complete: track,
-        }),
-      )
-    }
-  }
-
-  async function trackResult(
-    capi: CapiService,
-    current: Tracker,
-    result: unknown,
-    context: ExecutionContext,
-    warn: Warn,
-  ): Promise<void> {
-    const ask = async <T>(callback: string, call: Ask<unknown, T> | undefined) => {
-      try {
-        return await call?.call(rule, result, context)
-      } catch (error) {
-        warn(`its callback ${callback}`, error)
-        throw error
-      }
-    }
-    if (rule.when !== undefined && (await ask('when', rule.when)) !== true) return
-    const [scope, data, event_id, user_data] = await Promise.all([
-      ask('scope', rule.scope),
-      ask('data', rule.data),
-      ask('eventId', rule.eventId),
-      ask('user', rule.user),
-    ])
-    const isOwn = scope?.action_source !== undefined
-    const tracker = scope === undefined ? current : (isOwn ? capi : current).with(scope)
-    const fields = {
-      ...(event_id !== undefined && { event_id }),
-      ...(user_data !== undefined && { user_data }),
-    }
-    await (tracker.track as LooseTrack)(name, data, fields)
-  }
-
-  function warnOnce(context: ExecutionContext): Warn {
-    const place = `${context.getClass().name}.${context.getHandler().name}`
-    return (what, error) => {
-      if (isBroken) return
-      isBroken = true
-      const line = `@TrackEvent('${name}') of ${place} is not tracked: ${what} threw ${errorName(error)}. Logged once.`
-      attempt(() => new Logger('CapiModule').warn(line))
-    }
-  }
-
-  Inject(getCapiToken(rule.client))(TrackEventInterceptor, undefined, 0)
-  return mixin(TrackEventInterceptor)
-}
-
-/** The request's, as of now: the event may be tracked after the response. */
-function currentTracker(capi: CapiService): Tracker {
-  try {
-    return capi.request ?? capi
-  } catch {
-    return capi // A test's stand-in need not know requests.
-  }
-}
-
-/** A handler that answers through `@Res()` can refuse without throwing. */
-function isRefused(context: ExecutionContext): boolean {
-  if (context.getType() !== 'http') return false
-  const response: { readonly statusCode?: unknown } | undefined = context.getArgByIndex(1)
-  const status = response?.statusCode
-  return typeof status === 'number' && status >= 400
-}
+const placeOf = (target: object, property: string | symbol) =>
+  `${(typeof target === 'function' ? target : target.constructor).name}.${String(property)}`

@@ -37,7 +37,7 @@ const asGraphql: NestInterceptor = {
     const graphql = new ExecutionContextHost([{}, {}, { req }, {}])
     graphql.setType('graphql')
     const visits = visitsOf(graphql as ExecutionContext)
-    visits?.get('')?.tracker.setUser({ external_id: 'from-graphql' })
+    visits?.get('')?.hosted.tracker.setUser({ external_id: 'from-graphql' })
     return next.handle()
   },
 }

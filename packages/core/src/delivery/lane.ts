@@ -57,6 +57,8 @@ export interface LaneContext extends LanesContext {
 
 /** Enough to see whether Meta takes events again, and little to send twice. */
 const PROBE_EVENTS = 10
+/** A process that has nothing else to do lives so long for events that wait for their first attempt. */
+const KEEP_ALIVE_MS = 10_000
 /** Each so many-th probe holds a single event: one of the others may be what they fail for. */
 const ALONE_EVERY = 4
 
@@ -161,11 +163,11 @@ export function createLane(pixelId: string, gate: LaneGate, shared: LaneContext)
   function schedule(): void {
     if (!mayHold) clear()
     else if (gate.waitMs() > 0) startIn(gate.waitMs())
-    else if (isDirty) startIn(batch.maxWaitMs)
+    else if (isDirty) startIn(batch.maxWaitMs, true)
     else startIn(nextDueTick === undefined ? 0 : nextDueTick - clock.tick())
   }
 
-  function startIn(delayMs: number): void {
+  function startIn(delayMs: number, isFirst = false): void {
     const atTick = clock.tick() + Math.max(0, delayMs)
     if (isEnding() || (timer !== undefined && timer.atTick <= atTick)) return
     clear()
@@ -173,7 +175,8 @@ export function createLane(pixelId: string, gate: LaneGate, shared: LaneContext)
       timer = undefined
       start()
     }
-    timer = { atTick, cancel: clock.after(Math.max(0, delayMs), fire) }
+    const isAwaited = isFirst && delayMs <= KEEP_ALIVE_MS
+    timer = { atTick, cancel: clock.after(Math.max(0, delayMs), fire, isAwaited) }
   }
 
   function clear(): void {
@@ -197,7 +200,7 @@ export function createLane(pixelId: string, gate: LaneGate, shared: LaneContext)
       mayHold = true
       if (gate.waitMs() > 0) startIn(gate.waitMs())
       else if (waiting >= batch.maxEvents) start()
-      else startIn(batch.maxWaitMs)
+      else startIn(batch.maxWaitMs, true)
     },
 
     waitMs() {

@@ -5,8 +5,8 @@ export interface Clock {
   /** Milliseconds that only go forward; only their differences mean something. */
   tick(): number
   /**
-   * Returns how to cancel it. Must not keep the process alive, unless `isAwaited`: somebody awaits a
-   * `flush` that ends with it.
+   * Returns how to cancel it. Must not keep the process alive, unless `isAwaited`: a `flush` ends with it, or events make their first
+   * attempt.
    */
   after(delayMs: number, callback: () => void, isAwaited?: boolean): () => void
 }
