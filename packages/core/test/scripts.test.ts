@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
+import { createCapi } from '../src/index.ts'
 
 const CORE = fileURLToPath(new URL('../src/index.ts', import.meta.url))
 const SALE = `{ action_source: 'chat', user_data: { external_id: 1 } }`
@@ -68,4 +69,23 @@ it('keeps no script alive that tracks nothing, or waits longer for company than 
       `${client(baseUrl, 'batch: { maxWaitMs: 10_001 }')} void capi.track('Lead', {}, ${SALE})`,
   )
   expect([patient.exitCode, patient.events]).toEqual([0, []])
+})
+
+it('close() does not wait for an emulator that is not running', async () => {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  const lines: string[] = []
+  const logger = { warn: (line: string) => void lines.push(line), error() {} }
+  const baseUrl = `http://127.0.0.1:${port}`
+  const capi = createCapi({ pixelId: '1234567890', accessToken: 'token', baseUrl, logger })
+  await capi.track('Lead', {}, { action_source: 'chat', user_data: { external_id: 1 } })
+  const startMs = performance.now()
+  await capi.close()
+  // Without the rule it asks again for five seconds.
+  expect(performance.now() - startMs).toBeLessThan(2_500)
+  expect(await capi.close()).toMatchObject({ delivered: 0 })
 })

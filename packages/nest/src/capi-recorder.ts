@@ -20,7 +20,7 @@ export class CapiRecorder {
   /** The events as Meta would get them, hashed, in order; of this name, or all. Sends first what still waits. */
   async events(name?: string): Promise<readonly ServerEvent[]> {
     const tapes = this.#tapes()
-    await Promise.all(tapes.map(({ client }) => client?.flush()))
+    await Promise.all(tapes.map(async ({ client }) => await client?.flush()))
     const events = tapes.flatMap(({ events }) => events)
     return events.filter((event) => name === undefined || event.event_name === name)
   }

@@ -164,9 +164,9 @@ export function trackInterceptor(event: string, rule: TrackRule, place: string):
       warnOnce('eventIdHeader needs an eventId and a when that are synchronous, so the page')
       return
     }
-    if (id === undefined) return
-    response.setHeader(eventIdHeader, String(id))
-    return String(id)
+    if (typeof id !== 'string' && typeof id !== 'number') return
+    response.setHeader(eventIdHeader, `${id}`)
+    return `${id}`
   }
 
   const warnOnce: Warn = (what, error) => {

@@ -119,7 +119,7 @@ async function startClient(options: CapiOptions, name?: string) {
   const lines: string[] = []
   vi.spyOn(Logger.prototype, 'warn').mockImplementation((line) => void lines.push(String(line)))
   const fetch: typeof globalThis.fetch = async (url, init) => {
-    const pixel = /(\d+)\/events/.exec(String(url))?.[1]
+    const pixel = /(\d+)\/events/.exec(new Request(url).url)?.[1]
     requests.push(`${pixel} ${new Headers(init?.headers).get('authorization')}`)
     return Response.json({ events_received: 1 })
   }

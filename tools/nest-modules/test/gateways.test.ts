@@ -67,7 +67,7 @@ it('a gateway of ws has the context of its handshake', async () => {
   const { url, events } = await start(WsAdapter)
   // undici's WebSocket of Node.js takes headers.
   const socket = new WebSocket(url.replace('http', 'ws'), { headers: HEADERS } as never)
-  onTestFinished(() => void socket.close())
+  onTestFinished(() => socket.close())
   const answer = new Promise((resolve, reject) => {
     socket.onmessage = ({ data }) => resolve(JSON.parse(String(data)))
     socket.onerror = reject

@@ -20,6 +20,8 @@ export interface DrainContext {
   readonly isStopped: () => boolean
   /** Calls back when no lane sends any more; at once if none does. */
   readonly onIdle: (callback: () => void) => void
+  /** Events go to a server on this machine: one that refuses a connection is not running. */
+  readonly isLoopback: boolean
 }
 
 interface Goal {
@@ -35,7 +37,7 @@ interface Goal {
  */
 export async function drainLanes(
   { lanes, deadlineTick, isLast }: Drain,
-  { clock, store, isStopped, onIdle }: DrainContext,
+  { clock, store, isStopped, onIdle, isLoopback }: DrainContext,
 ): Promise<void> {
   /** Undefined: the outbox cannot say. */
   const counts = () => store.counts().catch(() => undefined)
@@ -59,6 +61,7 @@ export async function drainLanes(
   function nextTryMs(lane: Lane, goal: Goal): number | undefined {
     const tick = clock.tick()
     const leftMs = deadlineTick - tick
+    if (isLast && isLoopback && lane.gate.status().cause?.code === 'ECONNREFUSED') return undefined
     const ms = lane.waitMs()
     if (ms < leftMs) return ms
     if (!isLast || leftMs <= LAST_TRIES_MS || lane.gate.status().state !== 'retrying')

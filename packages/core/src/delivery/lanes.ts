@@ -24,6 +24,7 @@ export interface Lanes {
 
 /** Batches for each connection: while one is being sent, the next is leased or the last settled. */
 const AHEAD = 2
+const LOOPBACK = /^https?:\/\/(?:127\.|localhost[:/]|\[::1\])/i
 
 export function createLanes(context: LanesContext): Lanes {
   const { options, store, ledger } = context
@@ -87,9 +88,13 @@ export function createLanes(context: LanesContext): Lanes {
       await context.recovered()
       // In a shared outbox, others may have put events for a pixel of this client.
       if (store.sharedAs !== undefined) for (const pixelId of gates.keys()) laneOf(pixelId).wake(0)
+      const isLoopback = LOOPBACK.test(options.baseUrl)
       const isStopped = () => isFinishing || abort?.signal.aborted === true
       const onIdle = (callback: () => void) => batches.onIdle(callback)
-      await drainLanes({ lanes: all(), deadlineTick, isLast }, { clock, store, isStopped, onIdle })
+      await drainLanes(
+        { lanes: all(), deadlineTick, isLast },
+        { clock, store, isStopped, onIdle, isLoopback },
+      )
     },
 
     async finish() {
