@@ -189,7 +189,7 @@ export function trackInterceptor(event: string, rule: TrackRule, place: string):
   return TrackEventInterceptor
 }
 
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
+function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function'
 }
 
