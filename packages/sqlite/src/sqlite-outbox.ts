@@ -1,10 +1,6 @@
+import { attempt } from '@capi/core/adapter'
 import type { Outbox } from '@capi/core/outbox'
-import {
-  emitWarning,
-  type OutboxWarning,
-  resolveOptions,
-  type SqliteOutboxOptions,
-} from './outbox-options.ts'
+import { emitWarning, resolveOptions, type SqliteOutboxOptions } from './outbox-options.ts'
 import { outboxThread } from './thread/outbox-thread.ts'
 
 const POLL_MS = 5_000
@@ -20,7 +16,8 @@ const POLL_MS = 5_000
 export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
   const resolved = resolveOptions(options)
   const thread = outboxThread(resolved, (incident) =>
-    notify(incident, options.onWarning ?? emitWarning),
+    // The application's own callback must not bring its process down.
+    attempt(() => (options.onWarning ?? emitWarning)(incident)),
   )
   return {
     isDurable: true,
@@ -38,13 +35,5 @@ export function sqliteOutbox(options: SqliteOutboxOptions): Outbox {
     removeMatching: (hashes, page) => thread.call('removeMatching', hashes, page),
     counts: () => thread.call('counts'),
     close: () => thread.close(),
-  }
-}
-
-function notify(incident: OutboxWarning, listener: (incident: OutboxWarning) => void): void {
-  try {
-    listener(incident)
-  } catch {
-    // The application's own callback must not bring its process down.
   }
 }

@@ -19,8 +19,8 @@ export interface PutQueueContext {
   readonly onEnd: (item: OutboxItem, end: PutEnd, cause?: Cause) => void
   /** Gets the key of an event that was put again, for the first put had no answer: that may still take effect. */
   readonly onRepeat: (key: string) => void
-  /** Gets the key of an event that did not fit in memory while its put was unanswered: that may still take effect. */
-  readonly onGivenUp: (key: string) => void
+  /** Gets an event that did not fit in memory while its put was unanswered: that may still take effect. */
+  readonly onGivenUp: (item: OutboxItem) => void
   /** Gets an event of which there may be a second copy in the outbox. */
   readonly onStray: (item: OutboxItem) => void
   readonly onFailure: (error: unknown) => void

@@ -57,7 +57,7 @@ export function putQueue(context: PutQueueContext) {
   /** Its caller waits no longer. What does not fit is given up: it must not be sent any more. */
   function hold(entry: PutEntry): void {
     if (entries.hold(entry)) return
-    if (entry.calls > 0 && !entries.wasTaken(entry)) context.onGivenUp(entry.item.key)
+    if (entry.calls > 0 && !entries.wasTaken(entry)) context.onGivenUp(entry.item)
     end(entry, 'failed', health.lastCause() ?? { code: 'store_timeout' })
   }
 

@@ -110,7 +110,11 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     look: () => outbox.dueLanes(time()),
     onEnd,
     onRepeat: (key) => twice.watch(key),
-    onGivenUp: (key) => twice.giveUp(key),
+    onGivenUp(item) {
+      twice.giveUp(item.key)
+      // It is taken out of the outbox where the lane finds it.
+      context.onStray(item)
+    },
     onStray(item) {
       erasure.onStray(item)
       context.onStray(item)

@@ -74,9 +74,9 @@ describe('an outbox that processes share', () => {
       ...world.clock,
       // As real time: some of it goes by between any two looks.
       tick: () => tickMs++,
-      after(delayMs, callback, isAwaited) {
+      after(delayMs, callback) {
         delays.push(delayMs)
-        return world.clock.after(delayMs, callback, isAwaited)
+        return world.clock.after(delayMs, callback)
       },
     }
     const delivery = world.client({ outbox: shared('worker'), clock })

@@ -48,7 +48,7 @@ export function heldOutbox(bounds = { maxEvents: 1_000, maxBytes: 1e9 }) {
       }),
     onEnd: ({ event_id }, end) => ends.push(`${event_id} ${end}`),
     onRepeat: (key) => repeats.push(key),
-    onGivenUp: (key) => givenUp.push(key),
+    onGivenUp: ({ key }) => givenUp.push(key),
     onStray: ({ event_id }) => strays.push(event_id),
     onFailure: (error) => failures.push(error),
   })

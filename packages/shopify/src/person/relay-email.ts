@@ -1,12 +1,13 @@
-/** Addresses that marketplaces make up for an order; Meta knows no person by them. Sources: orders of these channels, read 2026-11. */
+/** Addresses that marketplaces make up for an order; Meta knows no person by them. Source: orders of these channels in public repositories, read 2026-11-28. */
 const RELAYS = [
   'members.ebay.',
   'marketplace.amazon.',
   'relay.walmart.com',
-  'scs.tiktok.com',
   'scs2.tiktok.com',
+  'scs.tiktokw.us',
   'verkopen.bol.com',
   'notification.mirakl.net',
+  'us.notification.mirakl.net',
 ]
 
 /** Whether a marketplace made it up. */
