@@ -4,7 +4,11 @@ import { RECORDING } from './tokens.ts'
 
 /** What is used of `@nestjs/testing`. */
 interface TestingBuilder {
-  overrideProvider(token: unknown): { useValue(value: unknown): unknown }
+  /** Nest's own: replaces a provider. */
+  overrideProvider(token: unknown): {
+    /** By this value. */
+    useValue(value: unknown): unknown
+  }
 }
 
 /** For tests of an application that imports `CapiModule` already. */

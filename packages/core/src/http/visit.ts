@@ -29,7 +29,10 @@ export interface Visitor {
   /** Who the visitor is. */
   person: Fields | undefined
   /** The events that wait for an answer, of each tracker. */
-  readonly held: { settle(consent: Consent): void }[]
+  readonly held: {
+    /** Tracks or drops them. */
+    settle(consent: Consent): void
+  }[]
 }
 
 export const newVisitor = (): Visitor => ({ decided: undefined, person: undefined, held: [] })
