@@ -1,4 +1,15 @@
 export {
+  type PixelCollector,
+  type PixelCollectorOptions,
+  type PixelRefusal,
+  pixelCollector,
+} from './funnel/pixel-collector.ts'
+export {
+  type WebPixelPlaces,
+  type WebPixelSettings,
+  webPixelSettings,
+} from './funnel/web-pixel-settings.ts'
+export {
   type IdentityEndpoint,
   type IdentityEndpointOptions,
   type IdentityRefusal,

@@ -13,6 +13,7 @@ import { emitUnknown } from '../read/unknown-options.ts'
 import { shopDomain } from '../webhook/delivery.ts'
 import { decodeBody } from '../webhook/text-body.ts'
 import { within } from '../webhook/within.ts'
+import { addressOf, originsOf, type Shops, WEB_PIXEL } from './callers.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { parseIdentity } from './parse-identity.ts'
 
@@ -28,17 +29,12 @@ export type IdentityRefusal =
   /** The store, or a callback. */
   | 'failed'
 
-/** The addresses a shop is reached by, for example `https://kobalt.example`; `https://<shop>` needs no mention. */
-type ShopOrigins = readonly string[]
-
 /** Which shops are served, and where what they tell is kept. */
 export interface IdentityEndpointOptions {
   /** Where the ids wait for their order. */
   readonly store: IdentityStore
   /** The shops served, by exact `myshopify.com` domain, each with its own addresses; or a function that finds them. */
-  readonly shops:
-    | Readonly<Record<string, ShopOrigins>>
-    | ((shop: string) => ShopOrigins | undefined | Promise<ShopOrigins | undefined>)
+  readonly shops: Shops
   /** Most calls of one visitor; default 60. */
   readonly perMinute?: number | undefined
   /** The visitor's address where a proxy stands in front; default Express's `req.ip`, else the socket's. */
@@ -66,8 +62,6 @@ const MAX_BYTES = 4_096
 const BODY_TIMEOUT_MS = 4_000
 /** For the body, the shops and the store together. */
 const TIMEOUT_MS = 5_000
-/** A Web Pixel runs in a worker or a sandboxed frame and has no origin of its own. */
-const WEB_PIXEL = 'null'
 
 /**
  * Takes the ids a storefront sends to `…?shop=<its myshopify.com domain>`, for Express or `node:http`. Any call is answered
@@ -123,24 +117,4 @@ interface Answer {
 function secretNames(): (address: string) => string {
   const secret = crypto.randomUUID()
   return (address) => sha256(`${secret} ${callerNetwork(address)}`).slice(0, 16)
-}
-
-async function originsOf(
-  shop: string,
-  shops: IdentityEndpointOptions['shops'],
-): Promise<ShopOrigins | undefined> {
-  const found = typeof shops === 'function' ? await shops(shop) : ownOrigins(shops, shop)
-  return found && [`https://${shop}`, ...found]
-}
-
-function ownOrigins(shops: Readonly<Record<string, ShopOrigins>>, shop: string) {
-  return Object.hasOwn(shops, shop) ? shops[shop] : undefined
-}
-
-function addressOf(
-  req: IncomingMessage & { readonly ip?: unknown },
-  { clientIp }: IdentityEndpointOptions,
-): string {
-  const address = clientIp ? clientIp(req) : req.ip
-  return typeof address === 'string' ? address : (req.socket.remoteAddress ?? '')
 }

@@ -99,7 +99,7 @@ function hasMethods(value: unknown, names: readonly string[]): boolean {
 }
 
 /** A misspelt name would cost sales, which are answered 200. */
-function refuseUnknown(line: string): never {
+export function refuseUnknown(line: string): never {
   const names = Object.keys(SHOPIFY_OPTIONS).join(', ')
   throw new CapiConfigError('config_invalid', `${line} The options are: ${names}.`)
 }

@@ -7,8 +7,8 @@ import {
   purchaseEventId,
 } from '../../src/index.ts'
 import { deliver, expressShop, SHOP, serve, testShop, UA, webOrder } from '../webhook/test-shop.ts'
+import { ALLOWED, FBP, sandbox } from './sandbox.ts'
 
-const FBP = 'fb.1.1596403881668.1116446470'
 const TOKEN = '5dba8a7c1f1e4a0c9f1b2d3c4e5f6a7b'
 const CHECKOUT = {
   token: TOKEN,
@@ -16,56 +16,6 @@ const CHECKOUT = {
   totalPrice: { amount: 25, currencyCode: 'EUR' },
   lineItems: [{ quantity: 2, variant: { id: '22' } }],
   order: null as { id: string } | null,
-}
-const ALLOWED = {
-  analyticsProcessingAllowed: true,
-  marketingAllowed: true,
-  preferencesProcessingAllowed: true,
-  saleOfDataAllowed: true,
-}
-
-type Subscriber = (event: unknown) => unknown
-
-/**
- * Shopify's sandbox in small: `shopify.extend` calls the pixel with its API, cookies are asynchronous, and there is no
- * document. Source: @shopify/web-pixels-extension 2.18.0, register.ts and types, read 2026-11.
- */
-async function sandbox(settings: object, privacy = ALLOWED) {
-  const cookies = new Map<string, string>([['_fbp', FBP]])
-  const subscribers = new Map<string, Subscriber>()
-  const bus = { subscribe: (name: string, callback: Subscriber) => subscribers.set(name, callback) }
-  const api = {
-    analytics: bus,
-    customerPrivacy: bus,
-    browser: {
-      cookie: {
-        get: async (name: string) => cookies.get(name) ?? '',
-        set: async (text: string) => {
-          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(text) ?? []
-          cookies.set(name, value)
-          return text
-        },
-      },
-    },
-    init: { data: { shop: { myshopifyDomain: SHOP } }, customerPrivacy: privacy },
-    settings,
-  }
-  vi.stubGlobal('shopify', {
-    extend: (_point: string, extend: (given: typeof api) => void) => extend(api),
-  })
-  vi.resetModules()
-  await import(/* @vite-ignore */ `${import.meta.dirname}/../../storefront/web-pixel.js`)
-  const publish = async (
-    name: string,
-    data: object,
-    href = 'https://kobalt.example/checkouts/cn/abc',
-  ) => {
-    const location = { href, origin: new URL(href).origin }
-    await subscribers.get(name)?.({ name, data, context: { document: { location } } })
-  }
-  const decide = (customerPrivacy: object) =>
-    subscribers.get('visitorConsentCollected')?.({ customerPrivacy })
-  return { cookies, publish, decide }
 }
 
 /** The app's endpoint and the emulator, over HTTP, as the pixel finds them. */
