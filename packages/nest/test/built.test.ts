@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { startEmulator } from '@capi/emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const run = promisify(execFile)
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await mkdir(installed, { recursive: true })
   await cp(`${home}/package.json`, `${installed}/package.json`)
   await cp(`${home}/dist`, `${installed}/dist`, { recursive: true })
-  await cp(`${here}/built/shop.mjs`, `${beside11}/shop.mjs`)
+  await cp(`${here}/built`, beside11, { recursive: true })
 })
 afterAll(async () => {
   await rm(beside11, { recursive: true, force: true })
@@ -30,14 +31,19 @@ const COPIES = [
 ] as const
 
 describe.each([
-  ['12', `${here}/built/shop.mjs`],
-  ['11', `${beside11}/shop.mjs`],
+  ['12', `${here}/built`],
+  ['11', beside11],
 ])(
   'the built package on Nest %s',
-  (_version, shop) => {
+  (_version, folder) => {
     it.each(COPIES)('runs: module by %s, decorators by %s', async (moduleBy, decoratorsBy) => {
       for (const platform of ['express', 'fastify']) {
-        const { stdout } = await run(process.execPath, [shop, moduleBy, decoratorsBy, platform])
+        const { stdout } = await run(process.execPath, [
+          `${folder}/shop.mjs`,
+          moduleBy,
+          decoratorsBy,
+          platform,
+        ])
         expect(JSON.parse(stdout)).toEqual({
           page: { body: { isSame: true, outcome: 'accepted' }, cookies: 1 },
           skipped: {
@@ -48,6 +54,12 @@ describe.each([
           ids: ['view.1'],
         })
       }
+    })
+
+    it('delivers what a script tracks that forgets to close', async () => {
+      await using emulator = await startEmulator({ port: 0 })
+      await run(process.execPath, [`${folder}/script.mjs`, emulator.url])
+      expect(emulator.events().map(({ event_id }) => event_id)).toEqual(['lead.1'])
     })
   },
   30_000,

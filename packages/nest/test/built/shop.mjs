@@ -32,9 +32,11 @@ class Shop {
     return this.health.isHealthy()
   }
 }
+/** As compilers do. */
 const decorate = (method, ...decorators) => {
   const descriptor = Object.getOwnPropertyDescriptor(Shop.prototype, method)
   for (const one of decorators) one(Shop.prototype, method, descriptor)
+  Object.defineProperty(Shop.prototype, method, descriptor)
 }
 InjectCapi()(Shop, undefined, 0)
 InjectCapi('other')(Shop, undefined, 2)
