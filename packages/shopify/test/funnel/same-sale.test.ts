@@ -33,8 +33,8 @@ interface Sale {
   readonly shopCurrency?: string
   readonly country?: string
   readonly paymentType?: string
-  /** The pixel's lines without the discounts of the whole order. */
-  readonly isFinal?: boolean
+  /** Where the pixel's lines have the discounts: in both places by default. */
+  readonly discounts?: 'allocations' | 'final'
 }
 
 const DEFAULT_LINES: readonly Line[] = [
@@ -103,8 +103,8 @@ function checkoutOf(sale: Sale) {
     order: { id: 'gid://shopify/Order/1001' },
     lineItems: lines.map(({ price, quantity, off = 0, ids }) => ({
       quantity,
-      finalLinePrice: money(price * quantity - off),
-      discountAllocations: off && !sale.isFinal ? [{ amount: money(off) }] : [],
+      finalLinePrice: money(price * quantity - (sale.discounts === 'allocations' ? 0 : off)),
+      discountAllocations: off && sale.discounts !== 'final' ? [{ amount: money(off) }] : [],
       variant: ids && {
         id: `gid://shopify/ProductVariant/${ids[1]}`,
         sku: `SKU-${ids[1]}`,
@@ -213,9 +213,10 @@ describe('the browser and the server send the same of one sale', () => {
           { price: 9.99, quantity: 2, ids: [1, 2] },
           { price: 5, quantity: 4 },
         ],
-        isFinal: true,
       },
     ],
+    ['discounts of the order, that a line leaves out', {}, { discounts: 'allocations' }],
+    ['discounts that are in the line alone', {}, { discounts: 'final' }],
     ['nothing to pay', {}, { lines: [{ price: 10, quantity: 1, off: 10, ids: [1, 2] }] }],
   ])('%s', async (_name, rules, sale) => {
     expect(await pixelCalls(rules, sale)).toEqual([serverEvent(rules, sale)])
