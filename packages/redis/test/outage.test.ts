@@ -50,7 +50,7 @@ describe.skipIf(!hasRedis())('a Redis that goes away', () => {
   })
 })
 
-describe.skipIf(!hasRedis())('a connection of its own that goes dead without a word', () => {
+describe.skipIf(!hasRedis())('a connection of its own that goes dead silently', () => {
   it('is replaced within seconds, also in the middle of a call', { timeout: 30_000 }, async () => {
     const server = await startRedis('appendonly yes')
     onTestFinished(() => server.stop())
