@@ -198,7 +198,7 @@ function named(name: string, options: CapiModuleOptions, lines: string[]): CapiM
     ? 'is disabled, and its events are dropped'
     : 'sends only events whose scope names a pixel'
   lines.push(
-    `Client '${name}' ${what}: it has no ${missing.join(' and no ')}. A named client does not take them from META_PIXEL_ID and META_CAPI_ACCESS_TOKEN, which belong to the client without a name. Pass them to CapiModule beside the name (client_disabled).`,
+    `Client '${name}' ${what}: it has no ${missing.join(' and no ')}. META_PIXEL_ID and META_CAPI_ACCESS_TOKEN belong to the client without a name: pass this client its own, beside the name (client_disabled).`,
   )
   return isOff ? { ...options, client: undefined, enabled: false } : options
 }
