@@ -133,7 +133,9 @@ export function putQueue(context: PutQueueContext) {
     for (const entry of group) {
       // It takes none of them: it is the outbox after all.
       if (taken === before && refused >= AWAY_AFTER) return
-      if (entries.has(entry) && 'error' in (await tryPut([entry]))) refused++
+      // It was handed out meanwhile: put again, it would be sent twice.
+      if (entry.hasLanded) rest(entry)
+      else if (entries.has(entry) && 'error' in (await tryPut([entry]))) refused++
     }
   }
 

@@ -58,6 +58,8 @@ const ONE_EVENT = {
   isMetaDown: false,
 }
 
+/** A put took effect though it was rejected; while its events are put one by one, the last is delivered before its turn. */
+const DELIVERED_BEFORE: Fault[] = ['none', 'unknown', 'none', 'late']
 /** A put that does not fit in memory is given up, and took effect though it was rejected: its lane has to look for it. */
 const GIVEN_UP: Fault[] = ['none', 'late', 'after']
 const THREE_EVENTS = [
@@ -136,6 +138,7 @@ it('adds up with what Meta received and what the outbox holds, whatever the outb
     examples: [
       [[ONE_EVENT], LATE_RECOVERY, 2, 0],
       [THREE_EVENTS, GIVEN_UP, 2, 0],
+      [[{ ...ONE_EVENT, events: [EVENT, EVENT, EVENT] }], DELIVERED_BEFORE, 2, 0],
     ],
   })
 }, 300_000)
