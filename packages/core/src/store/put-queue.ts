@@ -123,7 +123,11 @@ export function putQueue(context: PutQueueContext) {
     if (isOnes) for (const entry of group) entry.takenBefore ??= taken
     if (isOnes && group.length > 1) await askEach(group)
     for (const entry of group) rest(entry)
-    if (isOnes && group.filter((entry) => !suspect(entry)).length === 0) return
+    if (isOnes && group.filter((entry) => !suspect(entry)).length === 0) {
+      // It says nothing of the outbox: whether that is back is asked again.
+      if (isAway()) health.askLater()
+      return
+    }
     onTrouble(error, problemOf(error) === 'timeout')
   }
 
@@ -175,7 +179,8 @@ export function putQueue(context: PutQueueContext) {
   }
 
   async function probe(): Promise<void> {
-    const group = entries.group(PROBE_EVENTS, (entry) => !entry.isInCall)
+    const mayTell = (entry: PutEntry) => !entry.isInCall && !suspects.has(entry)
+    const group = entries.group(PROBE_EVENTS, mayTell)
     if (group.length > 0) return ask(group)
     try {
       await within({ clock, timeoutMs }, () => context.look())

@@ -60,6 +60,17 @@ const ONE_EVENT = {
 
 /** A put took effect though it was rejected; while its events are put one by one, the last is delivered before its turn. */
 const DELIVERED_BEFORE: Fault[] = ['none', 'unknown', 'none', 'late']
+/** The last call that failed while the outbox was away was one event's fault, it seems: the outbox is asked all the same. */
+const REFUSED_WHILE_AWAY: Fault[] = [
+  'none',
+  'unknown',
+  'none',
+  'unknown',
+  'hang',
+  'after',
+  'hang',
+  'unknown',
+]
 /** A put that does not fit in memory is given up, and took effect though it was rejected: its lane has to look for it. */
 const GIVEN_UP: Fault[] = ['none', 'late', 'after']
 const THREE_EVENTS = [
@@ -139,6 +150,7 @@ it('adds up with what Meta received and what the outbox holds, whatever the outb
       [[ONE_EVENT], LATE_RECOVERY, 2, 0],
       [THREE_EVENTS, GIVEN_UP, 2, 0],
       [[{ ...ONE_EVENT, events: [EVENT, EVENT, EVENT] }], DELIVERED_BEFORE, 2, 0],
+      [[{ ...ONE_EVENT, events: [EVENT, EVENT] }], REFUSED_WHILE_AWAY, 2, 0],
     ],
   })
 }, 300_000)
