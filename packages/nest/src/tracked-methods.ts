@@ -16,7 +16,7 @@ const INTERCEPTORS = '__interceptors__'
 const HANDLER_MARKS = ['path', 'microservices:handler_type']
 
 /**
- * At decoration, so that whoever takes the method of an instance takes this one. It does nothing where Nest runs interceptors, and
+ * At decoration, so that every caller of an instance's method gets this one. It does nothing where Nest runs interceptors, and
  * where `findTracked` has not found the instance.
  */
 export function wrapMethod(descriptor: PropertyDescriptor, interceptor: TrackInterceptor): void {

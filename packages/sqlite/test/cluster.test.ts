@@ -1,36 +1,18 @@
-import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runChild } from '@capi/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { metaServer } from './meta-server.ts'
 import { tempFolder } from './temp-folder.ts'
 
 let isAway = true
 let arrived: string[] = []
-const meta = createServer((request, response) => {
-  let text = ''
-  request.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk
-  })
-  request.on('end', () => {
-    const { data } = JSON.parse(text) as { data: { event_id: string }[] }
-    if (isAway) response.statusCode = 503
-    else arrived.push(...data.map((event) => event.event_id))
-    response.end(isAway ? '{}' : JSON.stringify({ events_received: data.length }))
-  })
-})
-let baseUrl = ''
-beforeAll(async () => {
-  meta.listen(0, '127.0.0.1')
-  await once(meta, 'listening')
-  baseUrl = `http://127.0.0.1:${(meta.address() as AddressInfo).port}`
-})
-afterAll(() => {
-  meta.closeAllConnections()
-  meta.close()
+const baseUrl = metaServer((text, response) => {
+  const { data } = JSON.parse(text) as { data: { event_id: string }[] }
+  if (isAway) response.statusCode = 503
+  else arrived.push(...data.map((event) => event.event_id))
+  response.end(isAway ? '{}' : JSON.stringify({ events_received: data.length }))
 })
 
 const newPath = tempFolder()
@@ -53,7 +35,7 @@ async function startShop(mode: string) {
   const shop = runChild(
     new URL('./children/cluster.ts', import.meta.url),
     path,
-    baseUrl,
+    baseUrl(),
     notes,
     mode,
   )

@@ -1,11 +1,9 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chance, runChild } from '@capi/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { metaServer } from './meta-server.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** 50 by hand: CAPI_KILLS=50 npx vitest run --project sqlite delivery-crash. */
@@ -23,34 +21,17 @@ interface Sale {
 const taken = new Map<string, string>()
 let arrivals: number[] = []
 const random = chance(7)
-const meta = createServer((request, response) => {
-  let text = ''
-  request.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk
-  })
-  request.on('end', () => {
-    const { data } = JSON.parse(text) as { data: Sale[] }
-    arrivals.push(performance.now())
-    for (const sale of data) {
-      expect(sale.event_id).toBe(sale.custom_data.order_id)
-      const body = JSON.stringify(sale)
-      expect(taken.get(sale.event_id) ?? body).toBe(body)
-      taken.set(sale.event_id, body)
-    }
-    if (random.next() < 1 / 8) request.socket.destroy()
-    else setTimeout(() => response.end(JSON.stringify({ events_received: data.length })), 30)
-  })
-})
-let baseUrl = ''
-
-beforeAll(async () => {
-  meta.listen(0, '127.0.0.1')
-  await once(meta, 'listening')
-  baseUrl = `http://127.0.0.1:${(meta.address() as AddressInfo).port}`
-})
-afterAll(() => {
-  meta.closeAllConnections()
-  meta.close()
+const baseUrl = metaServer((text, response, request) => {
+  const { data } = JSON.parse(text) as { data: Sale[] }
+  arrivals.push(performance.now())
+  for (const sale of data) {
+    expect(sale.event_id).toBe(sale.custom_data.order_id)
+    const body = JSON.stringify(sale)
+    expect(taken.get(sale.event_id) ?? body).toBe(body)
+    taken.set(sale.event_id, body)
+  }
+  if (random.next() < 1 / 8) request.socket.destroy()
+  else setTimeout(() => response.end(JSON.stringify({ events_received: data.length })), 30)
 })
 
 const newPath = tempFolder()
@@ -70,7 +51,7 @@ function newShop() {
         new URL('./children/shop.ts', import.meta.url),
         path,
         durability,
-        baseUrl,
+        baseUrl(),
         list,
         String(first),
         String(count),

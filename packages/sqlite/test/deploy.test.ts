@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Child, runChild } from '@capi/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { metaServer } from './meta-server.ts'
 import { tempFolder } from './temp-folder.ts'
 
 /** Seconds in which both processes run, in the longest case. By hand: CAPI_TOGETHER_S=30 npx vitest run --project sqlite deploy. */
@@ -19,13 +18,7 @@ const DELAY_MS = { well: 20, slow: 3_000 }
 
 let weather: Weather = 'well'
 let arrived = new Map<string, number>()
-const meta = createServer((request, response) => {
-  let text = ''
-  request.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk
-  })
-  request.on('end', () => answer(text, response))
-})
+const baseUrl = metaServer(answer)
 
 function answer(text: string, response: ServerResponse): void {
   if (weather === 'hanging') return
@@ -39,17 +32,6 @@ function answer(text: string, response: ServerResponse): void {
   const reply = JSON.stringify({ events_received: data.length })
   setTimeout(() => response.end(reply), DELAY_MS[weather])
 }
-
-let baseUrl = ''
-beforeAll(async () => {
-  meta.listen(0, '127.0.0.1')
-  await once(meta, 'listening')
-  baseUrl = `http://127.0.0.1:${(meta.address() as AddressInfo).port}`
-})
-afterAll(() => {
-  meta.closeAllConnections()
-  meta.close()
-})
 
 const newPath = tempFolder()
 
@@ -73,7 +55,7 @@ function newDeployment() {
       runChild(
         new URL('./children/deployed.ts', import.meta.url),
         path,
-        baseUrl,
+        baseUrl(),
         notes,
         name,
         JSON.stringify(more),

@@ -31,7 +31,7 @@ export interface SignedContent {
 
 const THIRTY_MINUTES_MS = 1_800_000
 
-/** Core would drop such a field from the event, but the page and whoever reads it would have it. */
+/** Core would drop such a field from the event, but everybody who can read the page could read it. */
 const FOR_USER_DATA: ReadonlySet<IssueCode> = new Set(['personal_data', 'misplaced_key'])
 
 /** `VERSION.CONTENT.SIGNATURE`. Pages hold the text for minutes: a change of content or signature is another version. */

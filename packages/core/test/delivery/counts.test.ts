@@ -60,7 +60,7 @@ const ONE_EVENT = {
 
 /** A put took effect though it was rejected; while its events are put one by one, the last is delivered before its turn. */
 const DELIVERED_BEFORE: Fault[] = ['none', 'unknown', 'none', 'late']
-/** The last call that failed while the outbox was away was one event's fault, it seems: the outbox is asked all the same. */
+/** The last call that failed while the outbox was away was one event's fault, it seems: the outbox must still be asked again. */
 const REFUSED_WHILE_AWAY: Fault[] = [
   'none',
   'unknown',

@@ -19,7 +19,7 @@ const PURGES: { readonly [Topic in ComplianceRequest['topic']]: Purge } = {
   'app/uninstalled': forgetShop,
 }
 
-/** Numbers of orders are kept without a person, and go all the same where Shopify asks. */
+/** An order store holds numbers of orders and no person; they are removed as well where Shopify asks. */
 async function forgetOrders(
   { orders }: Resolved,
   { topic, shop, payload }: ComplianceRequest,

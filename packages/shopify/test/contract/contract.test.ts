@@ -37,47 +37,47 @@ type Mapper = (payload: Payload, options: MappingOptions) => Mapped
 const withOrder: Mapper = (payload, options) =>
   refundToCustomEvent(payload, { ...options, order: webOrder() })
 
-/** Beside each topic, what Shopify's sample of it becomes as it stands, and once its oddities are mended. */
+/** Beside each topic, what Shopify's sample of it becomes as it stands, and once its oddities are repaired. */
 const TOPICS: readonly {
   readonly topic: string
   readonly map: Mapper
   readonly sample: string
-  readonly mended: Readonly<Record<string, unknown>>
+  readonly repaired: Readonly<Record<string, unknown>>
   readonly event: string
 }[] = [
   ...['orders/create', 'orders/paid'].map((topic) => ({
     topic,
     map: orderToPurchase,
     sample: 'test',
-    mended: { test: false, cancelled_at: null, financial_status: 'paid' },
+    repaired: { test: false, cancelled_at: null, financial_status: 'paid' },
     event: 'Purchase',
   })),
   {
     topic: 'orders/cancelled',
     map: cancellationToCustomEvent,
     sample: 'test',
-    mended: { test: false },
+    repaired: { test: false },
     event: 'OrderCancelled',
   },
   {
     topic: 'checkouts/create',
     map: checkoutToInitiateCheckout,
     sample: 'stale',
-    mended: {},
+    repaired: {},
     event: 'InitiateCheckout',
   },
   {
     topic: 'customers/create',
     map: customerToCompleteRegistration,
     sample: 'no_account',
-    mended: { state: 'enabled' },
+    repaired: { state: 'enabled' },
     event: 'CompleteRegistration',
   },
   {
     topic: 'customers/enable',
     map: customerToCompleteRegistration,
     sample: 'no_account',
-    mended: { state: 'enabled' },
+    repaired: { state: 'enabled' },
     event: 'CompleteRegistration',
   },
   {
@@ -85,7 +85,7 @@ const TOPICS: readonly {
     map: withOrder,
     sample: 'stale',
     // Older samples paid nothing back.
-    mended: { transactions: [{ kind: 'refund', status: 'success', amount: '1.00' }] },
+    repaired: { transactions: [{ kind: 'refund', status: 'success', amount: '1.00' }] },
     event: 'OrderRefunded',
   },
 ]
@@ -110,16 +110,16 @@ const SALE = {
 const options = { nowMs: NOW, shop: SHOP }
 
 describe.each(VERSIONS)("Shopify's samples of %s", (version) => {
-  for (const { topic, map, sample, mended, event } of TOPICS) {
+  for (const { topic, map, sample, repaired, event } of TOPICS) {
     const payload = sampleOf(version, topic)
 
     it.runIf(payload !== undefined)(`${topic} is skipped with a reason`, () => {
       expect(map(payload ?? {}, options)).toEqual({ skipped: sample })
     })
 
-    it.runIf(payload !== undefined)(`${topic}, mended, is ${event}`, () => {
+    it.runIf(payload !== undefined)(`${topic}, repaired, is ${event}`, () => {
       const cancelled = topic === 'orders/cancelled' ? { cancelled_at: TIMES.created_at } : {}
-      const mapped = map({ ...payload, ...TIMES, ...cancelled, ...mended }, options)
+      const mapped = map({ ...payload, ...TIMES, ...cancelled, ...repaired }, options)
       if ('skipped' in mapped) throw new Error(mapped.skipped)
       expect(mapped.event.event_name).toBe(event)
       const built = buildEvent(mapped.event, { nowMs: NOW })
@@ -140,7 +140,7 @@ describe.each(VERSIONS)("Shopify's samples of %s", (version) => {
   })
 })
 
-describe.each(TOPICS)("payloads of $topic's schema", ({ topic, map, mended }) => {
+describe.each(TOPICS)("payloads of $topic's schema", ({ topic, map, repaired }) => {
   it.each([VERSIONS[0], '2024-10', VERSIONS[12]] as const)(
     'of %s become events or reasons',
     (version) => {
@@ -149,7 +149,7 @@ describe.each(TOPICS)("payloads of $topic's schema", ({ topic, map, mended }) =>
       let [events, skips] = [0, 0]
       fc.assert(
         fc.property(payloads(schema as Schema), fc.boolean(), (generated, isMended) => {
-          const payload = isMended ? { ...generated, ...TIMES, ...SALE, ...mended } : generated
+          const payload = isMended ? { ...generated, ...TIMES, ...SALE, ...repaired } : generated
           const before = structuredClone(payload)
           const mapped = map(payload, { ...options, pending: 'purchase', renewals: 'purchase' })
           expect(payload).toEqual(before)
