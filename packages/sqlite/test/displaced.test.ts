@@ -164,7 +164,10 @@ describe('a file that goes missing while it is in use', () => {
       expect({ event_id, outcome, durable }).toEqual({ event_id, outcome: 'accepted' })
     }
     await kept('a')
-    rmSync(dirname(path), { recursive: true })
+    // In one step: the outbox may be making files in there.
+    const gone = `${dirname(path)}.gone`
+    renameSync(dirname(path), gone)
+    rmSync(gone, { recursive: true })
     for (let n = 0; n < 20; n++) await kept(`b${n}`)
     expect(incidents).toMatchObject([{ kind: 'removed', path }])
     await before.close({ timeoutMs: 0 })
