@@ -1,0 +1,33 @@
+import { Command } from 'commander'
+import { hashCommand } from './hash/command.ts'
+import { EXIT_CODES } from './shell/exit-codes.ts'
+import type { CommandMaker, Start } from './shell/start.ts'
+import { version } from './version.ts'
+
+/** In the order of the help. */
+const COMMANDS: readonly CommandMaker[] = [hashCommand]
+
+const EXIT_TABLE = Object.values(EXIT_CODES)
+  .map(({ code, means }) => `  ${String(code).padEnd(5)}${means}`)
+  .join('\n')
+
+const ABOUT = `
+Variables: META_PIXEL_ID, META_CAPI_ACCESS_TOKEN, META_TEST_EVENT_CODE, META_GRAPH_API_VERSION, CAPI_BASE_URL,
+of the process, else of .env.local, else of .env. NO_COLOR switches colours off.
+
+Exit codes:
+${EXIT_TABLE}`
+
+/** All that `capi` knows, without the code that runs it. */
+export function createProgram(start: Start): Command {
+  const program = new Command('capi')
+    .description("Meta's Conversions API from the command line.")
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .option('--json', 'print JSON for programs')
+    .option('--env-file <file>', 'read variables from this file, not from .env.local and .env')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', ABOUT)
+  for (const make of COMMANDS) program.addCommand(make(start))
+  return program
+}
