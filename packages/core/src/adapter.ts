@@ -20,6 +20,7 @@ export {
   type Shared,
 } from './http/hosted-request.ts'
 export type { ResponseHead, ResponseLike } from './http/keep-cookies.ts'
+export type { AddressPlatform } from './http/platform-address.ts'
 export {
   type RequestContext,
   type RequestContextOptions,
@@ -30,10 +31,17 @@ export {
   type HostOptions,
   type HostSetup,
   type RequestHost,
+  type RequestHosts,
   requestHost,
+  requestHosts,
 } from './http/request-host.ts'
 export type { RequestLike, TrustedProxies } from './http/request-like.ts'
-export type { ClientChoice, RequestOptions, SomeRequestOptions } from './http/request-options.ts'
+export type {
+  ClientChoice,
+  PlatformOptions,
+  RequestOptions,
+  SomeRequestOptions,
+} from './http/request-options.ts'
 export {
   createRequestTracker,
   type HostedRequestTracker,

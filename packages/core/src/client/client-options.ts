@@ -85,10 +85,7 @@ function isIgnored(name: string): boolean {
  * What of an adapter's options is for `createCapi`; the environment fills in what is absent.
  * @internal
  */
-export function clientOptions(
-  options: CapiOptions,
-  environment: Readonly<Record<string, string | undefined>>,
-): CapiOptions {
+export function clientOptions(options: CapiOptions, environment: object): CapiOptions {
   const all: Readonly<Record<string, unknown>> = { ...options }
   const found: Readonly<Record<string, unknown>> = { ...optionsFromEnv(environment) }
   return Object.fromEntries(

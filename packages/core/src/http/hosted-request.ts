@@ -7,9 +7,10 @@ import {
   type ResponseLike,
 } from './keep-cookies.ts'
 import { isPageRequest } from './page-request.ts'
+import { addressFrom } from './platform-address.ts'
 import { type RequestContext, readRequestContext } from './request-context.ts'
 import type { RequestLike, TrustedProxies } from './request-like.ts'
-import type { RequestOptions, SomeRequestOptions } from './request-options.ts'
+import type { PlatformOptions, RequestOptions, SomeRequestOptions } from './request-options.ts'
 import {
   type HostedRequestTracker,
   RequestCapiTracker,
@@ -31,7 +32,8 @@ export interface RequestCapi extends RequestTracker {
 }
 
 type HostedOptions<R> = RequestOptions<R> &
-  SomeRequestOptions<R> & { readonly enabled?: boolean | undefined }
+  SomeRequestOptions<R> &
+  PlatformOptions<R> & { readonly enabled?: boolean | undefined }
 
 /** What a request has of its host. */
 export interface HostParts<R> {
@@ -225,12 +227,13 @@ export class OpenRequest<R> implements HostedRequest, VisitSource {
   #read(): RequestContext {
     const { options, trustedProxies, trustAdvice, warn } = this.#host
     const { request, native } = this.#incoming
-    const context = readRequestContext(request, {
-      trustedProxies: options.trustedProxies ?? trustedProxies?.(native),
+    const judged = addressFrom(options.address, request, native)
+    const context = readRequestContext(judged.request, {
+      trustedProxies: options.trustedProxies ?? judged.trustedProxies ?? trustedProxies?.(native),
       cookieDomain: options.cookieDomain,
       siteUrl: options.siteUrl,
       pageUrl: options.pageUrl?.(native),
-      clientIp: options.clientIp?.(native),
+      clientIp: options.clientIp?.(native) ?? judged.clientIp,
     })
     for (const { code } of context.warnings) warn(code, warningText(code, trustAdvice))
     return context

@@ -17,7 +17,7 @@ import {
   requestKinds,
   watchFunctions,
 } from './request-options.ts'
-import { waysOf } from './visit.ts'
+import { LateWays, type Ways, waysOf } from './visit.ts'
 
 /** What every adapter takes: how requests are read, and its client. */
 export type HostOptions<R> = RequestOptions<R> & ClientChoice
@@ -95,32 +95,76 @@ export function requestHost<R, O extends HostOptions<R>>(
   given: O,
   setup: HostSetup<R, O>,
 ): RequestHost<R, O> {
-  const { name, prefix, environment } = setup
+  const { options, warn, createClient, serving } = read(given, setup)
+  const client = createClient(setup.environment)
+  return { client, options, warn, open: serving(waysOf(client)) }
+}
+
+/**
+ * Hosts of one adapter that share its options, for runtimes where nothing may outlive a request: there each request has a
+ * client of its own.
+ * @internal
+ */
+export interface RequestHosts<R, O> extends Pick<RequestHost<R, O>, 'options' | 'warn'> {
+  /**
+   * The client that was given, or a new one; what the options leave out comes from the environment.
+   * @param more goes before the options.
+   * @throws CapiConfigError
+   */
+  createClient(environment: object, more?: CapiOptions): Capi
+  /** Opens a request whose client is asked for at each event, and not before. `clientOf` must not throw. */
+  open(
+    clientOf: () => Pick<Capi, 'with'>,
+    ...request: Parameters<RequestHost<R, O>['open']>
+  ): HostedRequest
+}
+
+/**
+ * Checks the options of an adapter, and makes no client yet.
+ * @throws CapiConfigError for a malformed option of how requests are read, and for a name that could mean `consent`.
+ * @internal
+ */
+export function requestHosts<R, O extends HostOptions<R>>(
+  given: O,
+  setup: Omit<HostSetup<R, O>, 'environment'>,
+): RequestHosts<R, O> {
+  const { serving, ...hosts } = read(given, setup)
+  return {
+    ...hosts,
+    open: (clientOf, ...request) => serving(new LateWays(clientOf))(...request),
+  }
+}
+
+function read<R, O extends HostOptions<R>>(given: O, setup: Omit<HostSetup<R, O>, 'environment'>) {
+  const { name, prefix } = setup
   const own = asFields(given)?.['logger'] as Logger | undefined
   const logger = own ?? setup.logger ?? consoleLogger
   const say = (line: string) => attempt(() => logger.warn(`${prefix ?? ''}${line}`))
   const table = { ...CLIENT_OPTIONS, ...requestKinds(), ...(setup.table as AnyOptionTable) }
-  const options = readOptions(given, { name, table: table as never, warn: say })
-  checkRequestOptions(options)
-  const ignored = options.client && ignoredLine(name, options)
+  const checked = readOptions(given, { name, table: table as never, warn: say })
+  checkRequestOptions(checked)
+  const ignored = checked.client && ignoredLine(name, checked)
   if (ignored !== undefined) say(ignored)
-  const client =
-    options.client ?? createCapi({ ...clientOptions(options as CapiOptions, environment), logger })
   const warn = warnOnce(logger, prefix)
-  const watched = watchFunctions(options, warn)
-  const parts: HostParts<R> = {
-    ways: waysOf(client),
-    options: watched,
+  const options = watchFunctions(checked, warn)
+  const parts: Omit<HostParts<R>, 'ways'> = {
+    options,
     warn,
     trustAdvice: setup.trustAdvice,
     trustedProxies: setup.trustedProxies,
     isSkippedLate: setup.skip === 'late',
   }
+  const serving = (ways: Ways): RequestHost<R, O>['open'] => {
+    const host: HostParts<R> = { ...parts, ways }
+    return (request, native, onEnd, beside) =>
+      new OpenRequest(host, { request, native, onEnd }, beside?.shared)
+  }
   return {
-    client,
-    options: watched,
+    options,
     warn,
-    open: (request, native, onEnd, beside) =>
-      new OpenRequest(parts, { request, native, onEnd }, beside?.shared),
+    createClient: (environment: object, more?: CapiOptions): Capi =>
+      checked.client ??
+      createCapi({ ...clientOptions(checked as CapiOptions, environment), logger, ...more }),
+    serving,
   }
 }

@@ -12,6 +12,7 @@ import { errorName } from '../runtime/error-name.ts'
 import type { WarnOnce } from '../runtime/warn-once.ts'
 import type { UserDataInput } from '../user-data/user-data.ts'
 import type { CookieDomain } from './cookie-domain.ts'
+import { type AddressPlatform, isAddressPlatform } from './platform-address.ts'
 import type { TrustedProxies } from './request-like.ts'
 
 /** Declared as a method is, so that a function of the framework's own type of request fits. */
@@ -82,6 +83,16 @@ export interface SomeRequestOptions<R> {
   readonly trustedProxies?: TrustedProxies | undefined
 }
 
+/** For frameworks of which a platform, not a socket, says who is connected. */
+export interface PlatformOptions<R> {
+  /**
+   * Where the visitor's address stands: the platform in front by its name, whose own header then counts; how many proxies of yours
+   * stand in front, which count from the right of `X-Forwarded-For`; or a function of the request. Default: who is connected, where
+   * the runtime says it. No header is trusted without this option: a visitor can send any.
+   */
+  readonly address?: AddressPlatform | number | OfRequest<R, string> | undefined
+}
+
 /** The options of `createCapi`; what is left out comes from the environment. */
 interface OwnClient extends CapiOptions {
   /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. Closing it is yours. */
@@ -98,6 +109,7 @@ export type ClientChoice = OwnClient | GivenClient
 
 /** What a value may be, or an answer. */
 type RequestValue =
+  | 'address'
   | 'boolean'
   | 'client'
   | 'consent'
@@ -136,6 +148,7 @@ const REQUEST_OPTIONS: Readonly<Record<(typeof REQUEST_OPTION_NAMES)[number], Re
   client: { kind: 'any', value: 'client' },
   autoPageView: { kind: 'any', value: 'boolean', answer: 'boolean', isRare: true },
   trustedProxies: { kind: 'any', value: 'count', answer: 'boolean', isRare: true },
+  address: { kind: 'text', value: 'address', answer: 'text', isRare: true },
 }
 
 /** How the options that every adapter takes are read. */
@@ -148,6 +161,7 @@ export function requestKinds(): AnyOptionTable {
 const VALUES: Readonly<
   Record<RequestValue, readonly [is: (value: unknown) => boolean, noun: string]>
 > = {
+  address: [isAddressSource, "number of proxies, 'cloudflare', 'fly', 'netlify' or 'vercel'"],
   boolean: [(value) => typeof value === 'boolean', 'boolean'],
   client: [isClient, 'client, createCapi(…), that is there when the server starts'],
   consent: [
@@ -211,6 +225,10 @@ export function watchFunctions<O extends object>(options: O, warn: WarnOnce): O 
 }
 
 const withArticle = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+
+function isAddressSource(value: unknown): boolean {
+  return VALUES.count[0](value) || isAddressPlatform(value)
+}
 
 function isClient(value: unknown): boolean {
   return typeof (value as { readonly with?: unknown } | null)?.with === 'function'

@@ -18,6 +18,27 @@ export function waysOf(client: Pick<Capi, 'with'>): Ways {
   return { client, judged: client.with({ consent: 'granted' }) as Tracker, plain: plainOf(client) }
 }
 
+/** The same of a client that is made when the first event needs it. */
+export class LateWays implements Ways {
+  readonly #clientOf: () => Pick<Capi, 'with'>
+
+  constructor(clientOf: () => Pick<Capi, 'with'>) {
+    this.#clientOf = clientOf
+  }
+
+  get client(): Pick<Capi, 'with'> {
+    return this.#clientOf()
+  }
+
+  get judged(): Tracker {
+    return waysOf(this.client).judged
+  }
+
+  get plain(): Tracker {
+    return plainOf(this.client)
+  }
+}
+
 function plainOf(client: Pick<Capi, 'with'>): Tracker {
   return client.with({}) as unknown as Tracker
 }

@@ -11,4 +11,5 @@ export const REQUEST_OPTION_NAMES = [
   'client',
   'autoPageView',
   'trustedProxies',
+  'address',
 ] as const

@@ -1,5 +1,10 @@
 import { expectTypeOf, it } from 'vitest'
-import type { CLIENT_OPTIONS, RequestOptions, SomeRequestOptions } from '../../src/adapter.ts'
+import type {
+  CLIENT_OPTIONS,
+  PlatformOptions,
+  RequestOptions,
+  SomeRequestOptions,
+} from '../../src/adapter.ts'
 import type { CapiOptions } from '../../src/index.ts'
 import type { REQUEST_OPTION_NAMES } from '../../src/option/request-option-names.ts'
 
@@ -15,6 +20,9 @@ it('a table names every option of its type and no other', () => {
     keyof NonNullable<CapiOptions['gateway']>
   >()
   expectTypeOf<(typeof REQUEST_OPTION_NAMES)[number] | 'logger'>().toEqualTypeOf<
-    keyof RequestOptions<object> | keyof SomeRequestOptions<object> | 'client'
+    | keyof RequestOptions<object>
+    | keyof SomeRequestOptions<object>
+    | keyof PlatformOptions<object>
+    | 'client'
   >()
 })
