@@ -10,6 +10,7 @@ export { type Chance, chance } from './random.ts'
 export { readmeModule } from './readme-module.ts'
 export { hasRedis, type RedisServer, startRedis } from './redis-server.ts'
 export { passInRedis, takeOverInRedis } from './redis-time.ts'
+export { type RemoteSubject, remoteBattery } from './remote-battery.ts'
 export {
   type Answer,
   type RequestSubject,

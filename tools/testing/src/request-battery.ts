@@ -5,16 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 // @boundaries-ignore types only: a dependency on core would be a cycle, its tests use this package
 import type { Scope } from '../../../packages/core/src/event/event-input.ts'
 import { later } from './later.ts'
-import {
-  type Expected,
-  type Match,
-  PLAIN,
-  type RequestCase,
-  type RequestSetup,
-  VISIT,
-  VISITED,
-} from './request-cases/request-case.ts'
+import { PLAIN, type RequestCase, type RequestSetup, VISIT } from './request-cases/request-case.ts'
 import { REQUEST_CASES } from './request-cases.ts'
+import { flatContext, matcher, matchersOf } from './request-expectations.ts'
 import { sendRequest } from './send-request.ts'
 
 /** What the application under test does on every route, with the request's tracker and the raw response. */
@@ -48,7 +41,7 @@ export function requestBattery(subject: RequestSubject): void {
     )
     it.each(cases.map((one) => [one.name, one] as const))('%s', async (_name, one) => {
       const { context, cookies } = await world.visit(one)
-      expect(flat(context)).toEqual(matchers(one.expected))
+      expect(flatContext(context)).toEqual(matchersOf(one.expected))
       expect(cookies).toEqual((one.expected.cookies ?? []).map(matcher))
     })
   })
@@ -125,28 +118,3 @@ function requestWorld(subject: RequestSubject) {
 
 /** Cases of HTTP/2 have no setup of their own. */
 const HTTP2: RequestSetup = {}
-
-function flat({ user_data, ...scope }: Scope) {
-  return {
-    url: scope.event_source_url ?? null,
-    referrer: scope.referrer_url ?? null,
-    ip: user_data?.client_ip_address ?? null,
-    agent: user_data?.client_user_agent ?? null,
-    fbc: user_data?.fbc ?? null,
-    fbp: user_data?.fbp ?? null,
-    consent: scope.consent,
-  }
-}
-
-function matchers({ consent, cookies: _cookies, ...expected }: Expected) {
-  const { cookies: _none, ...unremarkable } = VISITED
-  const matches: Record<string, Match> = { ...unremarkable, ...expected }
-  return {
-    ...Object.fromEntries(Object.entries(matches).map(([key, match]) => [key, matcher(match)])),
-    consent,
-  }
-}
-
-function matcher(match: Match): unknown {
-  return match instanceof RegExp ? expect.stringMatching(match) : match
-}

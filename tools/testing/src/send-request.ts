@@ -14,6 +14,8 @@ function headerLines({ headers = [] }: WireRequest): [name: string, value: strin
 export interface WireResponse {
   readonly status: number
   readonly setCookies: readonly string[]
+  /** By name in lower case; of several lines the last. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** Writes the request byte for byte, for no client library would. @param gone cuts the connection. */
@@ -57,6 +59,12 @@ function parse(text: string): WireResponse {
   return {
     status: Number(lines[0]?.split(' ')[1]),
     setCookies: lines.flatMap((line) => /^set-cookie: (.*)$/i.exec(line)?.[1] ?? []),
+    headers: Object.fromEntries(
+      lines.slice(1).flatMap((line) => {
+        const [, name, value = ''] = /^([^:]+): ?(.*)$/.exec(line) ?? []
+        return name === undefined ? [] : [[name.toLowerCase(), value]]
+      }),
+    ),
   }
 }
 
@@ -81,6 +89,7 @@ async function sendHttp2(port: number, request: WireRequest): Promise<WireRespon
         resolve({
           status: Number(answer[':status']),
           setCookies: answer['set-cookie'] ?? [],
+          headers: {},
         }),
       )
       stream.resume()
