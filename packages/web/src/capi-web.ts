@@ -54,6 +54,19 @@ export interface CapiWeb {
   readonly client: Capi
 }
 
+/**
+ * Who takes the options, for errors and log lines.
+ * @internal
+ */
+export interface WebCaller {
+  /** The function that takes them, as its caller writes it. */
+  readonly name: string
+  /** Stands in front of each line. */
+  readonly packageName: string
+}
+
+const WEB: WebCaller = { name: 'capiWeb', packageName: '@capi/web' }
+
 const OWN_OPTIONS = {
   autoPageView: 'any',
   address: 'text',
@@ -65,6 +78,7 @@ const OWN_OPTIONS = {
  * them. Gives each request a tracker that knows the visitor's address, user agent, page, referrer, `fbc` and `fbp`. Without options it
  * is configured by the environment: META_PIXEL_ID, META_CAPI_ACCESS_TOKEN, META_TEST_EVENT_CODE, META_GRAPH_API_VERSION, CAPI_BASE_URL.
  * Never fails and never delays a response.
+ * @param caller for adapters.
  * @throws CapiConfigError at start-up when an option is malformed.
  * @example
  * const web = capiWeb({ address: 'cloudflare' })
@@ -76,10 +90,10 @@ const OWN_OPTIONS = {
  *     }),
  * }
  */
-export function capiWeb(given: CapiWebOptions = {}): CapiWeb {
+export function capiWeb(given: CapiWebOptions = {}, caller: WebCaller = WEB): CapiWeb {
   const hosts = requestHosts<Request, AllOptions>(given as AllOptions, {
-    name: 'capiWeb',
-    prefix: '@capi/web: ',
+    name: caller.name,
+    prefix: `${caller.packageName}: `,
     table: OWN_OPTIONS,
     trustAdvice:
       "Set the option address: 'cloudflare', 'fly', 'netlify', 'vercel', the number of your proxies, or a function of the request.",

@@ -19,5 +19,5 @@ export {
   type SignEventOptions,
   signEvent,
 } from '@capi/core/collector'
-export { type CapiWeb, capiWeb, type OpenRequest } from './capi-web.ts'
+export { type CapiWeb, capiWeb, type OpenRequest, type WebCaller } from './capi-web.ts'
 export type { CapiWebOptions, Platform, RequestOptions } from './web-options.ts'
