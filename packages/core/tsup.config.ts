@@ -3,9 +3,16 @@ import { defineConfig } from 'tsup'
 
 export default defineConfig({
   ...shared,
-  entry: ['index', 'adapter', 'click-id', 'collector', 'outbox', 'outbox-test', 'phone'].map(
-    (name) => `src/${name}.ts`,
-  ),
+  entry: [
+    'index',
+    'adapter',
+    'click-id',
+    'collector',
+    'outbox',
+    'outbox-test',
+    'phone',
+    'quality',
+  ].map((name) => `src/${name}.ts`),
   // Loading it as five modules of its own takes longer than all of core; see docs/decisions/0012.
   noExternal: ['@noble/hashes'],
 })

@@ -13,11 +13,9 @@ import { isOutbox } from '../store/is-outbox.ts'
 import { memoryOutbox } from '../store/memory-outbox.ts'
 import { META_MAX_EVENTS } from '../transport/events-request.ts'
 import type { AccessToken } from '../transport/exchange-options.ts'
-import { DEFAULT_API_VERSION } from '../transport/graph-versions.ts'
+import { graphAddress } from '../transport/graph-address.ts'
 import { CLIENT_OPTIONS } from './client-options.ts'
 import type { CapiOptions, ResolvedOptions } from './options.ts'
-
-const DEFAULT_BASE_URL = 'https://graph.facebook.com'
 
 /**
  * Fills defaults, trims texts and refuses what cannot work. Unknown names are logged.
@@ -32,17 +30,7 @@ export function resolveOptions(given: CapiOptions): ResolvedOptions {
     warn: (line) => logger.warn(`@capi/core: ${line}`),
   })
   const pixelIds = toPixelIds(options.pixelId ?? [], 'Option pixelId (META_PIXEL_ID)')
-  const apiVersion = options.apiVersion ?? DEFAULT_API_VERSION
-  demand(
-    /^v\d{1,3}\.\d$/.test(apiVersion),
-    'apiVersion',
-    `must look like '${DEFAULT_API_VERSION}' (META_GRAPH_API_VERSION)`,
-  )
-  const baseUrl = toMetaAddress(options.baseUrl ?? DEFAULT_BASE_URL, {
-    option: 'baseUrl',
-    secret: 'the access token',
-    variable: 'CAPI_BASE_URL',
-  })
+  const { apiVersion, baseUrl } = graphAddress(options)
   if (options.gateway)
     demand(options.gateway.accessKey !== undefined, 'gateway.accessKey', 'must be text')
   const gateway = options.gateway && {

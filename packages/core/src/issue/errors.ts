@@ -145,18 +145,20 @@ export class CapiApiError extends CapiError<'api_error'> {
 
 const MAYBE_TAKEN = 'Meta may have taken the events; send them again with the same event_id.'
 
-/** The request got no answer; Meta may have taken the events. */
+/** The request got no answer; of a request with events, Meta may have taken them. */
 export class CapiNetworkError extends CapiError<'network_error'> {
-  constructor(code: string) {
-    const message = `The request to Meta got no answer. ${MAYBE_TAKEN} (${code})`
+  /** @param meaning what it means for the caller, and what to do */
+  constructor(code: string, meaning = MAYBE_TAKEN) {
+    const message = `The request to Meta got no answer. ${meaning} (${code})`
     super('network_error', message, { retryable: true })
   }
 }
 
-/** The answer took longer than `timeoutMs`; Meta may have taken the events. */
+/** The answer took longer than `timeoutMs`; of a request with events, Meta may have taken them. */
 export class CapiTimeoutError extends CapiError<'timeout'> {
-  constructor(timeoutMs: number) {
-    const message = `Meta did not answer within ${timeoutMs} ms. ${MAYBE_TAKEN}`
+  /** @param meaning what it means for the caller, and what to do */
+  constructor(timeoutMs: number, meaning = MAYBE_TAKEN) {
+    const message = `Meta did not answer within ${timeoutMs} ms. ${meaning}`
     super('timeout', message, { retryable: true })
   }
 }

@@ -6,10 +6,17 @@ import type { EventsRequest, NoRequest } from './events-request.ts'
 export interface TransportRequest {
   readonly url: string
   /** Asked inside the deadline: it may wait for a token. A rejection: there is none. */
-  readonly prepare: () => Promise<EventsRequest | NoRequest>
+  readonly prepare: () => Promise<EventsRequest | ReadRequest | NoRequest>
   /** How many events the body holds. */
   readonly sent: number
   readonly signal?: AbortSignal | undefined
+}
+
+/** A request that only asks. */
+export interface ReadRequest {
+  readonly method: 'GET'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
 }
 
 export type Transport = (request: TransportRequest) => Promise<Attempt>
@@ -32,18 +39,21 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 /** Cloudflare Workers refuse timers and signals outside of a request, and signals of another one. */
 const REFUSED: Attempt = { phase: 'not_sent', code: 'refused_by_runtime' }
 
-/** Meta's answers are a few hundred bytes; a proxy's page need not be read to its end. */
+/** Meta's answers to events are a few hundred bytes; a proxy's page need not be read to its end. */
 const MAX_RESPONSE_CHARACTERS = 65_536
 
 /**
- * Posts a batch. One deadline covers connecting, headers and body, even when the given `fetch` ignores
+ * Posts a batch, or asks. One deadline covers connecting, headers and body, even when the given `fetch` ignores
  * its signal. Redirects are not followed: they would carry the token elsewhere. Never rejects.
  */
 export function fetchTransport(options: {
   readonly fetch: typeof globalThis.fetch
   readonly timeoutMs: number
   readonly clock: Clock
+  /** More of an answer than so many characters is cut. */
+  readonly maxCharacters?: number
 }): Transport {
+  const { maxCharacters = MAX_RESPONSE_CHARACTERS } = options
   return (request) => {
     const abort = attempt(() => new AbortController())
     if (abort === undefined) return Promise.resolve(REFUSED)
@@ -74,7 +84,7 @@ export function fetchTransport(options: {
         hasLeft = true
         return options.fetch(...args)
       }
-      post(fetch, request, abort.signal).then(finish, (error: unknown) =>
+      post(fetch, request, { signal: abort.signal, maxCharacters }).then(finish, (error: unknown) =>
         giveUp(networkCode(error)),
       )
     })
@@ -84,14 +94,15 @@ export function fetchTransport(options: {
 async function post(
   fetch: typeof globalThis.fetch,
   request: TransportRequest,
-  signal: AbortSignal,
+  { signal, maxCharacters }: { readonly signal: AbortSignal; readonly maxCharacters: number },
 ): Promise<Attempt> {
   const prepared = await prepare(request)
   if ('code' in prepared) return { phase: 'not_sent', code: prepared.code }
   if (signal.aborted) return { phase: 'not_sent', code: 'aborted' }
-  const response = await fetch(request.url, {
+  const { url, ...given } = { url: request.url, ...prepared }
+  const response = await fetch(url, {
     method: 'POST',
-    ...prepared,
+    ...given,
     redirect: 'manual',
     signal,
   })
@@ -101,12 +112,12 @@ async function post(
     phase: 'answered',
     status,
     headers,
-    body: await readCapped(response),
+    body: await readCapped(response, maxCharacters),
     sent: request.sent,
   }
 }
 
-async function prepare(request: TransportRequest): Promise<EventsRequest | NoRequest> {
+async function prepare(request: TransportRequest): ReturnType<TransportRequest['prepare']> {
   try {
     return await request.prepare()
   } catch {
@@ -115,12 +126,12 @@ async function prepare(request: TransportRequest): Promise<EventsRequest | NoReq
   }
 }
 
-async function readCapped(response: Response): Promise<string> {
+async function readCapped(response: Response, maxCharacters: number): Promise<string> {
   const reader = response.body?.getReader()
   if (reader === undefined) return ''
   const decoder = new TextDecoder()
   let text = ''
-  while (text.length < MAX_RESPONSE_CHARACTERS) {
+  while (text.length < maxCharacters) {
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     text += decoder.decode(value, { stream: true })

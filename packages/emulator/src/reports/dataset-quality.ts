@@ -4,6 +4,7 @@ import { estimateMatchQuality, percent } from '../analysis/estimate.ts'
 import { freshnessOf } from '../analysis/freshness.ts'
 import { COVERAGE_GOAL, groupByName } from '../analysis/quality.ts'
 import type { CapturedEvent } from '../store/captured-event.ts'
+import { isOffline, offlineQuality } from './offline-quality.ts'
 
 /** Meta spells keys of user_data out here. Source: Meta, Dataset Quality API, read 2026-09. */
 const IDENTIFIERS: Readonly<Record<string, string>> = {
@@ -34,7 +35,8 @@ const FRESHNESS: Readonly<Record<string, string>> = {
  */
 export function datasetQuality(events: readonly CapturedEvent[]) {
   return {
-    web: groupByName(events).map(({ event_name, browser, server }) => {
+    web: groupByName(events.filter((event) => !isOffline(event))).map((group) => {
+      const { event_name, browser, server } = group
       const all = [...browser, ...server]
       const coverage = coverageOf(browser, server)
       const freshness = freshnessOf(server)
@@ -70,6 +72,7 @@ export function datasetQuality(events: readonly CapturedEvent[]) {
         event_potential_aly_acr_increase: null,
       }
     }),
+    offline: offlineQuality(events),
   }
 }
 

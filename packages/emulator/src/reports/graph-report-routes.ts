@@ -28,6 +28,12 @@ export function graphReportRoutes(store: EventStore): Hono {
     return answer(c, datasetQuality(events), 'web')
   })
 
+  app.get(`${VERSION}/:dataset{[0-9]+}/dataset_quality`, (c) => {
+    const version = c.req.param('version')
+    const detail = 'Unknown path components: /dataset_quality.'
+    return refuseReport('path_components_unknown', detail, version)
+  })
+
   app.get(`${VERSION}/:dataset{[0-9]+}/stats`, (c) => {
     const version = c.req.param('version')
     if (!hasToken(c)) return noToken(version)

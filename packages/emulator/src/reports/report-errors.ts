@@ -34,6 +34,14 @@ const RULES = {
     title: 'Object not found',
     fix: 'Check the id. The emulator knows datasets by the events it keeps.',
   },
+  /** Reports that stand below the version, asked for below a dataset. Source: public issues, read 2026-11. */
+  path_components_unknown: {
+    id: 'path_components_unknown',
+    status: 400,
+    code: 2500,
+    title: 'Unknown path',
+    fix: 'Ask for /{version}/dataset_quality, with dataset_id in the query.',
+  },
   field_unknown: {
     id: 'field_unknown',
     status: 400,

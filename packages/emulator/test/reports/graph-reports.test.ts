@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { FBP, scene } from '../analysis/support.ts'
 import { refusal } from '../support.ts'
 
+const HASH = 'a'.repeat(64)
+
 type Json = Record<string, unknown>
 
 async function full() {
@@ -98,6 +100,13 @@ describe('GET /{version}/dataset_quality', () => {
       100,
       undefined,
     ],
+    [
+      '42/dataset_quality?access_token=t&fields=web',
+      400,
+      'path_components_unknown',
+      2500,
+      undefined,
+    ],
     ['43?access_token=t', 400, 'object_unknown', 100, 33],
     ['42/stats?access_token=t&aggregation=nonsense', 400, 'aggregation_unknown', 100, undefined],
     ['42/stats?access_token=t&aggregation=constructor', 400, 'aggregation_unknown', 100, undefined],
@@ -106,6 +115,34 @@ describe('GET /{version}/dataset_quality', () => {
     const refused = await refusal(await get(path))
     expect(refused).toMatchObject({ status, rule })
     expect(refused.error).toMatchObject({ code, ...(error_subcode && { error_subcode }) })
+  })
+
+  it('answers for events of a shop floor under offline, and for no others', async () => {
+    const { emulator, server } = scene()
+    const floor = { action_source: 'physical_store', event_name: 'Purchase' }
+    const custom_data = { value: 5, currency: 'EUR' }
+    await server({ ...floor, event_id: 'o1', custom_data, user_data: { em: HASH, ph: HASH } })
+    await server({ ...floor, event_id: 'o2', custom_data, user_data: { em: HASH } })
+    await server({ event_id: 'w1' })
+    const response = await emulator.fetch(
+      'https://graph.facebook.com/v27.0/dataset_quality?dataset_id=42&access_token=t&fields=web{event_name},offline',
+    )
+    expect(await response.json()).toEqual({
+      web: [{ event_name: 'PageView' }],
+      offline: [
+        {
+          event_name: 'Purchase',
+          composite: { score: expect.any(Number), recommendation: expect.any(String) },
+          match_key: {
+            score: expect.any(Number),
+            recommendation: expect.any(String),
+            coverage: { email: 100, phone: 50 },
+          },
+          frequency: { score: 0.4, recommendation: expect.any(String) },
+          freshness: { score: 10, recommendation: expect.any(String) },
+        },
+      ],
+    })
   })
 
   it('names the field that does not exist, as Graph does', async () => {
