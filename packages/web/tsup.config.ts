@@ -3,5 +3,5 @@ import { defineConfig } from 'tsup'
 
 export default defineConfig({
   ...shared,
-  entry: ['index'].map((name) => `src/${name}.ts`),
+  entry: ['index', 'cloudflare', 'hono'].map((name) => `src/${name}.ts`),
 })

@@ -20,7 +20,14 @@ export {
   type Shared,
 } from './http/hosted-request.ts'
 export type { ResponseHead, ResponseLike } from './http/keep-cookies.ts'
+export type { Platform, PlatformHostOptions, PlatformOptions } from './http/platform.ts'
 export type { AddressPlatform } from './http/platform-address.ts'
+export {
+  type PlatformHost,
+  type PlatformRequest,
+  type PlatformSetup,
+  platformHost,
+} from './http/platform-host.ts'
 export {
   type RequestContext,
   type RequestContextOptions,
@@ -31,14 +38,11 @@ export {
   type HostOptions,
   type HostSetup,
   type RequestHost,
-  type RequestHosts,
   requestHost,
-  requestHosts,
 } from './http/request-host.ts'
 export type { RequestLike, TrustedProxies } from './http/request-like.ts'
 export type {
   ClientChoice,
-  PlatformOptions,
   RequestOptions,
   SomeRequestOptions,
 } from './http/request-options.ts'

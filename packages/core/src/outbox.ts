@@ -2,6 +2,7 @@
  * The port of an outbox, for those who write one, and what every outbox shares. An application passes `memoryOutbox()`,
  * `sqliteOutbox()` and the like to `createCapi` and needs none of it. Until 1.0 a minor version may change it.
  */
+export { deliverMessages } from './client/deliver-messages.ts'
 export { eventKey } from './store/event-key.ts'
 export { matcher } from './store/matcher.ts'
 export type {
@@ -24,3 +25,4 @@ export type {
   SettleResult,
   Time,
 } from './store/outbox-port.ts'
+export { type ProducerQueue, producerOutbox } from './store/producer-outbox.ts'

@@ -1,20 +1,31 @@
 import type { Capi } from '@capi/core'
 import {
   attempt,
-  type HostedRequest,
-  type OptionTable,
+  type Platform,
+  type PlatformHostOptions,
+  type PlatformRequest,
+  platformHost,
   type RequestCapi,
-  requestHosts,
 } from '@capi/core/adapter'
 import {
+  type CollectorCaller,
   type CollectorOptions,
   type CollectorTracker,
   collect,
   collectorOptions,
 } from '@capi/core/collector'
 import { addCookies, cookieHeader } from './add-cookies.ts'
-import { type AllOptions, clientsOf, type OwnOptions } from './clients.ts'
-import type { CapiWebOptions, Platform } from './web-options.ts'
+
+/** How requests are read, and all options of `createCapi`, or the client that is made already. */
+export type CapiWebOptions = PlatformHostOptions<Request>
+
+/**
+ * Who takes the options, for errors and log lines.
+ * @internal
+ */
+export type WebCaller = CollectorCaller
+
+const WEB: WebCaller = { name: 'capiWeb', packageName: '@capi/web' }
 
 /** A request that `open` has taken. */
 export interface OpenRequest {
@@ -26,7 +37,7 @@ export interface OpenRequest {
    * To be called with the response, before it is returned: sets the cookies of a page, tracks its PageView (`autoPageView`), and hands
    * delivery to the platform. Returns the response itself, or a copy where its headers are immutable. Never throws, never waits.
    */
-  finish(response: Response): Response
+  readonly finish: (response: Response) => Response
 }
 
 /** What `capiWeb()` makes. */
@@ -55,25 +66,6 @@ export interface CapiWeb {
 }
 
 /**
- * Who takes the options, for errors and log lines.
- * @internal
- */
-export interface WebCaller {
-  /** The function that takes them, as its caller writes it. */
-  readonly name: string
-  /** Stands in front of each line. */
-  readonly packageName: string
-}
-
-const WEB: WebCaller = { name: 'capiWeb', packageName: '@capi/web' }
-
-const OWN_OPTIONS = {
-  autoPageView: 'any',
-  address: 'text',
-  waitUntil: 'function',
-} as const satisfies OptionTable<OwnOptions>
-
-/**
  * The Conversions API for servers of web `Request` and `Response`: Cloudflare Workers, Bun, Deno, Vercel functions, and frameworks on
  * them. Gives each request a tracker that knows the visitor's address, user agent, page, referrer, `fbc` and `fbp`. Without options it
  * is configured by the environment: META_PIXEL_ID, META_CAPI_ACCESS_TOKEN, META_TEST_EVENT_CODE, META_GRAPH_API_VERSION, CAPI_BASE_URL.
@@ -81,7 +73,7 @@ const OWN_OPTIONS = {
  * @param caller for adapters.
  * @throws CapiConfigError at start-up when an option is malformed.
  * @example
- * const web = capiWeb({ address: 'cloudflare' })
+ * const web = capiWeb()
  * export default {
  *   fetch: (request, env, ctx) =>
  *     web.handle(request, { env, waitUntil: (work) => ctx.waitUntil(work) }, async (capi) => {
@@ -90,55 +82,34 @@ const OWN_OPTIONS = {
  *     }),
  * }
  */
-export function capiWeb(given: CapiWebOptions = {}, caller: WebCaller = WEB): CapiWeb {
-  const hosts = requestHosts<Request, AllOptions>(given as AllOptions, {
+export function capiWeb(options: CapiWebOptions = {}, caller: WebCaller = WEB): CapiWeb {
+  const { process, navigator } = globalThis as Partial<typeof globalThis>
+  const host = platformHost<Request>(options, {
     name: caller.name,
     prefix: `${caller.packageName}: `,
-    table: OWN_OPTIONS,
-    trustAdvice:
-      "Set the option address: 'cloudflare', 'fly', 'netlify', 'vercel', the number of your proxies, or a function of the request.",
+    // Deno throws where it may not be read.
+    environment: process && attempt(() => ({ ...process.env }), {}),
+    isIsolated: navigator?.userAgent === 'Cloudflare-Workers',
   })
-  const { warn } = hosts
-  const clients = clientsOf(hosts)
   const opened = new WeakMap<Request, OpenRequest>()
 
-  function platformOf(platform: unknown): Platform {
-    if (typeof platform === 'object' && platform !== null) return platform
-    if (platform !== undefined) warn('platform_unknown', PLATFORM_UNKNOWN)
-    return {}
-  }
-
-  function open(request: Request, given?: Platform): OpenRequest {
+  function open(request: Request, platform?: Platform): OpenRequest {
     const known = opened.get(request)
     if (known !== undefined) return known
-    const platform = platformOf(given)
-    const { clientOf, end } = clients.forRequest(platform)
-    let endVisit = () => {}
-    const { method, url } = request
-    const like = {
-      method,
-      url: platform.url ?? url,
-      header: (name: string) => request.headers.get(name),
-      remoteAddress: platform.remoteAddress,
-    }
-    const visit = hosts.open(clientOf, like, request, (done) => {
-      endVisit = done
-    })
+    const { method, url, headers } = request
+    const header = (name: string) => headers.get(name)
+    const visit = host.open({ method, url, header }, request, platform)
     let isFinished = false
     const visited: OpenRequest = {
-      get capi() {
-        return visit.tracker
-      },
+      capi: visit.tracker,
       get cookieHeader() {
-        const set = attempt(() => visit.cookies({ cacheControl: '', setCookie: [] }), [])
-        return cookieHeader(request.headers.get('cookie'), set)
+        return cookieHeader(header('cookie'), visit.cookies({ cacheControl: '', setCookie: [] }))
       },
       finish(response) {
         if (isFinished) return response
         isFinished = true
         const answer = attempt(() => answered(visit, response)) ?? response
-        endVisit()
-        end()
+        visit.end()
         return answer
       },
     }
@@ -146,15 +117,13 @@ export function capiWeb(given: CapiWebOptions = {}, caller: WebCaller = WEB): Ca
     return visited
   }
 
-  function answered(visit: HostedRequest, response: Response): Response {
+  function answered(visit: PlatformRequest, response: Response): Response {
     if (!visit.isPage) return response
     const { headers, status } = response
-    const cookies = visit.cookies({
-      cacheControl: headers.get('cache-control') ?? '',
-      setCookie: headers.getSetCookie(),
-    })
+    const cacheControl = headers.get('cache-control') ?? ''
+    const cookies = visit.cookies({ cacheControl, setCookie: headers.getSetCookie() })
     const answer = addCookies(response, cookies)
-    if (answer === undefined) warn('response_used', RESPONSE_USED)
+    if (answer === undefined) host.warn('response_used', RESPONSE_USED)
     visit.answered(status)
     return answer ?? response
   }
@@ -162,31 +131,34 @@ export function capiWeb(given: CapiWebOptions = {}, caller: WebCaller = WEB): Ca
   return {
     open,
     async handle(request, platform, next) {
-      const visit = open(request, platform)
+      const { capi, finish } = open(request, platform)
       let response: Response | undefined
       try {
-        response = await next(visit.capi)
+        response = await next(capi)
       } finally {
-        response = visit.finish(response as Response)
+        response = finish(response as Response)
       }
       return response
     },
-    collector(options) {
-      const ready = collectorOptions(options, { name: 'collector', packageName: '@capi/web' })
+    collector(given) {
+      const ready = collectorOptions(given, { ...caller, name: 'collector' })
       return async (request, platform) => {
         const { capi, finish } = open(request, platform)
-        // Visitors of a private network have no public address, and still have separate limits.
-        const clientIp = (capi as CollectorTracker).clientIp ?? platform?.remoteAddress
-        return finish(await collect(request, capi, { ...ready, clientIp }))
+        return finish(
+          await collect(request, capi, { ...ready, clientIp: callerOf(capi, platform) }),
+        )
       }
     },
     get client() {
-      return clients.shared()
+      return host.client
     },
   }
 }
 
-const PLATFORM_UNKNOWN =
-  'The platform of a request is no object, so its waitUntil and env are not used. Pass { env, waitUntil: (work) => ctx.waitUntil(work) }.'
+/** Visitors of a private network have no public address, and still have separate limits. */
+export function callerOf(capi: CollectorTracker, platform: Platform | undefined) {
+  return capi.clientIp ?? platform?.remoteAddress
+}
+
 const RESPONSE_USED =
   'A page was answered without _fbc and _fbp: the headers of its response are immutable, and its body was read already, so there can be no copy. Return a response whose body was not read.'

@@ -12,12 +12,17 @@ export {
   type ShutdownOptions,
   type UserDataInput,
 } from '@capi/core'
-export type { RequestCapi } from '@capi/core/adapter'
+export type { Platform, RequestCapi } from '@capi/core/adapter'
 export {
   type CollectorOptions,
   type Refusal,
   type SignEventOptions,
   signEvent,
 } from '@capi/core/collector'
-export { type CapiWeb, capiWeb, type OpenRequest, type WebCaller } from './capi-web.ts'
-export type { CapiWebOptions, Platform, RequestOptions } from './web-options.ts'
+export {
+  type CapiWeb,
+  type CapiWebOptions,
+  capiWeb,
+  type OpenRequest,
+  type WebCaller,
+} from './capi-web.ts'

@@ -7,10 +7,11 @@ import {
   type ResponseLike,
 } from './keep-cookies.ts'
 import { isPageRequest } from './page-request.ts'
+import type { PlatformOptions } from './platform.ts'
 import { addressFrom } from './platform-address.ts'
 import { type RequestContext, readRequestContext } from './request-context.ts'
 import type { RequestLike, TrustedProxies } from './request-like.ts'
-import type { PlatformOptions, RequestOptions, SomeRequestOptions } from './request-options.ts'
+import type { RequestOptions, SomeRequestOptions } from './request-options.ts'
 import {
   type HostedRequestTracker,
   RequestCapiTracker,

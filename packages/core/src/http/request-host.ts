@@ -17,7 +17,7 @@ import {
   requestKinds,
   watchFunctions,
 } from './request-options.ts'
-import { LateWays, type Ways, waysOf } from './visit.ts'
+import { type Ways, waysOf } from './visit.ts'
 
 /** What every adapter takes: how requests are read, and its client. */
 export type HostOptions<R> = RequestOptions<R> & ClientChoice
@@ -95,28 +95,20 @@ export function requestHost<R, O extends HostOptions<R>>(
   given: O,
   setup: HostSetup<R, O>,
 ): RequestHost<R, O> {
-  const { options, warn, createClient, serving } = read(given, setup)
+  const { options, warn, createClient, serving } = readyHost(given, setup)
   const client = createClient(setup.environment)
   return { client, options, warn, open: serving(waysOf(client)) }
 }
 
 /**
- * Hosts of one adapter that share its options, for runtimes where nothing may outlive a request: there each request has a
- * client of its own.
+ * What an adapter stands on, before it has a client.
  * @internal
  */
-export interface RequestHosts<R, O> extends Pick<RequestHost<R, O>, 'options' | 'warn'> {
-  /**
-   * The client that was given, or a new one; what the options leave out comes from the environment.
-   * @param more goes before the options.
-   * @throws CapiConfigError
-   */
+export interface ReadyHost<R, O> extends Pick<RequestHost<R, O>, 'options' | 'warn'> {
+  /** The client that was given, or a new one. @param more goes before the options, the environment after them. */
   createClient(environment: object, more?: CapiOptions): Capi
-  /** Opens a request whose client is asked for at each event, and not before. `clientOf` must not throw. */
-  open(
-    clientOf: () => Pick<Capi, 'with'>,
-    ...request: Parameters<RequestHost<R, O>['open']>
-  ): HostedRequest
+  /** How requests are opened whose events take these ways. */
+  serving(ways: Ways): RequestHost<R, O>['open']
 }
 
 /**
@@ -124,18 +116,10 @@ export interface RequestHosts<R, O> extends Pick<RequestHost<R, O>, 'options' | 
  * @throws CapiConfigError for a malformed option of how requests are read, and for a name that could mean `consent`.
  * @internal
  */
-export function requestHosts<R, O extends HostOptions<R>>(
+export function readyHost<R, O extends HostOptions<R>>(
   given: O,
   setup: Omit<HostSetup<R, O>, 'environment'>,
-): RequestHosts<R, O> {
-  const { serving, ...hosts } = read(given, setup)
-  return {
-    ...hosts,
-    open: (clientOf, ...request) => serving(new LateWays(clientOf))(...request),
-  }
-}
-
-function read<R, O extends HostOptions<R>>(given: O, setup: Omit<HostSetup<R, O>, 'environment'>) {
+): ReadyHost<R, O> {
   const { name, prefix } = setup
   const own = asFields(given)?.['logger'] as Logger | undefined
   const logger = own ?? setup.logger ?? consoleLogger
@@ -154,17 +138,16 @@ function read<R, O extends HostOptions<R>>(given: O, setup: Omit<HostSetup<R, O>
     trustedProxies: setup.trustedProxies,
     isSkippedLate: setup.skip === 'late',
   }
-  const serving = (ways: Ways): RequestHost<R, O>['open'] => {
-    const host: HostParts<R> = { ...parts, ways }
-    return (request, native, onEnd, beside) =>
-      new OpenRequest(host, { request, native, onEnd }, beside?.shared)
-  }
   return {
     options,
     warn,
-    createClient: (environment: object, more?: CapiOptions): Capi =>
+    createClient: (environment, more) =>
       checked.client ??
       createCapi({ ...clientOptions(checked as CapiOptions, environment), logger, ...more }),
-    serving,
+    serving(ways) {
+      const host: HostParts<R> = { ...parts, ways }
+      return (request, native, onEnd, beside) =>
+        new OpenRequest(host, { request, native, onEnd }, beside?.shared)
+    },
   }
 }

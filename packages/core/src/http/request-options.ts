@@ -12,11 +12,11 @@ import { errorName } from '../runtime/error-name.ts'
 import type { WarnOnce } from '../runtime/warn-once.ts'
 import type { UserDataInput } from '../user-data/user-data.ts'
 import type { CookieDomain } from './cookie-domain.ts'
-import { type AddressPlatform, isAddressPlatform } from './platform-address.ts'
+import { isAddressPlatform } from './platform-address.ts'
 import type { TrustedProxies } from './request-like.ts'
 
 /** Declared as a method is, so that a function of the framework's own type of request fits. */
-type OfRequest<R, T> = { call(request: R): T | undefined }['call']
+export type OfRequest<R, T> = { call(request: R): T | undefined }['call']
 
 /**
  * How requests are read, of whatever type the framework has for them. All functions are synchronous, and are called when
@@ -83,23 +83,13 @@ export interface SomeRequestOptions<R> {
   readonly trustedProxies?: TrustedProxies | undefined
 }
 
-/** For frameworks of which a platform, not a socket, says who is connected. */
-export interface PlatformOptions<R> {
-  /**
-   * Where the visitor's address stands: the platform in front by its name, whose own header then counts; how many proxies of yours
-   * stand in front, which count from the right of `X-Forwarded-For`; or a function of the request. Default: who is connected, where
-   * the runtime says it. No header is trusted without this option: a visitor can send any.
-   */
-  readonly address?: AddressPlatform | number | OfRequest<R, string> | undefined
-}
-
 /** The options of `createCapi`; what is left out comes from the environment. */
-interface OwnClient extends CapiOptions {
+export interface OwnClient extends CapiOptions {
   /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. Closing it is yours. */
   readonly client?: undefined
 }
 
-interface GivenClient extends NoClientOptions {
+export interface GivenClient extends NoClientOptions {
   /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. Closing it is yours. */
   readonly client?: Capi | undefined
 }

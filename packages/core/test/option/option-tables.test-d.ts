@@ -22,7 +22,7 @@ it('a table names every option of its type and no other', () => {
   expectTypeOf<(typeof REQUEST_OPTION_NAMES)[number] | 'logger'>().toEqualTypeOf<
     | keyof RequestOptions<object>
     | keyof SomeRequestOptions<object>
-    | keyof PlatformOptions<object>
+    | Exclude<keyof PlatformOptions<object>, 'waitUntil'>
     | 'client'
   >()
 })
