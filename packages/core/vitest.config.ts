@@ -3,5 +3,11 @@ import { defineProject, mergeConfig } from 'vitest/config'
 
 export default mergeConfig(
   shared,
-  defineProject({ test: { name: 'core', typecheck: { tsconfig: './test/tsconfig.json' } } }),
+  defineProject({
+    test: {
+      name: 'core',
+      setupFiles: '@capi/testing/random-inputs',
+      typecheck: { tsconfig: './test/tsconfig.json' },
+    },
+  }),
 )

@@ -1,4 +1,7 @@
 import shared from '@capi/config/vitest'
 import { defineProject, mergeConfig } from 'vitest/config'
 
-export default mergeConfig(shared, defineProject({ test: { name: 'shopify' } }))
+export default mergeConfig(
+  shared,
+  defineProject({ test: { name: 'shopify', setupFiles: '@capi/testing/random-inputs' } }),
+)

@@ -5,6 +5,7 @@ const MAX_LENGTH = 32
 const MIN_LENGTH = 2
 /** Also what Japanese keyboards write for a dash, and the sign of the post. */
 const GONE = /[\p{Pd}−ー〒]/u
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 
 /**
  * Lower-case, without blanks, dashes and the apostrophe of a spreadsheet's text; US codes keep their first five digits.
@@ -15,11 +16,13 @@ export function zip(
   { country }: { readonly country?: string | undefined },
 ): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  if (isDigits(text)) return /[1-9]/.test(text) ? ofDigits(text, country) : undefined
   const isUs = country === 'us' || (country === undefined && isZipPlus4(text))
-  const kept = squeeze(isAscii(text) ? text : text.normalize('NFKC')).toLowerCase()
-  if (kept.length < MIN_LENGTH) return undefined
-  return isUs && /^\d{5}/.test(kept) ? kept.slice(0, 5) : kept
+  const plain = isAscii(text) ? text : text.normalize('NFKC')
+  const kept = isDigits(plain) ? plain : squeeze(plain).toLowerCase()
+  const code = isUs && /^\d{5}/.test(kept) ? kept.slice(0, 5) : kept
+  if (code.length < MIN_LENGTH) return undefined
+  if (isDigits(code)) return ofDigits(code, isUs ? 'us' : country)
+  return LETTER_OR_DIGIT.test(code) ? code : undefined
 }
 
 /** `12345-6789` is written in one country only. */
@@ -44,10 +47,10 @@ const OF_FIVE: ReadonlySet<string> = new Set(
 )
 
 function ofDigits(digits: string, country: string | undefined): string | undefined {
-  if (digits.length < MIN_LENGTH) return undefined
+  if (!/[1-9]/.test(digits)) return undefined
   if (country === undefined || !OF_FIVE.has(country)) return digits
   if (digits.length < 3) return undefined
-  return (country === 'us' ? digits.slice(0, 5) : digits).padStart(5, '0')
+  return digits.padStart(5, '0')
 }
 
 /** Most codes are digits and nothing else. */

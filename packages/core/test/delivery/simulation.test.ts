@@ -5,7 +5,7 @@ import { flakyMeta, keyOf } from './flaky-meta.ts'
 import { mortalDisk } from './mortal-outbox.ts'
 
 /** Thousands by hand: CAPI_SEEDS=5000 npx vitest run --project core simulation. CAPI_SEED=17 runs one. */
-const SEEDS = Number(process.env['CAPI_SEEDS'] ?? 150)
+const SEEDS = Number(process.env['CAPI_SEEDS'] ?? 50)
 const ONLY = process.env['CAPI_SEED']
 
 const HOUR_MS = 3_600_000

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type HashedField, hashUserData, normalizeField } from '../../src/index.ts'
+import { isRealName } from '../../src/normalize/real-values.ts'
 import { HASHED_FIELDS } from '../../src/user-data/hashed-fields.ts'
 import { PLAIN_FIELDS } from '../../src/user-data/plain-fields.ts'
 
@@ -22,6 +23,8 @@ describe.each(fields)('%s', (field) => {
     fc.assert(
       fc.property(text, country, (value, where) => {
         const once = normalizeField(field, value, { nowMs: now, country: where })
+        // Mr Na is a name, and `na` is nothing.
+        fc.pre(!isRealName(value.trim()))
         // A normalised number has its country code; a country would be added to a foreign one.
         const again = { nowMs: now, country: field === 'ph' ? undefined : where }
         if (once !== undefined) expect(normalizeField(field, once, again)).toBe(once)
