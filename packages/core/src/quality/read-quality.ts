@@ -50,12 +50,12 @@ const MOST_REQUESTS = 3
  * for (const { event_name, score } of web) console.log(event_name, score ?? 'no score yet')
  */
 export async function readQuality(options: QualityOptions): Promise<Quality> {
-  const { logger, agentName, ...graph } = readOptions(options, {
+  const graph = readOptions(options, {
     name: 'readQuality',
     table: OPTIONS,
     warn: (line) => guardedLogger(options.logger ?? consoleLogger).warn(`@capi/core: ${line}`),
   })
-  const { clock = systemClock } = graph
+  const { agentName, clock = systemClock } = graph
   let asked = EVERYTHING
   for (let request = 1; ; request++) {
     const answer = await ask(graph, agentName, asked)

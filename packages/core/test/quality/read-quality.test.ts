@@ -57,7 +57,14 @@ function asked() {
   const network = scriptedFetch()
   const options = { pixelId: DATASET, accessToken: TOKEN, fetch: network.fetch, clock: fakeClock() }
   const fields = () => network.requests.map(({ url }) => new URL(url).searchParams.get('fields'))
-  return { ...network, options, fields, read: () => readQuality(options) }
+  return {
+    requests: network.requests,
+    answer: (...answers: readonly (Response | Error | 'hang')[]) => network.answer(...answers),
+    answerAll: (answer: () => Response | Error) => network.answerAll(answer),
+    options,
+    fields,
+    read: () => readQuality(options),
+  }
 }
 
 const unknownField = (name: string) =>
