@@ -71,4 +71,4 @@ export {
 export { attempt } from './runtime/attempt.ts'
 export { systemClock } from './runtime/clock.ts'
 export { errorName } from './runtime/error-name.ts'
-export { DEFAULT_API_VERSION } from './transport/graph-versions.ts'
+export { DEFAULT_API_VERSION, versionNotice } from './transport/graph-versions.ts'

@@ -7,6 +7,7 @@ import {
 } from '../issue/errors.ts'
 import { demand } from '../option/demand.ts'
 import { isPixelId } from '../option/pixel-ids.ts'
+import { attempt as tryTo } from '../runtime/attempt.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
 import { trueTime } from '../runtime/true-time.ts'
 import { type Advice, adviceFor } from '../transport/advice.ts'
@@ -84,6 +85,7 @@ const NOT_GRAPHS: Advice = {
  * Asks Graph for something, with the token in the header.
  * @param path below the version: `dataset_quality`
  * @param query without the token
+ * @param form makes it a POST; made of the token, for what takes one as a parameter: a body, for it must be in no address
  * @throws CapiConfigError for options that cannot work. What Graph refuses is an answer.
  * @internal
  */
@@ -91,6 +93,7 @@ export async function readGraph(
   options: GraphOptions,
   path: string,
   query: Readonly<Record<string, string>> = {},
+  form?: (token: string) => Readonly<Record<string, string>>,
 ): Promise<GraphAnswer> {
   const { pixelId, accessToken, appSecret, timeoutMs = 10_000, clock = systemClock } = options
   const { apiVersion, baseUrl } = graphAddress(options)
@@ -110,8 +113,12 @@ export async function readGraph(
       const search = new URLSearchParams(query)
       if (appSecret !== undefined)
         search.set('appsecret_proof', await appSecretProof(appSecret, token))
-      const headers = { authorization: `Bearer ${token}` }
-      return { method: 'GET', url: search.size === 0 ? url : `${url}?${search}`, headers }
+      const request = {
+        url: search.size === 0 ? url : `${url}?${search}`,
+        headers: { authorization: `Bearer ${token}` },
+      }
+      if (form === undefined) return { method: 'GET', ...request }
+      return { method: 'POST', ...request, body: new URLSearchParams(form(token)) }
     },
     sent: 0,
   })
@@ -122,9 +129,16 @@ function answerOf(attempt: Attempt, timeoutMs: number): GraphAnswer {
   if (attempt.phase !== 'answered') return { ok: false, error: noAnswer(attempt.code, timeoutMs) }
   const date = Date.parse(attempt.headers['date'] ?? '')
   const dateMs = Number.isFinite(date) ? date : undefined
+  const list = attempt.status === 200 ? listIn(attempt.body) : undefined
+  if (list !== undefined) return { ok: true, body: list, dateMs }
   const response = parseGraphResponse(attempt.status, attempt.body)
   if (response.ok) return { ok: true, body: JSON.parse(attempt.body), dateMs }
   return { ok: false, dateMs, ...refused(attempt, response) }
+}
+
+/** Graph answers a batch with a list. */
+function listIn(body: string): readonly unknown[] | undefined {
+  return body.startsWith('[') ? tryTo(() => JSON.parse(body)) : undefined
 }
 
 function noAnswer(code: string, timeoutMs: number): AnyCapiError {

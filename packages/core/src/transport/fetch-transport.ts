@@ -14,9 +14,10 @@ export interface TransportRequest {
 
 /** A request that only asks. */
 export interface ReadRequest {
-  readonly method: 'GET'
+  readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  readonly body?: URLSearchParams
 }
 
 export type Transport = (request: TransportRequest) => Promise<Attempt>

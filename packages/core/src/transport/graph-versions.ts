@@ -21,7 +21,10 @@ const LAST_DAYS: Readonly<Record<string, string>> = {
 
 const NOTICE_MS = 90 * 86_400_000
 
-/** What to report of a version that Meta ended, or ends within 90 days; undefined when there is nothing to report. */
+/**
+ * What to report of a version that Meta ended, or ends within 90 days; undefined when there is nothing to report.
+ * @internal
+ */
 export function versionNotice(version: string, nowMs: number): string | undefined {
   const [oldest = ''] = Object.keys(LAST_DAYS)
   const isOlder = majorOf(version) < majorOf(oldest)

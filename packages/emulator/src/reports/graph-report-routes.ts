@@ -3,6 +3,7 @@ import { isTaken } from '../analysis/dedup-keys.ts'
 import { graphHeaders } from '../graph/graph-headers.ts'
 import { traceId } from '../graph/trace-id.ts'
 import type { EventStore } from '../store/event-store.ts'
+import { batchRoute } from './batch-route.ts'
 import { datasetQuality } from './dataset-quality.ts'
 import { refuseReport } from './report-errors.ts'
 import { parseFields, selectFields, UnknownField } from './select-fields.ts'
@@ -12,7 +13,7 @@ const VERSION = '/:version{v[0-9]+\\.[0-9]+}'
 
 /** What can be asked of Graph about a dataset, computed from the kept events. Source: Meta, Dataset Quality API, read 2026-09. */
 export function graphReportRoutes(store: EventStore): Hono {
-  const app = new Hono()
+  const app = new Hono().route('/', batchRoute(VERSION))
 
   app.get(`${VERSION}/dataset_quality`, (c) => {
     const version = c.req.param('version')

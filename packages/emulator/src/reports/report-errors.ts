@@ -49,6 +49,13 @@ const RULES = {
     title: 'Unknown field',
     fix: 'Ask for fields that are there. The deduplication keys are in dedupe_key_feedback.',
   },
+  batch_invalid: {
+    id: 'batch_invalid',
+    status: 400,
+    code: 100,
+    title: 'No batch',
+    fix: 'Send batch as a JSON list of { method, relative_url }.',
+  },
   aggregation_unknown: {
     id: 'aggregation_unknown',
     status: 400,

@@ -206,3 +206,38 @@ describe('GET /{version}/{dataset}/stats', () => {
     expect(await json('42/stats?access_token=t&event=Lead')).toEqual({ data: [] })
   })
 })
+
+describe('POST /{version}/', () => {
+  const post = async (batch: string) => {
+    const { emulator } = await full()
+    const response = await emulator.fetch('https://graph.facebook.com/v27.0/', {
+      method: 'POST',
+      headers: { authorization: 'Bearer t' },
+      body: new URLSearchParams({ batch }),
+    })
+    return { status: response.status, json: (await response.json()) as { body: string }[] }
+  }
+
+  it('knows every token as that of a system user, asked in a body', async () => {
+    const { json } = await post(
+      JSON.stringify([{ method: 'GET', relative_url: 'debug_token?input_token=t' }]),
+    )
+    expect(JSON.parse(json[0]?.body ?? '').data).toMatchObject({
+      type: 'SYSTEM_USER',
+      is_valid: true,
+      expires_at: 0,
+    })
+  })
+
+  it.each(['[{"relative_url":"me"}]', '[7]'])(
+    'refuses other calls of a batch: %s',
+    async (batch) => {
+      const { json } = await post(batch)
+      expect(json[0]).toMatchObject({ code: 400 })
+    },
+  )
+
+  it.each(['{', '{}', ''])('refuses what is no batch: %j', async (batch) => {
+    expect((await post(batch)).status).toBe(400)
+  })
+})
