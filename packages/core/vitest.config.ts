@@ -6,6 +6,8 @@ export default mergeConfig(
   defineProject({
     test: {
       name: 'core',
+      // One process for all files: core has no state that one could leave to another.
+      isolate: false,
       setupFiles: '@capi/testing/random-inputs',
       typecheck: { tsconfig: './test/tsconfig.json' },
     },

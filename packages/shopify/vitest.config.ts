@@ -3,5 +3,7 @@ import { defineProject, mergeConfig } from 'vitest/config'
 
 export default mergeConfig(
   shared,
-  defineProject({ test: { name: 'shopify', setupFiles: '@capi/testing/random-inputs' } }),
+  defineProject({
+    test: { name: 'shopify', isolate: false, setupFiles: '@capi/testing/random-inputs' },
+  }),
 )

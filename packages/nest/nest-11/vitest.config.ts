@@ -12,6 +12,7 @@ export default mergeConfig(
     resolve: { alias: [{ find: /^@nestjs(?=\/)/, replacement: nest11 }] },
     test: {
       name: 'nest-11',
+      isolate: false,
       include: ['../test/**/*.test.ts'],
       exclude: ['../test/built.test.ts'],
       typecheck: { enabled: false },

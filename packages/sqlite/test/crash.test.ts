@@ -8,7 +8,7 @@ import { LANE, TIME } from './outbox-options.ts'
 import { tempFolder } from './temp-folder.ts'
 
 const newPath = tempFolder()
-const KILLS = Number(process.env['CAPI_KILLS'] ?? 5)
+const KILLS = Number(process.env['CAPI_KILLS'] ?? 3)
 
 it.each(['strict', 'fast'] as const)(
   `loses nothing it accepted when it is killed: ${KILLS} times, %s`,
