@@ -3,10 +3,11 @@ import { doctorCommand } from './doctor/command.ts'
 import { hashCommand } from './hash/command.ts'
 import { EXIT_CODES } from './shell/exit-codes.ts'
 import type { CommandMaker, Start } from './shell/start.ts'
+import { validateCommand } from './validate/command.ts'
 import { version } from './version.ts'
 
 /** In the order of the help. */
-const COMMANDS: readonly CommandMaker[] = [doctorCommand, hashCommand]
+const COMMANDS: readonly CommandMaker[] = [doctorCommand, validateCommand, hashCommand]
 
 const EXIT_TABLE = Object.values(EXIT_CODES)
   .map(({ code, means }) => `  ${String(code).padEnd(5)}${means}`)

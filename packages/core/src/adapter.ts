@@ -10,6 +10,7 @@ export { minorUnits } from './custom-data/currency-table.ts'
 export { consentOf, isConsent } from './event/consent.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'
+export { homeOf } from './event/key-homes.ts'
 export type { CookieDomain } from './http/cookie-domain.ts'
 export {
   type HostedRequest,

@@ -27,6 +27,8 @@ export interface Terminal {
   paint(style: Style, text: string): string
   /** Colours what is said, where stderr shows colours. */
   tint(style: Style, text: string): string
+  /** Standard input, as it comes. */
+  readonly stdin: AsyncIterable<Uint8Array>
   /** All of standard input. */
   readInput(): Promise<string>
 }
@@ -57,6 +59,7 @@ export function createTerminal(streams: Streams, env: Environment, isJson: boole
       if (stdout.writableNeedDrain) await once(stdout, 'drain')
     },
     say: (text) => void stderr.write(`${text}\n`),
+    stdin,
     paint: paintOn(stdout),
     tint: paintOn(stderr),
     readInput: async () => {

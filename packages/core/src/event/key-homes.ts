@@ -52,7 +52,10 @@ const CUSTOM_PROPERTIES: ReadonlySet<string> = new Set([
 
 let homes: ReadonlyMap<string, string> | undefined
 
-/** Knows the keys of every object, and what others call them. */
+/**
+ * Knows the keys of every object, and what others call them: `user_data.em` for `email`.
+ * @internal
+ */
 export const homeOf: HomeOf = (key, place) => {
   homes ??= collectHomes()
   // A custom property may have any case.
