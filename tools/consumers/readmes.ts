@@ -54,6 +54,7 @@ const post = (path: string, init: RequestInit = { method: 'POST' }): Reading => 
 const READINGS: Readonly<Record<string, Reading>> = {
   '@capi': post('/checkout'),
   '@capi/express': post('/checkout'),
+  '@capi/fastify': post('/checkout'),
   '@capi/nest': post('/orders'),
   '@capi/shopify': post('/webhooks', DELIVERY),
   '@capi/sqlite': { ...BY_ITSELF, livesOn: 'with a server' },

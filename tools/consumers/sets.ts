@@ -21,6 +21,14 @@ const express = (name: string, version: string, types: string, node: string): De
   readmes: ['@capi/express', '@capi'],
 })
 
+const fastify = (name: string, version: string, node: string): DependencySet => ({
+  name,
+  packages: ['@capi/fastify'],
+  dependencies: { fastify: version, '@fastify/formbody': '8.0.2', '@types/node': node },
+  programs: ['fastify'],
+  readmes: ['@capi/fastify'],
+})
+
 const nest = (name: string, version: string, terminus: string, node: string): DependencySet => ({
   name,
   packages: ['@capi/nest'],
@@ -76,6 +84,8 @@ export const SETS: readonly DependencySet[] = [
   express('express 4.18', '4.18.3', '4.17.25', '22.20.5'),
   express('express 4', '4.22.3', '4.17.25', '24.19.2'),
   express('express 5', '5.3.0', '5.0.6', '26.6.6'),
+  fastify('fastify 5.0', '5.0.0', '22.20.5'),
+  fastify('fastify 5', '5.12.8', '26.6.6'),
   nest('nest 11', '11.2.10', '11.1.1', '22.20.5'),
   nest('nest 12', '12.5.1', '12.1.0', '26.6.6'),
   shopify('shopify 13', '13.1.0', '4.22.3', '4.17.25'),

@@ -12,6 +12,7 @@ export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'
 export { homeOf } from './event/key-homes.ts'
 export type { CookieDomain } from './http/cookie-domain.ts'
+export { fastifyProxies } from './http/fastify-proxies.ts'
 export {
   type HostedRequest,
   type OnEnd,

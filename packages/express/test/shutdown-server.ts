@@ -19,7 +19,8 @@ const server = createServer((req, res) =>
       .then(() => setTimeout(() => res.end('ok'), req.url === '/slow' ? 300 : 0))
   }),
 )
-closeOnShutdown(server, client, { timeoutMs: 2_000 })
+// Longer than a test may take: no connection that is kept after its response is waited for.
+closeOnShutdown(server, client, { timeoutMs: 120_000 })
 server.listen(0, '127.0.0.1', () =>
   process.stdout.write(`port ${(server.address() as AddressInfo).port}\n`),
 )

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { RequestLike, TrustedProxies } from '@capi/core/adapter'
+import { fastifyProxies, type RequestLike, type TrustedProxies } from '@capi/core/adapter'
 
 /**
  * The platform's own request: Express' `Request` or Fastify's `FastifyRequest`. Callbacks may say which, with
@@ -24,7 +24,6 @@ interface PlatformParts {
   readonly app?: { readonly get?: (setting: 'trust proxy fn') => unknown }
   /** Fastify. */
   readonly raw?: IncomingMessage
-  readonly ips?: readonly string[]
 }
 
 /** How core reads the request: at once, for a closed connection has no address. */
@@ -43,26 +42,7 @@ export function readRequest(
 
 /** What Express' `trust proxy` or Fastify's `trustProxy` says, and nothing else. */
 export function trustedProxies(request: PlatformRequest & PlatformParts): TrustedProxies {
-  if (request.raw !== undefined) return request.ips === undefined ? 0 : fastifyTrust(request)
+  if (request.raw !== undefined) return fastifyProxies(request)
   const trusts = request.app?.get?.('trust proxy fn')
   return typeof trusts === 'function' ? (...proxy) => trusts(...proxy) === true : 0
-}
-
-/** An address reserved for documentation (RFC 5737): no visitor has it. */
-const RESERVED_ADDRESS = '192.0.2.1'
-
-/**
- * Fastify does not expose how it read `trustProxy`. It follows a chain of addresses one step beyond those it trusts, so the length of
- * the chain says which it trusts.
- */
-function fastifyTrust(request: object): TrustedProxies {
-  const chain: string[] = []
-  return (address, distance) => {
-    chain[distance] = address
-    const [remoteAddress, ...hops] = chain.slice(0, distance + 1)
-    const headers = { 'x-forwarded-for': [RESERVED_ADDRESS, ...hops.reverse()].join(', ') }
-    const raw = { headers, socket: { remoteAddress }, connection: { remoteAddress } }
-    const { ips }: PlatformParts = Object.create(request, { raw: { value: raw } })
-    return ips !== undefined && ips.length > distance + 1
-  }
 }

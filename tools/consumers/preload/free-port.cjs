@@ -5,5 +5,7 @@ const ofServer = Server.prototype
 const original = Reflect.get(ofServer, 'listen')
 ofServer.listen = function (port, ...rest) {
   this.once('listening', () => process.send?.({ port: this.address().port }))
-  return original.call(this, typeof port === 'number' ? 0 : port, ...rest)
+  // Fastify passes options.
+  const where = typeof port === 'object' && port?.port !== undefined ? { ...port, port: 0 } : port
+  return original.call(this, typeof port === 'number' ? 0 : where, ...rest)
 }

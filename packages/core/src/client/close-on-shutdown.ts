@@ -11,14 +11,16 @@ export interface ShutdownOptions {
   readonly signals?: readonly string[] | undefined
 }
 
-/** A server of `node:http`, or one like it. */
+/** A server of `node:http`, a Fastify instance, or one like them. */
 interface ClosableServer {
   /** Takes no more requests; calls back when the last one was answered. */
   close(done?: () => void): unknown
   /** Ends connections without a request. */
-  closeIdleConnections(): void
+  closeIdleConnections?(): void
   /** Ends the others too, at the deadline. */
-  closeAllConnections(): void
+  closeAllConnections?(): void
+  /** Fastify's: Node's own server, which has the connections. */
+  readonly server?: ClosableServer | undefined
 }
 
 /** A client, what `capiMiddleware()` returns, or anything else that delivers before it closes. */
@@ -47,10 +49,13 @@ const SHUTDOWN_OPTIONS = {
 /** One Ctrl-C can arrive twice: from the terminal, and again from the package manager. */
 const SAME_KEY_PRESS_MS = 500
 
+/** A connection is kept after its last response, and the server would wait for it: it is ended this soon. */
+const IDLE_CHECK_MS = 50
+
 /**
  * On SIGTERM or Ctrl-C: takes no more requests, lets those that run end, delivers what waits, and then lets the
  * signal have its way, unless somebody else listens to it too. A second signal does not wait.
- * @param server undefined where there is none, as in a worker.
+ * @param server of `node:http`, or a Fastify instance; undefined where there is none, as in a worker.
  * @param client a client, what `capiMiddleware()` returns, or anything else with a `close`.
  * @returns does the same without a signal; harmless twice. Rejects only if the client's `close` does.
  * @example closeOnShutdown(server, capi)
@@ -102,19 +107,27 @@ export function closeOnShutdown<Result>(
 
 /** Resolves when every request was answered, or at the deadline, when the rest is cut. */
 function ended(server: ClosableServer, deadlineMs: number): Promise<void> {
+  const connections = server.closeIdleConnections === undefined ? server.server : server
   return new Promise((resolve) => {
-    const cancel = systemClock.after(
+    let cancelCheck = () => {}
+    const cancelDeadline = systemClock.after(
       deadlineMs,
       () => {
-        server.closeAllConnections()
-        resolve()
+        connections?.closeAllConnections?.()
+        finish()
       },
       true,
     )
-    server.close(() => {
-      cancel()
+    function finish(): void {
+      cancelDeadline()
+      cancelCheck()
       resolve()
-    })
-    server.closeIdleConnections()
+    }
+    function endIdle(): void {
+      connections?.closeIdleConnections?.()
+      cancelCheck = systemClock.after(IDLE_CHECK_MS, endIdle)
+    }
+    server.close(finish)
+    endIdle()
   })
 }
