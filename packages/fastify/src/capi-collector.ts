@@ -17,6 +17,7 @@ export interface CollectorOptions extends Omit<CoreOptions, 'onRefused'> {
   readonly onRefused?: ((reason: Refusal, request: FastifyRequest) => void) | undefined
 }
 
+type Registered = CollectorOptions & RegisterOptions
 const CALLER = { name: 'capiCollector', packageName: '@capi/fastify' }
 
 /**
@@ -30,12 +31,8 @@ const CALLER = { name: 'capiCollector', packageName: '@capi/fastify' }
  */
 export const capiCollector: FastifyPluginAsync<CollectorOptions> = async (app, registered) => {
   if (!app.hasRequestDecorator('capi')) throw new CapiConfigError('config_invalid', NO_PLUGIN)
-  const {
-    prefix: _prefix,
-    logLevel: _level,
-    logSerializers: _serializers,
-    ...given
-  } = registered as CollectorOptions & RegisterOptions // the last ones are Fastify's own
+  // The first three are Fastify's own.
+  const { prefix: _p, logLevel: _l, logSerializers: _s, ...given } = registered as Registered
   const logger = given.logger ?? fastifyLogger(app.log)
   const options = collectorOptions({ ...given, logger } as CoreOptions, CALLER)
   // Bodies stay unread: the collector has limits of its own, and answers to what no parser takes.

@@ -4,6 +4,7 @@ import {
   type HostOptions,
   type OptionTable,
   onClose,
+  type RequestCapi,
   type RequestLike,
   requestHost,
 } from '@capi/core/adapter'
@@ -11,7 +12,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { fastifyLogger } from './fastify-logger.ts'
 import type { CapiPluginOptions, RequestOptions } from './plugin-options.ts'
-import { attachVisit, decorateRequests } from './request-capi.ts'
+import { VISIT, type Visited } from './request-capi.ts'
 
 const OWN_OPTIONS = {
   autoPageView: 'any',
@@ -33,19 +34,21 @@ const plugin: FastifyPluginAsync<CapiPluginOptions> = async (app, given) => {
     trustAdvice: TRUST_ADVICE,
     trustedProxies: fastifyProxies,
   })
-  const { client, options, warn } = host
+  const { client, options } = host
   app.decorate('capi', client)
-  decorateRequests(app)
+  app.decorateRequest(VISIT, null)
+  // A tracker is made when it is first used. Null until the hook has run, as decorators of Fastify are.
+  app.decorateRequest('capi', {
+    getter(this: Visited) {
+      return (this[VISIT]?.tracker ?? null) as RequestCapi
+    },
+  })
 
-  let isTrustChecked = false
   app.addHook('onRequest', (request, reply, next) => {
     try {
       const visit = host.open(readRequest(request), request, onClose(reply.raw))
-      attachVisit(request, visit)
+      ;(request as Visited)[VISIT] = visit
       visit.serve(reply.raw)
-      if (!isTrustChecked && options.trustedProxies === undefined && trustsAnybody(request))
-        warn('trust_proxy_all', TRUSTS_ANYBODY)
-      isTrustChecked = true
     } catch {
       // A request that throws at what is read of it goes on without a tracker.
     }
@@ -54,9 +57,8 @@ const plugin: FastifyPluginAsync<CapiPluginOptions> = async (app, given) => {
 
   // Fastify calls it when the last request was answered. A client made elsewhere is not closed here.
   app.addHook('onClose', async () => {
-    const { client: isGiven, shutdownTimeoutMs: timeoutMs } = options
-    const limit = timeoutMs === undefined ? {} : { timeoutMs }
-    await (isGiven === undefined ? client.close(limit) : client.flush(limit))
+    const limit = { timeoutMs: options.shutdownTimeoutMs }
+    await (options.client === undefined ? client.close(limit) : client.flush(limit))
   })
 }
 
@@ -91,17 +93,6 @@ function readRequest(request: FastifyRequest): RequestLike {
   }
 }
 
-/** Whether `trustProxy` is `true`, or as good as that: a visitor's own address passes for a proxy, however far away. */
-function trustsAnybody(request: FastifyRequest): boolean {
-  const proxies = fastifyProxies(request)
-  const visitors = ['192.0.2.1', '198.51.100.1', '203.0.113.1']
-  if (typeof proxies === 'number') return false
-  return Array.from({ length: 32 }, (_, index) => visitors[index % 3] ?? '').every(proxies)
-}
-
 const TWICE =
   'capiPlugin is registered twice in one Fastify instance, or in one below it. Register it once, in the instance whose requests it serves: ' +
   'instances below share it.'
-const TRUSTS_ANYBODY =
-  'trustProxy: true takes the leftmost address of X-Forwarded-For, which any client can write: events can carry a forged address, and the ' +
-  "collector's limit for each address can be evaded. Name your proxies: trustProxy: 'loopback', or their addresses."

@@ -1,17 +1,6 @@
 /** What an application names most often of core, so that it need not depend on it. */
-export {
-  type Capi,
-  CapiError,
-  type Consent,
-  closeOnShutdown,
-  type Drop,
-  type Issue,
-  type Receipt,
-  type SavedContext,
-  type Scope,
-  type ShutdownOptions,
-  type UserDataInput,
-} from '@capi/core'
+export type { Capi, Consent, Drop, Issue, Receipt, SavedContext, Scope } from '@capi/core'
+export { CapiError, closeOnShutdown, type ShutdownOptions, type UserDataInput } from '@capi/core'
 export type { RequestCapi } from '@capi/core/adapter'
 export { type Refusal, type SignEventOptions, signEvent } from '@capi/core/collector'
 export { type CollectorOptions, capiCollector } from './capi-collector.ts'

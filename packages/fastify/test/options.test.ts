@@ -129,7 +129,7 @@ describe('trustProxy', () => {
     const { ip, lines } = await address(true)
     expect(ip).toBe('198.51.100.66')
     expect(lines).toEqual([
-      expect.stringMatching(/which any client can write.*\(trust_proxy_all\)/s),
+      expect.stringMatching(/which any client can write.*trustProxy.*\(trust_proxy_all\)/s),
     ])
   })
 })

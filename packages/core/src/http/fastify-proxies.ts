@@ -19,7 +19,9 @@ export function fastifyProxies(request: object): TrustedProxies {
   const chain: string[] = []
   return (address, distance) => {
     chain[distance] = address
-    const [remoteAddress, ...hops] = chain.slice(0, distance + 1)
+    // Core asks from the socket on; for one far away alone, those in between count as it does.
+    const asked = Array.from({ length: distance + 1 }, (_, index) => chain[index] ?? address)
+    const [remoteAddress, ...hops] = asked
     const headers = { 'x-forwarded-for': [RESERVED_ADDRESS, ...hops.reverse()].join(', ') }
     const raw = { headers, socket: { remoteAddress }, connection: { remoteAddress } }
     const { ips }: FastifyAddresses = Object.create(request, { raw: { value: raw } })

@@ -17,7 +17,7 @@ import { headerOf, type RequestLike, type TrustedProxies } from './request-like.
 import { isDocumentRequest, isSameSite } from './request-page.ts'
 import { visitedUrl, webUrl } from './request-url.ts'
 import { type RequestWarning, warningOf, watchHeaders } from './request-warning.ts'
-import { visitorAddress } from './visitor-address.ts'
+import { isAnybodyTrusted, visitorAddress } from './visitor-address.ts'
 
 /**
  * How to read a request. No header is believed that a visitor could have written, unless a proxy of yours is named. Meta's
@@ -160,7 +160,7 @@ function read(request: RequestLike, options: RequestContextOptions): RequestCont
       ...(fbc !== undefined && fbc !== knownFbc ? [clickCookie('_fbc', fbc, attributes)] : []),
       ...(fbp !== undefined && fbp !== knownFbp ? [clickCookie('_fbp', fbp, attributes)] : []),
     ],
-    warnings: address === undefined ? addressWarnings(request, options) : [],
+    warnings: addressWarnings(request, options, address),
   }
 }
 
@@ -194,11 +194,14 @@ function givenAddress(request: RequestLike, options: RequestContextOptions): str
 function addressWarnings(
   request: RequestLike,
   options: RequestContextOptions,
+  address: string | undefined,
 ): readonly RequestWarning[] {
+  const { trustedProxies } = options
   if (givenAddress(request, options) !== undefined) return []
+  if (address !== undefined)
+    return isAnybodyTrusted(request, trustedProxies, address) ? [warningOf('trust_proxy_all')] : []
   if (request.remoteAddress === undefined) return [warningOf('client_ip_unknown')]
-  const isBehind = isBehindUnknownProxy(request, options.trustedProxies)
-  return isBehind ? [warningOf('trust_proxy_unset')] : []
+  return isBehindUnknownProxy(request, trustedProxies) ? [warningOf('trust_proxy_unset')] : []
 }
 
 /**

@@ -6,9 +6,15 @@ import type { RequestLike } from './request-like.ts'
 export interface RequestWarning extends ScopeWarning {
   /**
    * `client_ip_unknown`: the connection has no address. `trust_proxy_unset`: a proxy stands in front, and none is trusted.
+   * `trust_proxy_all`: every address is trusted as a proxy, so any client can write the one that is taken.
    * `header_unreadable`: `header` throws or is async, so the headers are lost. `option_unknown`: an option is misspelt.
    */
-  readonly code: 'client_ip_unknown' | 'trust_proxy_unset' | 'header_unreadable' | 'option_unknown'
+  readonly code:
+    | 'client_ip_unknown'
+    | 'trust_proxy_unset'
+    | 'trust_proxy_all'
+    | 'header_unreadable'
+    | 'option_unknown'
 }
 
 type ReadWarning = Exclude<RequestWarning['code'], 'option_unknown'>
@@ -22,6 +28,10 @@ const MESSAGES: Readonly<Record<ReadWarning, readonly [what: string, advice: str
   trust_proxy_unset: [
     'Events go out without client_ip_address, for a proxy stands in front that is not trusted.',
     'Pass trustedProxies or clientIp',
+  ],
+  trust_proxy_all: [
+    'Every address is trusted as a proxy: events take the first one of X-Forwarded-For, which any client can write.',
+    'Pass the number of proxies, or a function that knows their addresses, as trustedProxies',
   ],
   header_unreadable: [
     'Events go out without what the headers say, for `header` throws or is async.',

@@ -24,6 +24,20 @@ export function visitorAddress(
   return clientIp(address)
 }
 
+/**
+ * Whether the visitor's own address passes for a proxy, however far away: then all of X-Forwarded-For is believed, and its
+ * first entry is what the client wrote.
+ */
+export function isAnybodyTrusted(
+  request: RequestLike,
+  proxies: TrustedProxies | undefined,
+  address: string,
+): boolean {
+  if (typeof proxies !== 'function' || headerOf(request, 'x-forwarded-for') === undefined)
+    return false
+  return isTrusted(proxies, address, MAX_HOPS)
+}
+
 /** As a trust function expects it: `::ffff:10.0.0.1` is 10.0.0.1. */
 function bare(address: string): string {
   const trimmed = address.trim().toLowerCase()

@@ -239,6 +239,19 @@ describe('warnings', () => {
     expect(requestContext(bound, { trustedProxies: 1 }).warnings).toEqual([])
   })
 
+  it.each<[trusted: string, proxies: unknown, codes: readonly string[]]>([
+    ['everybody', () => true, ['trust_proxy_all']],
+    ['one proxy, by its distance', (_address: string, distance: number) => distance < 1, []],
+    ['one proxy, by its number', 1, []],
+    ['ten proxies, more than there are', 10, []],
+    ['one address', (address: string) => address === '10.0.0.2', []],
+  ])('say whether any client can write its address: %s is trusted', (_what, proxies, codes) => {
+    const behind = request((name) => headers.get(name), { remoteAddress: '10.0.0.2' })
+    const { warnings, scope } = requestContext(behind, { trustedProxies: proxies as never })
+    expect(scope.user_data?.client_ip_address).toBe('81.6.1.2')
+    expect(warnings.map(({ code }) => code)).toEqual(codes)
+  })
+
   it('say which option is unknown, and what became of baseUrl', () => {
     const { warnings, scope } = requestContext(
       request(() => undefined, { clientIp: '81.6.1.2' }),
