@@ -3,8 +3,8 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 
 /** See docs/decisions/0018. */
-const MAX_BYTES = 162.5 * 1024
-const MAX_PAYLOAD_BYTES = 85 * 1024
+const MAX_BYTES = 163.5 * 1024
+const MAX_PAYLOAD_BYTES = 85.5 * 1024
 const MAX_PAYLOAD_GZIP_BYTES = 37 * 1024
 const MAX_CLICK_ID_GZIP_BYTES = 1024
 /** How the built package reads a request, as an edge platform needs it. */
