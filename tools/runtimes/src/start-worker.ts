@@ -34,6 +34,8 @@ export interface WorkerOptions {
 
 export interface RunningWorker extends AsyncDisposable {
   fetch(path: string, body?: string): Promise<{ readonly status: number; readonly text: string }>
+  /** Where it listens. */
+  readonly port: number
   /** What the worker wrote to its console, and workerd of its own accord. */
   readonly logged: readonly string[]
 }
@@ -52,8 +54,9 @@ export async function startWorker(
     bindings: { ...bindings },
     handleStructuredLogs: ({ message }: { readonly message: string }) => void logged.push(message),
   })
-  await worker.ready
+  const { port } = await worker.ready
   return {
+    port: Number(port),
     async fetch(path, body) {
       const response = await worker.dispatchFetch(`https://shop.example${path}`, {
         ...(body !== undefined && { method: 'POST', body }),

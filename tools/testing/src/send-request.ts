@@ -45,12 +45,21 @@ function sendHttp1(
     socket.setEncoding('latin1')
     socket.on('data', (chunk: string) => {
       text += chunk
+      // workerd leaves the connection open.
+      if (isWhole(text, method)) socket.destroy()
     })
     socket.on('error', reject)
     socket.on('close', () => resolve(text === '' ? undefined : parse(text)))
     socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
     void gone.then(() => socket.destroy())
   })
+}
+
+/** Whether the body is as long as the head says. */
+function isWhole(text: string, method: string): boolean {
+  const end = text.indexOf('\r\n\r\n') + 4
+  const length = end < 4 ? undefined : /^content-length: (\d+)/im.exec(text.slice(0, end))?.[1]
+  return length !== undefined && (method === 'HEAD' || text.length - end >= Number(length))
 }
 
 function parse(text: string): WireResponse {
