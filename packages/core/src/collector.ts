@@ -4,6 +4,7 @@
  */
 export { type CollectorTracker, collect } from './collector/collect.ts'
 export {
+  asksForScript,
   type CollectorCaller,
   type CollectorOptions,
   collectorOptions,
@@ -17,6 +18,7 @@ export {
   serveNode,
 } from './collector/node-request.ts'
 export { corsHeaders, mayCall } from './collector/origins.ts'
+export type { FileRequest, PageScript } from './collector/page-script.ts'
 export {
   callerNetwork,
   type RateLimit,

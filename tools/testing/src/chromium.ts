@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 
 /** Where Debian puts it, and where GitHub's machines have Chrome. */
 const USUAL = ['/usr/bin/chromium', '/usr/bin/google-chrome']
@@ -11,8 +11,9 @@ export function hasChromium(): boolean {
 }
 
 /** Chromium that calls nobody by itself. */
-export function launchChromium(): Promise<Browser> {
+export function launchChromium({ args = [], ...options }: LaunchOptions = {}): Promise<Browser> {
   return chromium.launch({
+    ...options,
     ...(executablePath && { executablePath }),
     args: [
       '--headless',
@@ -24,6 +25,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--enable-precise-memory-info',
+      ...args,
     ],
   })
 }

@@ -6,6 +6,7 @@ import { attempt } from '../runtime/attempt.ts'
 import { type ReadyCollector, type ReadyCollectorOptions, readyOf } from './collector-options.ts'
 import { corsHeaders, mayCall, pageOf } from './origins.ts'
 import { type PageEvent, parseJson, readPageEvent } from './page-event.ts'
+import { scriptResponse } from './page-script.ts'
 import { readBody } from './read-body.ts'
 import type { Refusal } from './refusal.ts'
 import { readSigned } from './sign-event.ts'
@@ -30,7 +31,7 @@ const BODY_REFUSALS = {
 /**
  * Takes an event that a page sends: only from listed origins, only listed events, and a Purchase only as `signEvent` signed
  * it. Address, user agent and time are the server's. Every POST is answered with 204 when the event is in the outbox or
- * refused, whatever became of it; an OPTIONS with 204, any other method with 405.
+ * refused, whatever became of it; an OPTIONS with 204, a GET of the `script` with its text, any other method with 405.
  *
  * What a page says never displaces what your server says: events of pages have a memory of their own, and one that repeats
  * the `event_id` of an event that you track is paired with it by Meta.
@@ -47,6 +48,8 @@ export async function collect(
   options: ReadyCollectorOptions,
 ): Promise<Response> {
   const ready = readyOf(options)
+  const served = scriptResponse(request, ready.script)
+  if (served !== undefined) return served
   const headers = corsHeaders(request, ready.allowedOrigins)
   if (request.method !== 'OPTIONS' && request.method !== 'POST')
     return new Response(null, { status: 405, headers: { Allow: 'OPTIONS, POST' } })
@@ -89,17 +92,25 @@ async function take(
       : { event_id: event.event_id, custom_data: event.custom_data }
   if (content === undefined) return 'signature_invalid'
   const { event_id, custom_data = {} } = content
-  const { event_name, referrer_url, fbc, fbp, wishes } = event
+  const { event_name, referrer_url, fbc, fbp, hashes, wishes } = event
   // A page's data is what it is: core checks it as it does every event's.
   await tracker.track(event_name, custom_data, {
     ...(OPTIONS in wishes && isLimited(tracker) ? { opt_out: wishes['opt_out'] } : wishes),
     event_id,
     event_source_url: pageFor(event, request, { tracker, ready }),
     referrer_url,
-    user_data: { fbc, fbp },
+    user_data: { ...unknownTo(tracker, hashes), fbc, fbp },
     fromPage: true,
   })
   return undefined
+}
+
+/** Who the visitor is, as far as the server does not know better: a page's word does not replace it. */
+function unknownTo(tracker: CollectorTracker, hashes: PageEvent['hashes']): PageEvent['hashes'] {
+  const given = Object.entries(hashes)
+  if (given.length === 0) return hashes
+  const known = asFields(asFields(attempt(() => tracker.context))?.['user_data']) ?? {}
+  return Object.fromEntries(given.filter(([key]) => known[key] === undefined))
 }
 
 /** What the server says of Limited Data Use may name a state: a page's word does not replace it. */

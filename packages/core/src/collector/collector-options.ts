@@ -7,6 +7,7 @@ import { attempt } from '../runtime/attempt.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
 import { guardedClock } from '../runtime/guarded-clock.ts'
 import { consoleLogger, type Logger } from '../runtime/logger.ts'
+import { type FileRequest, isPageScript, type PageScript, scriptFile } from './page-script.ts'
 import {
   RATE_LIMIT_OPTIONS,
   type RateLimit,
@@ -31,6 +32,11 @@ export interface CollectorOptions {
   readonly maxBytes?: number | undefined
   /** How many events an address may send; default 30 at once, and 60 in each minute. */
   readonly rateLimit?: RateLimit | undefined
+  /**
+   * `script` of `@capi/browser/script`, for pages without a bundler: served beside the collector, `/events/c.js` where that is at
+   * `/events`. Default: none is served.
+   */
+  readonly script?: PageScript | undefined
   /** Called with the reason when an event was not taken, since the page never learns it. What it throws is ignored. */
   readonly onRefused?: ((reason: Refusal, request: Request) => void) | undefined
   /** Time for limits, deadlines and signed events; default the machine's. */
@@ -45,6 +51,7 @@ const COLLECTOR_OPTIONS = {
   signingSecret: 'text',
   maxBytes: 'any',
   rateLimit: RATE_LIMIT_OPTIONS,
+  script: 'any',
   onRefused: 'any',
   clock: 'any',
   logger: 'any',
@@ -70,6 +77,7 @@ export interface ReadyCollector {
   readonly signingSecret: string | undefined
   readonly maxBytes: number
   readonly mayPass: RateLimiter
+  readonly script: PageScript | undefined
   readonly clock: Clock
   /** Logs the reason once. */
   warn(refusal: Refusal, isAddressKnown: boolean): void
@@ -116,6 +124,7 @@ export function collectorOptions(
     signingSecret,
     maxBytes,
     mayPass: rateLimiter(rateLimit),
+    script: options.script,
     clock: guardedClock(options.clock ?? systemClock, { ...consoleLogger, warn }),
     warn(refusal, isAddressKnown) {
       const isShared = refusal === 'rate_limited' && !isAddressKnown
@@ -126,6 +135,14 @@ export function collectorOptions(
     },
   }
   return { [READY]: ready, onRefused: options.onRefused }
+}
+
+/**
+ * Whether a request asks for the `script`, for adapters that leave other requests to the application.
+ * @internal
+ */
+export function asksForScript(request: FileRequest, options: ReadyCollectorOptions): boolean {
+  return scriptFile(request, readyOf(options).script) !== undefined
 }
 
 /** @throws CapiConfigError where `collectorOptions` did not make them. */
@@ -145,6 +162,7 @@ function checkOptions({
   signingSecret,
   maxBytes,
   rateLimit,
+  script,
   onRefused,
 }: CollectorOptions): void {
   demand(
@@ -173,6 +191,10 @@ function checkOptions({
       `Option ${name} must be a number of ${least} or more.`,
     )
   }
+  demand(
+    script === undefined || isPageScript(script),
+    "Option script must be the one of '@capi/browser/script'.",
+  )
   demand(
     onRefused === undefined || typeof onRefused === 'function',
     'Option onRefused must be a function.',

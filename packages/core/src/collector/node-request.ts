@@ -40,7 +40,7 @@ interface RawResponse {
   readonly headersSent: boolean
   readonly destroyed: boolean
   setHeader(name: string, value: string): unknown
-  end(): unknown
+  end(body?: string): unknown
 }
 
 /**
@@ -98,14 +98,17 @@ export async function serveNode(
   handle: (request: Request) => Promise<Response>,
 ): Promise<void> {
   res.hijack?.()
-  const { status, headers } = await handle(await webRequest(req))
+  const answer = await handle(await webRequest(req))
+  const { status, headers } = answer
+  const text = await answer.text()
   const response = rawOf<RawResponse>(res)
   if (response.headersSent || response.destroyed) return
   response.statusCode = status
   headers.forEach((value, name) => void response.setHeader(name, value))
   // What was not read is not waited for.
   if (rawOf<RawRequest>(req).complete === false) response.setHeader('Connection', 'close')
-  response.end()
+  if (text === '') response.end()
+  else response.end(text)
 }
 
 /** DOM and Node.js name this type differently. */

@@ -12,6 +12,8 @@ export interface PageEvent {
   readonly referrer_url?: string | undefined
   readonly fbc?: string | undefined
   readonly fbp?: string | undefined
+  /** Whom the page takes the visitor for: hashes alone. */
+  readonly hashes: Readonly<Record<string, string>>
   readonly signed?: string | undefined
   /** What the page says against the use of the data. A page's word for no limit is not read. */
   readonly wishes: Readonly<Record<string, unknown>>
@@ -41,6 +43,7 @@ export function readPageEvent(body: unknown): PageEvent | undefined {
     referrer_url: text(body, 'referrer_url'),
     fbc: isObject(user_data) ? text(user_data, 'fbc') : undefined,
     fbp: isObject(user_data) ? text(user_data, 'fbp') : undefined,
+    hashes: isObject(user_data) ? hashesOf(user_data) : {},
     signed: text(body, 'signed', Number.POSITIVE_INFINITY),
     wishes: { ...optOutOf(own(body, 'opt_out')), ...limitsOf(body) },
   }
@@ -57,6 +60,14 @@ export function parseJson(json: string): unknown {
 /** Without an id that is its own, two events would count as one, or one as two. */
 function isPageId(event_id: string | undefined): boolean {
   return event_id !== undefined && event_id.length <= 128 && readEventId(event_id, []) !== undefined
+}
+
+/** What a page may say of its visitor. Anything but a hash may be raw data of a person, and is not read. */
+const HASHED = ['em', 'ph', 'external_id'] as const
+
+function hashesOf(user_data: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const found = HASHED.map((key) => [key, text(user_data, key) ?? ''] as const)
+  return Object.fromEntries(found.filter(([, hash]) => /^[0-9a-f]{64}$/.test(hash)))
 }
 
 function optOutOf(opt_out: unknown): object {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
+  asksForScript,
   type CollectorTracker,
   type CollectorOptions as CoreOptions,
   collect,
@@ -35,7 +36,7 @@ const CALLER = { name: 'capiCollector', packageName: '@capi/express' }
 export function capiCollector(given: CollectorOptions): CapiCollector {
   const options = collectorOptions(given as CoreOptions, CALLER)
   return (req, res, next) => {
-    if (req.method !== 'POST' && req.method !== 'OPTIONS')
+    if (req.method !== 'POST' && req.method !== 'OPTIONS' && !asksForScript(req, options))
       return next ? next() : void res.writeHead(404).end()
     let capi: CollectorTracker
     try {
