@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { createProgram } from './program.ts'
-import { EXIT_CODES, type Exit } from './shell/exit-codes.ts'
+import { EXIT_CODES } from './shell/exit-codes.ts'
 import { problemLine, problemOf } from './shell/problem.ts'
-import { starter } from './shell/start.ts'
+import { type Ended, starter } from './shell/start.ts'
 import type { Environment, Streams } from './shell/terminal.ts'
 
 /** Commander's own words go nowhere: an error is printed once, in our shape; help is data. */
@@ -17,13 +17,16 @@ export async function main(
   streams: Streams,
   env: Environment,
 ): Promise<number> {
-  let exit: Exit = 'ok'
-  const program = createProgram(starter(streams, env, (how) => (exit = how)))
+  let ended: Ended = 'ok'
+  const start = starter(streams, env, (how) => {
+    ended = how
+  })
+  const program = createProgram(start, args)
   quieten(program)
   try {
     if (args.length === 0) program.help()
     await program.parseAsync(args, { from: 'user' })
-    return EXIT_CODES[exit].code
+    return codeOf(ended)
   } catch (error) {
     const problem = problemOf(error)
     if (problem === undefined) return EXIT_CODES.ok.code
@@ -31,4 +34,8 @@ export async function main(
     streams.stderr.write(`${text}\n`)
     return problem.exitCode
   }
+}
+
+function codeOf(ended: Ended): number {
+  return typeof ended === 'number' ? ended : EXIT_CODES[ended].code
 }

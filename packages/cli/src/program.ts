@@ -1,13 +1,25 @@
 import { Command } from 'commander'
 import { doctorCommand } from './doctor/command.ts'
+import { emulatorCommand } from './emulator/command.ts'
 import { hashCommand } from './hash/command.ts'
+import { sendCommand } from './send/command.ts'
 import { EXIT_CODES } from './shell/exit-codes.ts'
 import type { CommandMaker, Start } from './shell/start.ts'
+import { tailCommand } from './tail/command.ts'
+import { triggerCommand } from './trigger/command.ts'
 import { validateCommand } from './validate/command.ts'
 import { version } from './version.ts'
 
 /** In the order of the help. */
-const COMMANDS: readonly CommandMaker[] = [doctorCommand, validateCommand, hashCommand]
+const COMMANDS: readonly CommandMaker[] = [
+  doctorCommand,
+  validateCommand,
+  hashCommand,
+  sendCommand,
+  emulatorCommand,
+  triggerCommand,
+  tailCommand,
+]
 
 const EXIT_TABLE = Object.values(EXIT_CODES)
   .map(({ code, means }) => `  ${String(code).padEnd(5)}${means}`)
@@ -21,7 +33,7 @@ Exit codes:
 ${EXIT_TABLE}`
 
 /** All that `capi` knows, without the code that runs it. */
-export function createProgram(start: Start): Command {
+export function createProgram(start: Start, args: readonly string[] = []): Command {
   const program = new Command('capi')
     .description("Meta's Conversions API from the command line.")
     .version(version, '--version', 'print the version')
@@ -30,6 +42,6 @@ export function createProgram(start: Start): Command {
     .option('--env-file <file>', 'read variables from this file, not from .env.local and .env')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', ABOUT)
-  for (const make of COMMANDS) program.addCommand(make(start))
+  for (const make of COMMANDS) program.addCommand(make(start, args))
   return program
 }

@@ -1,48 +1,7 @@
 #!/usr/bin/env node
-import { readArguments, USAGE } from './cli/arguments.ts'
-import { exec } from './cli/exec.ts'
-import { say, warn } from './cli/output.ts'
-import { serve } from './cli/serve.ts'
-import { version } from './version.ts'
+import { runCommand } from './command.ts'
 
-const FAILED = 1
-const MISUSED = 2
-
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const options = readArguments(args)
-    switch (options.command) {
-      case 'help':
-        say(USAGE)
-        return 0
-      case 'version':
-        say(version)
-        return 0
-      case 'serve':
-        return await run(() => serve(options))
-      case 'exec':
-        return await run(() => exec(options))
-    }
-  } catch (error) {
-    warn(`capi-emulator: ${reason(error)}\n\n${USAGE}`)
-    return MISUSED
-  }
-}
-
-async function run(command: () => Promise<number>): Promise<number> {
-  try {
-    return await command()
-  } catch (error) {
-    warn(`capi-emulator: ${reason(error)}`)
-    return FAILED
-  }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
-}
-
-// void: main never rejects. Not process.exit: what was written must get out first.
-void main(process.argv.slice(2)).then((code) => {
+// void: it never rejects. Not process.exit: what was written must get out first.
+void runCommand(process.argv.slice(2)).then((code) => {
   process.exitCode = code
 })

@@ -71,7 +71,8 @@ function checkDataset(answer: GraphAnswer, baseUrl: string | undefined): Finding
   const exit = error.retryable ? 'remote' : 'access'
   if (error.code === 'api_error' && (error.metaCode === 10 || error.metaCode === 200)) {
     // A token may send events and read nothing: only sending shows.
-    const fix = 'Send one event with a test code to be sure: capi send Lead --test-event-code CODE.'
+    const fix =
+      'Send one event with a test code to be sure: capi send Lead --set user_data.em=you@example.com --test-event-code CODE.'
     return { check, status: 'warn', message: error.message, fix }
   }
   return { check, status: 'fail', message: error.message, exit }

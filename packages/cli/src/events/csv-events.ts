@@ -1,6 +1,7 @@
 import { homeOf } from '@capi/core/adapter'
 import { type CsvError, type Info, parse } from 'csv-parse'
 import type { EventSource, FileFinding } from './located-event.ts'
+import { setPath, writtenValue } from './set-path.ts'
 
 const DELIMITERS = [',', ';', '\t', '|'] as const
 
@@ -105,25 +106,9 @@ function eventOf(record: readonly string[], places: readonly Place[]): object {
   const event: Record<string, unknown> = {}
   places.forEach((place, index) => {
     const cell = record[index] ?? ''
-    if (place === undefined || cell === '') return
-    let at = event
-    for (const name of place.slice(0, -1)) {
-      const inner = at[name]
-      at = (typeof inner === 'object' && inner !== null ? inner : (at[name] = {})) as typeof at
-    }
-    at[place.at(-1) ?? ''] = valueOf(cell)
+    if (place !== undefined && cell !== '') setPath(event, place, writtenValue(cell))
   })
   return event
-}
-
-/** Lists and objects, such as `contents`, stand in a cell as JSON. */
-function valueOf(cell: string): unknown {
-  if (!/^\s*[[{]/.test(cell)) return cell
-  try {
-    return JSON.parse(cell) as unknown
-  } catch {
-    return cell
-  }
 }
 
 function* unknownColumns(
