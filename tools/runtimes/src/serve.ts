@@ -6,9 +6,17 @@ import { createAdaptorServer } from '@hono/node-server'
 type Handler = (request: Request, env: object) => Response | Promise<Response>
 
 interface Runtimes {
-  readonly Bun?: { serve(options: object): { readonly port: number } }
+  readonly Bun?: {
+    serve(options: object): {
+      readonly port: number
+      stop(closeActiveConnections?: boolean): Promise<void>
+    }
+  }
   readonly Deno?: {
-    serve(options: object, handler: Handler): { readonly addr: { readonly port: number } }
+    serve(
+      options: object,
+      handler: Handler,
+    ): { readonly addr: { readonly port: number }; shutdown(): Promise<void> }
   }
 }
 

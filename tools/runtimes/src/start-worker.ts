@@ -22,6 +22,7 @@ async function bundle(source: Source): Promise<string> {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['workerd', 'worker', 'browser'],
+    logLevel: 'error',
   })
   return outputFiles[0]?.text ?? ''
 }
@@ -30,6 +31,8 @@ export interface WorkerOptions {
   readonly bindings?: Readonly<Record<string, string>>
   readonly nodejsCompat?: boolean
   readonly compatibilityDate?: string
+  /** Binds a queue of this name, which the worker consumes too. */
+  readonly queue?: string
 }
 
 export interface RunningWorker extends AsyncDisposable {
@@ -43,7 +46,12 @@ export interface RunningWorker extends AsyncDisposable {
 /** Runs a module in workerd. */
 export async function startWorker(
   source: Source,
-  { bindings = {}, nodejsCompat = false, compatibilityDate = '2026-07-30' }: WorkerOptions = {},
+  {
+    bindings = {},
+    nodejsCompat = false,
+    compatibilityDate = '2026-07-30',
+    queue,
+  }: WorkerOptions = {},
 ): Promise<RunningWorker> {
   const logged: string[] = []
   const worker = new Miniflare({
@@ -52,6 +60,10 @@ export async function startWorker(
     compatibilityDate,
     ...(nodejsCompat && { compatibilityFlags: ['nodejs_compat'] }),
     bindings: { ...bindings },
+    ...(queue !== undefined && {
+      queueProducers: { [queue]: 'events' },
+      queueConsumers: { events: { maxBatchSize: 10, maxBatchTimeout: 1, maxRetries: 5 } },
+    }),
     handleStructuredLogs: ({ message }: { readonly message: string }) => void logged.push(message),
   })
   const { port } = await worker.ready

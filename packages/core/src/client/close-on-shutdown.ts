@@ -23,6 +23,20 @@ interface ClosableServer {
   readonly server?: ClosableServer | undefined
 }
 
+/** What `Bun.serve` returns. */
+interface StoppableServer {
+  /** Takes no more requests, and resolves when the last one was answered; with true it ends connections. */
+  stop(closeActiveConnections?: boolean): unknown
+}
+
+/** What `Deno.serve` returns. */
+interface ShutdownServer {
+  /** Takes no more requests, and resolves when the last one was answered. */
+  shutdown(): Promise<unknown>
+}
+
+type AnyServer = ClosableServer | StoppableServer | ShutdownServer
+
 /** A client, what `capiMiddleware()` returns, or anything else that delivers before it closes. */
 interface Closable<Result> {
   /** Delivers what waits, and resolves with what came of it. */
@@ -55,13 +69,14 @@ const IDLE_CHECK_MS = 50
 /**
  * On SIGTERM or Ctrl-C: takes no more requests, lets those that run end, delivers what waits, and then lets the
  * signal have its way, unless somebody else listens to it too. A second signal does not wait.
- * @param server of `node:http`, or a Fastify instance; undefined where there is none, as in a worker.
+ * @param server of `node:http`, a Fastify instance, or what `Bun.serve` or `Deno.serve` returned; undefined where there is none, as in a
+ * worker.
  * @param client a client, what `capiMiddleware()` returns, or anything else with a `close`.
  * @returns does the same without a signal; harmless twice. Rejects only if the client's `close` does.
  * @example closeOnShutdown(server, capi)
  */
 export function closeOnShutdown<Result>(
-  server: ClosableServer | undefined,
+  server: AnyServer | undefined,
   client: Closable<Result>,
   options: ShutdownOptions = {},
 ): () => Promise<Result> {
@@ -106,8 +121,8 @@ export function closeOnShutdown<Result>(
 }
 
 /** Resolves when every request was answered, or at the deadline, when the rest is cut. */
-function ended(server: ClosableServer, deadlineMs: number): Promise<void> {
-  const connections = server.closeIdleConnections === undefined ? server.server : server
+function ended(server: AnyServer, deadlineMs: number): Promise<void> {
+  const connections = connectionsOf(server)
   return new Promise((resolve) => {
     let cancelCheck = () => {}
     const cancelDeadline = systemClock.after(
@@ -127,7 +142,16 @@ function ended(server: ClosableServer, deadlineMs: number): Promise<void> {
       connections?.closeIdleConnections?.()
       cancelCheck = systemClock.after(IDLE_CHECK_MS, endIdle)
     }
-    server.close(finish)
+    if ('close' in server) server.close(finish)
+    else {
+      const stopped = 'stop' in server ? server.stop() : server.shutdown()
+      Promise.resolve(stopped).then(finish, finish)
+    }
     endIdle()
   })
+}
+
+function connectionsOf(server: AnyServer): Partial<ClosableServer> | undefined {
+  if ('close' in server) return server.closeIdleConnections === undefined ? server.server : server
+  return 'stop' in server ? { closeAllConnections: () => void server.stop(true) } : undefined
 }
