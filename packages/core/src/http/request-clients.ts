@@ -64,7 +64,9 @@ export function requestClients(source: ClientSource): RequestClients {
     try {
       return isOwn ? make(env ?? {}, { logger: ownLogger }) : shared(env)
     } catch (error) {
-      const reason = CapiError.is(error) ? error.message : 'No client can be made.'
+      const reason = CapiError.is(error)
+        ? error.message
+        : 'Option outbox threw: there is no client.'
       warn('config_invalid', `${reason} Events are dropped as disabled.`)
       return createClient({}, { enabled: false, outbox: undefined })
     }
