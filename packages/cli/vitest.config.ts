@@ -3,5 +3,11 @@ import { defineProject, mergeConfig } from 'vitest/config'
 
 export default mergeConfig(
   shared,
-  defineProject({ test: { name: 'cli', typecheck: { enabled: false } } }),
+  defineProject({
+    test: {
+      name: 'cli',
+      globalSetup: '@capi/testing/postgres-setup',
+      typecheck: { enabled: false },
+    },
+  }),
 )

@@ -1,10 +1,13 @@
 import { Command } from 'commander'
+import { deadLettersCommand } from './dead-letters/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { emulatorCommand } from './emulator/command.ts'
 import { hashCommand } from './hash/command.ts'
+import { migrateCommand } from './migrate/command.ts'
 import { sendCommand } from './send/command.ts'
 import { EXIT_CODES } from './shell/exit-codes.ts'
 import type { CommandMaker, Start } from './shell/start.ts'
+import { statsCommand } from './stats/command.ts'
 import { tailCommand } from './tail/command.ts'
 import { triggerCommand } from './trigger/command.ts'
 import { validateCommand } from './validate/command.ts'
@@ -16,6 +19,9 @@ const COMMANDS: readonly CommandMaker[] = [
   validateCommand,
   hashCommand,
   sendCommand,
+  statsCommand,
+  deadLettersCommand,
+  migrateCommand,
   emulatorCommand,
   triggerCommand,
   tailCommand,

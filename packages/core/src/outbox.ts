@@ -2,6 +2,15 @@
  * The port of an outbox, for those who write one, and what every outbox shares. An application passes `memoryOutbox()`,
  * `sqliteOutbox()` and the like to `createCapi` and needs none of it. Until 1.0 a minor version may change it.
  */
+export {
+  type Chosen,
+  type DeadLetter,
+  type DeadStore,
+  listDead,
+  purgeDead,
+  type ReplayResult,
+  replayDead,
+} from './store/dead-letters.ts'
 export { deliverMessages } from './client/deliver-messages.ts'
 export { eventKey } from './store/event-key.ts'
 export { matcher } from './store/matcher.ts'

@@ -89,7 +89,7 @@ function printPayload(
   { settings, form }: { readonly settings: CapiOptions; readonly form: 'json' | 'curl' },
 ): Exit {
   const built = events.map((event) => buildEvent(event))
-  built.forEach(({ issues }, index) => sayIssues(terminal, index, issues))
+  for (const [index, { issues }] of built.entries()) sayIssues(terminal, index, issues)
   const { testEventCode, uploadTag, pixelId, baseUrl, apiVersion = DEFAULT_API_VERSION } = settings
   const payload = {
     data: built.flatMap(({ event }) => event ?? []),
@@ -127,8 +127,11 @@ async function deliver(
 
 function printResult(terminal: Terminal, result: SendResult): void {
   const { receipts, responses } = result
-  receipts.forEach(({ issues }, index) => sayIssues(terminal, index, issues))
-  if (terminal.isJson) return terminal.print(JSON.stringify(result))
+  for (const [index, { issues }] of receipts.entries()) sayIssues(terminal, index, issues)
+  if (terminal.isJson) {
+    terminal.print(JSON.stringify(result))
+    return
+  }
   for (const { event_id, outcome, reason } of receipts) {
     const word = terminal.paint(outcome === 'delivered' ? 'green' : 'red', outcome)
     terminal.print(`${word} ${event_id}${reason === undefined ? '' : ` (${reason})`}`)

@@ -1,6 +1,5 @@
 import type { Cause } from '../issue/cause.ts'
-import type { DeadItem, PutResult } from './outbox-port.ts'
-import type { Store } from './store.ts'
+import type { DeadItem, Outbox, PutResult } from './outbox-port.ts'
 
 /** An event Meta refused. Without its body: that stays in the outbox. */
 export interface DeadLetter {
@@ -32,19 +31,31 @@ export interface ReplayResult {
   readonly full: number
 }
 
-/** Which dead letters: those that everything given here fits. */
+/**
+ * Which dead letters: those that everything given here fits.
+ * @internal
+ */
 export interface Chosen {
+  /** Those of one pixel. */
   readonly pixelId?: string
+  /** Those of these names. */
   readonly keys?: readonly string[]
+  /** Those of these events. */
   readonly event_ids?: readonly string[]
 }
+
+/**
+ * What keeps them: an outbox, or what core does around one.
+ * @internal
+ */
+export type DeadStore = Pick<Outbox, 'readDead' | 'removeDead'>
 
 /** Read at a time. */
 const PAGE = 500
 
 /** Newest first. */
 async function* pagesOf(
-  store: Store,
+  store: DeadStore,
   { pixelId, keys, event_ids }: Chosen,
 ): AsyncGenerator<readonly DeadItem[]> {
   const ids = event_ids && new Set(event_ids)
@@ -63,8 +74,12 @@ async function* pagesOf(
   }
 }
 
+/**
+ * The newest ones.
+ * @internal
+ */
 export async function listDead(
-  store: Store,
+  store: DeadStore,
   chosen: Chosen,
   limit: number,
 ): Promise<readonly DeadLetter[]> {
@@ -76,8 +91,12 @@ export async function listDead(
   return found
 }
 
-/** @returns how many were there. */
-export async function purgeDead(store: Store, chosen: Chosen): Promise<number> {
+/**
+ * Removes them for good.
+ * @returns how many were there.
+ * @internal
+ */
+export async function purgeDead(store: DeadStore, chosen: Chosen): Promise<number> {
   let purged = 0
   for await (const page of pagesOf(store, chosen))
     purged += page.length === 0 ? 0 : await store.removeDead(page.map(({ id }) => id))
@@ -88,9 +107,10 @@ export async function purgeDead(store: Store, chosen: Chosen): Promise<number> {
  * Puts them back, with the same `event_id` and the same bytes. An event is in the outbox before its letter goes: a process
  * that ends in between leaves both, and the next replay finds a duplicate.
  * @param put resolves when the outbox has them; what it accepts is counted there.
+ * @internal
  */
 export async function replayDead(
-  store: Store,
+  store: DeadStore,
   chosen: Chosen,
   {
     nowMs,
