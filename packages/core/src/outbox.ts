@@ -2,6 +2,8 @@
  * The port of an outbox, for those who write one, and what every outbox shares. An application passes `memoryOutbox()`,
  * `sqliteOutbox()` and the like to `createCapi` and needs none of it. Until 1.0 a minor version may change it.
  */
+
+export { deliverMessages } from './client/deliver-messages.ts'
 export {
   type Chosen,
   type DeadLetter,
@@ -11,7 +13,6 @@ export {
   type ReplayResult,
   replayDead,
 } from './store/dead-letters.ts'
-export { deliverMessages } from './client/deliver-messages.ts'
 export { eventKey } from './store/event-key.ts'
 export { matcher } from './store/matcher.ts'
 export type {
