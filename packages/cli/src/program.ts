@@ -3,6 +3,7 @@ import { deadLettersCommand } from './dead-letters/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { emulatorCommand } from './emulator/command.ts'
 import { hashCommand } from './hash/command.ts'
+import { importCommand } from './import/command.ts'
 import { migrateCommand } from './migrate/command.ts'
 import { sendCommand } from './send/command.ts'
 import { EXIT_CODES } from './shell/exit-codes.ts'
@@ -19,6 +20,7 @@ const COMMANDS: readonly CommandMaker[] = [
   validateCommand,
   hashCommand,
   sendCommand,
+  importCommand,
   statsCommand,
   deadLettersCommand,
   migrateCommand,

@@ -23,6 +23,8 @@ export interface Terminal {
   drained(): Promise<void>
   /** One or more lines for a person: progress, hints, warnings. */
   say(text: string): void
+  /** Replaces the line that was drawn before: progress, where `canRedraw`. */
+  redraw(text: string): void
   /** Colours data, where stdout shows colours. */
   paint(style: Style, text: string): string
   /** Colours what is said, where stderr shows colours. */
@@ -60,6 +62,7 @@ export function createTerminal(streams: Streams, env: Environment, isJson: boole
     },
     say: (text) => void stderr.write(`${text}\n`),
     stdin,
+    redraw: (text) => void stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`),
     paint: paintOn(stdout),
     tint: paintOn(stderr),
     readInput: async () => {

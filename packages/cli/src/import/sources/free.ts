@@ -1,0 +1,46 @@
+import { columnsOf } from './columns.ts'
+import type { Source } from './source.ts'
+
+/** A file of no known kind: columns are found by the names that people give these fields. */
+export const FREE: Source = {
+  name: 'csv',
+  title: 'CSV of your own',
+  signature: [],
+  columns: columnsOf({
+    'user_data.em': 'em|email|e mail|email address|e mail address|mail|customer email',
+    'user_data.ph': 'ph|phone|phone number|telephone|mobile|mobile phone|customer phone',
+    'user_data.fn': 'fn|first name|firstname|given name|forename',
+    'user_data.ln': 'ln|last name|lastname|surname|family name',
+    'user_data.name': 'full name|customer name',
+    'user_data.ct': 'ct|city|town',
+    'user_data.st': 'st|state|province|region',
+    'user_data.zp': 'zp|zip|zip code|postal code|postcode|zipcode',
+    'user_data.country': 'country|country code',
+    'user_data.db': 'db|dob|date of birth|birthday|birthdate',
+    'user_data.ge': 'ge|gen|gender',
+    'user_data.external_id': 'external id|extern id|customer id|user id',
+    'user_data.lead_id': 'lead id',
+    'user_data.fbc': 'fbc|_fbc',
+    'user_data.fbp': 'fbp|_fbp',
+    'user_data.client_ip_address': 'client ip address|ip|ip address',
+    'user_data.client_user_agent': 'client user agent|user agent',
+    'user_data.madid': 'madid',
+    'user_data.subscription_id': 'subscription id',
+    event_name: 'event name|event',
+    event_id: 'event id',
+    event_time:
+      'event time|timestamp|time|order date|date|purchase date|created at|paid at|order time',
+    action_source: 'action source',
+    event_source_url: 'event source url',
+    opt_out: 'opt out',
+    order_id: 'order id|order number|order|transaction id|invoice number|invoice|receipt number',
+    group: 'order id|order number|transaction id',
+    value: 'value|total|order total|amount|revenue|price|grand total|total price',
+    currency: 'currency|currency code',
+    content_ids: 'content ids',
+    'contents.id': 'sku|item id|product id|content id',
+    'contents.quantity': 'quantity|qty',
+    'contents.item_price': 'item price|unit price',
+  }),
+  actionSource: 'physical_store',
+}
