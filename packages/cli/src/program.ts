@@ -5,6 +5,7 @@ import { emulatorCommand } from './emulator/command.ts'
 import { hashCommand } from './hash/command.ts'
 import { importCommand } from './import/command.ts'
 import { migrateCommand } from './migrate/command.ts'
+import { qualityCommand } from './quality/command.ts'
 import { sendCommand } from './send/command.ts'
 import { EXIT_CODES } from './shell/exit-codes.ts'
 import type { CommandMaker, Start } from './shell/start.ts'
@@ -23,6 +24,7 @@ const COMMANDS: readonly CommandMaker[] = [
   importCommand,
   statsCommand,
   deadLettersCommand,
+  qualityCommand,
   migrateCommand,
   emulatorCommand,
   triggerCommand,

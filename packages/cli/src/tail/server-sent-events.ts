@@ -15,7 +15,7 @@ export async function* sentEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
     rest = blocks.pop() ?? ''
     for (const block of blocks) {
       const fields = block.split(/\r?\n/)
-      const valueOf = (name: string) =>
+      const fieldOf = (name: string) =>
         fields
           .find((field) => field.startsWith(`${name}:`))
           ?.slice(name.length + 1)
@@ -24,7 +24,7 @@ export async function* sentEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
         .filter((field) => field.startsWith('data:'))
         .map((field) => field.slice(5).trim())
       if (data.length > 0)
-        yield { name: valueOf('event') ?? 'message', data: data.join('\n'), id: valueOf('id') }
+        yield { name: fieldOf('event') ?? 'message', data: data.join('\n'), id: fieldOf('id') }
     }
   }
 }

@@ -134,3 +134,35 @@ it('has the routes that the README lists, and no other', async () => {
   )
   expect(new Set(there)).toEqual(new Set(listed))
 })
+
+describe('PUT /__capi/quality/meta', () => {
+  const put = async (body: string) => {
+    const emulator = createEmulator()
+    const { status } = await emulator.fetch('/__capi/quality/meta', { method: 'PUT', body })
+    const response = await emulator.fetch('/__capi/quality')
+    return { status, shown: (await response.json()) as { meta?: unknown } }
+  }
+
+  it('keeps Meta’s own numbers beside the estimates, and nothing else of what it got', async () => {
+    const web = [
+      { event_name: 'Lead', score: 5.9, coverage: { percentage: 40 } },
+      { event_name: 'Contact', score: 11 },
+      7,
+    ]
+    const { status, shown } = await put(
+      JSON.stringify({ pixelId: '42', readAtMs: 1, web, accessToken: 'x' }),
+    )
+    expect(status).toBe(204)
+    expect(shown.meta).toEqual({
+      pixelId: '42',
+      readAtMs: 1,
+      web: [{ event_name: 'Lead', score: 5.9, coverage: 40 }, { event_name: 'Contact' }],
+    })
+  })
+
+  it.each(['{', '[]', '{"pixelId":"42"}'])('refuses what is no such report: %s', async (body) => {
+    const { status, shown } = await put(body)
+    expect(status).toBe(400)
+    expect(shown).not.toHaveProperty('meta')
+  })
+})

@@ -1,28 +1,31 @@
 import type { JSX } from 'preact'
 import type { EventQuality } from '../../../src/analysis/report.ts'
+import type { MetaEventQuality } from '../../../src/reports/meta-quality.ts'
 import { cursor } from '../state/list-cursor.ts'
-import { quality } from '../state/reports.ts'
+import { type QualityReport, quality } from '../state/reports.ts'
 import { hrefWith, route, setParams } from '../state/route.ts'
 import { Bar } from '../ui/bar.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { ReportView } from '../ui/report-view.tsx'
 import { SplitView } from '../ui/split-view.tsx'
 import { useWalkable } from '../ui/use-walkable.ts'
+import { MetaNote, MetaScore } from './meta-numbers.tsx'
 import { BAND_NAMES, QualityDetail, toneOf } from './quality-detail.tsx'
 
 export function QualityTab(): JSX.Element {
-  return <ReportView report={quality.value}>{(data) => <Quality all={data.quality} />}</ReportView>
+  return <ReportView report={quality.value}>{(data) => <Quality report={data} />}</ReportView>
 }
 
-function Quality({ all: given }: { readonly all: readonly EventQuality[] }): JSX.Element {
-  const all = [...given].sort((one, other) => countOf(other) - countOf(one))
+function Quality({ report }: { readonly report: QualityReport }): JSX.Element {
+  const { meta } = report
+  const all = [...report.quality].sort((one, other) => countOf(other) - countOf(one))
   useWalkable(
     'name',
     all.map(({ event_name }) => event_name),
   )
   const selectedName = route.value.params['name']
   const selected = all.find(({ event_name }) => event_name === selectedName)
-  if (all.length === 0) {
+  if (all.length === 0 && meta === undefined) {
     return (
       <Empty title="Nothing to measure yet">
         <p>
@@ -40,8 +43,14 @@ function Quality({ all: given }: { readonly all: readonly EventQuality[] }): JSX
             Estimates by this emulator, from the keys sent. They are not Meta’s numbers, which also
             depend on accounts it finds.
           </p>
+          {meta && <MetaNote meta={meta} shown={all.map(({ event_name }) => event_name)} />}
           {all.map((entry) => (
-            <Row key={entry.event_name} entry={entry} isSelected={entry === selected} />
+            <Row
+              key={entry.event_name}
+              entry={entry}
+              meta={meta?.web.find(({ event_name }) => event_name === entry.event_name)}
+              isSelected={entry === selected}
+            />
           ))}
         </div>
       }
@@ -59,10 +68,11 @@ function countOf({ events }: EventQuality): number {
 
 interface RowProps {
   readonly entry: EventQuality
+  readonly meta: MetaEventQuality | undefined
   readonly isSelected: boolean
 }
 
-function Row({ entry, isSelected }: RowProps): JSX.Element {
+function Row({ entry, meta, isSelected }: RowProps): JSX.Element {
   const { event_name, events, match_quality_estimate: estimate, event_coverage: coverage } = entry
   const isCursor = cursor.value === event_name
   return (
@@ -92,6 +102,7 @@ function Row({ entry, isSelected }: RowProps): JSX.Element {
             text={`${estimate.score.toFixed(1)} ${BAND_NAMES[estimate.band]}`}
           />
         )}
+        {meta && <MetaScore meta={meta} />}
         <span class="quiet">Coverage</span>
         {coverage ? (
           <Bar

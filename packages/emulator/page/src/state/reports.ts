@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Diagnostic, EventQuality, PairsReport } from '../../../src/analysis/report.ts'
 import type { ActiveFault, FaultRule } from '../../../src/faults/fault-rule.ts'
+import type { MetaQuality } from '../../../src/reports/meta-quality.ts'
 import type { TabId } from '../model/route.ts'
 import { getJson, putJson } from './api.ts'
 import { connection } from './connection.ts'
@@ -44,8 +45,13 @@ function report<T>(path: string, owner: TabId): ReadonlySignal<Report<T>> {
 }
 
 export const pairs: ReadonlySignal<Report<PairsReport>> = report('/__capi/pairs', 'pairs')
-export const quality: ReadonlySignal<Report<{ readonly quality: readonly EventQuality[] }>> =
-  report('/__capi/quality', 'quality')
+/** Estimates, and Meta's own numbers where someone brought them. */
+export interface QualityReport {
+  readonly quality: readonly EventQuality[]
+  readonly meta?: MetaQuality
+}
+
+export const quality: ReadonlySignal<Report<QualityReport>> = report('/__capi/quality', 'quality')
 export const diagnostics: ReadonlySignal<Report<{ readonly diagnostics: readonly Diagnostic[] }>> =
   report('/__capi/diagnostics', 'diagnostics')
 
