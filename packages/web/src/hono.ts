@@ -1,6 +1,11 @@
 import { type Capi, CapiConfigError } from '@capi/core'
 import { attempt, type Platform, type RequestCapi } from '@capi/core/adapter'
-import { type CollectorOptions, collect, collectorOptions } from '@capi/core/collector'
+import {
+  asksForScript,
+  type CollectorOptions,
+  collect,
+  collectorOptions,
+} from '@capi/core/collector'
 import type { Context, MiddlewareHandler } from 'hono'
 import { type CapiWebOptions, callerOf, capiWeb } from './capi-web.ts'
 
@@ -50,17 +55,17 @@ export function capi(options: CapiWebOptions = {}): CapiMiddleware {
 }
 
 /**
- * Takes events from pages, at an address of yours: `app.use('/events', capiCollector({…}))`, behind `capi()`. Closed by default: only
+ * Takes events from pages, at an address of yours: `app.use('/events/*', capiCollector({…}))`, behind `capi()`. Closed by default: only
  * listed origins, only listed events, and a Purchase only with what `signEvent` signed. Every POST is answered with 204.
  * @throws CapiConfigError at start-up when an option would leave it open; with a request, when `capi()` did not run for it.
  * @example
- * app.use('/events', capiCollector({ allowedOrigins: ['https://shop.example'], events: ['AddToWishlist'] }))
+ * app.use('/events/*', capiCollector({ allowedOrigins: ['https://shop.example'], events: ['AddToWishlist'] }))
  */
 export function capiCollector(options: CollectorOptions): MiddlewareHandler {
   const ready = collectorOptions(options, { name: 'capiCollector', packageName: '@capi/web' })
   return async (c, next) => {
     const { method, raw } = c.req
-    if (method !== 'POST' && method !== 'OPTIONS') return next()
+    if (method !== 'POST' && method !== 'OPTIONS' && !asksForScript(raw, ready)) return next()
     const tracker: RequestCapi | undefined = c.get('capi')
     if (tracker === undefined) throw new CapiConfigError('config_invalid', NO_TRACKER)
     return collect(raw, tracker, { ...ready, clientIp: callerOf(tracker, platformOf(c)) })

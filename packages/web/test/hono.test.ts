@@ -65,11 +65,15 @@ it.each<[name: string, add: (app: Hono) => unknown, own?: readonly string[]]>([
   expect(response.headers.getSetCookie()).toEqual([...own, expect.stringMatching(COOKIE)])
 })
 
-it('takes events from pages', async () => {
+it('takes events from pages, and serves the page’s script', async () => {
   const { app, middleware, sent } = world()
   app.use(
-    '/events',
-    capiCollector({ allowedOrigins: ['https://shop.example'], events: ['ViewContent'] }),
+    '/events/*',
+    capiCollector({
+      allowedOrigins: ['https://shop.example'],
+      events: ['ViewContent'],
+      script: { name: 'c.1.js', text: 'void 0' },
+    }),
   )
   const response = await app.request('https://shop.example/events', {
     method: 'POST',
@@ -77,6 +81,9 @@ it('takes events from pages', async () => {
     body: JSON.stringify({ event_name: 'ViewContent', event_id: 'view.1' }),
   })
   expect(response.status).toBe(204)
+  const script = await app.request('https://shop.example/events/c.js')
+  expect(await script.text()).toBe('void 0')
+  expect((await app.request('https://shop.example/events/other.js')).status).toBe(404)
   await middleware.client.flush()
   expect(sent()).toMatchObject([{ event_name: 'ViewContent', event_id: 'view.1' }])
 })
