@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { completionCommand } from './completion/command.ts'
 import { deadLettersCommand } from './dead-letters/command.ts'
 import { doctorCommand } from './doctor/command.ts'
 import { emulatorCommand } from './emulator/command.ts'
@@ -29,6 +30,7 @@ const COMMANDS: readonly CommandMaker[] = [
   emulatorCommand,
   triggerCommand,
   tailCommand,
+  completionCommand,
 ]
 
 const EXIT_TABLE = Object.values(EXIT_CODES)
