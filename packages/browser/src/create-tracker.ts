@@ -79,7 +79,7 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
     let body = JSON.stringify(event)
     // Its worth and its order stay.
     if (new Blob([body]).size > MAX_BYTES)
-      body = JSON.stringify(event, (key, value) => (/^content/.test(key) ? undefined : value))
+      body = JSON.stringify(event, (key, value) => (key.startsWith('content') ? undefined : value))
     // A text: no browser asks for permission first.
     const send = (keepalive: boolean) =>
       fetch(endpoint as string, { method: 'POST', body, keepalive, credentials: 'include' })
@@ -102,7 +102,7 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
     isWaiting = !!app || isAndroid
     setTimeout(release, IN_APP_MS)
     const answered = (answer: string) => {
-      click = clickOf(`?fbclid=${answer}`)
+      if (isAllowed) readIds(clickOf(`?fbclid=${answer}`))
       release()
     }
     app?.postMessage('clickID').then(answered, answered)
@@ -171,7 +171,7 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
         if (endpoint && event?.endpoint !== false)
           post({
             ...sent,
-            user_data: { ...user, ...readIds(click) },
+            user_data: { ...user, ...readIds() },
             // Without a state, Meta finds out where the person is.
             ...(consent === 'ldu' && { data_processing_options: ['LDU'] }),
           })

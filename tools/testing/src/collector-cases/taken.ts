@@ -43,6 +43,21 @@ export const TAKEN_CASES: readonly CollectorCase[] = [
     without: ['test_event_code', 'client_ip_address'],
   },
   {
+    name: 'whom the page takes the visitor for, as hashes alone',
+    request: {
+      body: sending({
+        user_data: {
+          em: 'a'.repeat(64),
+          ph: '+41791234567',
+          external_id: 'B'.repeat(64),
+          fn: 'c'.repeat(64),
+        },
+      }),
+    },
+    sent: { user_data: { em: ['a'.repeat(64)] } },
+    userData: ['client_ip_address', 'client_user_agent', 'em', 'fbp'],
+  },
+  {
     name: 'from a sandboxed frame that is opted in',
     setup: { allowedOrigins: [ORIGIN, 'null'] },
     request: {
