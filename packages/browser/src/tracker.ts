@@ -1,4 +1,4 @@
-import type { Consent, EventName } from '@capi/core'
+import type { Consent, CustomData, EventName } from '@capi/core'
 import type { CheckedData } from '@capi/core/adapter'
 
 /** How a page reports its events. */
@@ -56,7 +56,7 @@ type TrackRest<Name, Data, Copies> = [Name] extends ['Purchase']
     : [custom_data: Data, event: TrackedSale] | [custom_data: Data | undefined, event: SignedSale]
   : [custom_data?: Data | undefined, event?: TrackedEvent | undefined]
 
-type ContentType = NonNullable<CheckedData<'', '', never, never>['content_type']>
+type ContentType = NonNullable<CustomData['content_type']>
 
 /** Which views a page counts. */
 export interface WatchOptions {

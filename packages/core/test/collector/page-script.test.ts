@@ -5,7 +5,7 @@ import { createCapi } from '../../src/index.ts'
 const SCRIPT = { name: 'c.0123456789ab.js', text: 'window.capi = {}' }
 const BASE = { allowedOrigins: ['https://shop.example'], events: ['ViewContent'] } as const
 const options = collectorOptions({ ...BASE, script: SCRIPT })
-const tracker = createCapi({ pixelId: '1', accessToken: 't', enabled: false }).with({
+const tracker = createCapi({ pixelId: '1234567890', accessToken: 't', enabled: false }).with({
   action_source: 'website',
 })
 

@@ -1,0 +1,49 @@
+import { createFbc } from '@capi/core/click-id'
+import fc from 'fast-check'
+import { expect, it, vi } from 'vitest'
+import { clickOf } from '../src/click-ids.ts'
+import { createTracker } from '../src/index.ts'
+
+it('does nothing on a server, and gives ids all the same', () => {
+  vi.stubGlobal('fetch', () => {
+    throw new Error('nothing may be sent')
+  })
+  const before = Object.getOwnPropertyNames(globalThis)
+  const tracker = createTracker({ pixelId: '1234567890', consent: 'granted' })
+  tracker.watch()()
+  tracker.setConsent('denied')
+  tracker.setUser({ em: 'a'.repeat(64) })
+  const ids = [tracker.page(), tracker.track('Lead'), tracker.track('Lead')]
+  expect(new Set(ids).size).toBe(3)
+  expect(tracker.track('Lead', {}, { event_id: 'lead.1' })).toBe('lead.1')
+  expect(Object.getOwnPropertyNames(globalThis)).toEqual(before)
+  vi.unstubAllGlobals()
+})
+
+it('reads the click ids of an address that core takes for such', () => {
+  const part = fc.stringMatching(/^[\w\-.%+ü]{0,24}$/)
+  fc.assert(
+    fc.property(part, part, fc.boolean(), (id, other, isFirst) => {
+      const params = [`fbclid=${id}`, `a=${other}`]
+      const search = `?${(isFirst ? params : params.reverse()).join('&')}`
+      // Words of up to nine letters are what templates make of no click.
+      const due = /^[a-z]{0,9}$/i.test(id) ? undefined : createFbc(id, Date.now())?.split('.')[3]
+      if (!/^[a-z]{1,3}$/i.test(id)) expect(clickOf(search)).toBe(due)
+    }),
+    { seed: 22 },
+  )
+})
+
+it.each([
+  ['?fbclid=IwAR0aBc_D-e', 'IwAR0aBc_D-e'],
+  ['?a=1&fbclid=AbC&b=2', 'AbC'],
+  ['?fbclid=undefined', undefined],
+  ['?fbclid=null&a', undefined],
+  ['?fbclid=%41bc-1', undefined],
+  ['?fbclid=', undefined],
+  ['?xfbclid=IwAR0aBc', undefined],
+  [`?fbclid=${'a1'.repeat(250)}`, 'a1'.repeat(250)],
+  [`?fbclid=${'a1'.repeat(250)}x`, undefined],
+])('finds in %s the click id %s', (search, due) => {
+  expect(clickOf(search)).toBe(due)
+})
