@@ -28,6 +28,9 @@ export const SECTIONS: readonly {
       'guides/bullmq-jobs',
       'guides/pg-boss-jobs',
       'guides/testing',
+      'guides/check-a-set-up',
+      'guides/quality-score',
+      'guides/order-that-never-arrived',
     ],
   },
   {

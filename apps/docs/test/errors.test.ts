@@ -1,6 +1,8 @@
 import { buildEvent, CapiApiError, CapiError, type CapiErrorCode } from '@capi/core'
 import { EmulatorError, type EmulatorErrorCode } from '@capi/emulator'
 import { expect, it } from 'vitest'
+// @boundaries-ignore the command has no public names
+import { CliError, type CliErrorCode } from '../../../packages/cli/src/shell/cli-error.ts'
 // @boundaries-ignore as above
 import { issue } from '../../../packages/core/src/issue/issue.ts'
 // @boundaries-ignore the catalogue is the one place where issues stand, and no public name
@@ -33,6 +35,14 @@ const EMULATOR_CODES: Readonly<Record<EmulatorErrorCode, true>> = {
   option_invalid: true,
   port_in_use: true,
   time_invalid: true,
+}
+const CLI_CODES: Readonly<Record<CliErrorCode, true>> = {
+  file_failed: true,
+  input_invalid: true,
+  package_missing: true,
+  setting_missing: true,
+  unreachable: true,
+  usage_invalid: true,
 }
 
 it.each(keysOf(CORE_CODES))('has the page that a CapiError %s leads to', (code) => {
@@ -68,6 +78,10 @@ it('has the page that an answer of Meta leads to, for every code that core has a
 
 it.each(keysOf(EMULATOR_CODES))('has the page that an EmulatorError %s leads to', (code) => {
   expectPage(new EmulatorError(code, 'It failed.').docsUrl)
+})
+
+it.each(keysOf(CLI_CODES))('has the page that the command’s %s leads to', (code) => {
+  expectPage(new CliError(code, 'It failed.').docsUrl)
 })
 
 function expectPage(docsUrl: string): void {
