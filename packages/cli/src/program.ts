@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor/command.ts'
 import { emulatorCommand } from './emulator/command.ts'
 import { hashCommand } from './hash/command.ts'
 import { importCommand } from './import/command.ts'
+import { liveCommand } from './live/command.ts'
 import { migrateCommand } from './migrate/command.ts'
 import { qualityCommand } from './quality/command.ts'
 import { sendCommand } from './send/command.ts'
@@ -30,6 +31,7 @@ const COMMANDS: readonly CommandMaker[] = [
   emulatorCommand,
   triggerCommand,
   tailCommand,
+  liveCommand,
   completionCommand,
 ]
 

@@ -73,4 +73,5 @@ export {
 export { attempt } from './runtime/attempt.ts'
 export { systemClock } from './runtime/clock.ts'
 export { errorName } from './runtime/error-name.ts'
+export { type GraphResponse, parseGraphResponse } from './transport/graph-response.ts'
 export { DEFAULT_API_VERSION, versionNotice } from './transport/graph-versions.ts'

@@ -115,7 +115,12 @@ export async function replayDead(
   {
     nowMs,
     put,
-  }: { nowMs: number; put: (letters: readonly DeadItem[]) => Promise<readonly PutResult[]> },
+  }: {
+    /** Milliseconds since 1970: what expired by then is forgotten. */
+    readonly nowMs: number
+    /** Puts them into the outbox; one answer for each. */
+    readonly put: (letters: readonly DeadItem[]) => Promise<readonly PutResult[]>
+  },
 ): Promise<ReplayResult> {
   const replayed = new Map<string, number>()
   const counts = { expired: 0, duplicate: 0, full: 0 }

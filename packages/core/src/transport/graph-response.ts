@@ -1,7 +1,10 @@
 import { asFields, type Fields } from '../field/fields.ts'
 import { readMessages } from './meta-messages.ts'
 
-/** Meta's answer to a batch, as far as it could be read. */
+/**
+ * Meta's answer to a batch, as far as it could be read.
+ * @internal
+ */
 export type GraphResponse =
   | {
       readonly ok: true
@@ -30,6 +33,7 @@ export type GraphResponse =
  * Reads status and body of an answer. Tolerates HTML, empty and cut bodies: a proxy's or a captive
  * portal's page is not Meta's yes. Texts of errors are left out: they are localised and may repeat input.
  * Source: Meta, Graph API Error Handling, read 2026-09.
+ * @internal
  */
 export function parseGraphResponse(status: number, body: string): GraphResponse {
   const json = parseObject(body)

@@ -1,6 +1,6 @@
 import { createEmulator, type FaultRule, startEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
-import { runLive } from '../src/run.ts'
+import { runLive } from '../../src/live/run.ts'
 
 const TOKEN = 'EAAsecretTokenOfNobody'
 const ENV = {
@@ -44,7 +44,7 @@ async function run({
   if (fault !== undefined) meta.fail(fault)
   const requests: Request[] = []
   const lines: string[] = []
-  const exitCode = await runLive({
+  const exit = await runLive({
     env: { ...env, CAPI_BASE_URL: meta.url },
     fetch: (url, init) => {
       const authorization = new Headers(init.headers).get('authorization')
@@ -56,36 +56,36 @@ async function run({
     print: (line) => lines.push(line),
     nowMs: Date.now(),
   })
-  return { exitCode, requests, printed: lines.join('\n'), taken: meta.events() }
+  return { exit, requests, printed: lines.join('\n'), taken: meta.events() }
 }
 
 it.each(Object.keys(ENV))(
   'sends nothing without %s, and says what is missing',
   async (variable) => {
-    const { exitCode, requests, printed } = await run({ env: { ...ENV, [variable]: ' ' } })
+    const { exit, requests, printed } = await run({ env: { ...ENV, [variable]: ' ' } })
     expect(requests).toEqual([])
-    expect(exitCode).toBe(1)
+    expect(exit).toBe('access')
     expect(printed).toContain(variable)
     expect(printed).not.toContain(TOKEN)
   },
 )
 
 it('sends nothing from CI', async () => {
-  const { exitCode, requests } = await run({ env: { ...ENV, CI: 'true' } })
+  const { exit, requests } = await run({ env: { ...ENV, CI: 'true' } })
   expect(requests).toEqual([])
-  expect(exitCode).toBe(1)
+  expect(exit).toBe('access')
 })
 
 it('sends no token in the clear to another machine', async () => {
   const lines: string[] = []
-  const exitCode = await runLive({
+  const exit = await runLive({
     env: { ...ENV, CAPI_BASE_URL: 'http://graph.example' },
     fetch: () => Promise.reject(new Error('must not be called')),
     emulate: () => Promise.reject(new Error('must not be called')),
     print: (line) => lines.push(line),
     nowMs: Date.now(),
   })
-  expect(exitCode).toBe(1)
+  expect(exit).toBe('access')
   expect(lines).toEqual(['CAPI_BASE_URL must be https, or http on this machine.'])
 })
 
@@ -106,24 +106,24 @@ it('sends every family and standard event once, each with the test code, the tok
 })
 
 it('prints both answers to each call, and no difference between two that are alike', async () => {
-  const { exitCode, printed } = await run({})
+  const { exit, printed } = await run({})
   expect(printed).toMatch(
     /^ {2}website\n {4}Meta {6}200 {2}received 1 {2}fbtrace_id \S+\n {4}emulator {2}200 {2}received 1/m,
   )
   expect(printed).toMatch(/one too old\n {4}Meta {6}400 {2}error 100\/2804003 {2}blames data\[3\]/)
   expect(printed).toMatch(/^E4 .*\n {4}yes$/m)
   expect(printed.endsWith('No difference.')).toBe(true)
-  expect(exitCode).toBe(0)
+  expect(exit).toBe('ok')
 })
 
 it('names the calls that Meta answers otherwise', async () => {
-  const { exitCode, printed } = await run({
+  const { exit, printed } = await run({
     fault: {
       match: { event_name: 'Subscribe' },
       action: { type: 'error', status: 400, code: 100, error_subcode: 2804009 },
     },
   })
-  expect(exitCode).toBe(1)
+  expect(exit).toBe('gate')
   expect(printed).toMatch(/1 of \d+ answers differ:/)
   expect(printed).toContain('website Subscribe: status: Meta 400, emulator 200')
 })
@@ -137,8 +137,8 @@ it('prints neither the token nor anything of a person, whatever is answered', as
 })
 
 it('stops after the first call where the token is not known', async () => {
-  const { exitCode, requests, printed } = await run({ fault: { preset: 'token-expired' } })
+  const { exit, requests, printed } = await run({ fault: { preset: 'token-expired' } })
   expect(requests).toHaveLength(1)
   expect(printed).toContain('Stopped')
-  expect(exitCode).toBe(1)
+  expect(exit).toBe('access')
 })

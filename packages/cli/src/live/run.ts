@@ -1,3 +1,4 @@
+import type { Exit } from '../shell/exit-codes.ts'
 import { type Answer, describe, differences, noAnswer, readAnswer } from './answer.ts'
 import { type Exchange, findings } from './findings.ts'
 import { callOf, type LiveCall, probes } from './probes.ts'
@@ -54,14 +55,14 @@ function isHopeless({ status, code }: Answer): boolean {
 /**
  * Sends one test event of each family, and the probes, one after the other; prints Meta's answer to each beside the
  * emulator's, and at the end where they part.
- * @returns 0 when the emulator answered as Meta did, 1 when it did not, or nothing was sent.
+ * @returns `gate` when the emulator answered otherwise than Meta, `access` when nothing was sent or nothing can be answered.
  */
-export async function runLive(around: Surroundings): Promise<0 | 1> {
+export async function runLive(around: Surroundings): Promise<Exit> {
   const { env, fetch, emulate, print, nowMs } = around
   const read = readSettings(env)
   if (!read.ok) {
     print(read.refusal)
-    return 1
+    return 'access'
   }
   const { settings } = read
   const { testEventCode } = settings
@@ -88,7 +89,7 @@ export async function runLive(around: Surroundings): Promise<0 | 1> {
       print(
         '\nStopped: nothing further would be answered. Check the address, the token and the dataset.',
       )
-      return 1
+      return 'access'
     }
   }
   print(`\nOpen questions\n${findings(exchanges).join('\n')}`)
@@ -97,5 +98,5 @@ export async function runLive(around: Surroundings): Promise<0 | 1> {
       ? '\nNo difference.'
       : `\n${parted.length} of ${calls.length} answers differ:\n${parted.join('\n')}`,
   )
-  return parted.length === 0 ? 0 : 1
+  return parted.length === 0 ? 'ok' : 'gate'
 }

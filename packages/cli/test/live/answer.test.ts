@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describe as inWords, readAnswer } from '../src/answer.ts'
+import { describe as inWords, readAnswer } from '../../src/live/answer.ts'
 
 const TOKEN = 'EAAsecretTokenOfNobody'
 

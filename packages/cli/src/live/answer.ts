@@ -1,5 +1,4 @@
-// @boundaries-ignore what core makes of an answer is no public name
-import { parseGraphResponse } from '../../../packages/core/src/transport/graph-response.ts'
+import { parseGraphResponse } from '@capi/core/adapter'
 
 /** What matters of an answer; holds neither the token nor anything of a person. */
 export interface Answer {

@@ -119,6 +119,7 @@ function sampleOf(name: string, input: EventInput<EventName>, nowMs: number): Sa
   const event_id = `smoke.${nowMs}.${name.replaceAll(' ', '.')}`
   const { event, issues } = buildEvent({ event_id, ...input }, { nowMs: nowMs })
   if (event === undefined) {
+    // biome-ignore lint/plugin: a fault of ours, for the samples are part of this program
     throw new Error(`${name}: ${issues.map(({ path, code }) => `${path} ${code}`).join(', ')}`)
   }
   return { name, body: JSON.stringify(event) }
