@@ -7,6 +7,7 @@ export default mergeConfig(
     test: {
       name: 'cli',
       globalSetup: '@capi/testing/postgres-setup',
+      setupFiles: '@capi/testing/random-inputs',
       typecheck: { enabled: false },
     },
   }),

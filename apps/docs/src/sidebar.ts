@@ -27,6 +27,7 @@ export const SECTIONS: readonly {
       'guides/beyond-one-machine',
       'guides/bullmq-jobs',
       'guides/pg-boss-jobs',
+      'guides/offline-purchases',
       'guides/testing',
       'guides/check-a-set-up',
       'guides/quality-score',

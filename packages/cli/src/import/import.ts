@@ -18,7 +18,13 @@ import { learn } from './run/learn.ts'
 import { preview } from './run/preview.ts'
 import { printResult } from './run/print-result.ts'
 import { showProgress } from './run/progress.ts'
-import { mappingPath, readMapping, type SavedMapping, saveMapping } from './run/saved-mapping.ts'
+import {
+  mappingPath,
+  readMapping,
+  type SavedMapping,
+  savedColumns,
+  saveMapping,
+} from './run/saved-mapping.ts'
 import { showPlan } from './run/show-plan.ts'
 import { createUpload } from './run/upload.ts'
 import { FREE } from './sources/free.ts'
@@ -90,6 +96,7 @@ export async function importFile(
       perSecond: options.rate,
       patienceMs: options.wait * 1_000,
       nowMs,
+      expectedOrders: found.expectedOrders,
     })
     const onSignal = () => upload.interrupt()
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
@@ -148,6 +155,7 @@ async function planFor(
   const header = findHeader(await file.head(), {
     ...(given.delimiter !== undefined && { delimiter: given.delimiter }),
     named: columnNames,
+    saved: options.map === undefined ? await savedColumns(file.path) : [],
   })
   const source = sourceOf(options.from ?? named?.from, header)
   if (source.refusal !== undefined)
@@ -155,7 +163,7 @@ async function planFor(
       'input_invalid',
       `${source.title} cannot be uploaded. Nothing was sent. ${source.refusal}`,
     )
-  const path = options.map ?? mappingPath(file.path, source.name)
+  const path = options.map ?? mappingPath(file.path, source.name, header.folded)
   const saved = named ?? (await readMapping(path, false))
   if (saved !== undefined && named === undefined)
     terminal.say(`mapping of ${path}, as it was saved; what is passed wins`)
@@ -181,7 +189,9 @@ async function planFor(
   const learned = await learn(file, shape, planWith(answers))
   const questions: Question[] = [...openQuestions(planWith(answers)), ...learned.asks]
   answers = { ...answers, ...(await answer(terminal, questions)) }
-  const mapping: SavedMapping = { version: 1, from: source.name, columns: own, answers }
+  // `--since` is said of one run.
+  const { since: _, ...kept } = answers
+  const mapping: SavedMapping = { version: 1, from: source.name, columns: own, answers: kept }
   const isNew = JSON.stringify(mapping) !== JSON.stringify(saved)
   // What this file shows of itself is not saved: the next one may show something else.
   const plan = planWith({

@@ -2,11 +2,6 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Row, rowSplitter, type Shape } from '../../src/import/read/row-splitter.ts'
 
-const RUNS = {
-  numRuns: Number(process.env['CAPI_RUNS'] ?? 300),
-  ...(process.env['CAPI_RUNS'] ? {} : { seed: 23 }),
-}
-
 function rowsOf(text: string, shape: Partial<Shape> = {}, cut = 7): Row[] {
   const splitter = rowSplitter({ delimiter: ',', headerLines: 1, width: 2, ...shape })
   const bytes = Buffer.from(text)
@@ -62,7 +57,6 @@ it('reads back every table, wherever the bytes are cut', () => {
       const text = ['a,b,c', ...quoted].join('\n')
       expect(rowsOf(text, { width: 3 }, cut).map(({ cells }) => cells)).toEqual(rows)
     }),
-    RUNS,
   )
 })
 
@@ -87,6 +81,5 @@ it('loses no line of any text', () => {
           if (/[xé]/.test(one)) expect(covered).toContain(index + 2)
       },
     ),
-    RUNS,
   )
 })

@@ -55,7 +55,10 @@ export function personReader({ columns, answers }: Plan, cells: CellReader) {
       return text === '' || isCut(field, text, warnings) ? undefined : text
     }
     const first = rows[0] ?? []
-    const all = cells.all(first, target).filter((text) => !isCut(field, text, warnings))
+    // Shops write 0 for a guest: one external_id for all of them.
+    const all = cells
+      .all(first, target)
+      .filter((text) => text !== '0' && !isCut(field, text, warnings))
     return all.length > 1 ? all : all[0]
   }
 }

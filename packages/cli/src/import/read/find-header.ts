@@ -27,25 +27,43 @@ const KNOWN: ReadonlySet<string> = new Set(
   [...SOURCES, FREE].flatMap(({ columns, signature }) => [...Object.keys(columns), ...signature]),
 )
 
+export interface HeaderHints {
+  readonly delimiter?: string
+  /** Headers that the user named: where they stand is the header. */
+  readonly named?: readonly string[]
+  /** Headers that mappings of other files name. */
+  readonly saved?: readonly (readonly string[])[]
+}
+
 /**
  * The first line with three known names, by whichever delimiter shows most of them.
- * @param named headers that the user named: where they stand is the header
  * @throws CliError `input_invalid`
  */
 export function findHeader(
   head: string,
-  { delimiter, named = [] }: { readonly delimiter?: string; readonly named?: readonly string[] },
+  { delimiter, named = [], saved = [] }: HeaderHints,
 ): Header {
   const lines = head.split('\n', MAX_PREAMBLE).map((line) => line.replace(/\r$/, ''))
-  const wanted = named.map(foldHeader)
-  const found = (delimiter === undefined ? DELIMITERS : [delimiter])
-    .map((one) => headerBy(lines, one, wanted))
-    .filter((one) => one !== undefined)
-    .sort((one, other) => other.known - one.known)[0]
-  if (found === undefined) throw noHeader(wanted.length > 0)
+  const delimiters = delimiter === undefined ? DELIMITERS : [delimiter]
+  // What was saved of another file only counts where nothing else shows the header.
+  const found = [named, ...saved]
+    .map((names) => bestHeader(lines, delimiters, names.map(foldHeader)))
+    .find((one) => one !== undefined)
+  if (found === undefined) throw noHeader(named.length > 0)
   const { known: _, ...header } = found
   const zone = timezoneIn(lines.slice(0, header.headerLines - 1))
   return zone === undefined ? header : { ...header, timezone: zone }
+}
+
+function bestHeader(
+  lines: readonly string[],
+  delimiters: readonly string[],
+  wanted: readonly string[],
+) {
+  return delimiters
+    .map((one) => headerBy(lines, one, wanted))
+    .filter((one) => one !== undefined)
+    .sort((one, other) => other.known - one.known)[0]
 }
 
 function headerBy(lines: readonly string[], delimiter: string, wanted: readonly string[]) {

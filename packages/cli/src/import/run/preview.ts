@@ -25,6 +25,8 @@ export interface Preview {
   /** Cells of each column that are filled. */
   readonly filled: readonly number[]
   readonly rows: number
+  /** About how many the whole file has. */
+  readonly expectedOrders: number
 }
 
 interface SentEvent {
@@ -53,13 +55,17 @@ export async function preview(
   const totals: Record<string, number> = {}
   const filled = plan.headers.map(() => 0)
   const found = { orders: 0, events: 0, sales: 0, withMatchKey: 0, rows: 0 }
+  let characters = 0
   let firstMs: number | undefined
   let lastMs: number | undefined
 
   function look(rows: readonly Row[]): void {
     found.orders++
     found.rows += rows.length
-    for (const { cells, fault } of rows) if (fault === undefined) countFilled(cells)
+    for (const { cells, fault } of rows) {
+      characters += cells.reduce((sum, { length }) => sum + length + 1, 0)
+      if (fault === undefined) countFilled(cells)
+    }
     const outcome = map(rows)
     if (outcome.kind === 'skipped') increment(skipped, outcome.reason)
     else if (outcome.kind === 'refused') increment(refused, outcome.code)
@@ -99,5 +105,6 @@ export async function preview(
     }
   }
   if (found.orders < SAMPLE_ORDERS) for (const order of grouper.end()) look(order)
-  return { ...found, skipped, refused, totals, firstMs, lastMs, filled }
+  const expectedOrders = Math.ceil((file.size / Math.max(1, characters)) * found.orders)
+  return { ...found, expectedOrders, skipped, refused, totals, firstMs, lastMs, filled }
 }

@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { sha256 } from '@capi/core'
 import { CliError } from '../../shell/cli-error.ts'
 import type { Answers, OwnColumns } from '../map/plan.ts'
+import { FREE } from '../sources/free.ts'
 import { isTarget } from '../sources/target.ts'
 
 /** What was answered for a kind of file, to be used again. */
@@ -12,8 +14,26 @@ export interface SavedMapping {
   readonly answers: Answers
 }
 
-export const mappingPath = (file: string, source: string) =>
-  join(dirname(file), `capi-map.${source}.json`)
+/** Files of one's own are told apart by their header: what was answered for one till is not true of another. */
+export function mappingPath(file: string, source: string, folded: readonly string[]): string {
+  const mark = source === FREE.name ? `-${sha256(JSON.stringify(folded)).slice(0, 8)}` : ''
+  return join(dirname(file), `capi-map.${source}${mark}.json`)
+}
+
+/** The columns that mappings beside the file name: where all of one stand is the header. */
+export async function savedColumns(file: string): Promise<readonly (readonly string[])[]> {
+  const folder = dirname(file)
+  const names = await readdir(folder).catch(() => [])
+  const own = names.filter(
+    (name) => name.startsWith(`capi-map.${FREE.name}-`) && name.endsWith('.json'),
+  )
+  const read = await Promise.all(
+    own.map((name) => readMapping(join(folder, name), false).catch(() => undefined)),
+  )
+  return read
+    .map((mapping) => Object.keys(mapping?.columns ?? {}))
+    .filter(({ length }) => length > 0)
+}
 
 /** @throws CliError `input_invalid` */
 export async function readMapping(

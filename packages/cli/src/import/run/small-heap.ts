@@ -11,7 +11,7 @@ const YOUNG_BYTES = 4 << 20
  * @returns ends it.
  */
 export function keepHeapSmall(): () => void {
-  setFlagsFromString('--heap-growing-percent=50')
+  setFlagsFromString('--heap-growing-percent=30')
   const timer = setInterval(() => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
     if ((young?.space_size ?? 0) < YOUNG_BYTES) return

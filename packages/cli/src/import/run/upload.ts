@@ -36,6 +36,8 @@ export interface UploadOptions {
   /** How long nothing may move before the run gives up. */
   readonly patienceMs: number
   readonly nowMs: number
+  /** By the size of the file and of its first rows. */
+  readonly expectedOrders: number
 }
 
 /** How a run ended. */
@@ -49,7 +51,7 @@ export interface Uploaded {
 }
 
 /** Orders held between reading and settling: enough for all connections, little to hold in memory. */
-const MAX_HELD = 5_000
+const MAX_HELD = 3_000
 const MAX_CHARACTERS = 16 << 20
 const CHECKPOINT_MS = 1_000
 /** For what is on its way, after Ctrl-C. */
@@ -62,7 +64,7 @@ export function createUpload(options: UploadOptions) {
   const lane = pixelId ?? '0'
   const map = orderMapper(plan, pixelId)
   const grouper = orderGrouper(plan)
-  const seen = seenIds()
+  const seen = seenIds(options.expectedOrders)
   const counts: Counts = found === undefined ? noCounts() : structuredClone(found.counts)
   const queue = orderQueue(counts, (rows, code, fix) => failed?.add(rows, code, fix))
   const settledBefore = counts.orders
