@@ -1,10 +1,12 @@
-import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
 
 /** Eleven columns, as a till writes them; every row is a sale of one hour ago. */
 export async function makeFile(path: string, rows: number): Promise<void> {
   const file = createWriteStream(path)
-  file.write('order_id,email,phone,first_name,last_name,city,zip,country,event_time,value,currency\n')
+  file.write(
+    'order_id,email,phone,first_name,last_name,city,zip,country,event_time,value,currency\n',
+  )
   const time = new Date(Date.now() - 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
   let text = ''
   for (let id = 0; id < rows; id++) {

@@ -17,21 +17,39 @@ const BIN = fileURLToPath(new URL('../dist/bin.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'capi-bench-'))
 const path = join(folder, 'till.csv')
 await makeFile(path, rows)
-const server = fork(fileURLToPath(new URL('answer-at-once.ts', import.meta.url)), isKilled ? ['ids'] : [])
+const server = fork(
+  fileURLToPath(new URL('answer-at-once.ts', import.meta.url)),
+  isKilled ? ['ids'] : [],
+)
 const [port] = (await once(server, 'message')) as [number]
 const url = `http://127.0.0.1:${port}`
 
 function start(...more: string[]): ChildProcess {
-  const env = { ...process.env, META_PIXEL_ID: '1234567890', META_CAPI_ACCESS_TOKEN: 't', CAPI_BASE_URL: url }
-  return spawn(process.execPath, [BIN, 'import', path, '--live', '--json', ...more], { env, stdio: ['ignore', 'inherit', 'ignore'] })
+  const env = {
+    ...process.env,
+    META_PIXEL_ID: '1234567890',
+    META_CAPI_ACCESS_TOKEN: 't',
+    CAPI_BASE_URL: url,
+  }
+  return spawn(process.execPath, [BIN, 'import', path, '--live', '--json', ...more], {
+    env,
+    stdio: ['ignore', 'inherit', 'ignore'],
+  })
 }
 
 const settled = (): number => {
   try {
-    return (JSON.parse(readFileSync(`${path}.capi.json`, 'utf8')) as { counts: { orders: number } }).counts.orders
+    return (JSON.parse(readFileSync(`${path}.capi.json`, 'utf8')) as { counts: { orders: number } })
+      .counts.orders
   } catch {
     return 0
   }
+}
+
+/** Seconds of all its threads, as the kernel counts. */
+function cpuSeconds({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 /** Kilobytes, as the kernel counts. */
@@ -54,9 +72,11 @@ const startMs = performance.now()
 const child = start(...(isKilled ? ['--resume'] : []))
 const samples: number[] = []
 let peak = 0
+let cpu = 0
 const timer = setInterval(() => {
   try {
     samples.push(Math.round(resident(child, 'VmRSS') / 1_024))
+    cpu = cpuSeconds(child)
     peak = Math.max(peak, resident(child, 'VmHWM'))
   } catch {
     // It has just ended.
@@ -66,7 +86,11 @@ await once(child, 'close')
 clearInterval(timer)
 const seconds = (performance.now() - startMs) / 1_000
 const step = Math.max(1, Math.floor(samples.length / 12))
-console.log(`${Math.round(rows / seconds)} rows/s over ${seconds.toFixed(1)} s (load ${loadavg()[0]?.toFixed(1)}), peak ${Math.round(peak / 1_024)} MiB`)
-console.log(`resident MiB on the way: ${samples.filter((_, index) => index % step === 0).join(' ')}`)
+console.log(
+  `${Math.round(rows / seconds)} rows/s over ${seconds.toFixed(1)} s (load ${loadavg()[0]?.toFixed(1)}), ${((cpu / rows) * 1e6).toFixed(1)} µs of CPU a row, peak ${Math.round(peak / 1_024)} MiB`,
+)
+console.log(
+  `resident MiB on the way: ${samples.filter((_, index) => index % step === 0).join(' ')}`,
+)
 if (isKilled) console.log(await (await fetch(`${url}/ids`)).text())
 server.disconnect()

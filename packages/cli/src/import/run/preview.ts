@@ -86,7 +86,7 @@ export async function preview(
     firstMs = Math.min(firstMs ?? timeMs, timeMs)
     lastMs = Math.max(lastMs ?? timeMs, timeMs)
     const phoneCountry = plan.answers.country
-    const { item, issues } = readyEvent(input, { lane: pixelId ?? '0', nowMs, phoneCountry })
+    const { item, issues } = readyEvent(input, { lane: '0', key: '', nowMs, phoneCountry })
     if (item === undefined) {
       increment(refused, issues.find(({ severity }) => severity === 'error')?.code ?? 'invalid')
       return

@@ -14,6 +14,8 @@ interface Entry {
   readonly warnings: readonly string[]
   readonly place: Place
   end: End | undefined
+  /** Waits under the same id. */
+  other: Entry | undefined
 }
 
 export interface Order {
@@ -35,7 +37,7 @@ export function orderQueue(
   let entries: (Entry | undefined)[] = []
   let head = 0
   /** Events of different names may share an id. */
-  const waiting = new Map<string, Entry[]>()
+  const waiting = new Map<string, Entry>()
   let waitingCount = 0
   let characters = 0
   let place: Place | undefined
@@ -68,7 +70,7 @@ export function orderQueue(
   }
 
   function add({ rows, warnings, place: at }: Order, size: number, end?: End): Entry {
-    const entry: Entry = { rows, warnings, place: at, size, end }
+    const entry: Entry = { rows, warnings, place: at, size, end, other: undefined }
     entries.push(entry)
     return entry
   }
@@ -82,18 +84,17 @@ export function orderQueue(
     /** An order whose event is on its way. */
     waits(order: Order, event_id: string, size: number): void {
       const entry = add(order, size)
-      const others = waiting.get(event_id)
-      if (others === undefined) waiting.set(event_id, [entry])
-      else others.push(entry)
+      entry.other = waiting.get(event_id)
+      waiting.set(event_id, entry)
       waitingCount++
       characters += size
     },
     /** @returns whether an order waited for this. */
     end(event_id: string, end: End): boolean {
-      const entries = waiting.get(event_id)
-      const entry = entries?.shift()
+      const entry = waiting.get(event_id)
       if (entry === undefined) return false
-      if (entries?.length === 0) waiting.delete(event_id)
+      if (entry.other === undefined) waiting.delete(event_id)
+      else waiting.set(event_id, entry.other)
       waitingCount--
       characters -= entry.size
       entry.end = end

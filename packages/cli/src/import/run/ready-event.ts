@@ -1,6 +1,6 @@
 import { buildEvent, type Issue } from '@capi/core'
 import { maxAgeSec } from '@capi/core/adapter'
-import { eventKey, type OutboxItem } from '@capi/core/outbox'
+import type { OutboxItem } from '@capi/core/outbox'
 
 /** An event that may wait, or why there is none. */
 export interface Ready {
@@ -8,17 +8,22 @@ export interface Ready {
   readonly issues: readonly Issue[]
 }
 
+export interface ReadyOptions extends Pick<OutboxItem, 'lane' | 'key'> {
+  readonly nowMs: number
+  readonly phoneCountry: string | undefined
+}
+
 /** Builds the event where the row is read, so that the outbox gets finished bytes. @param nowMs of the whole run */
 export function readyEvent(
   input: Readonly<Record<string, unknown>>,
-  { lane, nowMs, phoneCountry }: { lane: string; nowMs: number; phoneCountry?: string | undefined },
+  { lane, key, nowMs, phoneCountry }: ReadyOptions,
 ): Ready {
   const { event, issues } = buildEvent(input, { nowMs, phoneCountry })
   if (event === undefined) return { issues }
   const { event_id, event_name } = event
   const item: OutboxItem = {
     lane,
-    key: eventKey({ lane, event_id, event_name }),
+    key,
     event_id,
     event_name,
     body: JSON.stringify(event),

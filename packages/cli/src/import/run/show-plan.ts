@@ -29,7 +29,9 @@ export function showPlan(
     (header, index) => (targets[index] ?? []).length === 0 && header !== '',
   )
   if (rest.length > 0) say(`  ${tint('dim', `not sent: ${rest.join(', ')}`)}`)
-  const set = Object.entries(answers).filter(([, value]) => value !== undefined && value !== false)
+  const set = Object.entries({ ...answers, event: undefined, actionSource: undefined }).filter(
+    ([, value]) => value !== undefined && value !== false,
+  )
   const from = `event ${answers.event ?? source.event ?? 'Purchase'}, action_source ${answers.actionSource ?? source.actionSource} where a row names none`
   say(
     `  ${from}${set.length > 0 ? `; ${set.map(([key, value]) => `${key} ${String(value)}`).join(', ')}` : ''}`,

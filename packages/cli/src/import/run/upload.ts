@@ -97,11 +97,12 @@ export function createUpload(options: UploadOptions) {
     const outcome = map(rows)
     if (outcome.kind !== 'event') return isSettled ? undefined : { end: outcome }
     const { event_name, event_id } = outcome.input as { event_name: string; event_id: string }
-    const isNew = seen.add(eventKey({ lane, event_name, event_id }))
+    const key = eventKey({ lane, event_name, event_id })
+    const isNew = seen.add(key)
     if (isSettled) return undefined
     if (!isNew) return { end: REPEATED }
     const phoneCountry = plan.answers.country
-    const { item, issues } = readyEvent(outcome.input, { lane, nowMs, phoneCountry })
+    const { item, issues } = readyEvent(outcome.input, { lane, key, nowMs, phoneCountry })
     if (item === undefined) return { end: refusedBy(issues) }
     const { warnings } = outcome
     const isClean = issues.length === 0
