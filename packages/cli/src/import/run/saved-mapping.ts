@@ -16,9 +16,15 @@ export interface SavedMapping {
 
 /** Files of one's own are told apart by their header: what was answered for one till is not true of another. */
 export function mappingPath(file: string, source: string, folded: readonly string[]): string {
-  const mark = source === FREE.name ? `-${sha256(JSON.stringify(folded)).slice(0, 8)}` : ''
+  const mark = source === FREE.name ? `-${fingerprint(folded)}` : ''
   return join(dirname(file), `capi-map.${source}${mark}.json`)
 }
+
+/** That of a file of refused rows is that of the file they are from. */
+const fingerprint = (folded: readonly string[]) =>
+  sha256(JSON.stringify(folded.filter((name) => !OWN.has(name)))).slice(0, 8)
+
+const OWN: ReadonlySet<string> = new Set(['capi line', 'capi code', 'capi fix'])
 
 /** The columns that mappings beside the file name: where all of one stand is the header. */
 export async function savedColumns(file: string): Promise<readonly (readonly string[])[]> {
