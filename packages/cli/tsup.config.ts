@@ -7,4 +7,6 @@ export default defineConfig({
   entry: ['src/bin.ts'],
   format: ['esm'],
   dts: false,
+  // What the application has, or not: found when a command needs it.
+  external: ['@capi/postgres', '@capi/redis', '@capi/sqlite', 'pg'],
 })

@@ -6,11 +6,9 @@
 export { deliverMessages } from './client/deliver-messages.ts'
 export {
   type Chosen,
-  type DeadLetter,
   type DeadStore,
   listDead,
   purgeDead,
-  type ReplayResult,
   replayDead,
 } from './store/dead-letters.ts'
 export { eventKey } from './store/event-key.ts'

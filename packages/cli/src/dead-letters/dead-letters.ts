@@ -1,11 +1,5 @@
-import {
-  type Chosen,
-  listDead,
-  type Outbox,
-  purgeDead,
-  type ReplayResult,
-  replayDead,
-} from '@capi/core/outbox'
+import type { ReplayResult } from '@capi/core'
+import { type Chosen, listDead, type Outbox, purgeDead, replayDead } from '@capi/core/outbox'
 import { CliError } from '../shell/cli-error.ts'
 import type { Exit } from '../shell/exit-codes.ts'
 import { tableText } from '../shell/table.ts'

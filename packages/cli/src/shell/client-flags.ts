@@ -19,7 +19,7 @@ export function withClientFlags(command: Command): Command {
 }
 
 /** @throws CliError `usage_invalid`. */
-export function secondsOf(text: string): number {
+function secondsOf(text: string): number {
   const seconds = Number(text)
   if (text.trim() !== '' && seconds > 0 && Number.isFinite(seconds)) return seconds
   throw new CliError('usage_invalid', `${text} is no number of seconds above 0.`)
