@@ -109,6 +109,25 @@ describe.skipIf(!hasChromium())('the page in Chromium', { timeout: 60_000 }, () 
     await expect.poll(() => bar.getAttribute('class')).toBe('tab-bar')
   })
 
+  it('shows Meta’s own numbers beside the estimates, and those of events that did not come here', async () => {
+    await fromServer(emulator, [sold('order-1')])
+    const web = [
+      { event_name: 'Purchase', score: 8.1, coverage: { percentage: 60 } },
+      { event_name: 'Lead', score: 5.9 },
+    ]
+    await emulator.fetch('/__capi/quality/meta', {
+      method: 'PUT',
+      body: JSON.stringify({ pixelId: '1234567890', readAtMs: Date.now(), web }),
+    })
+    const page = await open(PHONE, '#/quality')
+    const bar = page.getByRole('meter', { name: 'Match quality of Purchase, by Meta' })
+    await bar.waitFor()
+    expect(await bar.getAttribute('aria-valuetext')).toBe('8.1, coverage 60 %')
+    await page.getByText('Not seen here: Lead 5.9.').waitFor()
+    const width: unknown = await page.evaluate('document.documentElement.scrollWidth')
+    expect(width).toBe(PHONE.width)
+  })
+
   it.each([PHONE, DESK])(
     'says on every tab that a fault is in force, at $width px',
     async (size) => {
