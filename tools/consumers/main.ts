@@ -5,10 +5,12 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { checkExamples } from './check-examples.ts'
+import { checkGuide } from './check-guides.ts'
 import { checkInstall } from './check-install.ts'
 import { checkSet } from './check-set.ts'
 import { tarballProblems } from './check-tarball.ts'
 import { checkVitest } from './check-vitest.ts'
+import { GUIDES } from './guides.ts'
 import { packAll } from './pack.ts'
 import { createRows } from './rows.ts'
 import { createServers } from './servers.ts'
@@ -33,12 +35,18 @@ try {
       const problems = tarballProblems(one)
       if (problems.length > 0) throw new Error(problems.join('\n'))
     })
-  const toolchains = await installToolchains(join(root, 'toolchains'))
+  // A guide needs none of the compilers.
+  const isOnlyGuides = wanted.length > 0 && wanted.every((name) => name.startsWith('guide'))
+  const toolchains = isOnlyGuides
+    ? { nodes: new Map<string, string>(), compilers: new Map<string, string>() }
+    : await installToolchains(join(root, 'toolchains'))
   const workshop = { root, packed, toolchains, rows, servers }
   for (const set of setsFor(packed)) if (isWanted(set.name)) await checkSet(workshop, set)
   if (isWanted('install')) await checkInstall(workshop)
   if (isWanted('vitest')) await checkVitest(workshop)
   if (isWanted('examples')) await checkExamples(workshop)
+  for (const guide of GUIDES)
+    if (isWanted('guides') || isWanted(`guide ${guide.name}`)) await checkGuide(workshop, guide)
 } finally {
   await servers.close()
   if (!given) await rm(root, { recursive: true, force: true })

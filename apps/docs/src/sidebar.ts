@@ -35,6 +35,23 @@ export const SECTIONS: readonly {
     ],
   },
   {
+    label: 'Frameworks and platforms',
+    pages: [
+      'guides/fastify',
+      'guides/hono',
+      'guides/sveltekit',
+      'guides/astro',
+      'guides/nuxt',
+      'guides/react-router',
+      'guides/single-page-application',
+      'guides/cloudflare-workers',
+      'guides/bun',
+      'guides/deno',
+      'guides/vercel',
+      'guides/aws-lambda',
+    ],
+  },
+  {
     label: 'Troubleshooting',
     pages: [
       'troubleshooting/where-to-look',

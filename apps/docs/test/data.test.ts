@@ -56,7 +56,8 @@ it('explains every near miss of the emulator', () => {
 })
 
 it('explains every warning of Express and Nest', () => {
-  const union = /code: (.*)/.exec(source('packages/core/src/http/request-warning.ts'))?.[1] ?? ''
+  const union =
+    /code:([^}]*)\}/.exec(source('packages/core/src/http/request-warning.ts'))?.[1] ?? ''
   const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code]) => code)
   for (const file of [
     'core/src/http/hosted-request.ts',

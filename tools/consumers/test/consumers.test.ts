@@ -16,6 +16,7 @@ import { installLines } from '../check-install.ts'
 import { tarballProblems } from '../check-tarball.ts'
 import { compileMatchersTest, runMatchersTest, writeMatchersTest } from '../check-vitest.ts'
 import { type Build, FORMATS } from '../compiler-options.ts'
+import { filesOf, GUIDES, guidePage, treeOf } from '../guides.ts'
 import { linkInstalled } from '../link-installed.ts'
 import { type Packed, packAll } from '../pack.ts'
 import { firstSnippet, readingOf } from '../readmes.ts'
@@ -60,6 +61,16 @@ const isMissing = (kind: ServerKind | undefined) => servers.missing(kind) !== un
 it('runs every program somewhere in the full matrix', () => {
   expect([...new Set(SETS.flatMap(({ programs }) => programs))].sort()).toEqual(PROGRAMS)
 })
+
+it.each([...new Set(GUIDES.map(({ name }) => name))])(
+  'the guide %s has the code of each file that its tree shows, and of no other',
+  (name) => {
+    const page = guidePage(name)
+    const paths = filesOf(page).map(({ path }) => path)
+    expect(paths.length).toBeGreaterThan(0)
+    expect([...paths].sort()).toEqual([...treeOf(page)].sort())
+  },
+)
 
 it('finds the three lines by which the README installs, core among them', () => {
   const lines = installLines(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'))
