@@ -84,6 +84,8 @@ async function serving(
         ...guide.env,
       },
     })
+    // A platform's stand-in has processes of its own to end.
+    const end = guide.deliversOnSigterm === false ? 'SIGTERM' : 'SIGKILL'
     let isOver = false
     void shop.ended.then(() => {
       isOver = true
@@ -93,10 +95,10 @@ async function serving(
       await visitor({ port, emulator: { url }, shop })
     } catch (error) {
       throw new Error(
-        `${error instanceof Error ? error.message : String(error)}\n${await shop.stop('SIGKILL')}`,
+        `${error instanceof Error ? error.message : String(error)}\n${await shop.stop(end)}`,
       )
     } finally {
-      await shop.stop('SIGKILL')
+      await shop.stop(end)
     }
   } finally {
     await emulator.stop()

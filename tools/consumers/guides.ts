@@ -34,6 +34,12 @@ export const HOST_FOLDER = 'host'
 const HONO = { hono: '4.13.19' }
 const HONO_ON_NODE = { ...HONO, '@hono/node-server': '2.1.9' }
 
+// Its command would start this file, and leave it running. It writes its own scheme into Origin, unless it is told the site's.
+const WRANGLER_DEV =
+  'node node_modules/wrangler/wrangler-dist/cli.js dev --port PORT --ip 127.0.0.1 --show-interactive-dev-session=false ' +
+  '--local-upstream shop.example --upstream-protocol https ' +
+  '--var META_PIXEL_ID:1234567890 META_CAPI_ACCESS_TOKEN:any-token CAPI_BASE_URL:EMULATOR'
+
 const lambda = (event: string, variant: string): Guide => ({
   name: 'aws-lambda',
   variant,
@@ -113,7 +119,7 @@ export const GUIDES: readonly Guide[] = [
     packages: ['@capi/web'],
     dependencies: { bun: '1.4.5' },
     start: ['bun', 'shop.js'],
-    malformedHost: [500],
+    malformedHost: [200],
   },
   {
     name: 'deno',
@@ -126,8 +132,8 @@ export const GUIDES: readonly Guide[] = [
     name: 'cloudflare-workers',
     packages: ['@capi/web'],
     dependencies: { ...HONO, wrangler: '4.164.0' },
-    start: ['wrangler', 'dev', '--port', 'PORT', '--var', 'CAPI_BASE_URL:EMULATOR'],
-    malformedHost: [400],
+    start: WRANGLER_DEV.split(' '),
+    malformedHost: [500],
     deliversOnSigterm: false,
   },
   lambda('v2', 'a function URL'),

@@ -9,6 +9,7 @@ const VISITOR = {
   'x-forwarded-for': '198.51.100.66, 203.0.113.7',
   'x-forwarded-proto': 'https',
   'x-forwarded-host': 'shop.example',
+  'cf-connecting-ip': '203.0.113.7',
 }
 const PAGE = { ...VISITOR, accept: 'text/html', 'sec-fetch-dest': 'document' }
 const ORIGIN = 'https://shop.example'
@@ -39,7 +40,7 @@ interface Asked {
 }
 
 /** Sends the headers as they are: `fetch` would not let a Host pass. */
-export function ask(port: number, asked: Asked = {}): Promise<Answer> {
+function ask(port: number, asked: Asked = {}): Promise<Answer> {
   const { method = 'GET', path = '/', headers = PAGE, body = '' } = asked
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -72,7 +73,7 @@ export async function answers(port: number, isOver: () => boolean): Promise<void
   throw new Error('It does not answer.')
 }
 
-export interface Emulated {
+interface Emulated {
   readonly url: string
 }
 
@@ -88,7 +89,7 @@ interface Captured {
 /** The event of the server that Meta would count. */
 export async function arrived({ url }: Emulated, event_name: string, event_id: string) {
   const query = new URLSearchParams({ event_name, event_id, source: 'server', timeoutMs: '15000' })
-  const response = await fetch(`${url}/__capi/wait?${query}`)
+  const response = await fetch(`${url}/__capi/wait?${query.toString()}`)
   const text = await response.text()
   assert.equal(response.status, 200, `No ${event_name} ${event_id}: ${text}`)
   return JSON.parse(text) as Captured
@@ -98,9 +99,9 @@ export async function arrived({ url }: Emulated, event_name: string, event_id: s
 async function pixelReports(emulator: Emulated, event_name: string, event_id: string) {
   const query = new URLSearchParams({ id: '1234567890', ev: event_name, eid: event_id })
   query.set('dl', `${ORIGIN}/`)
-  assert.ok((await fetch(`${emulator.url}/tr?${query}`)).ok)
+  assert.ok((await fetch(`${emulator.url}/tr?${query.toString()}`)).ok)
   const found = new URLSearchParams({ event_name, event_id })
-  const text = await (await fetch(`${emulator.url}/__capi/events?${found}`)).text()
+  const text = await (await fetch(`${emulator.url}/__capi/events?${found.toString()}`)).text()
   const list: unknown = JSON.parse(text)
   const events = (Array.isArray(list) ? list : (list as { events: unknown }).events) as Captured[]
   const states = events.map(({ status }) => status)
