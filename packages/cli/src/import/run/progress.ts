@@ -1,4 +1,3 @@
-import { clearInterval, setInterval } from 'node:timers'
 import type { Terminal } from '../../shell/terminal.ts'
 
 /** What is shown while a file is uploaded. */

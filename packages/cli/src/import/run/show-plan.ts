@@ -51,7 +51,7 @@ function summaryOf({ orders, events, totals, firstMs, lastMs }: Preview): string
   const span =
     firstMs === undefined || lastMs === undefined ? '' : `, ${iso(firstMs)} to ${iso(lastMs)}`
   const worth = sums.length === 0 ? '' : `, worth ${sums.join(' + ')}`
-  return `Of the first ${count(orders)} orders, ${count(events)} are events${worth}${span}.`
+  return `The first ${named(orders, 'order')} become ${named(events, 'event')}${worth}${span}.`
 }
 
 function hintsFor({ source, answers }: Plan, { refused, events, sales }: Preview): string[] {
@@ -72,6 +72,7 @@ function hintsFor({ source, answers }: Plan, { refused, events, sales }: Preview
   return hints
 }
 
+const named = (number: number, what: string) => `${count(number)} ${what}${number === 1 ? '' : 's'}`
 const iso = (ms: number) => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 const cut = (text: string, width: number) =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text
