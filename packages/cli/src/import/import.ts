@@ -13,7 +13,7 @@ import type { Shape } from './read/row-splitter.ts'
 import { openSource, type SourceFile } from './read/source-file.ts'
 import { checkPlan, noMatchKeys, openQuestions } from './run/check-plan.ts'
 import { checkpointPath, startFrom } from './run/checkpoint.ts'
-import { failedFile } from './run/failed-file.ts'
+import { failedFile, keptBytes } from './run/failed-file.ts'
 import { learn } from './run/learn.ts'
 import { preview } from './run/preview.ts'
 import { printResult } from './run/print-result.ts'
@@ -82,7 +82,7 @@ export async function importFile(
             path: failedPath,
             headers: plan.headers,
             delimiter: shape.delimiter,
-            keepBytes: start?.failedBytes ?? 0,
+            keepBytes: await keptBytes(failedPath, start),
           })
     const upload = createUpload({
       file,

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningEmulator, startEmulator } from '@capi/emulator'
@@ -99,8 +107,7 @@ it('ends with 4 for a token that Meta refuses, and goes on after the last settle
   expect(refused.stderr).toMatch(/token.*--resume/s)
   expect(refused.stderr).not.toContain('any-token')
   endFault()
-  expect((await importing(path, '--live')).stderr).toMatch(/uploaded up to line .*--resume/)
-  expect((await importing(path, '--live', '--resume')).code).toBe(0)
+  expect((await importing(path, '--live')).code).toBe(0)
   expect(checkpointOf(path).counts.delivered).toBe(20)
 }, 60_000)
 
@@ -147,6 +154,26 @@ it('sends nothing with the checkpoint of another file', async () => {
   const { code, stderr } = await importing(path, '--live', '--resume')
   expect(code).toBe(2)
   expect(stderr).toMatch(/checkpoint .* is of another file/)
+  expect(sentIds()).toHaveLength(5)
+}, 60_000)
+
+it('sends nothing where the checkpoint cannot be kept, or where the rows make other orders than before', async () => {
+  const path = write(`${HEADER}${rows(0, 5)}`)
+  mkdirSync(`${path}.capi.json.tmp`)
+  const unkept = await importing(path)
+  expect(unkept.code).toBe(2)
+  expect(unkept.stderr).toMatch(/Cannot write the checkpoint .*Nothing was sent/)
+  rmdirSync(`${path}.capi.json.tmp`)
+  expect(sentIds()).toEqual([])
+  expect((await importing(path)).code).toBe(0)
+  const { counts, ...rest } = checkpointOf(path)
+  writeFileSync(
+    `${path}.capi.json`,
+    JSON.stringify({ ...rest, isFinished: false, counts: { ...counts, orders: 3 } }),
+  )
+  const other = await importing(path, '--resume')
+  expect(other.code).toBe(2)
+  expect(other.stderr).toMatch(/other orders than in the run before/)
   expect(sentIds()).toHaveLength(5)
 }, 60_000)
 

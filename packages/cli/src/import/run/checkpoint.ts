@@ -14,6 +14,8 @@ export interface Checkpoint {
   /** Line of the last settled row. */
   readonly line: number
   readonly counts: Counts
+  /** Where refused rows are, and how long that file was. */
+  readonly failed?: string
   readonly failedBytes: number
   readonly isFinished: boolean
   readonly writtenAt: string
@@ -82,7 +84,7 @@ export async function startFrom(
   { resume = false, restart = false, pixelId }: Start,
 ): Promise<Checkpoint | undefined> {
   const found = restart ? undefined : await readCheckpoint(path)
-  if (found === undefined) return undefined
+  if (found === undefined || found.counts.orders === 0) return undefined
   const isSame = await isOfFile(found, file)
   const name = basename(file.path)
   if (!isSame && found.isFinished && !resume) return undefined

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import { CliError } from '../../shell/cli-error.ts'
 import type { Row } from '../read/row-splitter.ts'
 import { guardFormula } from '../values/cell.ts'
@@ -22,6 +22,19 @@ interface FailedOptions {
 
 const OWN_HEADERS = ['capi_line', 'capi_code', 'capi_fix'] as const
 const MARK = '\ufeff'
+
+/** How much of the file of an earlier run is kept: all of it, unless somebody has moved or cut it. */
+export async function keptBytes(
+  path: string,
+  found: { failed?: string; failedBytes: number } | undefined,
+) {
+  if (found === undefined || found.failed !== path) return 0
+  const size = await stat(path).then(
+    (one) => one.size,
+    () => 0,
+  )
+  return size >= found.failedBytes ? found.failedBytes : 0
+}
 
 /** Made with its first row. The rows hold personal data: nobody but its owner can read it. */
 export function failedFile({ path, headers, delimiter, keepBytes }: FailedOptions): FailedFile {

@@ -13,7 +13,7 @@ interface Files {
 /** The counts to stdout; what to do next to stderr. */
 export function printResult(
   terminal: Terminal,
-  { exit, counts, line, problem }: Uploaded,
+  { exit, counts, line, problem, notes }: Uploaded,
   files: Files,
 ): void {
   const { isDryRun, failedPath, checkpoint } = files
@@ -43,6 +43,7 @@ export function printResult(
     terminal.say(
       `${terminal.tint('yellow', 'warning')} ${count(number)} × ${code}${code in WARNINGS ? `: ${WARNINGS[code as keyof typeof WARNINGS]}` : ''}`,
     )
+  for (const note of notes) terminal.say(`${terminal.tint('yellow', 'note')} ${note}`)
   if (refused > 0 && failedPath !== undefined)
     terminal.say(
       `Refused rows are in ${failedPath}, each with its line, a code and what to do. Correct them there and import that file.`,

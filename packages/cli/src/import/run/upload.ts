@@ -48,6 +48,8 @@ export interface Uploaded {
   readonly line: number
   /** Why it ended early. */
   readonly problem?: string
+  /** What else is worth knowing. */
+  readonly notes: readonly string[]
 }
 
 /** Orders held between reading and settling: enough for all connections, little to hold in memory. */
@@ -68,6 +70,8 @@ export function createUpload(options: UploadOptions) {
   const counts: Counts = found === undefined ? noCounts() : structuredClone(found.counts)
   const queue = orderQueue(counts, (rows, code, fix) => failed?.add(rows, code, fix))
   const settledBefore = counts.orders
+  const rowsBefore = counts.rows
+  let rowsAgain = 0
   const limit = pace(options.perSecond)
   let orders = 0
   let items: OutboxItem[] = []
@@ -75,6 +79,8 @@ export function createUpload(options: UploadOptions) {
   let wakeUp = () => {}
   let writtenMs = performance.now()
   let watched: Watched | undefined
+  /** What core logged, each line once. */
+  const notes = new Set<string>()
 
   const stop = (exit: Exit, problem: string) => {
     stopped ??= { exit, problem }
@@ -111,7 +117,11 @@ export function createUpload(options: UploadOptions) {
 
   function take(rows: readonly Row[], place: Place): void {
     const judged = judge(rows)
-    if (judged === undefined) return
+    if (judged === undefined) {
+      rowsAgain += rows.length
+      if (orders === settledBefore && rowsAgain !== rowsBefore) stop('usage', OTHER_ORDERS)
+      return
+    }
     const { item, end, warnings = [] } = judged
     const order = { rows, warnings, place }
     if (item === undefined) queue.ended(order, end ?? REPEATED)
@@ -146,6 +156,7 @@ export function createUpload(options: UploadOptions) {
       line: line || (found?.line ?? 0),
       counts: settled,
       failedBytes,
+      ...(failed !== undefined && { failed: failed.path }),
       isFinished,
       writtenAt: new Date().toISOString(),
     })
@@ -160,6 +171,7 @@ export function createUpload(options: UploadOptions) {
     for await (const { rows, place } of readRows(file, shape, file.hasChanged)) {
       last = place
       for (const order of grouper.push(rows)) take(order, place)
+      if (stopped !== undefined) return
       await send(delivery)
       await saveNowAndThen()
       while (isFull() && stopped === undefined) await moved()
@@ -217,11 +229,9 @@ export function createUpload(options: UploadOptions) {
 
     /** Never rejects: what went wrong is in `problem`. */
     async run(): Promise<Uploaded> {
-      let lastLog = ''
-      const log = (line: string) => {
-        lastLog = line.replace(/^@capi\/core: /, '')
-      }
+      const log = (line: string) => void notes.add(line.replace(/^@capi\/core: /, ''))
       let delivery: Delivery | undefined
+      let hasBegun = false
       const letHeapGrow = keepHeapSmall()
       try {
         delivery = isDryRun
@@ -236,13 +246,19 @@ export function createUpload(options: UploadOptions) {
                 onMove()
               },
             })
+        // Where it cannot be kept, this shows before the first row is sent.
+        await save()
+        hasBegun = true
         watched =
-          delivery && watch(delivery, options.patienceMs, (exit, why) => stop(exit, lastLog || why))
+          delivery &&
+          watch(delivery, options.patienceMs, (exit, why) => stop(exit, [...notes].at(-1) ?? why))
         await read(delivery)
         if (stopped?.exit === 'interrupted') await settleRest()
         await save(stopped === undefined)
       } catch (error) {
-        stop('partial', (error as CliError).message)
+        const { message } = error as CliError
+        if (hasBegun) stop('partial', message)
+        else stop('usage', `${message} Nothing was sent.`)
       } finally {
         watched?.end()
         letHeapGrow()
@@ -251,8 +267,9 @@ export function createUpload(options: UploadOptions) {
       }
       const line = queue.settledTo().line || (found?.line ?? 0)
       const isPartial = total(counts.refused) > 0
-      if (stopped !== undefined) return { ...stopped, counts, line }
-      return { exit: isPartial ? (isDryRun ? 'gate' : 'partial') : 'ok', counts, line }
+      const logged = [...notes].filter((note) => note !== stopped?.problem)
+      const exit = isPartial ? (isDryRun ? 'gate' : 'partial') : 'ok'
+      return { exit, ...stopped, counts, line, notes: logged }
     },
   }
 }
@@ -271,5 +288,8 @@ function refusedBy(issues: readonly Issue[]): End {
   } = issues.find(({ severity }) => severity === 'error') ?? {}
   return { kind: 'refused', code, fix: `${message} ${fix}` }
 }
+
+const OTHER_ORDERS =
+  'The rows make other orders than in the run before: another column groups them. Pass the options of that run, or --restart to begin anew.'
 
 const REPEATED: End = { kind: 'refused', code: 'order_repeated', fix: REFUSALS.order_repeated }
