@@ -3,6 +3,11 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+// Between two requests the instance is frozen: nothing leaves it.
+const { fetch } = globalThis
+let running = 0
+globalThis.fetch = (...asked) => (running > 0 ? fetch(...asked) : new Promise(() => {}))
+
 const { handler } = await import(pathToFileURL(join(process.cwd(), 'lambda.mjs')).href)
 const SHAPES = {
   v2,
@@ -82,10 +87,11 @@ createServer(async (req, res) => {
   const [path, query = ''] = req.url.split('?')
   const headers = Object.fromEntries(Object.entries(req.headers).map(([k, v]) => [k, String(v)]))
   const ip = headers['x-forwarded-for']?.split(',').at(-1)?.trim() ?? '203.0.113.7'
+  running++
   const answer = await handler(
     shape({ method: req.method, path, query, headers, body: body || null, ip }),
     {},
-  )
+  ).finally(() => running--)
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value)
   for (const [name, value] of Object.entries(answer.multiValueHeaders ?? {}))
     res.setHeader(name, value)
