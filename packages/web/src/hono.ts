@@ -9,6 +9,8 @@ import {
 import type { Context, MiddlewareHandler } from 'hono'
 import { type CapiWebOptions, callerOf, capiWeb } from './capi-web.ts'
 
+export { closeOnShutdown } from '@capi/core'
+
 declare module 'hono' {
   interface ContextVariableMap {
     /** Sends events to Meta with what this request knows of its visitor. Set by `capi()`. */
@@ -92,9 +94,7 @@ interface Served {
   readonly remoteAddr?: { readonly hostname?: string }
 }
 
-interface BunServer {
-  requestIP?(request: Request): { readonly address: string } | null
-}
+type BunServer = { requestIP?(request: Request): { readonly address: string } | null }
 
 /** Who is connected; on Cloudflare Workers a header says it. */
 function connected({ env, req }: Context): string | undefined {
