@@ -66,6 +66,7 @@ export function createTerminal(streams: Streams, env: Environment, isJson: boole
     paint: paintOn(stdout),
     tint: paintOn(stderr),
     readInput: async () => {
+      if (stdin.isTTY) stderr.write('Reading standard input; end it with Ctrl-D.\n')
       const parts: Buffer[] = []
       for await (const part of stdin) parts.push(part as Buffer)
       return Buffer.concat(parts).toString('utf8')
