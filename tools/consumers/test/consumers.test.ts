@@ -1,4 +1,5 @@
 // The short form of `pnpm consumers`: this Node.js, one compiler, and what the workspace has installed.
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -26,6 +27,10 @@ import { NOT_LOADED, SETS } from '../sets.ts'
 import { EMITS } from '../versions.ts'
 
 const NAMES = publicManifests().map(({ manifest }) => manifest.name)
+/** What has something to import; `@capi/cli` is a command. */
+const IMPORTED = publicManifests().flatMap(({ manifest }) =>
+  specifiersOf(manifest).length > 0 ? [manifest.name] : [],
+)
 const PROGRAMS = programNames()
 const node = process.execPath
 const servers = createServers()
@@ -100,6 +105,16 @@ describe.each(FORMATS)('a fresh application, %s', (format) => {
   })
 })
 
+it('@capi/cli: its command runs from the tarball', () => {
+  const bin = join(packedAs('@capi/cli').folder, 'dist/bin.js')
+  const run = (...args: readonly string[]) =>
+    execFileSync(node, [bin, ...args], { cwd: root, encoding: 'utf8' })
+  expect(run('hash', 'em', 'Anna@Example.com')).toContain('normalised  anna@example.com')
+  expect(run('send', 'Lead', '--set', 'user_data.em=anna@example.com', '--dry-run')).toContain(
+    '"event_name": "Lead"',
+  )
+})
+
 it('@capi/emulator/vitest: its matchers compile and run on the Vitest of the workspace', async () => {
   const home = join(root, 'matchers')
   await writeMatchersTest(home)
@@ -107,7 +122,7 @@ it('@capi/emulator/vitest: its matchers compile and run on the Vitest of the wor
   await runMatchersTest(home, { modules: join(root, 'node_modules'), node })
 })
 
-it.for(NAMES)(
+it.for(IMPORTED)(
   'the first snippet of the README of %s runs as it stands there',
   async (name, { skip }) => {
     const reading = readingOf(name)
