@@ -60,6 +60,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   '@capi/sqlite': { ...BY_ITSELF, livesOn: 'with a server' },
   '@capi/postgres': { ...BY_ITSELF, livesOn: 'by itself', server: 'postgres' },
   '@capi/redis': { ...BY_ITSELF, livesOn: 'by itself', server: 'redis' },
+  // On a server it does nothing.
+  '@capi/browser': { event: 'none', raw: ANNA },
   '@capi/emulator': { event: 'none', raw: ANNA },
 }
 

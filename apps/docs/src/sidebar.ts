@@ -19,6 +19,7 @@ export const SECTIONS: readonly {
   {
     label: 'Guides',
     pages: [
+      'guides/deduplicate',
       'guides/express',
       'guides/nest',
       'guides/shopify',

@@ -1,17 +1,9 @@
-// What only the browser knows goes to the shop's own address, which tells Meta; the Pixel repeats it.
+// Happens in the browser alone: the tracker tells the shop's own address and the Pixel, under one id.
 const button = document.querySelector('[data-save]')
 
 button?.addEventListener('click', () => {
-  const custom_data = JSON.parse(button.dataset.save)
-  const event = {
-    event_name: 'AddToWishlist',
-    event_id: crypto.randomUUID(),
-    custom_data,
-    event_source_url: location.href,
-    referrer_url: document.referrer,
-  }
-  navigator.sendBeacon('/events', JSON.stringify(event))
-  window.fbq?.('track', event.event_name, custom_data, { eventID: event.event_id })
+  // None on a page whose visitor has not allowed it.
+  window.tracker?.track('AddToWishlist', JSON.parse(button.dataset.save))
   button.textContent = 'Saved for later'
   button.disabled = true
 })

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { script } from '@capi/browser/script'
 import { type Capi, eventIdFrom } from '@capi/core'
 import { capiCollector, capiMiddleware } from '@capi/express'
 import express, { type Express, type Request, type Response } from 'express'
@@ -50,7 +51,7 @@ export function createShop({ client, origins, ...pixel }: ShopOptions): Express 
       },
     }),
   )
-  app.use('/events', capiCollector({ allowedOrigins: origins, events: ['AddToWishlist'] }))
+  app.use('/events', capiCollector({ allowedOrigins: origins, events: ['AddToWishlist'], script }))
 
   const linesOf = (req: Request) => cartLines(sessions.find(req)?.cart ?? new Map())
 

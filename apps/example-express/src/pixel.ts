@@ -11,24 +11,16 @@ export interface PixelEvent {
 export interface PixelOptions {
   /** Absent: the pages carry no Pixel. */
   readonly pixelId?: string | undefined
-  /** Where the stand-in sends events. Absent: Meta's own Pixel is loaded. */
+  /** Where the emulator is, whose Pixel is then loaded. Absent: Meta's own. */
   readonly pixelUrl?: string | undefined
 }
 
 export function pixelMarkup(options: PixelOptions, events: readonly PixelEvent[]): Html {
-  const { pixelId } = options
+  const { pixelId, pixelUrl } = options
   if (pixelId === undefined) return html``
+  const script = pixelUrl && { pixelUrl: `${pixelUrl.replace(/\/+$/, '')}/en_US/fbevents.js` }
   return html`
-    ${jsonBlock('pixel-events', { pixelId, events })}
-    ${pixelScript(options.pixelUrl)}
-    <script src="/pixel-calls.js" defer></script>`
-}
-
-/** Meta's Pixel, or its stand-in: the one place that decides. */
-function pixelScript(pixelUrl: string | undefined): Html {
-  if (pixelUrl !== undefined) {
-    return html`<script src="/pixel-stub.js" data-url="${pixelUrl}" defer></script>`
-  }
-  return html`<script src="/pixel-queue.js" defer></script>
-    <script src="https://connect.facebook.net/en_US/fbevents.js" defer></script>`
+    ${jsonBlock('pixel-events', { pixelId, ...script, events })}
+    <script src="/events/c.js" defer></script>
+    <script src="/tracker.js" defer></script>`
 }

@@ -55,7 +55,7 @@ describe('runDemo', () => {
     const demo = await start({ PORT: '0', EMULATOR_PORT: '0' })
     const page = await pageOf(demo)
 
-    expect(page).toContain(`<script src="/pixel-stub.js" data-url="${demo.emulatorUrl}"`)
+    expect(page).toContain(`"pixelUrl":"${demo.emulatorUrl}/en_US/fbevents.js"`)
     expect(page).not.toContain('connect.facebook.net')
   })
 
@@ -65,8 +65,8 @@ describe('runDemo', () => {
     const page = await pageOf(demo)
 
     expect(demo.emulatorUrl).toBeUndefined()
-    expect(page).toContain('https://connect.facebook.net/en_US/fbevents.js')
-    expect(page).not.toContain('pixel-stub.js')
+    expect(page).toContain('src="/events/c.js"')
+    expect(page).not.toContain('pixelUrl')
   })
 })
 

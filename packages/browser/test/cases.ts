@@ -163,7 +163,8 @@ export function commonCases(browser: () => TestBrowser): void {
     await site.arrived(6)
     const of = (source: string) =>
       site.emulator.events({ source } as never).map(({ payload }) => payload['event_source_url'])
-    expect(of('server').sort()).toEqual([url('/'), url('/?a'), url('/mug')].sort())
+    expect(new Set(of('server'))).toEqual(new Set([url('/'), url('/?a'), url('/mug')]))
+    expect(of('server')).toHaveLength(3)
     expect(of('browser')).toHaveLength(3)
     expect(await tab.run('[fbq.disablePushState, fbq.allowDuplicatePageViews]')).toEqual([
       true,

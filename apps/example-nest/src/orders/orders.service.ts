@@ -9,7 +9,7 @@ import { OrdersRepository } from './orders.repository.ts'
 export interface PlacedOrder {
   readonly order: Order
   /**
-   * For the page: `fbq('track', 'Purchase', {…}, { eventID })`. Meta counts one sale. Absent for an order under a
+   * For the page: `tracker.track('Purchase', {…}, { event_id, endpoint: false })` of @capi/browser. Meta counts one sale. Absent for an order under a
    * no: the server reports it to nobody, so the page must not either, also after a later yes.
    */
   readonly eventId?: string
