@@ -138,7 +138,7 @@ it('goes on after a file grew while it was read, with no row lost and none sent 
   const path = write(`${HEADER}${rows(0, 160)}R-160,custo`)
   const child = startCapi(['import', path, '--live', '--rate', '50'], { env: env() })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  await until(() => sentIds().length > 20)
+  await until(() => sentIds().length > 0)
   appendFileSync(path, `mer160@example.com,${HOUR_AGO},10,EUR\n${rows(161, 180)}`)
   expect(await ended).toBe(5)
   expect((await importing(path, '--live', '--resume')).code).toBe(0)
