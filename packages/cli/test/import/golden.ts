@@ -19,7 +19,7 @@ export const sample = (name: string) =>
   fileURLToPath(new URL(`exports/${name}.csv`, import.meta.url))
 
 /** A plan of a header and answers, without a file. */
-function planOf(header: string, answers: Answers = {}, own: OwnColumns = {}): Plan {
+export function planOf(header: string, answers: Answers = {}, own: OwnColumns = {}): Plan {
   const found = findHeader(`${header}\n`, { named: Object.keys(own) })
   const zone = answers.timezone === undefined ? undefined : zoneNamed(answers.timezone)
   const source = detectSource(found.folded) ?? FREE

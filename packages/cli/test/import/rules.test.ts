@@ -3,8 +3,9 @@ import { splitName } from '../../src/import/map/person.ts'
 import { seenIds } from '../../src/import/map/seen.ts'
 import { findHeader } from '../../src/import/read/find-header.ts'
 import { foldHeader } from '../../src/import/read/fold.ts'
+import { checkPlan } from '../../src/import/run/check-plan.ts'
 import { detectSource, SOURCES } from '../../src/import/sources/sources.ts'
-import { outcomes } from './golden.ts'
+import { outcomes, planOf } from './golden.ts'
 
 const OWN = 'order_id,email,event_time,value,currency'
 const at = '2026-11-20 10:00:00 +0100'
@@ -138,6 +139,19 @@ it('sends no column that nobody named, and those that the user names', () => {
     input: { custom_data: { value: 10.5, store: 'Bern' } },
   })
   expect(JSON.stringify(outcome)).not.toContain('geheim')
+})
+
+it('does not guess which of several columns is the amount, and takes a time of day with its date', () => {
+  const header = 'order_id,email,date,time,total,amount,currency'
+  expect(() => checkPlan(planOf(header))).toThrow(
+    /Several columns may be the value: total, amount\..*--column "total=value"/,
+  )
+  const own = { Amount: 'value' } as const
+  expect(() => checkPlan(planOf(header, {}, own))).not.toThrow()
+  const csv = `${header}\nR-1,a@example.com,2026-11-20,2:30 PM,10,12,EUR`
+  expect(outcomes(csv, { timezone: 'UTC' }, own)).toMatchObject([
+    { input: { event_time: Date.UTC(2026, 10, 20, 14, 30) / 1_000, custom_data: { value: 12 } } },
+  ])
 })
 
 it('makes the id of the row where there is none, the same in every run, and never of its number', () => {

@@ -56,13 +56,33 @@ export function makePlan({ source, header, own, answers, zone }: PlanParts): Pla
   const named = new Map(Object.entries(own).map(([name, target]) => [foldHeader(name), target]))
   const targets = folded.map((name, index) => targetsOf(name, headers[index] ?? '', named, source))
   const columns = new Map<Target, number[]>()
+  const chosen = new Set([...named.values()].filter((target) => target !== null))
   for (const [index, list] of targets.entries())
-    for (const target of list) columns.set(target, [...(columns.get(target) ?? []), index])
-  const orders = columns.get('order_id')
-  if (source === FREE && orders !== undefined && !columns.has('group')) columns.set('group', orders)
+    for (const target of list) {
+      // What the user names takes the place of what was found by its usual name.
+      if (source === FREE && chosen.has(target) && !named.has(folded[index] ?? '')) continue
+      columns.set(target, [...(columns.get(target) ?? []), index])
+    }
+  if (source === FREE) arrange(columns)
   const times = columns.get('event_time') ?? []
   const isUtc = times.some((index) => IN_UTC.test(folded[index] ?? ''))
   return { source, headers, targets, columns, answers, zone: isUtc ? 0 : zone }
+}
+
+/** In files of one's own: an order's id groups its rows, and a time of day stands beside a date or for itself. */
+function arrange(columns: Map<Target, number[]>): void {
+  const orders = columns.get('order_id')
+  if (orders !== undefined && !columns.has('group')) columns.set('group', orders)
+  const clock = columns.get('event_time.time')
+  if (clock === undefined || columns.has('event_time.date')) return
+  const days = columns.get('event_time')
+  if (days === undefined) {
+    columns.set('event_time', clock)
+    columns.delete('event_time.time')
+  } else {
+    columns.set('event_time.date', days)
+    columns.delete('event_time')
+  }
 }
 
 function targetsOf(

@@ -1,6 +1,7 @@
 import { CliError } from '../../shell/cli-error.ts'
 import type { Question } from '../ask.ts'
 import type { Plan } from '../map/plan.ts'
+import { FREE } from '../sources/free.ts'
 import { MATCH_KEYS } from '../sources/target.ts'
 import type { Preview } from './preview.ts'
 
@@ -10,6 +11,7 @@ export function checkPlan(plan: Plan): void {
   const has = (...targets: readonly Parameters<typeof columns.has>[0][]) =>
     targets.some((one) => columns.has(one))
   if (!has(...MATCH_KEYS)) throw refused(noKeys(plan))
+  for (const target of SINGLE) checkSingle(plan, target)
   if (!has('event_time', 'event_time.date', 'event_time.else'))
     throw refused('No column says when the sale was. Name it: --column "Sold on=event_time".')
   const isSale =
@@ -21,6 +23,18 @@ export function checkPlan(plan: Plan): void {
     throw refused(
       'No column holds an id of the order: sent again, a row would count twice. Name it: --column "Receipt=order_id"; or pass --allow-row-id to make the id of the row\'s own text.',
     )
+}
+
+/** Of these a sale has one; of several columns with usual names, which one is not guessed. */
+const SINGLE = ['event_time', 'event_time.date', 'value', 'order_id', 'currency'] as const
+
+function checkSingle({ columns, source, headers }: Plan, target: (typeof SINGLE)[number]): void {
+  const found = columns.get(target) ?? []
+  if (source !== FREE || found.length < 2) return
+  const names = found.map((index) => headers[index] ?? '')
+  throw refused(
+    `Several columns may be the ${target}: ${names.join(', ')}. Name one: --column "${names[0]}=${target}".`,
+  )
 }
 
 /** Asked before any row is read. */

@@ -55,7 +55,7 @@ export interface Uploaded {
 /** Orders held between reading and settling: enough for all connections, little to hold in memory. */
 const MAX_HELD = 3_000
 const MAX_CHARACTERS = 16 << 20
-const CHECKPOINT_MS = 1_000
+const CHECKPOINT_MS = 500
 /** For what is on its way, after Ctrl-C. */
 const LAST_WAIT_MS = 10_000
 

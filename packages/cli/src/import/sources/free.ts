@@ -28,8 +28,8 @@ export const FREE: Source = {
     'user_data.subscription_id': 'subscription id',
     event_name: 'event name|event',
     event_id: 'event id',
-    event_time:
-      'event time|timestamp|time|order date|date|purchase date|created at|paid at|order time',
+    event_time: 'event time|timestamp|order date|date|purchase date|created at|paid at',
+    'event_time.time': 'time|time of day|order time',
     action_source: 'action source',
     event_source_url: 'event source url',
     opt_out: 'opt out',
