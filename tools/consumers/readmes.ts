@@ -63,6 +63,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   // On a server it does nothing.
   '@capi/browser': { event: 'none', raw: ANNA },
   '@capi/emulator': { event: 'none', raw: ANNA },
+  // One module of several; `examples` and the tests of example-next run all of it.
+  '@capi/next': { event: 'none', raw: ANNA },
 }
 
 /** How a package's README is read: unless said here, its snippet ends by itself, and one Purchase arrives. */
