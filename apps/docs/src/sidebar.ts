@@ -22,6 +22,7 @@ export const SECTIONS: readonly {
       'guides/deduplicate',
       'guides/express',
       'guides/nest',
+      'guides/next',
       'guides/shopify',
       'guides/any-server',
       'guides/sqlite',

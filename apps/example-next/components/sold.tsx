@@ -2,15 +2,10 @@
 
 import { useCapi } from '@capi/browser/react'
 import { useEffect, useRef } from 'react'
-
-interface SoldProps {
-  readonly sale: object
-  /** The id under which the server tracked the sale: Meta counts one. */
-  readonly eventId: string
-}
+import type { Order } from '../lib/orders'
 
 /** The browser's copy of a purchase. React runs effects twice in development: the sale is reported once. */
-export function Sold({ sale, eventId }: SoldProps) {
+export function Sold({ sale, eventId }: Pick<Order, 'sale' | 'eventId'>) {
   const capi = useCapi()
   const isReported = useRef(false)
   useEffect(() => {

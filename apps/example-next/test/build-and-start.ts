@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createEmulator } from '@capi/emulator'
 import type { TestProject } from 'vitest/node'
-import { runNext, shopEnv, startNext, writeTestApp } from './next-app.ts'
+import { runNext, startNext, writeTestApp } from './next-app.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +16,7 @@ export default async function buildAndStart(project: TestProject): Promise<() =>
   if (process.env['REUSE_BUILD'] === undefined) await build()
   const emulator = createEmulator()
   const { url } = await emulator.listen({ port: 0 })
-  const shop = await startNext(shopEnv(url))
+  const shop = await startNext(url)
   project.provide('shopUrl', shop.url)
   project.provide('emulatorUrl', url)
   return async () => {

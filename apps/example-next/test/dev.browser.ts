@@ -9,16 +9,19 @@ import { join } from 'node:path'
 import { createEmulator } from '@capi/emulator'
 import { launchChromium } from '@capi/testing/chromium'
 import { buy } from './buy.ts'
-import { runNext, shopEnv, writeTestApp } from './next-app.ts'
+import { freePort, runNext, shopEnv, writeTestApp } from './next-app.ts'
 
 const folder = join(import.meta.dirname, '../.test-app')
 await writeTestApp(folder)
 const emulator = createEmulator()
 const { url: emulatorUrl } = await emulator.listen({ port: 0 })
-const dev = runNext(['dev', '--port', '0', '--hostname', '127.0.0.1'], shopEnv(emulatorUrl), folder)
+const port = await freePort()
+const shopUrl = `http://127.0.0.1:${port}`
+const args = ['dev', '--port', String(port), '--hostname', '127.0.0.1']
+const dev = runNext(args, shopEnv(emulatorUrl, shopUrl), folder)
 const browser = await launchChromium()
 try {
-  const shopUrl = await dev.printed(/Local:\s+(http:\S+)/)
+  await dev.printed(/Ready in/)
   for (const round of [1, 2, 3]) {
     await buy(browser, { shopUrl, emulatorUrl })
     const seen = await (await fetch(`${shopUrl}/seen`)).json()

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 
 const HOME = join(import.meta.dirname, '..')
@@ -64,17 +65,30 @@ export function runNext(
   }
 }
 
+/** A port that was free a moment ago: the shop must know its own address before it starts. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
 /** @returns its address, once it answers. */
-export async function startNext(env: Readonly<Record<string, string>>) {
-  const started = runNext(['start', '--port', '0', '--hostname', '127.0.0.1'], env)
-  const url = await started.printed(/Local:\s+(http:\S+)/)
+export async function startNext(emulatorUrl: string) {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const args = ['start', '--port', String(port), '--hostname', '127.0.0.1']
+  const started = runNext(args, shopEnv(emulatorUrl, url))
   await started.printed(/Ready in/)
   return { ...started, url }
 }
 
 /** For the client that the shop makes. */
-export function shopEnv(emulatorUrl: string): Record<string, string> {
+export function shopEnv(emulatorUrl: string, siteUrl: string): Record<string, string> {
   return {
+    SITE_URL: siteUrl,
     META_PIXEL_ID: '1234567890',
     META_CAPI_ACCESS_TOKEN: 'emulator-token',
     CAPI_BASE_URL: emulatorUrl,

@@ -32,16 +32,19 @@ export interface CapiNext {
    * request. Events are delivered after the response (`after`).
    * @throws CapiConfigError (`config_invalid`), as a rejection, where no request is being answered.
    */
-  getCapi(): Promise<RequestCapi>
-  /** The same in the Pages Router: in API routes and `getServerSideProps`. */
-  getCapi(request: PagesRequest, response: ServedResponse): Promise<RequestCapi>
+  readonly getCapi: {
+    /** In the App Router. */
+    (): Promise<RequestCapi>
+    /** In the Pages Router: in API routes and `getServerSideProps`. */
+    (request: PagesRequest, response: ServedResponse): Promise<RequestCapi>
+  }
   /**
    * Takes events from pages, as the route of an address of yours. Closed by default; see `CollectorOptions`.
    * @throws CapiConfigError when an option would leave it open.
    * @example
    * export const { POST, OPTIONS } = capi.handlers({ allowedOrigins: ['https://shop.example'], events: ['AddToWishlist'] })
    */
-  handlers(options: CollectorOptions): CapiHandlers
+  readonly handlers: (options: CollectorOptions) => CapiHandlers
   /** The one client of the process, for jobs, `flush`, `stats`, `send` and `deadLetters`. */
   readonly client: Capi
 }

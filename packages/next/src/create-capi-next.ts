@@ -36,7 +36,7 @@ const noView = () => new Response(null, { status: 500 })
  * // lib/capi.ts
  * export const capi = createCapiNext({ siteUrl: 'https://shop.example', address: 'vercel' })
  * // proxy.ts
- * export const { proxy } = capi
+ * export const proxy = capi.proxy
  * // in a server action
  * const tracker = await capi.getCapi()
  * await tracker.track('Purchase', { value: 49.9, currency: 'EUR' }, { event_id: tracker.eventId('order', order.id) })

@@ -44,7 +44,9 @@ describe('the client of a process', () => {
     const outbox = { put: vi.fn(), recover: vi.fn(), counts: vi.fn() }
     const phase = { NEXT_PHASE: 'phase-production-build' }
     const client = processClient({ logger, outbox: outbox as never }, phase)
-    expect(await client.track('Lead', {}, {})).toMatchObject({ reason: 'disabled' })
+    expect(await client.track('Lead', {}, { action_source: 'other' })).toMatchObject({
+      reason: 'disabled',
+    })
     for (const call of Object.values(outbox)) expect(call).not.toHaveBeenCalled()
     expect(logger.warn).not.toHaveBeenCalled()
   })

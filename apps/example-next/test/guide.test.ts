@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const HOME = join(import.meta.dirname, '..')
+const guide = readFileSync(join(HOME, '../docs/content/guides/next.md'), 'utf8')
+const blocks = [...guide.matchAll(/^```tsx title="([^"]+)"\n(.*?)^```$/gms)]
+
+describe('the guide', () => {
+  it.each(blocks.map(([, file = '', code = '']) => [file, code]))(
+    'shows %s as it is',
+    (file, code) => {
+      expect(code).toBe(readFileSync(join(HOME, file), 'utf8'))
+    },
+  )
+
+  it('shows every file of the shop', () => {
+    const tree = /^```\napp\/\n(.*?)^```$/ms.exec(guide)?.[1] ?? ''
+    expect(blocks).toHaveLength(12)
+    for (const [, file = ''] of blocks)
+      expect(`app/ ${tree}`).toContain(file.replace(/^(app|components|lib)\//, ''))
+  })
+})
