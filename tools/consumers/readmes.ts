@@ -62,6 +62,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   '@capi/redis': { ...BY_ITSELF, livesOn: 'by itself', server: 'redis' },
   // On a server it does nothing.
   '@capi/browser': { event: 'none', raw: ANNA },
+  '@capi/web': post('/checkout'),
   '@capi/emulator': { event: 'none', raw: ANNA },
   // One module of several; `examples` and the tests of example-next run all of it.
   '@capi/next': { event: 'none', raw: ANNA },

@@ -29,6 +29,14 @@ const fastify = (name: string, version: string, node: string): DependencySet => 
   readmes: ['@capi/fastify'],
 })
 
+const hono = (name: string, version: string, server: string, node: string): DependencySet => ({
+  name,
+  packages: ['@capi/web'],
+  dependencies: { hono: version, '@hono/node-server': server, '@types/node': node },
+  programs: ['hono'],
+  readmes: ['@capi/web'],
+})
+
 const nest = (name: string, version: string, terminus: string, node: string): DependencySet => ({
   name,
   packages: ['@capi/nest'],
@@ -86,6 +94,8 @@ export const SETS: readonly DependencySet[] = [
   express('express 5', '5.3.0', '5.0.6', '26.6.6'),
   fastify('fastify 5.0', '5.0.0', '22.20.5'),
   fastify('fastify 5', '5.12.8', '26.6.6'),
+  hono('hono 4.0', '4.0.0', '1.8.2', '22.20.5'),
+  hono('hono 4', '4.13.19', '2.1.8', '26.6.6'),
   nest('nest 11', '11.2.10', '11.1.1', '22.20.5'),
   nest('nest 12', '12.5.1', '12.1.0', '26.6.6'),
   shopify('shopify 13', '13.1.0', '4.22.3', '4.17.25'),
