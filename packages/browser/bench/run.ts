@@ -12,6 +12,7 @@ const SLOWED = 4
 const PAGE = `<!doctype html><title>bench</title><script>
   // What is measured is the script's own work; what the browser does with a request is not.
   window.fbq = () => {}
+  window.fetch = () => new Promise(() => {})
   const begin = performance.now();
   ${script.text}
   const tracker = capi.createTracker()
