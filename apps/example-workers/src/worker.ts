@@ -36,14 +36,14 @@ app.get('/products/:id', (c) => {
 })
 
 app.post('/checkout', async (c) => {
-  const { product: id, email } = await c.req.parseBody()
-  const product = findProduct(String(id))
+  const form = await c.req.formData()
+  const product = findProduct(fieldOf(form, 'product'))
   if (product === undefined) return c.notFound()
   const order = crypto.randomUUID()
   // The answer waits until the queue has the event, and never for Meta.
   await c.get('capi').track('Purchase', saleOf(product), {
     event_id: c.get('capi').eventId('order', order),
-    user_data: { em: String(email) },
+    user_data: { em: fieldOf(form, 'email') },
   })
   return c.redirect(`/orders/${order}?product=${product.id}`, 303)
 })
@@ -58,6 +58,11 @@ app.get('/orders/:order', (c) => {
 
 function pixelOf({ META_PIXEL_ID, PIXEL_URL }: Env, pageViewId: string) {
   return { pixelId: META_PIXEL_ID, pixelUrl: PIXEL_URL, pageViewId }
+}
+
+function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
 }
 
 export default { fetch: app.fetch, queue: queueConsumer() }

@@ -12,7 +12,7 @@ const require = createRequire(createRequire(import.meta.url).resolve('miniflare'
 export interface Served {
   readonly port: number
   /** Microseconds of CPU that the process has used. */
-  cpuUs(): number
+  readonly cpuUs: () => number
   close(): void
 }
 

@@ -81,7 +81,7 @@ function alb({ method, path, query, headers, body }, isMulti) {
   }
 }
 
-createServer(async (req, res) => {
+async function serve(req, res) {
   let body = ''
   for await (const chunk of req.setEncoding('utf8')) body += chunk
   const [path, query = ''] = req.url.split('?')
@@ -98,4 +98,6 @@ createServer(async (req, res) => {
   if (answer.cookies?.length) res.setHeader('set-cookie', answer.cookies)
   res.writeHead(answer.statusCode)
   res.end(answer.isBase64Encoded ? Buffer.from(answer.body, 'base64') : answer.body)
-}).listen(Number(process.env.PORT), '127.0.0.1')
+}
+
+createServer((req, res) => void serve(req, res)).listen(Number(process.env.PORT), '127.0.0.1')

@@ -44,6 +44,7 @@ async function order(c: Context): Promise<void> {
 /** What people write although it cannot work. */
 const mistakes: Readonly<Record<string, (context: ExecutionContext) => unknown>> = {
   '/no-context': () => undefined,
+  // oxlint-disable-next-line typescript/unbound-method -- the mistake itself
   '/unbound': ({ waitUntil }) => ({ waitUntil }),
 }
 

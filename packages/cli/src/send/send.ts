@@ -97,7 +97,7 @@ function printPayload(
     ...(uploadTag !== undefined && { upload_tag: uploadTag }),
   }
   if (payload.data.length > 0) {
-    const address = `${baseUrl ?? 'https://graph.facebook.com'}/${apiVersion}/${pixelId ?? '$META_PIXEL_ID'}/events`
+    const address = `${baseUrl ?? 'https://graph.facebook.com'}/${apiVersion}/${String(pixelId ?? '$META_PIXEL_ID')}/events`
     terminal.print(form === 'curl' ? asCurl(address, payload) : JSON.stringify(payload, null, 2))
   }
   return payload.data.length === events.length ? 'ok' : 'gate'

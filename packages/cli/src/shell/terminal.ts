@@ -18,17 +18,17 @@ export interface Terminal {
   /** Whether stderr is a terminal that progress may be redrawn on. */
   readonly canRedraw: boolean
   /** One or more lines of data. */
-  print(text: string): void
+  readonly print: (text: string) => void
   /** Waits until a slow reader took what was printed: call it while printing much. */
   drained(): Promise<void>
   /** One or more lines for a person: progress, hints, warnings. */
-  say(text: string): void
+  readonly say: (text: string) => void
   /** Replaces the line that was drawn before: progress, where `canRedraw`. */
   redraw(text: string): void
   /** Colours data, where stdout shows colours. */
   paint(style: Style, text: string): string
   /** Colours what is said, where stderr shows colours. */
-  tint(style: Style, text: string): string
+  readonly tint: (style: Style, text: string) => string
   /** Standard input, as it comes. */
   readonly stdin: AsyncIterable<Uint8Array>
   /** All of standard input. */

@@ -92,7 +92,7 @@ function lineOf(terminal: Terminal, event: CapturedEvent): string {
     terminal.paint(STYLES[status], status.padEnd(12)),
     event_name,
     event_id,
-    value === undefined ? undefined : `${String(value)} ${String(currency ?? '')}`.trim(),
+    [value, currency].filter((one) => ['number', 'string'].includes(typeof one)).join(' '),
     error && `${error.rule}: ${error.title}`,
     issues.length > 0 ? issues.map(({ rule }) => rule).join(',') : undefined,
   ]

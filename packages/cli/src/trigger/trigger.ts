@@ -89,6 +89,6 @@ async function sendByPixel(
     dl: PAGE,
   })
   for (const [key, value] of Object.entries(Object(custom_data)))
-    query.set(`cd[${key}]`, typeof value === 'object' ? JSON.stringify(value) : String(value))
-  await fetch(`${address}/tr?${query}`, { headers: { 'user-agent': AGENT } })
+    query.set(`cd[${key}]`, typeof value === 'string' ? value : JSON.stringify(value))
+  await fetch(`${address}/tr?${query.toString()}`, { headers: { 'user-agent': AGENT } })
 }

@@ -16,7 +16,7 @@ export interface ClientSource {
   readonly environment: object | undefined
   /** Timers and I/O end with the request that began them. */
   readonly isIsolated: boolean
-  createClient(environment: object, more?: CapiOptions): Capi
+  readonly createClient: (environment: object, more?: CapiOptions) => Capi
 }
 
 /** Which client a request has: that of the process, or one of its own. */

@@ -106,9 +106,9 @@ export function requestHost<R, O extends HostOptions<R>>(
  */
 export interface ReadyHost<R, O> extends Pick<RequestHost<R, O>, 'options' | 'warn'> {
   /** The client that was given, or a new one. @param more goes before the options, the environment after them. */
-  createClient(environment: object, more?: CapiOptions): Capi
+  readonly createClient: (environment: object, more?: CapiOptions) => Capi
   /** How requests are opened whose events take these ways. */
-  serving(ways: Ways): RequestHost<R, O>['open']
+  readonly serving: (ways: Ways) => RequestHost<R, O>['open']
 }
 
 /**

@@ -254,7 +254,8 @@ describe('the client of a server', () => {
   it('is not closed by requests that say they are isolated, where it was given', async () => {
     const emulator = createEmulator()
     const client = createCapi({
-      ...{ pixelId: '1234567890', accessToken: 'token' },
+      pixelId: '1234567890',
+      accessToken: 'token',
       fetch: emulator.fetch,
     })
     const { open } = world({ client, fetch: undefined } as never)

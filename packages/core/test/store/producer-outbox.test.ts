@@ -4,6 +4,8 @@ import { type Capi, createCapi, type Drop } from '../../src/index.ts'
 import { deliverMessages, type ProducerQueue, producerOutbox } from '../../src/outbox.ts'
 import { buy, PIXEL, page, person, TOKEN } from '../test-world.ts'
 
+const byText = (a: string, b: string) => a.localeCompare(b)
+
 const quiet = { warn() {}, error() {} }
 
 /** A shop whose events go on a queue, and what the queue was sent, call by call. */
@@ -78,7 +80,7 @@ it('sends each event once when a later call of the same put fails', async () => 
   expect(outcomes(await orders(capi, 6))).toEqual(['accepted'])
   await capi.close()
   const ids = sent.map((message) => JSON.parse(message).event_id)
-  expect(ids.sort()).toEqual([0, 1, 2, 3, 4, 5].map((id) => `order.${id}`))
+  expect(ids.toSorted(byText)).toEqual([0, 1, 2, 3, 4, 5].map((id) => `order.${id}`))
 })
 
 it('counts what the queue never took as lost when the client is closed', async () => {
@@ -126,7 +128,7 @@ it('delivers messages once, also one that the queue handed out twice', async () 
   const { options, ids } = consumer()
   const done = await deliverMessages([...messages, ...messages.slice(0, 1)], options)
   expect(done).toEqual([true, true, true, true])
-  expect([...ids()].sort()).toEqual(['order.0', 'order.1', 'order.2'])
+  expect(([...ids()] as string[]).toSorted(byText)).toEqual(['order.0', 'order.1', 'order.2'])
 })
 
 it('leaves to the queue what Meta did not take in time, and calls none of it lost', async () => {

@@ -8,7 +8,7 @@ export interface CellReader {
   first(cells: readonly string[], target: Target): string
   /** All that are not blank. */
   all(cells: readonly string[], target: Target): readonly string[]
-  has(target: Target): boolean
+  readonly has: (target: Target) => boolean
 }
 
 export function cellReader({ columns, source: { prefixes } }: Plan): CellReader {

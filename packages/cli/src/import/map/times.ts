@@ -35,10 +35,7 @@ export function timeReader({ answers, zone }: Plan, cells: CellReader) {
 }
 
 /** `--timezone` decides where the name in the row does not. */
-function zoneOf(
-  name: string,
-  ofFile: Zone | undefined,
-): Zone | undefined | 'zone_ambiguous' | 'zone_unknown' {
+function zoneOf(name: string, ofFile: Zone | undefined): Zone | undefined {
   if (name === '') return ofFile
   const named = zoneNamed(name)
   if (named === undefined) return ofFile ?? 'zone_unknown'

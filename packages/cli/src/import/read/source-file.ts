@@ -27,7 +27,7 @@ export interface SourceFile {
   /** The hash of the first bytes of the file. */
   hashOf(bytes: number): Promise<string>
   /** Whether it is another one than when it was opened: it grew, or was written anew. */
-  hasChanged(): Promise<boolean>
+  readonly hasChanged: () => Promise<boolean>
   close(): Promise<void>
 }
 

@@ -86,7 +86,7 @@ function styleOf(number: string): DecimalStyle | 'whole' | 'ambiguous' | 'none' 
   const last = separators.at(-1) === ',' ? 'comma' : 'point'
   const groups = separators.slice(0, -1)
   const first = groups.charAt(0)
-  if ([...groups].some((one) => one !== first)) return 'none'
+  if (groups.replaceAll(first, '') !== '') return 'none'
   const isGroupsOnly = separators.at(-1) === first
   if (!isGroupsOnly)
     return isGrouped(number.split(separators.at(-1) ?? '')[0] ?? '', first) ? last : 'none'

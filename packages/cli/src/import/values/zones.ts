@@ -84,11 +84,11 @@ const RAILS: Readonly<Record<string, string>> = {
   Auckland: 'Pacific/Auckland',
 }
 
-/** A zone by which a local time becomes a moment: minutes east of Greenwich, or an IANA name. */
+/** A zone by which a local time becomes a moment: minutes east of Greenwich, or an IANA name; `shared`: several have that name. */
 export type Zone = number | string
 
 /** The zone of a name, or why there is none. */
-export function zoneNamed(name: string): Zone | 'shared' | undefined {
+export function zoneNamed(name: string): Zone | undefined {
   const known = zones.get(name)
   if (known !== undefined) return known === '' ? undefined : known
   const zone = findZone(name)
@@ -99,7 +99,7 @@ export function zoneNamed(name: string): Zone | 'shared' | undefined {
 /** Bounded: what a name means does not change. */
 const zones = new Map<string, Zone>()
 
-function findZone(name: string): Zone | 'shared' | undefined {
+function findZone(name: string): Zone | undefined {
   const upper = name.toUpperCase()
   if (SHARED.has(upper)) return 'shared'
   const fixed = OFFSETS[upper] ?? offsetOf(name)
