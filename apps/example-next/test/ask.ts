@@ -1,4 +1,5 @@
 import { inject } from 'vitest'
+import * as stored from './stored.ts'
 
 /** What a browser sends when a person navigates to a page. */
 export const PAGE = { accept: 'text/html', 'sec-fetch-dest': 'document', 'user-agent': 'UA/1' }
@@ -9,31 +10,9 @@ export function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return fetch(inject('shopUrl') + path, { redirect: 'manual', headers: PAGE, ...init })
 }
 
-export interface Stored {
-  readonly source: 'server' | 'browser'
-  readonly event_name: string
-  readonly event_id: string
-  readonly payload: {
-    readonly event_source_url?: string
-    readonly user_data?: Readonly<Record<string, unknown>>
-  }
-}
-
 /** What is at the emulator of all tests. */
-export async function events(url: string = inject('emulatorUrl')): Promise<readonly Stored[]> {
-  const response = await fetch(`${url}/__capi/events`)
-  return ((await response.json()) as { readonly events: readonly Stored[] }).events
-}
+export const events = () => stored.events(inject('emulatorUrl'))
 
 /** The events of these, once the first has arrived. */
-export async function arrived(
-  isMeant: (event: Stored) => boolean,
-  url?: string,
-): Promise<readonly Stored[]> {
-  const deadlineMs = performance.now() + 15_000
-  for (;;) {
-    const found = (await events(url)).filter(isMeant)
-    if (found.length > 0 || performance.now() > deadlineMs) return found
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
+export const arrived = (isMeant: (event: stored.Stored) => boolean) =>
+  stored.arrived(isMeant, inject('emulatorUrl'))
