@@ -3,25 +3,33 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hasChromium } from '../testing/src/chromium.ts'
 import { filesOf, type Guide, guidePage, HOST_FOLDER } from './guides.ts'
 import { install, tarballsOf } from './install.ts'
 import { run } from './run.ts'
 import { type ServerProcess, startProcess } from './server-process.ts'
 import { answers, arrived, buy, visit, visitApi, visitHostile } from './visit-guide.ts'
+import { buyByAction, visitNext } from './visit-next.ts'
 import type { Workshop } from './workshop.ts'
 
 const HOSTS = fileURLToPath(new URL('./hosts', import.meta.url))
 
+/** What its lines start with. */
+export const titleOf = ({ name, variant }: Guide): string =>
+  ['guide', name, ...(variant === undefined ? [] : ['|', variant])].join(' ')
+
 /** Builds a guide's application from its page, and does with it what its visitors do. */
 export async function checkGuide(workshop: Workshop, guide: Guide): Promise<void> {
   const { root, packed, rows } = workshop
-  const { name, variant, packages, dependencies, malformedHost } = guide
-  const title = ['guide', name, ...(variant === undefined ? [] : ['|', variant])].join(' ')
+  const { name, packages, dependencies, malformedHost } = guide
+  const title = titleOf(guide)
   const folder = join(root, `guide-${name}`)
   const ours = tarballsOf([...packages, '@capi/emulator'], packed)
   const isReady = await rows.check(`${title} | npm install, the page's files, build`, async () => {
     await install(folder, { ...ours, ...dependencies })
-    for (const { path, text } of filesOf(guidePage(name))) {
+    const files = filesOf(guidePage(name)).map((file) => guide.edit?.(file) ?? file)
+    const starter = Object.entries(guide.starter ?? {}).map(([path, text]) => ({ path, text }))
+    for (const { path, text } of [...starter, ...files]) {
       await mkdir(dirname(join(folder, path)), { recursive: true })
       await writeFile(join(folder, path), text)
     }
@@ -30,10 +38,13 @@ export async function checkGuide(workshop: Workshop, guide: Guide): Promise<void
     if (command !== undefined) await run(command, rest, { cwd: folder, env: environmentOf(folder) })
   })
   if (!isReady) return
-  await rows.check(`${title} | page, pair, collector, purchase`, () =>
-    serving(folder, guide, async ({ port, emulator }) =>
-      guide.isApi ? visitApi(port, emulator) : visit(port, emulator, guide.hasOneCookie),
-    ),
+  const noBrowser = guide.isNext && !hasChromium() ? 'no Chromium' : undefined
+  await rows.checkUnless(noBrowser, `${title} | page, pair, collector, purchase`, () =>
+    serving(folder, guide, async ({ port, emulator }) => {
+      if (guide.isNext) await visitNext(port, emulator)
+      else if (guide.isApi) await visitApi(port, emulator)
+      else await visit(port, emulator, guide.hasOneCookie)
+    }),
   )
   await rows.check(`${title} | hostile headers`, () =>
     serving(folder, guide, async ({ port }) =>
@@ -46,9 +57,11 @@ export async function checkGuide(workshop: Workshop, guide: Guide): Promise<void
   }
   await rows.check(`${title} | SIGTERM delivers what waits`, () =>
     serving(folder, guide, async ({ port, emulator, shop }) => {
-      await buy(port, { path: guide.isApi ? '/api/checkout' : '/checkout' })
+      const order = guide.isNext
+        ? await buyByAction(port)
+        : await buy(port, { path: guide.isApi ? '/api/checkout' : '/checkout' })
       await shop.stop()
-      await arrived(emulator, 'Purchase', 'order.1001')
+      await arrived(emulator, 'Purchase', `order.${order}`)
     }),
   )
 }
@@ -69,9 +82,9 @@ async function serving(
   try {
     const url = await emulator.printed(/Base URL\s+(\S+)/)
     const port = await freePort()
-    const [command = '', ...rest] = guide.start.map((part) =>
-      part.replace('PORT', String(port)).replace('EMULATOR', url),
-    )
+    const filled = (text: string) => text.replace('PORT', String(port)).replace('EMULATOR', url)
+    const [command = '', ...rest] = guide.start.map(filled)
+    const own = Object.entries(guide.env ?? {}).map(([key, text]) => [key, filled(text)])
     const shop = startProcess(command === 'node' ? process.execPath : command, rest, {
       cwd: folder,
       env: {
@@ -81,7 +94,7 @@ async function serving(
         META_CAPI_ACCESS_TOKEN: 'any-token',
         SITE_URL: 'https://shop.example',
         PORT: String(port),
-        ...guide.env,
+        ...Object.fromEntries(own),
       },
     })
     // A platform's stand-in has processes of its own to end.
@@ -111,6 +124,7 @@ function environmentOf(folder: string): Readonly<Record<string, string>> {
   return {
     PATH: places.join(delimiter),
     ASTRO_TELEMETRY_DISABLED: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
     NUXT_TELEMETRY_DISABLED: '1',
     WRANGLER_SEND_METRICS: 'false',
   }

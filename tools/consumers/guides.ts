@@ -11,7 +11,7 @@ export interface Guide {
   /** At the versions that are current; the page names none. */
   readonly dependencies: Readonly<Record<string, string>>
   readonly build?: readonly string[]
-  /** The command; `PORT` in it is the port, `EMULATOR` the emulator's address. */
+  /** The command; `PORT` in it and in `env` is the port, `EMULATOR` the emulator's address. */
   readonly start: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** What a Host line that is none is answered with: by the framework, before any code of ours. */
@@ -22,6 +22,12 @@ export interface Guide {
   readonly hasOneCookie?: boolean
   /** Whether the visitor's page is somewhere else, and its scripts call an API. */
   readonly isApi?: boolean
+  /** Files that the framework's own starter writes. */
+  readonly starter?: Readonly<Record<string, string>>
+  /** What a variant writes in place of a file of the page. */
+  readonly edit?: (file: GuideFile) => GuideFile
+  /** Whether its visitor is Chromium, and it sells by a server action; default: by a form. */
+  readonly isNext?: boolean
   /** Whether SIGTERM lets the application deliver what waits; default true. */
   readonly deliversOnSigterm?: boolean
 }
@@ -52,7 +58,44 @@ const lambda = (event: string, variant: string): Guide => ({
   deliversOnSigterm: false,
 })
 
+/** With the compiler and types that `create-next-app` installs. */
+const next = (version: string, variant: Pick<Guide, 'variant' | 'edit'> = {}): Guide => ({
+  name: 'next',
+  ...variant,
+  packages: ['@capi/next', '@capi/browser'],
+  dependencies: {
+    next: version,
+    react: '19.3.1',
+    'react-dom': '19.3.1',
+    '@types/node': '22.20.5',
+    '@types/react': '19.3.3',
+    '@types/react-dom': '19.3.0',
+    typescript: '5.9.3',
+  },
+  starter: {
+    'tsconfig.json': '{ "compilerOptions": { "strict": true, "moduleResolution": "bundler" } }',
+  },
+  build: ['next', 'build'],
+  start: 'next start --port PORT --hostname 127.0.0.1'.split(' '),
+  env: { SITE_URL: 'http://127.0.0.1:PORT', PIXEL_URL: 'EMULATOR/en_US/fbevents.js' },
+  malformedHost: [200, 400, 500],
+  isNext: true,
+})
+
+/** What the page says of Next 15. */
+const asMiddleware = ({ path, text }: GuideFile): GuideFile =>
+  path === 'proxy.ts'
+    ? {
+        path: 'middleware.ts',
+        text: text
+          .replace('const proxy', 'const middleware')
+          .replace('config = { ', "config = { runtime: 'nodejs', "),
+      }
+    : { path, text }
+
 export const GUIDES: readonly Guide[] = [
+  next('16.4.6'),
+  next('15.5.29', { variant: 'Next 15', edit: asMiddleware }),
   {
     name: 'fastify',
     packages: ['@capi/fastify'],

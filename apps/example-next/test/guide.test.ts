@@ -15,7 +15,7 @@ describe('the guide', () => {
   )
 
   it('shows every file of the shop', () => {
-    const tree = /^```\napp\/\n(.*?)^```$/ms.exec(guide)?.[1] ?? ''
+    const tree = /^```text\napp\/\n(.*?)^```$/ms.exec(guide)?.[1] ?? ''
     expect(blocks).toHaveLength(12)
     for (const [, file = ''] of blocks)
       expect(`app/ ${tree}`).toContain(file.replace(/^(app|components|lib)\//, ''))
