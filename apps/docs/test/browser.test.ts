@@ -9,14 +9,17 @@ import { startShop } from './quick-start-shop.ts'
 const pages = builtPages()
 const addresses = pages.map(({ address }) => address)
 const written = addresses.filter((address) => !/^\/(?:reference|packages|examples)\//.test(address))
+/** Guides of frameworks have one form: those of Hono and Next stand for them. */
+const OF_A_FRAMEWORK =
+  /^\/guides\/(?:astro|aws-lambda|bun|cloudflare-workers|deno|fastify|nuxt|react-router|sveltekit|vercel)\//
 const drawn = pages.filter(({ html }) => html.includes('class="diagram')).map((one) => one.address)
 
 /** Pages made from sources are alike and long; all of them are for pictures.browser.ts. */
 const ONE_OF_EACH = ['/packages/sqlite/', '/examples/example-shopify/', '/reference/sqlite/']
-const visited = [...written, ...ONE_OF_EACH]
+const visited = [...written.filter((one) => !OF_A_FRAMEWORK.test(one)), ...ONE_OF_EACH]
 const darkened = [...drawn, '/quick-start/', ...ONE_OF_EACH]
 
-describe.skipIf(!hasChromium())('the site in Chromium', { timeout: 180_000 }, () => {
+describe.skipIf(!hasChromium())('the site in Chromium', { timeout: 300_000 }, () => {
   let browser: Browser
   let site: Awaited<ReturnType<typeof serveBuilt>>
   beforeAll(async () => {

@@ -9,9 +9,9 @@ it('makes a deduplicated pair by the shop of the quick start', async () => {
   try {
     const answer = await fetch(`${shop.url}/checkout`, { method: 'POST' })
     const page = await answer.text()
-    const [, eventId = ''] = /eventID: '([^']+)'/.exec(page) ?? []
+    const [, eventId = ''] = /event_id: '([^']+)'/.exec(page) ?? []
     expect(eventId).toMatch(/^order\.\d+$/)
-    expect(page).toContain(`fbq('init', '${PIXEL_ID}')`)
+    expect(page).toContain(`createTracker({ pixelId: '${PIXEL_ID}'`)
 
     // What the Pixel's script does with the page's call; browser.test.ts lets a real one do it.
     const pixel = new URLSearchParams({ id: PIXEL_ID, ev: 'Purchase', eid: eventId })
