@@ -5,7 +5,7 @@ import { script } from './src/script.ts'
 
 export default defineConfig({
   ...shared,
-  entry: ['index', 'react', 'script'].map((name) => `src/${name}.ts`),
+  entry: ['click-ids', 'index', 'react', 'script'].map((name) => `src/${name}.ts`),
   target: 'es2022',
   platform: 'neutral',
   // For pages without a bundler.

@@ -1,5 +1,6 @@
 import type { Consent } from '@capi/core'
-import { clickIds, clickOf, cookieOf } from './click-ids.ts'
+import { clickOf } from './click-ids.ts'
+import { keptIds } from './kept-ids.ts'
 import { IN_APP_MS, MAX_BYTES, MAX_RETRIES, MAX_WAITING, RETRY_MS } from './limits.ts'
 import type { Fbq, PageWindow } from './page-window.ts'
 import type { HashedUser, SignedSale, TrackedEvent, Tracker, TrackerOptions } from './tracker.ts'
@@ -29,15 +30,15 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
   const held: (() => void)[] = []
   /** Calls that wait for the page's own Pixel. */
   const calls: unknown[][] = []
-  const readIds = clickIds(cookieDomain)
+  const readIds = keptIds(cookieDomain)
   let consent: Consent | undefined
   let click: string | undefined
   let user: Record<string, string> = {}
   /** The address of the PageView that was tracked last. */
   let seen = ''
   let retries = 0
-  let isAllowed = false
-  let isWaiting: boolean | undefined
+  let isAllowed: boolean | undefined
+  let isWaiting: unknown
   let isLeaving: boolean | undefined
   let isWatching: boolean | undefined
   let bySearch: boolean | undefined
@@ -95,11 +96,10 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
   /** Once consent allows it. Events wait for what the app knows, as long as nothing else names the click. */
   const start = () => {
     init()
-    readIds(click)
-    if (!inApp || click || cookieOf('_fbc')) return
+    if (readIds(click).fbc || !inApp) return
     const app = (window as PageWindow).webkit?.messageHandlers?.browserProperties
     const isAndroid = /FB_IAB|Instagram.+Android/.test(navigator.userAgent)
-    isWaiting = !!app || isAndroid
+    isWaiting = app || isAndroid
     setTimeout(release, IN_APP_MS)
     const answered = (answer: string) => {
       if (isAllowed) readIds(clickOf(`?fbclid=${answer}`))
@@ -122,9 +122,9 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
       const stub = ((...call) =>
         stub.callMethod ? stub.callMethod(...call) : stub.queue.push(call)) as Fbq
       page.fbq = page._fbq = stub.push = stub
+      stub.queue = []
       stub.loaded = true
       stub.version = '2.0'
-      stub.queue = []
       const script = document.createElement('script')
       script.src = pixelUrl
       script.onerror = () => onBlocked?.('pixel')
@@ -136,7 +136,7 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
   const setConsent = (next: Consent) => {
     attempt(() => {
       const wasAllowed = isAllowed
-      isAllowed = next === 'granted' || next === 'ldu'
+      isAllowed = next === 'ldu' || next === 'granted'
       if (next === 'ldu' || consent === 'ldu')
         fbq('dataProcessingOptions', next === 'ldu' ? ['LDU'] : [], 0, 0)
       consent = next
@@ -159,8 +159,8 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
       // As it is now: a cart is often emptied after its purchase was tracked.
       const custom_data = attempt(() => JSON.parse(JSON.stringify(data ?? sale?.custom_data)))
       const sent = {
-        event_name,
         event_id,
+        event_name,
         custom_data,
         event_source_url: location.href,
         referrer_url: document.referrer,
@@ -184,11 +184,10 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
     return event_id
   }
 
-  const page = (event?: TrackedEvent) => track('PageView', undefined, event)
+  const page = (event?: TrackedEvent) => track('PageView', null, event)
   const pathOf = (url: string) => url.split(bySearch ? '#' : /[?#]/)[0]
   const look = () => {
-    if (!isWatching || pathOf(seen) === pathOf(location.href)) return
-    page()
+    if (isWatching && pathOf(seen) !== pathOf(location.href)) page()
   }
 
   attempt(() => {
@@ -221,8 +220,8 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
         addEventListener('popstate', look)
         isWatching = true
         drain()
-        if (seen) look()
-        else page(pageViewId ? { event_id: pageViewId, endpoint: false } : undefined)
+        if (!seen && pageViewId) page({ endpoint: false, event_id: pageViewId })
+        else look()
       })
       return () => {
         isWatching = false
