@@ -2,14 +2,18 @@
  * A theme snippet that ties a cart to its browser: it writes fbp, fbc and the shopper's consent into cart attributes, which
  * orders bring along, and tells your server too, for checkouts that lose them.
  *
- * Copy it to the theme's assets folder and put this before </body> of layout/theme.liquid:
+ * Copy it and dist/capi.js of @capi/browser to the theme's assets folder, and put these before </body> of layout/theme.liquid:
+ *   <script src="{{ 'capi.js' | asset_url }}" defer></script>
  *   <script src="{{ 'capi-theme.js' | asset_url }}" defer data-endpoint="https://app.example/capi/identity"></script>
  * Without data-endpoint it writes the attributes only. It does nothing before the shopper's consent is known.
  */
 ;(() => {
   const { endpoint } = document.currentScript?.dataset ?? {}
-  const { Shopify } = window
-  const CLICK_DAYS = 90
+  const { Shopify, capi } = window
+  if (!capi)
+    throw new Error('capi-theme.js needs capi.js of @capi/browser before it: no id is kept.')
+  /** Keeps the ids of the visitor; the events are those of the Web Pixel. */
+  const tracker = capi.createTracker({ endpoint: false, pixelId: false, consent: 'pending' })
 
   const cookie = (name) =>
     document.cookie
@@ -21,16 +25,6 @@
     const privacy = Shopify.customerPrivacy
     if (!privacy.marketingAllowed()) return 'denied'
     return privacy.saleOfDataAllowed() ? 'granted' : 'ldu'
-  }
-
-  /** The click is in the address of the landing page only; the cookie keeps it, as Meta's own Pixel does. */
-  const keepClick = () => {
-    const fbclid = new URLSearchParams(window.location.search).get('fbclid')
-    // Anything else could write further attributes into the cookie.
-    if (!/^[\w-]{1,500}$/.test(fbclid ?? '') || cookie('_fbc')?.endsWith(`.${fbclid}`)) return
-    const value = `fb.1.${Date.now()}.${fbclid}`
-    // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API.
-    document.cookie = `_fbc=${value}; path=/; max-age=${CLICK_DAYS * 86_400}; SameSite=Lax; Secure`
   }
 
   const post = (address, type, body, options) =>
@@ -62,13 +56,13 @@
   /** Once for each cart and each change. The attributes are private: what was written is remembered here. */
   const sync = async () => {
     try {
-      const isDenied = consent() === 'denied'
-      if (!isDenied) keepClick()
+      const answer = consent()
+      tracker.setConsent(answer)
       const response = await fetch(`${Shopify.routes?.root ?? '/'}cart.js`)
       const cart = await response.json()
       if (!cart.item_count) return
-      const ids = isDenied ? {} : { fbp: cookie('_fbp'), fbc: cookie('_fbc') }
-      const known = { consent: consent(), ...ids }
+      const ids = answer === 'denied' ? {} : { fbp: cookie('_fbp'), fbc: cookie('_fbc') }
+      const known = { consent: answer, ...ids }
       const state = JSON.stringify([cart.token, known])
       if (window.sessionStorage.getItem('capi') === state) return
       await tell(cart.token, known)

@@ -2,7 +2,7 @@
  * A Web Pixel that tells your server which browser a checkout belongs to. With a `pixelId` it sends the browser's events to Meta, with a
  * `collector` your server sends a copy of each under the same event_id: Meta counts one. The copy of Purchase is the webhook's.
  *
- * Copy it to extensions/<name>/src/index.js of your Shopify app. Settings, text fields in shopify.extension.toml, which
+ * Copy it to extensions/<name>/src/index.js of your Shopify app, and add @capi/browser to the extension's package.json. Settings, text fields in shopify.extension.toml, which
  * webPixelSettings() of @capi/shopify fills:
  *   endpoint   where identityEndpoint() listens, for example https://app.example/capi/identity
  *   collector  optional; where pixelCollector() listens, for example https://app.example/capi/events
@@ -12,9 +12,9 @@
  *
  * It runs in a worker without a page: cookies come through `browser`, and consent from `customerPrivacy`.
  */
+import { clickCookies, clickOf } from '@capi/browser/click-ids'
 import { register } from '@shopify/web-pixels-extension'
 
-const COOKIE = `; path=/; max-age=${90 * 86_400}; SameSite=Lax; Secure`
 /** Paths without a person's token; of any other page, only the origin is sent. */
 const OPEN_PATH = /^(\/[a-z]{2}(-[a-z]{2})?)?\/((products|collections|pages|blogs|search)(\/|$)|$)/i
 /** Currencies whose smallest coin is not a hundredth, as @capi/core has them. Source: ISO 4217, read 2026-11. */
@@ -44,21 +44,22 @@ register(({ analytics, browser, customerPrivacy, init, settings }) => {
     return privacy.saleOfDataAllowed ? 'granted' : 'ldu'
   }
 
+  /** The id that the cookie has, or has from now on. */
+  const keep = async (name, page, payload) => {
+    let id = await browser.cookie.get(name)
+    for (const cookie of clickCookies(id, payload, page)) {
+      id = cookie.split(';')[0]
+      await browser.cookie.set(`${name}=${cookie}`)
+      if ((await browser.cookie.get(name)) === id) break
+    }
+    return id
+  }
+
   /** What Meta's Pixel left behind, or would have; a click is read from the landing page's address. */
   const readIds = async (href) => {
-    let fbp = await browser.cookie.get('_fbp')
-    let fbc = await browser.cookie.get('_fbc')
-    if (!fbp && settings.pixelId) {
-      fbp = `fb.1.${Date.now()}.${Math.floor(Math.random() * 1e10)}`
-      await browser.cookie.set(`_fbp=${fbp}${COOKIE}`)
-    }
-    const fbclid = URL.canParse(href) ? new URL(href).searchParams.get('fbclid') : null
-    // Anything else could write further attributes into the cookie.
-    if (/^[\w-]{1,500}$/.test(fbclid ?? '') && !fbc?.endsWith(`.${fbclid}`)) {
-      fbc = `fb.1.${Date.now()}.${fbclid}`
-      await browser.cookie.set(`_fbc=${fbc}${COOKIE}`)
-    }
-    return { fbp, fbc }
+    const page = new URL(href)
+    const fbp = await keep('_fbp', page, settings.pixelId && Math.floor(Math.random() * 2 ** 31))
+    return { fbp, fbc: await keep('_fbc', page, clickOf(page.search)) }
   }
 
   /** One after the other: two events of one page must not make two ids. */

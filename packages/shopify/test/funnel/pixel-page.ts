@@ -6,6 +6,7 @@ export async function bundledPixel(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`${import.meta.dirname}/../../storefront/web-pixel.js`],
     bundle: true,
+    conditions: ['@capi/source'],
     format: 'iife',
     minify: true,
     write: false,

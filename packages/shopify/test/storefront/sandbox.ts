@@ -9,6 +9,9 @@ export const ALLOWED = {
   saleOfDataAllowed: true,
 }
 
+/** Name, value and domain; no browser keeps a cookie of a top-level domain. */
+export const COOKIE: RegExp = /^([^=]+)=([^;]*).*;domain=(.*)$/
+
 type Subscriber = (event: unknown) => unknown
 
 /**
@@ -26,8 +29,8 @@ export async function sandbox(settings: object, privacy = ALLOWED, paymentSettin
       cookie: {
         get: async (name: string) => cookies.get(name) ?? '',
         set: async (text: string) => {
-          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(text) ?? []
-          cookies.set(name, value)
+          const [, name = '', value = '', domain] = COOKIE.exec(text) ?? []
+          if (domain !== 'example') cookies.set(name, value)
           return text
         },
       },

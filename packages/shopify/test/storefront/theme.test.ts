@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createContext, runInContext } from 'node:vm'
+import { script } from '@capi/browser/script'
 import { describe, expect, it } from 'vitest'
 import { CART_ATTRIBUTES } from '../../src/index.ts'
 import { SHOP } from '../webhook/test-shop.ts'
+import { COOKIE, FBP } from './sandbox.ts'
 
 const SOURCE = readFileSync(`${import.meta.dirname}/../../storefront/capi-theme.js`, 'utf8')
-const FBP = 'fb.1.1596403881668.1116446470'
 
 interface Call {
   readonly address: string
@@ -20,6 +21,7 @@ interface PageOptions {
   readonly search?: string
   readonly endpoint?: string
   readonly withoutPrivacy?: boolean
+  readonly withoutCapi?: boolean
 }
 
 /** A page of an online store in small: what the snippet touches, and nothing else. */
@@ -45,7 +47,7 @@ function page(options: PageOptions = {}) {
   }
   const window = {
     Shopify,
-    location: { search: state.search, origin: 'https://kobalt.example' },
+    location: new URL(`https://kobalt.example/${state.search}`),
     sessionStorage: {
       getItem: (key: string) => storage.get(key) ?? null,
       setItem: (key: string, value: string) => storage.set(key, value),
@@ -57,8 +59,8 @@ function page(options: PageOptions = {}) {
       return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     },
     set cookie(text: string) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(text) ?? []
-      cookies.set(name, value)
+      const [, name = '', value = '', domain] = COOKIE.exec(text) ?? []
+      if (domain !== 'example') cookies.set(name, value)
     },
     addEventListener: (_name: string, listener: () => unknown) => {
       onConsent = listener
@@ -80,9 +82,19 @@ function page(options: PageOptions = {}) {
       json: async () => ({ token: 'Z2NwLWV1cm9wZS13ZXN0MTowMUo?key=abc', item_count: state.items }),
     }
   }
-  const globals = { window, document, fetch, PerformanceObserver, URLSearchParams, URL }
+  const globals = {
+    window,
+    document,
+    fetch,
+    PerformanceObserver,
+    location: window.location,
+    navigator: { userAgent: '' },
+    addEventListener: () => undefined,
+    setTimeout: () => undefined,
+  }
   const context = createContext(globals)
   const load = async () => {
+    if (!options.withoutCapi) runInContext(script.text, context)
     runInContext(SOURCE, context)
     await settle()
   }
@@ -188,5 +200,11 @@ describe('the theme snippet', () => {
     const shop = page({ withoutPrivacy: true })
     await shop.load()
     expect(shop.calls).toEqual([])
+  })
+
+  it('names the file that is missing before it', async () => {
+    await expect(page({ withoutCapi: true }).load()).rejects.toThrow(
+      'needs capi.js of @capi/browser',
+    )
   })
 })
