@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -20,4 +21,11 @@ describe('the guide', () => {
     for (const [, file = ''] of blocks)
       expect(`app/ ${tree}`).toContain(file.replace(/^(app|components|lib)\//, ''))
   })
+})
+
+it('is compiled by Next without its tests, whose packages `start` does not install', () => {
+  const tsc = join(HOME, 'node_modules/.bin/tsc')
+  const files = execFileSync(tsc, ['--listFilesOnly', '-p', HOME], { encoding: 'utf8' })
+  expect(files).toContain('example-next/app/page.tsx')
+  expect(files).not.toMatch(/tools\/testing|example-next\/test\//)
 })
