@@ -79,7 +79,7 @@ export function createTracker<Copies extends 'both' | 'pixel'>({
   const post = (event: object) => {
     let body = JSON.stringify(event)
     // Its worth and its order stay.
-    if (new Blob([body]).size > MAX_BYTES)
+    if (new TextEncoder().encode(body).length > MAX_BYTES)
       body = JSON.stringify(event, (key, value) => (key.startsWith('content') ? undefined : value))
     // A text: no browser asks for permission first.
     const send = (keepalive: boolean) =>

@@ -10,20 +10,20 @@ export interface KeptIds {
 
 /** Reads both ids of the visitor; makes and keeps those that are missing, and that of a click which is new. */
 export function keptIds(cookieDomain: string | undefined): (click?: string) => KeptIds {
-  /** Where the browser keeps no cookie, the events of the page still have the same ids. */
+  /** Read once a page: reading a cookie asks another process. Where the browser keeps none, events still have the same ids. */
   const known: { [N in Name]?: string | undefined } = {}
 
   const idOf = (name: Name, payload?: string | number) => {
     /** The text as it stands in the cookie. */
     const kept = () => document.cookie.match(`(^|; )${name}=([^;]*)`)?.[2]
-    let id = kept() ?? known[name]
-    for (const cookie of clickCookies(id, payload, location, cookieDomain)) {
-      id = known[name] = cookie.split(';')[0]
+    known[name] ??= kept()
+    for (const cookie of clickCookies(known[name], payload, location, cookieDomain)) {
+      known[name] = cookie.split(';')[0]
       // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API.
       document.cookie = `${name}=${cookie}`
-      if (id === kept()) break
+      if (known[name] === kept()) break
     }
-    return id
+    return known[name]
   }
 
   return (click) => ({
