@@ -7,6 +7,7 @@ export { CLIENT_OPTIONS, clientOptions, ignoredLine } from './client/client-opti
 export { isTestClient } from './client/test-client.ts'
 export type { CheckedData } from './custom-data/checked-data.ts'
 export { minorUnits } from './custom-data/currency-table.ts'
+export { ACTION_SOURCES } from './event/action-source.ts'
 export { consentOf, isConsent } from './event/consent.ts'
 export { maxAgeSec } from './event/event-time.ts'
 export { meetsIdentityFloor } from './event/identity-floor.ts'

@@ -1,19 +1,8 @@
+import { ACTION_SOURCES } from '@capi/core/adapter'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { withClientFlags } from '../shell/client-flags.ts'
 import type { CommandMaker } from '../shell/start.ts'
 import type { ImportOptions } from './options.ts'
-
-const ACTION_SOURCES = [
-  'website',
-  'app',
-  'physical_store',
-  'email',
-  'phone_call',
-  'chat',
-  'business_messaging',
-  'system_generated',
-  'other',
-]
 
 const EXAMPLES = `
 Examples:

@@ -10,7 +10,11 @@ export type ActionSource =
   | 'system_generated'
   | 'other'
 
-const ACTION_SOURCES: ReadonlySet<unknown> = new Set<ActionSource>([
+/**
+ * All of them.
+ * @internal
+ */
+export const ACTION_SOURCES: readonly ActionSource[] = [
   'website',
   'app',
   'physical_store',
@@ -20,10 +24,12 @@ const ACTION_SOURCES: ReadonlySet<unknown> = new Set<ActionSource>([
   'business_messaging',
   'system_generated',
   'other',
-])
+]
+
+const KNOWN: ReadonlySet<unknown> = new Set(ACTION_SOURCES)
 
 export function isActionSource(value: unknown): value is ActionSource {
-  return ACTION_SOURCES.has(value)
+  return KNOWN.has(value)
 }
 
 /** Where a conversation took place. Source: Meta, Business Messaging, read 2026-09. */

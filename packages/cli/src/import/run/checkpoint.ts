@@ -1,7 +1,8 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CliError } from '../../shell/cli-error.ts'
 import type { Place, SourceFile } from '../read/source-file.ts'
+import { readKeptFile } from './kept-file.ts'
 import type { Counts } from './tally.ts'
 
 /** Up to where a file is settled. Stands beside it, as `<file>.capi.json`. */
@@ -23,29 +24,15 @@ export interface Checkpoint {
 
 export const checkpointPath = (path: string) => `${path}.capi.json`
 
-/** Undefined: there is none. @throws CliError where it cannot be read */
-async function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new CliError(
-      'file_failed',
-      `Cannot read the checkpoint ${path}. Nothing was sent. Check its permissions.`,
-      error,
-    )
-  }
-  try {
-    const read = JSON.parse(text) as Checkpoint
-    if (read.version === 1 && typeof read.counts?.orders === 'number') return read
-  } catch {
-    // Below.
-  }
-  throw new CliError(
-    'input_invalid',
-    `${path} is no checkpoint of this version. Nothing was sent. Delete it to send the whole file again: orders that Meta had from you within the last two days count once, older ones twice.`,
-  )
+function readCheckpoint(path: string): Promise<Checkpoint | undefined> {
+  return readKeptFile<Checkpoint>(path, {
+    name: 'checkpoint',
+    advice: 'Check its permissions.',
+    otherwise:
+      'Delete it to send the whole file again: orders that Meta had from you within the last two days count once, older ones twice.',
+    isNamed: false,
+    isFine: ({ version, counts }) => version === 1 && typeof counts?.orders === 'number',
+  })
 }
 
 /** Whole or not at all, whatever ends the process. */

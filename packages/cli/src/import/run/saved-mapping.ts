@@ -1,10 +1,11 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sha256 } from '@capi/core'
 import { CliError } from '../../shell/cli-error.ts'
 import type { Answers, OwnColumns } from '../map/plan.ts'
 import { FREE } from '../sources/free.ts'
 import { isTarget } from '../sources/target.ts'
+import { readKeptFile } from './kept-file.ts'
 
 /** What was answered for a kind of file, to be used again. */
 export interface SavedMapping {
@@ -41,40 +42,19 @@ export async function savedColumns(file: string): Promise<readonly (readonly str
     .filter(({ length }) => length > 0)
 }
 
-/** @throws CliError `input_invalid` */
-export async function readMapping(
-  path: string,
-  isNamed: boolean,
-): Promise<SavedMapping | undefined> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (!isNamed && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new CliError(
-      'file_failed',
-      `Cannot read the mapping ${path}. Nothing was sent. Check the path.`,
-      error,
-    )
-  }
-  try {
-    const read = JSON.parse(text) as SavedMapping
-    const targets = Object.values(read.columns)
-    const isFine = targets.every((target) => target === null || isTarget(target))
-    if (
-      read.version === 1 &&
-      typeof read.from === 'string' &&
-      typeof read.answers === 'object' &&
-      isFine
-    )
-      return read
-  } catch {
-    // Below.
-  }
-  throw new CliError(
-    'input_invalid',
-    `${path} is no mapping of this version. Nothing was sent. Delete it: it is made again.`,
-  )
+/** @throws CliError `file_failed`, `input_invalid` */
+export function readMapping(path: string, isNamed: boolean): Promise<SavedMapping | undefined> {
+  return readKeptFile<SavedMapping>(path, {
+    name: 'mapping',
+    advice: 'Check the path.',
+    otherwise: 'Delete it: it is made again.',
+    isNamed,
+    isFine: ({ version, from, answers, columns }) =>
+      Object.values(columns).every((target) => target === null || isTarget(target)) &&
+      version === 1 &&
+      typeof from === 'string' &&
+      typeof answers === 'object',
+  })
 }
 
 /** The mapping holds names of columns and no cell. */
