@@ -91,7 +91,7 @@ describe('an application’s own proxy', () => {
     expect(body['context']).toMatchObject({
       event_source_url: expect.stringMatching(/\/own\/rewrite$/),
     })
-    // Next sends it to itself here, through the proxy again, and it is one view all the same.
+    // Next sends it to itself here, through the proxy again, and it is still one view.
     await arrived(({ event_id }) => event_id === body['pageViewId'])
     const views = (await events()).filter(({ payload }) =>
       /\/own\/rewrite$|\/seen$/.test(payload.event_source_url ?? ''),

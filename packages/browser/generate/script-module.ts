@@ -15,7 +15,7 @@ export interface PageScript {
 
 /**
  * \`createTracker\` for pages without a bundler. Give it to your collector, which then serves it beside itself: at \`/events/c.js\`,
- * and at \`/events/\${script.name}\`, which browsers may keep for ever.
+ * and at \`/events/\${script.name}\`, which browsers may keep indefinitely.
  * @example
  * app.use('/events', capiCollector({ allowedOrigins, events, script }))
  */

@@ -100,8 +100,8 @@ export interface Tracker<Copies extends 'both' | 'pixel' = 'both'> {
    * @returns a function that ends it.
    */
   watch(options?: WatchOptions): () => void
-  /** What the visitor allows from now on. A yes sends what waited; the Pixel is told too. */
+  /** What the visitor allows from now on. A yes sends what waited. The Pixel gets the answer too. */
   setConsent(consent: Consent): void
-  /** Who the visitor is, for the events after it. What is no hash is dropped, with a warning on the console. The Pixel is told where `pixelId` names it. */
+  /** Who the visitor is, for the events after it. What is no hash is dropped, with a warning on the console. The Pixel gets the hashes where `pixelId` names it. */
   setUser(user: HashedUser): void
 }

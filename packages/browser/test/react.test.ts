@@ -89,7 +89,7 @@ describe('on a server, a React application', () => {
     expect(renderToString(app)).toBe('has a tracker: function')
   })
 
-  it('is told where the provider is missing', () => {
+  it('throws where the provider is missing', () => {
     const Child = () => typeof useCapi()
     expect(() => renderToString(createElement(Child))).toThrow('CapiProvider')
   })

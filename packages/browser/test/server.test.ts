@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { clickCookies, clickOf } from '../src/click-ids.ts'
 import { createTracker } from '../src/index.ts'
 
-it('does nothing on a server, and gives ids all the same', () => {
+it('does nothing on a server, and still gives ids', () => {
   vi.stubGlobal('fetch', () => {
     throw new Error('nothing may be sent')
   })

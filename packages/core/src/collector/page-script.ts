@@ -33,7 +33,7 @@ export function scriptFile(
 }
 
 /**
- * The answer to a GET of the script, beside the collector: for ever under its own name, and asked for again each time under `c.js`.
+ * The answer to a GET of the script, beside the collector: cached indefinitely under its own name, revalidated each time under `c.js`.
  * Undefined for any other request.
  */
 export function scriptResponse(

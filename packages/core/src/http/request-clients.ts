@@ -56,7 +56,7 @@ export function requestClients(source: ClientSource): RequestClients {
     return client
   }
   const isMadeLater = isIsolated || environment === undefined || typeof outbox === 'function'
-  // What is malformed stops the start all the same.
+  // A malformed option still stops the start.
   if (isMadeLater) createClient({}, { outbox: undefined, logger: SILENT })
   else shared()
 

@@ -12,7 +12,7 @@ const tracker = createCapi({ pixelId: '1234567890', accessToken: 't', enabled: f
 const get = (path: string, init?: RequestInit, ready = options) =>
   collect(new Request(`https://shop.example/events/${path}`, init), tracker, ready)
 
-it('serves the script for ever under its own name, and asks again under c.js', async () => {
+it('lets browsers keep the script under its own name, and revalidates c.js', async () => {
   const own = await get(SCRIPT.name)
   expect([own.status, await own.text()]).toEqual([200, SCRIPT.text])
   expect(own.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')

@@ -5,7 +5,7 @@ import { type Encoding, type FoundEncoding, findEncoding } from './encoding.ts'
 
 const CHUNK = 1 << 16
 
-/** A place in the file, and the SHA-256 of all bytes before it: whoever comes back can see that they are the same. */
+/** A place in the file, and the SHA-256 of all bytes before it: a later run compares them. */
 export interface Place {
   readonly endBytes: number
   readonly sha256: string
