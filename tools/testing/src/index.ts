@@ -1,3 +1,4 @@
+export { type AdapterWorld, adapterWorld } from './adapter-world.ts'
 export { collectorBattery } from './collector-battery.ts'
 export type { CollectorTestOptions } from './collector-cases/collector-subject.ts'
 export { type CountingMeta, countingMeta } from './counting-meta.ts'
