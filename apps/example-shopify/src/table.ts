@@ -30,7 +30,7 @@ function cells({ what, topic, status, answer, purged, event }: Row): string[] {
   const { action_source = '', user_data = {}, custom_data = {} } = event?.payload ?? {}
   const { value, currency } = custom_data
   const forgot = purged === undefined ? '' : `${purged} forgotten`
-  const isRefused = event !== undefined && event.status === 'rejected'
+  const isRefused = event !== undefined && event.status === 'refused'
   return [
     what,
     topic,

@@ -36,9 +36,9 @@ describe('an emulator', () => {
     const data = [event(), event({ event_name: '' }), event({ action_source: 'web' })]
     expect((await post(emulator, { data })).status).toBe(400)
     expect(emulator.events().map(({ status, error }) => [status, error?.rule])).toEqual([
-      ['rejected', 'batch_refused'],
-      ['rejected', 'event_name_missing'],
-      ['rejected', 'batch_refused'],
+      ['refused', 'batch_refused'],
+      ['refused', 'event_name_missing'],
+      ['refused', 'batch_refused'],
     ])
     expect(emulator.events()[1]?.error?.path).toBe("$['data'][1]['event_name']")
   })
@@ -75,7 +75,7 @@ describe('an emulator', () => {
       emulator.events(filter).map(({ id }) => id)
     expect(ids({ event_id: 'a' })).toEqual([1, 3])
     expect(ids({ event_id: 'a', source: 'browser' })).toEqual([3])
-    expect(ids({ status: 'rejected' })).toEqual([2])
+    expect(ids({ status: 'refused' })).toEqual([2])
     expect(ids({ pixel_id: '7', event_name: 'PageView' })).toEqual([3])
   })
 

@@ -43,7 +43,7 @@ describe('toHaveReceived', () => {
     const { emulator, server } = scene()
     await server({ action_source: 'web' })
     expect(messageOf(() => expect(emulator).toHaveReceived('PageView'))).toContain(
-      'rejected (action_source_invalid)',
+      'refused (action_source_invalid)',
     )
   })
 })

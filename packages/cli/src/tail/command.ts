@@ -8,7 +8,7 @@ export const tailCommand: CommandMaker = (start) =>
     .description('print events of the emulator as they arrive, until Ctrl-C')
     .option('--event-name <name>', 'only events of this name')
     .option('--source <source>', 'only those of the server, or of the browser')
-    .option('--status <status>', 'only processed, deduplicated, rejected or faulted ones')
+    .option('--status <status>', 'only processed, deduplicated, refused or faulted ones')
     .option('--max <number>', 'end after so many events', countOf)
     .option('--base-url <url>', 'of the emulator (CAPI_BASE_URL, else http://127.0.0.1:2274)')
     .action(

@@ -22,7 +22,7 @@ const MOST_RETRIES = 60
 const STYLES: Readonly<Record<CapturedEvent['status'], Style>> = {
   processed: 'green',
   deduplicated: 'cyan',
-  rejected: 'red',
+  refused: 'red',
   faulted: 'yellow',
 }
 

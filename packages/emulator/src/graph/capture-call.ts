@@ -17,7 +17,7 @@ export function captureCall(
     const error = judged === 'faulted' ? undefined : errorOf(judged, index)
     return {
       source: 'server',
-      status: judged === 'faulted' ? judged : judged.refusal ? 'rejected' : 'processed',
+      status: judged === 'faulted' ? judged : judged.refusal ? 'refused' : 'processed',
       pixel_id: pixelId,
       event_name: textOf(payload['event_name']) ?? '',
       ...(eventId !== undefined && { event_id: eventId }),

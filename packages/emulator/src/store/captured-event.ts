@@ -4,10 +4,10 @@ import type { DedupKey, Severity } from '../analysis/report.ts'
 export type EventSource = 'server' | 'browser'
 
 /**
- * `deduplicated`: counted with the event it repeats. `rejected`: Meta would refuse it. `faulted`: a fault that
+ * `deduplicated`: counted with the event it repeats. `refused`: Meta would refuse it. `faulted`: a fault that
  * was asked for kept it from being taken.
  */
-export type EventStatus = 'processed' | 'deduplicated' | 'rejected' | 'faulted'
+export type EventStatus = 'processed' | 'deduplicated' | 'refused' | 'faulted'
 
 /** Why an event was refused. Names keys and paths, never values. */
 export interface EventError {
@@ -63,7 +63,7 @@ export interface CapturedEvent {
   readonly token?: string
   /** The event exactly as it was sent; for a browser event, in the shape of a server event. */
   readonly payload: Readonly<Record<string, unknown>>
-  /** Present when `status` is `rejected`, and in lenient mode when it would be. */
+  /** Present when `status` is `refused`, and in lenient mode when it would be. */
   readonly error?: EventError
   /** Present when `status` is `deduplicated`: the event that counts, and what both share. */
   readonly duplicate_of?: number

@@ -48,7 +48,7 @@ function readEvent(line: string): StoredEvent | undefined {
     const value = read[key]
     return typeof value === 'string' && value !== '' ? [[key, value]] : []
   })
-  const known = status === 'rejected' || status === 'faulted' ? status : 'processed'
+  const known = status === 'refused' || status === 'faulted' ? status : 'processed'
   const readError = readErrorOf(error)
   return {
     source,

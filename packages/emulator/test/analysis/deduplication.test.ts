@@ -51,7 +51,7 @@ describe('an event_id that came from both sides', () => {
     const { browser, server, statuses } = scene()
     await server({ event_id: 'a', action_source: 'web' })
     await browser({ eid: 'a' })
-    expect(statuses()).toEqual(['server rejected', 'browser processed'])
+    expect(statuses()).toEqual(['server refused', 'browser processed'])
   })
 
   it('has no effect by an event that is kept no longer', async () => {

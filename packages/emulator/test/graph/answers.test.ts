@@ -103,7 +103,7 @@ describe('a Gateway', () => {
     const response = await send(emulator, { accessKey: TOKEN, data: [event({ user_data: {} })] })
     expect(response.status).toBe(202)
     expect(response.headers.get('x-capi-emulator-rule')).toBe('identity_too_thin')
-    expect(emulator.events()).toMatchObject([{ status: 'rejected' }])
+    expect(emulator.events()).toMatchObject([{ status: 'refused' }])
   })
 
   it('refuses at once in strict mode, and a call that is none in every mode', async () => {

@@ -85,7 +85,7 @@ describe('the filter language', () => {
       path: "$['data'][0]['custom_data']['value']",
       fix: 'Set it.',
     }
-    expect(matches('issue:value', captured({ status: 'rejected', error }))).toBe(true)
+    expect(matches('issue:value', captured({ status: 'refused', error }))).toBe(true)
   })
 
   it('leaves out what is half typed', () => {

@@ -61,7 +61,7 @@ async function search(): Promise<void> {
   await sendShop(emulator)
   await page.keyboard.press('/')
   // Slower than the page waits for more: what is typed must not be set back.
-  await page.keyboard.type('name:Purchase source:server status:rejected', { delay: 60 })
+  await page.keyboard.type('name:Purchase source:server status:refused', { delay: 60 })
   await page.keyboard.type(' ', { delay: 200 })
   await page.getByText('2 of 25 events').waitFor()
   assert.equal(await rows().count(), 2)

@@ -80,7 +80,7 @@ try {
   await page.locator('.split-detail').evaluate((pane) => pane.scrollTo(0, 520))
   await look(page, '05-event-lower')
   await go(
-    `#/events?q=${encodeURIComponent('status:rejected')}&event=${emulator.events({ status: 'rejected' })[0]?.id}`,
+    `#/events?q=${encodeURIComponent('status:refused')}&event=${emulator.events({ status: 'refused' })[0]?.id}`,
   )
   await look(page, '06-refused')
   await go(`#/events?event=${emulator.events({ event_name: 'Lead' })[0]?.id}`)

@@ -111,7 +111,7 @@ describe('the rules about a call', () => {
     const answer = await refusal(await emulator.fetch('/42/events', { method: 'POST', body }))
     expect(answer.error['message']).toContain('version')
     expect(emulator.events()).toMatchObject([
-      { status: 'rejected', error: { rule: 'version_missing' } },
+      { status: 'refused', error: { rule: 'version_missing' } },
     ])
   })
 

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 const QUICK = [
   { term: 'source:server', title: 'Server' },
   { term: 'source:browser', title: 'Browser' },
-  { term: 'status:rejected', title: 'Refused' },
+  { term: 'status:refused', title: 'Refused' },
   { term: 'status:deduplicated', title: 'Deduplicated' },
   { term: 'issue:*', title: 'With issues' },
 ] as const

@@ -1,11 +1,11 @@
 export const SOURCES = ['server', 'browser'] as const
-export const STATUSES = ['processed', 'deduplicated', 'rejected', 'faulted'] as const
+export const STATUSES = ['processed', 'deduplicated', 'refused', 'faulted'] as const
 
 /** The filter language, as the help shows it and the parser knows it. */
 export const FILTER_KEYS = {
   name: { example: 'name:Purchase', means: 'The event’s name holds this' },
   source: { example: 'source:server', means: 'server or browser' },
-  status: { example: 'status:rejected', means: 'processed, deduplicated, rejected or faulted' },
+  status: { example: 'status:refused', means: 'processed, deduplicated, refused or faulted' },
   id: { example: 'id:order-1001', means: 'event_id holds this' },
   has: { example: 'has:fbc', means: 'The event carries this key, anywhere' },
   missing: { example: 'missing:em', means: 'The event lacks this key' },

@@ -13,7 +13,7 @@ const STATUSES: Readonly<Record<EventStatus, { readonly text: string; readonly i
   {
     processed: { text: 'Processed', icon: 'check' },
     deduplicated: { text: 'Deduplicated', icon: 'merge' },
-    rejected: { text: 'Refused', icon: 'cross' },
+    refused: { text: 'Refused', icon: 'cross' },
     faulted: { text: 'Faulted', icon: 'bolt' },
   }
 
