@@ -1,9 +1,12 @@
-import { CONTESTANTS } from './contestants.ts'
+import { isAbsolute } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type * as Core from '@capi/core'
+import { CONTESTANTS, core } from './contestants.ts'
 import { makeOrders, type Names } from './orders.ts'
 
-/** One contestant alone in its process: does a round when told to, and says what CPU time it took. */
+/** One contestant, or the build of core in a folder, alone in its process: does a round when told to, and says what CPU time it took. */
 const [, , name = '', names = '', size = '50'] = process.argv
-const contestant = CONTESTANTS[name]?.()
+const contestant = isAbsolute(name) ? core((await built(name)).buildEvent) : CONTESTANTS[name]?.()
 if (contestant === undefined) throw new Error(`no contestant ${name}`)
 const batchSize = Number(size)
 const orders = makeOrders(20_000, names as Names)
@@ -21,3 +24,7 @@ process.on('message', () => {
   })
 })
 process.send?.('ready')
+
+async function built(dist: string): Promise<typeof Core> {
+  return await import(pathToFileURL(`${dist}/index.js`).href)
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { builds } from './baseline.ts'
+import { type Figure, isMet, type Measurement, target } from './figure.ts'
+import { build } from './rows/build.ts'
+import { size } from './rows/size.ts'
+import { starting } from './rows/start.ts'
+
+/**
+ * Prints what the toolkit costs as one table, beside the build of an earlier commit: `pnpm bench [part of a title]`.
+ * A whole run also writes `results.json`, from which the page about speed and the README's comparison are made.
+ */
+const MEASUREMENTS: readonly Measurement[] = [build, starting, size]
+
+const [, , part = ''] = process.argv
+const both = builds()
+const rows: Figure[] = []
+const startMs = performance.now()
+for (const { title, measure } of MEASUREMENTS.filter((one) => one.title.includes(part))) {
+  console.log(`Measuring ${title}.`)
+  rows.push(...(await measure(both)))
+}
+
+const shown = (value: number | undefined) =>
+  value === undefined ? '–' : Number(value.toPrecision(3))
+console.table(
+  rows.map((row) => ({
+    measure: row.name,
+    today: shown(row.today),
+    now: shown(row.now),
+    target: target(row),
+    met: isMet(row) ? 'yes' : 'no',
+  })),
+)
+const seconds = Math.round((performance.now() - startMs) / 1_000)
+const load = loadavg()[0]?.toFixed(1)
+console.log(`${seconds} s, Node.js ${process.versions.node}, load ${load}`)
+if (part === '') {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.versions.node,
+    machine,
+    load,
+    rows,
+  }
+  writeFileSync(new URL('../results.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`)
+}
