@@ -77,10 +77,15 @@ export interface Emulator {
   /** The faults asked for, with their hits; those that are over stay until cleared. */
   readonly faults: Pick<FaultStore, 'list' | 'clear'>
   /**
-   * Stops the clock at a time, until it is set again; without one it runs on. Throws an EmulatorError (`time_invalid`) for
+   * Stops the clock at a time, until it is set again; without one it runs on at the right time. Throws an EmulatorError (`time_invalid`) for
    * what is no time.
    */
   readonly setNow: (time?: Date | number | string) => void
+  /**
+   * Moves the clock forward by milliseconds, or by text such as `8d`, `+36h` or `1h 30m`. A running clock runs on from there,
+   * until `setNow()`; one that `setNow` stopped stays stopped. Throws an EmulatorError (`time_invalid`) for what is no span.
+   */
+  readonly advance: (span: number | string) => void
   /** Stops every listener and ends every stream and wait. */
   readonly close: () => Promise<void>
   /** `close`, for `await using`. */
@@ -157,6 +162,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     faults: { list: () => faults.list(), clear: () => faults.clear() },
     setNow: clock.set,
+    advance: clock.advance,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -3,6 +3,9 @@ import { EmulatorError } from '../emulator-error.ts'
 import { isFields } from '../rules/rule.ts'
 import type { ControlContext } from './control-context.ts'
 
+const CLOCK_BODY =
+  'Send { "now": … }: ISO 8601 text, Unix milliseconds, or null to let it run. Or { "advance": "8d" }.'
+
 /** What a test sets: faults and the clock. */
 export function settingRoutes({ clock, faults }: ControlContext): Hono {
   const app = new Hono()
@@ -27,21 +30,21 @@ export function settingRoutes({ clock, faults }: ControlContext): Hono {
   })
 
   const time = (c: Context) =>
-    c.json({ now: new Date(clock.now()).toISOString(), is_stopped: clock.isStopped() })
+    c.json({
+      now: new Date(clock.now()).toISOString(),
+      is_stopped: clock.isStopped(),
+      ahead_ms: clock.aheadMs(),
+    })
 
   app.get('/__capi/clock', time)
 
   app.put('/__capi/clock', async (c) => {
-    const body = await readJson(c)
-    const now = isFields(body) ? body['now'] : undefined
-    if (now !== null && typeof now !== 'string' && typeof now !== 'number') {
-      return refuse(
-        c,
-        'Send { "now": … }: ISO 8601 text, Unix milliseconds, or null to let it run.',
-      )
-    }
+    const { now, advance } = Object(await readJson(c)) as Readonly<Record<string, unknown>>
+    if ((now === undefined) === (advance === undefined)) return refuse(c, CLOCK_BODY)
     try {
-      clock.set(now ?? undefined)
+      // Both read their text or number themselves, and refuse anything else.
+      if (advance === undefined) clock.set(now === null ? undefined : (now as string))
+      else clock.advance(advance as string)
       return time(c)
     } catch (error) {
       if (EmulatorError.is(error)) return refuse(c, error.message)

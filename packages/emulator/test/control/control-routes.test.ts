@@ -61,12 +61,29 @@ describe('the control API', () => {
   it('stops the clock and lets it run', async () => {
     const emulator = createEmulator({ now })
     const set = await emulator.fetch('/__capi/clock', put({ now: '2026-01-01T00:00:00Z' }))
-    expect(await json(set)).toEqual({ now: '2026-01-01T00:00:00.000Z', is_stopped: true })
+    expect(await json(set)).toEqual({
+      now: '2026-01-01T00:00:00.000Z',
+      is_stopped: true,
+      ahead_ms: Date.UTC(2026, 0, 1) - now(),
+    })
     await emulator.fetch('/tr?id=7&ev=Lead')
     expect(emulator.events()[0]?.received_at).toBe(Date.UTC(2026, 0, 1))
     const run = await emulator.fetch('/__capi/clock', put({ now: null }))
-    expect(await json(run)).toEqual({ now: new Date(now()).toISOString(), is_stopped: false })
-    for (const bad of [{}, { now: 'soon' }, { now: [] }, 'x', 7]) {
+    const right = { now: new Date(now()).toISOString(), is_stopped: false, ahead_ms: 0 }
+    expect(await json(run)).toEqual(right)
+    const ahead = await emulator.fetch('/__capi/clock', put({ advance: '+8d' }))
+    const later = { ahead_ms: 691_200_000, now: new Date(now() + 691_200_000).toISOString() }
+    expect(await json(ahead)).toEqual({ ...right, ...later })
+    for (const bad of [
+      {},
+      { now: 'soon' },
+      { now: [] },
+      { now: null, advance: '1d' },
+      { advance: null },
+      { advance: '-1d' },
+      'x',
+      7,
+    ]) {
       expect((await emulator.fetch('/__capi/clock', put(bad))).status).toBe(400)
     }
   })
