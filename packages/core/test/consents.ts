@@ -1,4 +1,4 @@
-import { createEmulator } from '@capi/emulator'
+import { scriptedFetch } from '@capi/testing'
 import { createCapi } from '../src/index.ts'
 import { lead } from './event/samples.ts'
 
@@ -22,16 +22,16 @@ export const NO_YES = [...REFUSED, ...NONE, undefined, null]
 export const ANNA = { em: 'anna@example.com', client_user_agent: 'UA/1' }
 
 export function world() {
-  const emulator = createEmulator()
+  const network = scriptedFetch()
   const client = createCapi({
     pixelId: '1234567890',
     accessToken: 'token',
-    fetch: emulator.fetch,
+    fetch: network.fetch,
     onIssue() {},
   })
   const sent = async () => {
     await client.flush()
-    return emulator.events().map((event) => event.payload)
+    return network.requests.flatMap(({ body }) => body.data)
   }
   return { client, sent }
 }

@@ -1,4 +1,3 @@
-import { createEmulator } from '@capi/emulator'
 import { chance, refused, type SentRequest, taken } from '@capi/testing'
 import { describe, expect, it } from 'vitest'
 import { isolate } from '../../src/delivery/isolate.ts'
@@ -174,30 +173,5 @@ describe('a batch with bad events', () => {
     }
     await clock.advance(600_000)
     expect(await sum(capi)).toMatchObject({ tracked: 30, delivered: 29, queued: 1, lost: 0 })
-  })
-
-  it('is searched over HTTP at the emulator, which says which event it blames', async () => {
-    const world = testWorld()
-    const emulator = createEmulator({ now: () => world.clock.now() })
-    const { client, clock } = world
-    // Past core's own checks, as a rule of Meta's that core does not know would come.
-    let requests = 0
-    const spoil: typeof globalThis.fetch = (url, init) => {
-      requests++
-      const body = typeof init?.body === 'string' ? init.body : ''
-      const spoiled = body.replaceAll('"event_name":"Spoiled"', '"event_name":""')
-      return emulator.fetch(url, { ...init, body: spoiled })
-    }
-    const capi = client({ fetch: spoil })
-    for (let i = 0; i < 100; i++)
-      await capi.track(
-        i % 40 === 9 ? 'Spoiled' : 'Lead',
-        {},
-        { ...page, ...person, event_id: `${i}` },
-      )
-    await clock.advance(10_000)
-    expect(await sum(capi)).toEqual({ tracked: 100, delivered: 97, queued: 0, lost: 3 })
-    expect(emulator.events().filter((event) => event.status === 'processed')).toHaveLength(97)
-    expect(requests).toBeLessThanOrEqual(1 + 2 * 3 + bound(100, 1))
   })
 })

@@ -1,7 +1,7 @@
+import { createCapi } from '@capi/core'
 import { type FaultRule, startEmulator } from '@capi/emulator'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { createCapi } from '../src/index.ts'
-import { PIXEL, page, person, sum } from './test-world.ts'
+import { PIXEL, page, person, sum } from './core-tests.ts'
 
 const emulator = await startEmulator({ port: 0, max: 2_000 })
 afterAll(() => emulator.close())

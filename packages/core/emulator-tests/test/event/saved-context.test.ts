@@ -1,7 +1,7 @@
+import { createCapi, type SavedContext, type Scope } from '@capi/core'
 import { createEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
-import { createCapi, type SavedContext, type Scope } from '../../src/index.ts'
-import { sum } from '../test-world.ts'
+import { sum } from '../core-tests.ts'
 
 const EVENT = { event_id: 'lead.1', user_data: { em: 'anna@example.com' } }
 

@@ -1,9 +1,9 @@
+import { createCapi } from '@capi/core'
+import { createRequestTracker, requestContext } from '@capi/core/adapter'
+import { collect, collectorOptions, signEvent } from '@capi/core/collector'
 import { createEmulator } from '@capi/emulator'
 import { collectorBattery } from '@capi/testing'
-import { createRequestTracker, requestContext } from '../../src/adapter.ts'
-import { collect, collectorOptions, signEvent } from '../../src/collector.ts'
-import { createCapi } from '../../src/index.ts'
-import { PIXEL, TOKEN } from '../test-world.ts'
+import { PIXEL, TOKEN } from '../core-tests.ts'
 
 collectorBattery({
   name: 'a bare web Request',

@@ -1,8 +1,8 @@
+import { type Capi, createCapi, type Drop } from '@capi/core'
+import { deliverMessages, type ProducerQueue, producerOutbox } from '@capi/core/outbox'
 import { createEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
-import { type Capi, createCapi, type Drop } from '../../src/index.ts'
-import { deliverMessages, type ProducerQueue, producerOutbox } from '../../src/outbox.ts'
-import { buy, PIXEL, page, person, TOKEN } from '../test-world.ts'
+import { buy, PIXEL, page, person, TOKEN } from '../core-tests.ts'
 
 const byText = (a: string, b: string) => a.localeCompare(b)
 

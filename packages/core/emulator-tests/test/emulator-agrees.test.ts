@@ -1,7 +1,9 @@
 import { createEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
-import { CURRENCY_CODES, minorUnits } from '../src/custom-data/currency-table.ts'
-import { warningForName } from '../src/event/event-name.ts'
+// @boundaries-ignore the tables that are compared have no public names
+import { CURRENCY_CODES, minorUnits } from '../../src/custom-data/currency-table.ts'
+// @boundaries-ignore as above
+import { warningForName } from '../../src/event/event-name.ts'
 
 /** Rules that core and its judge keep apart, each from its own source, and that must say the same. */
 async function issuesOf(custom_data: object, event_name = 'Lead'): Promise<readonly string[]> {

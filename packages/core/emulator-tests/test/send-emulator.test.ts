@@ -1,16 +1,10 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
 import { inspect } from 'node:util'
+import { type CapiChannels, CapiError, type CapiOptions, createCapi, type Drop } from '@capi/core'
 import { type FaultRule, startEmulator } from '@capi/emulator'
 import { fakeClock } from '@capi/testing'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  type CapiChannels,
-  CapiError,
-  type CapiOptions,
-  createCapi,
-  type Drop,
-} from '../src/index.ts'
-import { PIXEL, page, person, sum } from './test-world.ts'
+import { PIXEL, page, person, sum } from './core-tests.ts'
 
 const emulator = await startEmulator({ port: 0, max: 10_000 })
 afterAll(() => emulator.close())

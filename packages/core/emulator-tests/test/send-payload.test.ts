@@ -1,7 +1,7 @@
+import { buildEvent, type CapiOptions, createCapi, type Issue } from '@capi/core'
 import { createEmulator, type Emulator } from '@capi/emulator'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { buildEvent, type CapiOptions, createCapi, type Issue } from '../src/index.ts'
-import { PIXEL } from './test-world.ts'
+import { PIXEL } from './core-tests.ts'
 
 let emulator: Emulator
 let log: string[]

@@ -1,7 +1,7 @@
+import { createCapi, memoryOutbox } from '@capi/core'
+import { type Platform, type PlatformHostOptions, platformHost } from '@capi/core/adapter'
 import { createEmulator } from '@capi/emulator'
 import { describe, expect, it } from 'vitest'
-import { type Platform, type PlatformHostOptions, platformHost } from '../../src/adapter.ts'
-import { createCapi, memoryOutbox } from '../../src/index.ts'
 
 type Headers = Readonly<Record<string, string>>
 interface Visited {

@@ -1,9 +1,9 @@
+import { buildEvent, createCapi, type EventInput } from '@capi/core'
 import { createEmulator } from '@capi/emulator'
 import { messyOrders } from '@capi/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { buildEvent, createCapi, type EventInput } from '../src/index.ts'
-import { app, hash, lead } from './event/samples.ts'
+import { app, hash, lead } from './core-tests.ts'
 
 /** The emulator judges by Meta's rules and shares none with core: what core lets through, it must take. */
 const emulator = createEmulator({ max: 20_000 })
