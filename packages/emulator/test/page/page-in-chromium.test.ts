@@ -1,17 +1,10 @@
-import { rm } from 'node:fs/promises'
-import { pathToFileURL } from 'node:url'
-import { hasChromium, launchChromium } from '@capi/testing/chromium'
-import { type ServerType, serve } from '@hono/node-server'
-import type { Browser, Page } from 'playwright-core'
+import { hasChromium } from '@capi/testing/chromium'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createEmulator, type Emulator } from '../../src/index.ts'
-import { pageRoutes } from '../../src/page/page-routes.ts'
-import { buildPage } from './build-page.ts'
+import type { Emulator } from '../../src/index.ts'
+import { DESK, PHONE, type ServedPage, servePage } from './serve-page.ts'
 import { fromBrowser, fromServer, JANE } from './shop.ts'
 
 const TABS = ['events', 'pairs', 'quality', 'diagnostics', 'compose', 'faults', 'connect'] as const
-const PHONE = { width: 390, height: 844 }
-const DESK = { width: 1280, height: 800 }
 
 /** Of each row its name, how many lines it takes, and whether its end is cut off. */
 const NAMES = `[...document.querySelectorAll('[data-row]')].map((link) => {
@@ -22,39 +15,21 @@ const NAMES = `[...document.querySelectorAll('[data-row]')].map((link) => {
 })`
 
 describe.skipIf(!hasChromium())('the page in Chromium', { timeout: 60_000 }, () => {
-  let folder = ''
-  let browser: Browser
-  let server: ServerType
+  let served: ServedPage
   let url = ''
   let emulator: Emulator
 
   beforeAll(async () => {
-    folder = await buildPage()
-    const files = pageRoutes(() => pathToFileURL(`${folder}/`))
-    const isFile = /^\/(?:__capi\/page\.\w+)?$/
-    const answer = (request: Request) =>
-      isFile.test(new URL(request.url).pathname) ? files.fetch(request) : emulator.fetch(request)
-    server = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' })
-    await new Promise((resolve) => server.once('listening', resolve))
-    const address = server.address()
-    url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-    browser = await launchChromium()
+    served = await servePage()
+    url = served.url
   })
-  afterAll(async () => {
-    await browser?.close()
-    server?.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => served?.close())
   beforeEach(() => {
-    emulator = createEmulator()
+    served.renew()
+    emulator = served.emulator()
   })
 
-  const open = async (viewport: typeof PHONE, hash = ''): Promise<Page> => {
-    const page = await (await browser.newContext({ viewport })).newPage()
-    await page.goto(`${url}/${hash}`)
-    await page.getByRole('button', { name: /Live/ }).waitFor()
-    return page
-  }
+  const open: ServedPage['open'] = (...asked) => served.open(...asked)
   const purchase = { ev: 'Purchase', 'cd[value]': '24', 'cd[currency]': 'EUR' }
   const sold = (event_id: string, event_name = 'Purchase') => ({
     event_name,
