@@ -10,8 +10,29 @@ function withoutSource(value) {
   return Object.fromEntries(kept.map(([key, one]) => [key, withoutSource(one)]))
 }
 
+const EXACT = /^\d+\.\d+\.\d+$/
+
+/** The catalog pins what is tested. Users take every compatible version from there on, a security fix among them. */
+function asRanges(dependencies) {
+  const pairs = Object.entries(dependencies)
+  return Object.fromEntries(pairs.map(([name, as]) => [name, EXACT.test(as) ? `^${as}` : as]))
+}
+
+/** Names private packages, and files that are not packed: nothing of it is for users. */
+function withoutOurs({ devDependencies: _tools, scripts: _commands, ...manifest }) {
+  return manifest
+}
+
+function published(manifest) {
+  const { exports, dependencies } = manifest
+  return {
+    ...withoutOurs(manifest),
+    ...(exports && { exports: withoutSource(exports) }),
+    ...(dependencies && { dependencies: asRanges(dependencies) }),
+  }
+}
+
 export const hooks = {
-  /** Of every tarball, packed or published. */
-  beforePacking: (manifest) =>
-    manifest.exports ? { ...manifest, exports: withoutSource(manifest.exports) } : manifest,
+  /** Of every tarball, packed or published; `tools/consumers` packs private packages too, and builds them. */
+  beforePacking: (manifest) => (manifest.private ? manifest : published(manifest)),
 }

@@ -19,6 +19,7 @@ export interface Manifest {
   readonly exports?: Readonly<Record<string, unknown>>
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean }
   readonly repository?: unknown
+  readonly bugs?: unknown
   readonly homepage?: string
   readonly bin?: Readonly<Record<string, string>>
   readonly packageManager?: string

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { REPOSITORY } from '../public-packages.ts'
+import { type Manifest, REPOSITORY } from '../public-packages.ts'
 import type { Packed } from './pack.ts'
 
 const REQUIRED = ['package.json', 'README.md', 'LICENSE', 'dist', 'src']
@@ -27,6 +27,7 @@ export function tarballProblems({ folder, manifest }: Packed): readonly string[]
     ...REQUIRED.filter((path) => !existsSync(join(folder, path))).map(
       (path) => `${path} is missing: build first`,
     ),
+    ...manifestProblems(manifest),
     ...targets(manifest)
       .filter((path) => !existsSync(join(folder, path)))
       .map((path) => `package.json names ${path}, which is not there`),
@@ -35,6 +36,19 @@ export function tarballProblems({ folder, manifest }: Packed): readonly string[]
       .map((path) => `${path} has no place in a package`),
     ...files.flatMap((path) => textProblems(folder, path)),
     ...files.filter((path) => path.endsWith('.map')).flatMap((path) => mapProblems(folder, path)),
+  ]
+}
+
+/** What is for this repository alone, and versions that no security fix could follow. */
+function manifestProblems(manifest: Manifest): readonly string[] {
+  const exact = Object.entries(manifest.dependencies ?? {}).filter(([, as]) => /^\d/.test(as))
+  return [
+    ...(manifest.devDependencies || manifest.scripts
+      ? ['package.json has devDependencies or scripts']
+      : []),
+    ...exact.map(
+      ([name, as]) => `package.json asks for ${name} ${as} alone, and not for its fixes`,
+    ),
   ]
 }
 
@@ -58,16 +72,18 @@ function textProblems(folder: string, path: string): readonly string[] {
   ]
 }
 
-/** A debugger finds each source, in the map itself or beside it. */
+/** A debugger finds each source, in the map or beside it, and a download holds it once. */
 function mapProblems(folder: string, path: string): readonly string[] {
   const map = JSON.parse(readFileSync(join(folder, path), 'utf8')) as {
     readonly sources: readonly string[]
     readonly sourcesContent?: readonly (string | null)[]
   }
+  const isPacked = (source: string) => existsSync(join(folder, dirname(path), source))
+  const twice = map.sources.filter(
+    (source, at) => map.sourcesContent?.[at] && source.includes('/src/') && isPacked(source),
+  )
   return map.sources
-    .filter(
-      (source, index) =>
-        !map.sourcesContent?.[index] && !existsSync(join(folder, dirname(path), source)),
-    )
+    .filter((source, at) => !map.sourcesContent?.[at] && !isPacked(source))
     .map((source) => `${path} names ${source}, which is not there`)
+    .concat(twice.map((source) => `${path} holds ${source}, which is packed itself`))
 }

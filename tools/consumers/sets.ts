@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { publicManifests, readManifest } from '../public-packages.ts'
 import type { Packed } from './pack.ts'
 
 /** One application's dependencies, and the programs of `programs/` that it runs. */
@@ -119,22 +121,31 @@ export const NOT_LOADED: Readonly<Record<string, string>> = {
 /** The sets above, and one for each package that none of them has, with what its own tests install. */
 export function setsFor(packed: readonly Packed[]): readonly DependencySet[] {
   const known = new Set(SETS.flatMap(({ packages }) => packages))
-  const others = packed.filter(({ name }) => !known.has(name))
+  const others = publicManifests().filter(({ manifest: { name } }) => !known.has(name))
   return [
     ...SETS,
-    ...others.map(({ name, manifest }) => ({
+    ...others.map(({ folder, manifest: { name, devDependencies } }) => ({
       name: name.replace('@capi/', ''),
       packages: [name],
-      dependencies: { ...othersOf(manifest.devDependencies), ...manifest.peerDependencies },
+      dependencies: {
+        ...installedIn(folder, devDependencies),
+        ...packed.find((one) => one.name === name)?.manifest.peerDependencies,
+      },
       programs: [],
       readmes: [name],
     })),
   ]
 }
 
-function othersOf(dependencies: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const others = Object.entries(dependencies).filter(
-    ([name]) => !name.startsWith('@capi/') && name !== 'typescript',
+/** The versions that the workspace has: a tarball names none of them. */
+function installedIn(
+  folder: string,
+  dependencies: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const names = Object.keys(dependencies).filter(
+    (name) => !name.startsWith('@capi/') && name !== 'typescript',
   )
-  return Object.fromEntries(others)
+  return Object.fromEntries(
+    names.map((name) => [name, readManifest(join(folder, 'node_modules', name)).version]),
+  )
 }

@@ -1,8 +1,13 @@
 // Stops a release that could not be published well, before anything is packed. See CONTRIBUTING.md, Releasing.
-import { publicManifests } from '../public-packages.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { publicManifests, REPOSITORY } from '../public-packages.ts'
 import { releaseBlockers } from './release-blockers.ts'
 
-const blockers = releaseBlockers(publicManifests().map(({ manifest }) => manifest))
+const blockers = releaseBlockers(publicManifests(), {
+  repository: process.env['GITHUB_REPOSITORY'],
+  codeowners: readFileSync(join(REPOSITORY, '.github/CODEOWNERS'), 'utf8'),
+})
 if (blockers.length > 0) {
   console.error(`Not published:\n${blockers.map((one) => `- ${one}`).join('\n')}`)
   console.error('CONTRIBUTING.md, Releasing, says what to write and where.')

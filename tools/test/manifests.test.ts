@@ -2,7 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Manifest, publicManifests } from '../public-packages.ts'
-import { releaseBlockers } from '../release/release-blockers.ts'
+
+/** Plain JavaScript, as pnpm wants it. */
+const { hooks } = (await import(`${import.meta.dirname}/../../.pnpmfile.mjs`)) as {
+  readonly hooks: { readonly beforePacking: (manifest: object) => Partial<Manifest> }
+}
 
 const root = resolve(import.meta.dirname, '../..')
 process.chdir(root)
@@ -12,7 +16,8 @@ describe.each(publicManifests())('the manifest of $manifest.name', ({ folder, ma
     expect(manifest.license).toBe('MIT')
     expect(manifest.engines).toEqual({ node: '>=22.13' })
     expect(manifest.description).toMatch(/^Meta Conversions API.{10,120}\.$/)
-    expect(manifest.keywords?.length).toBeGreaterThanOrEqual(4)
+    expect(manifest.keywords).toEqual(expect.arrayContaining(['conversions-api', 'facebook-pixel']))
+    expect(new Set(manifest.keywords).size).toBe(manifest.keywords?.length)
     expect(manifest.sideEffects).toBeDefined()
   })
 
@@ -38,21 +43,33 @@ describe.each(publicManifests())('the manifest of $manifest.name', ({ folder, ma
   })
 })
 
-describe('a release', () => {
-  const known: Manifest = {
-    name: '@capi/known',
-    version: '1.0.0',
-    repository: { type: 'git', url: 'git+https://git.example/capi.git' },
-    homepage: 'https://git.example/capi',
-  }
-
-  it('stops where a manifest does not say where it comes from, and names it', () => {
-    const blockers = releaseBlockers([known, { name: '@capi/unknown', version: '1.0.0' }])
-    expect(blockers).toHaveLength(2)
-    for (const blocker of blockers) expect(blocker).toMatch(/Missing in @capi\/unknown\.$/)
+describe('a packed manifest', () => {
+  const packed = hooks.beforePacking({
+    name: '@capi/any',
+    exports: { '.': { '@capi/source': './src/index.ts', import: './dist/index.js' } },
+    scripts: { prepack: 'turbo run build' },
+    dependencies: { '@capi/core': '^0.1.0', hono: '4.13.19', pg: '8.0.0 || 9.0.0' },
+    devDependencies: { '@capi/testing': '0.0.0' },
   })
 
-  it('goes on where every manifest does', () => {
-    expect(releaseBlockers([known])).toEqual([])
+  it('takes every compatible version of a dependency, a security fix among them', () => {
+    expect(packed.dependencies).toEqual({
+      '@capi/core': '^0.1.0',
+      hono: '^4.13.19',
+      pg: '8.0.0 || 9.0.0',
+    })
+  })
+
+  it('names no private package, no script and no source', () => {
+    expect(JSON.stringify(packed)).not.toMatch(/devDependencies|scripts|@capi\/(?:testing|source)/)
+  })
+
+  it('of a private package stays as it is', () => {
+    const manifest = {
+      private: true,
+      scripts: { build: 'tsup' },
+      devDependencies: { tsup: '9.0.0' },
+    }
+    expect(hooks.beforePacking(manifest)).toBe(manifest)
   })
 })
