@@ -6,6 +6,7 @@ import { issuesFill } from './fills/issues.ts'
 import { metaErrorsFill } from './fills/meta-errors.ts'
 import { packagesFill } from './fills/packages.ts'
 import { refusalWordsFill } from './fills/refusal-words.ts'
+import { speedFill } from './fills/speed.ts'
 import { transportFill } from './fills/transport.ts'
 import { DIAGRAMS, REPOSITORY } from './places.ts'
 import { readmeSection } from './readme-section.ts'
@@ -18,6 +19,7 @@ const DATA: Readonly<Record<string, () => string>> = {
   'meta-errors': metaErrorsFill,
   packages: packagesFill,
   'refusal-words': refusalWordsFill,
+  speed: speedFill,
   transport: transportFill,
 }
 

@@ -13,6 +13,7 @@ export const SECTIONS: readonly {
       'concepts/hashing',
       'concepts/consent',
       'concepts/delivery',
+      'concepts/speed',
       'concepts/stability',
     ],
   },

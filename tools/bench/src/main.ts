@@ -1,14 +1,18 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
-import { builds } from './baseline.ts'
+import { join } from 'node:path'
+import { builds, REPOSITORY } from './baseline.ts'
+import { compare } from './comparison.ts'
 import { type Figure, isMet, type Measurement, target } from './figure.ts'
+import { withFigures } from './readme.ts'
+import { RESULTS, type Results } from './results.ts'
 import { build } from './rows/build.ts'
 import { size } from './rows/size.ts'
 import { starting } from './rows/start.ts'
 
 /**
  * Prints what the toolkit costs as one table, beside the build of an earlier commit: `pnpm bench [part of a title]`.
- * A whole run also writes `results.json`, from which the page about speed and the README's comparison are made.
+ * A whole run also writes `results.json`, from which the page about speed is made, and the README's comparison.
  */
 const MEASUREMENTS: readonly Measurement[] = [build, starting, size]
 
@@ -33,16 +37,18 @@ console.table(
   })),
 )
 const seconds = Math.round((performance.now() - startMs) / 1_000)
-const load = loadavg()[0]?.toFixed(1)
+const load = Number((loadavg()[0] ?? 0).toFixed(1))
 console.log(`${seconds} s, Node.js ${process.versions.node}, load ${load}`)
 if (part === '') {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`
-  const result = {
+  const results: Results = {
     date: new Date().toISOString().slice(0, 10),
     node: process.versions.node,
-    machine,
+    machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
     load,
     rows,
+    comparison: compare(),
   }
-  writeFileSync(new URL('../results.json', import.meta.url), `${JSON.stringify(result, null, 2)}\n`)
+  writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`)
+  const readme = join(REPOSITORY, 'README.md')
+  writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), results))
 }

@@ -1,0 +1,7 @@
+import shared from '@capi/config/vitest'
+import { defineProject, mergeConfig } from 'vitest/config'
+
+export default mergeConfig(
+  shared,
+  defineProject({ test: { name: 'bench', typecheck: { enabled: false } } }),
+)
