@@ -12,11 +12,13 @@ import { checkObject, knownOptions } from './known-options.ts'
 import { type Listener, listen } from './listen.ts'
 import { DIAGNOSTICS_OPTIONS, EMULATOR_OPTIONS, WAIT_OPTIONS } from './option-tables.ts'
 import type { EmulatorOptions, ListenOptions, WaitOptions } from './options.ts'
+import type { CallFilter } from './store/call-filter.ts'
 import type { CapturedEvent } from './store/captured-event.ts'
 import type { EventFilter } from './store/event-filter.ts'
 import { createEventStore } from './store/event-store.ts'
 import { readEvents, writeEvents } from './store/ndjson.ts'
 import { persistTo } from './store/persist.ts'
+import type { RecordedCall } from './store/recorded-call.ts'
 import { waitForEvent } from './store/wait-for-event.ts'
 
 const NO_TEXT = 'importEvents must be given the text of an export.'
@@ -49,7 +51,12 @@ export interface Emulator {
   readonly listen: (options?: ListenOptions) => Promise<Listener>
   /** The kept events, oldest first, refused ones included. */
   readonly events: (filter?: EventFilter) => readonly CapturedEvent[]
-  /** Forgets the kept events. Numbers go on from where they were. */
+  /**
+   * The kept calls with their answers, oldest first: those of the imitated API and of the browser's pixel, also calls without
+   * a readable event and calls to a wrong path. No preflights.
+   */
+  readonly calls: (filter?: CallFilter) => readonly RecordedCall[]
+  /** Forgets the kept events and calls. Numbers go on from where they were. */
   readonly clear: () => void
   /** Which browser and server events count once, and which only just do not. */
   readonly pairs: () => PairsReport
@@ -138,6 +145,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     events: (filter = {}) => {
       checkObject(filter, 'The filter of events')
       return store.list(filter)
+    },
+    calls: (filter = {}) => {
+      checkObject(filter, 'The filter of calls')
+      return store.calls.list(filter)
     },
     clear: () => store.clear(),
     pairs: () => pairsReport(store.list()),

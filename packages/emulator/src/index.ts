@@ -21,11 +21,18 @@ export {
   type ImportResult,
 } from './emulator.ts'
 export { EmulatorError, type EmulatorErrorCode } from './emulator-error.ts'
-export type { ActiveFault, FaultAction, FaultPreset, FaultRule } from './faults/fault-rule.ts'
+export type {
+  ActiveFault,
+  CallFault,
+  FaultAction,
+  FaultPreset,
+  FaultRule,
+} from './faults/fault-rule.ts'
 export type { Listener } from './listen.ts'
 export type { EmulatorOptions, ListenOptions, StartOptions, WaitOptions } from './options.ts'
 export type { Mode } from './rules/judge.ts'
 export { type RunningEmulator, startEmulator } from './start-emulator.ts'
+export type { CallFilter } from './store/call-filter.ts'
 export type {
   CapturedEvent,
   EventError,
@@ -34,3 +41,4 @@ export type {
   EventStatus,
 } from './store/captured-event.ts'
 export type { EventFilter } from './store/event-filter.ts'
+export type { CallOutcome, RecordedCall } from './store/recorded-call.ts'

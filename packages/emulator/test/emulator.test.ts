@@ -16,7 +16,7 @@ describe('an emulator', () => {
     expect(emulator.events()).toEqual([
       {
         id: 1,
-        batch: 1,
+        call: 1,
         received_at: now(),
         source: 'server',
         status: 'processed',

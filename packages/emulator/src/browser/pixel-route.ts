@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { Hono } from 'hono'
+import type { CallVariables } from '../calls/call-draft.ts'
 import type { EventStore } from '../store/event-store.ts'
 import { capturePixelCall, type Visitor } from './capture-pixel-call.ts'
 import { FBEVENTS } from './fbevents.ts'
@@ -15,12 +16,19 @@ const GIF = Uint8Array.from(
 const ANY_ORIGIN = { 'access-control-allow-origin': '*', 'cache-control': 'no-store' }
 
 /** Where the browser's pixel reports. It takes everything and never refuses. */
-export function pixelRoute(store: EventStore): Hono {
-  const app = new Hono()
+export function pixelRoute(store: EventStore): Hono<CallVariables> {
+  const app = new Hono<CallVariables>()
 
   app.on(['GET', 'POST'], ['/tr', '/tr/'], async (c) => {
-    const event = capturePixelCall(await readPixelCall(c.req.raw), visitorOf(c.req.raw.headers))
-    if (event) store.add([event])
+    const draft = c.get('call')
+    draft.source = 'browser'
+    const fields = await readPixelCall(c.req.raw, draft)
+    const event = capturePixelCall(fields, visitorOf(c.req.raw.headers))
+    draft.pixelId = event?.pixel_id ?? ''
+    if (event) {
+      draft.payloads = [event.payload]
+      draft.events = store.add([event], draft.id)
+    }
     return c.req.method === 'POST'
       ? c.body(null, 200, ANY_ORIGIN)
       : c.body(GIF, 200, { ...ANY_ORIGIN, 'content-type': 'image/gif' })

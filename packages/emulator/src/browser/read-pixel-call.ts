@@ -1,20 +1,26 @@
+import type { CallDraft } from '../calls/call-draft.ts'
 import { type Fields, isFields } from '../rules/rule.ts'
 
 /**
  * The fields of a pixel call, from its query and its body. Forms, JSON and the text that
  * `navigator.sendBeacon` sends are all read; what cannot be read counts as empty.
  */
-export async function readPixelCall(request: Request): Promise<Fields> {
+export async function readPixelCall(request: Request, draft: CallDraft): Promise<Fields> {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   if (request.method !== 'POST') return query
-  return { ...query, ...(await readBody(request).catch(() => ({}))) }
+  return { ...query, ...(await readBody(request, draft).catch(() => ({}))) }
 }
 
-async function readBody(request: Request): Promise<Fields> {
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    return Object.fromEntries(await request.formData())
+async function readBody(request: Request, draft: CallDraft): Promise<Fields> {
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  draft.bytes = bytes.length
+  draft.body = bytes
+  const contentType = request.headers.get('content-type') ?? ''
+  if (contentType.startsWith('multipart/form-data')) {
+    const form = new Response(bytes, { headers: { 'content-type': contentType } })
+    return Object.fromEntries(await form.formData())
   }
-  const text = await request.text()
+  const text = new TextDecoder().decode(bytes)
   if (!text.trimStart().startsWith('{')) return Object.fromEntries(new URLSearchParams(text))
   const body: unknown = JSON.parse(text)
   return isFields(body) ? body : {}

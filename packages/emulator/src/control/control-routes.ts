@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { callRoutes } from './call-routes.ts'
 import type { ControlContext } from './control-context.ts'
 import { eventRoutes } from './event-routes.ts'
 import { reportRoutes } from './report-routes.ts'
@@ -9,6 +10,7 @@ import { settingRoutes } from './setting-routes.ts'
 export function controlRoutes(context: ControlContext): Hono {
   return new Hono()
     .use('/__capi/*', sameOriginOnly)
+    .route('/', callRoutes(context))
     .route('/', eventRoutes(context))
     .route('/', reportRoutes(context))
     .route('/', settingRoutes(context))

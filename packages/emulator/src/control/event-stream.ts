@@ -1,5 +1,6 @@
 import type { CapturedEvent } from '../store/captured-event.ts'
 import type { EventStore } from '../store/event-store.ts'
+import type { RecordedCall } from '../store/recorded-call.ts'
 
 /** Keeps proxies and browsers from taking a quiet stream for a dead one. */
 const HEARTBEAT_MS = 15_000
@@ -21,6 +22,8 @@ export function eventStream(store: EventStore, lastId: number | undefined): Resp
       const sendUpdate = (event: CapturedEvent) =>
         send(`event: update\ndata: ${JSON.stringify(event)}`)
 
+      const sendCall = (call: RecordedCall) => send(`event: call\ndata: ${JSON.stringify(call)}`)
+
       send(': open')
       const kept = missed(store, lastId)
       for (const event of kept) sendEvent(event)
@@ -30,6 +33,7 @@ export function eventStream(store: EventStore, lastId: number | undefined): Resp
       const unsubscribe = store.subscribe((message) => {
         if (message.type === 'event') return sendEvent(message.event)
         if (message.type === 'update') return sendUpdate(message.event)
+        if (message.type === 'call') return sendCall(message.call)
         if (message.type === 'clear') return send('event: clear\ndata: {}')
         end()
         controller.close()

@@ -96,3 +96,13 @@ export interface ActiveFault extends FaultRule {
   /** How many calls it struck. */
   readonly hits: number
 }
+
+/** A fault that struck a call. */
+export interface CallFault {
+  /** The id of its rule. */
+  readonly id: number
+  /** What it does to a call. */
+  readonly type: FaultAction['type']
+  /** The preset it was made from. */
+  readonly preset?: FaultPreset
+}

@@ -1,6 +1,6 @@
 import { checkFaultRule } from './check-fault-rule.ts'
 import { FAULT_PRESETS } from './fault-presets.ts'
-import type { ActiveFault, FaultAction, FaultRule } from './fault-rule.ts'
+import type { ActiveFault, CallFault, FaultAction, FaultRule } from './fault-rule.ts'
 
 /** What a fault is matched against. */
 export interface FaultTarget {
@@ -8,6 +8,12 @@ export interface FaultTarget {
   readonly pixel_id: string
   /** The names of the call's events. */
   readonly event_names: readonly string[]
+}
+
+/** A fault that strikes, and its name for the record. */
+export interface StruckFault {
+  readonly action: FaultAction
+  readonly fault: CallFault
 }
 
 /**
@@ -27,7 +33,7 @@ export interface FaultStore {
   /** Takes all away. */
   clear(): void
   /** The fault of this call. The first rule that fits and whose chance comes up is counted. */
-  take(target: FaultTarget): FaultAction | undefined
+  take(target: FaultTarget): StruckFault | undefined
 }
 
 export function createFaultStore(random: () => number = Math.random): FaultStore {
@@ -61,7 +67,10 @@ export function createFaultStore(random: () => number = Math.random): FaultStore
       )
       if (hit === undefined) return undefined
       faults = faults.map((fault) => (fault === hit ? { ...hit, hits: hit.hits + 1 } : fault))
-      return actionOf(hit)
+      const action = actionOf(hit)
+      if (action === undefined) return undefined
+      const { id, preset } = hit
+      return { action, fault: { id, type: action.type, ...(preset !== undefined && { preset }) } }
     },
   }
 }

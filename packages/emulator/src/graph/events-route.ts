@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { CallDraft, CallVariables } from '../calls/call-draft.ts'
 import { eventsOf } from '../rules/judge.ts'
 import { ROUTE_RULES } from '../rules/route-rules.ts'
 import type { Call } from '../rules/rule.ts'
@@ -14,17 +15,18 @@ const VERSIONED = '/:version{v[0-9]+\\.[0-9]+}/:pixel/events'
 const UNVERSIONED = '/:pixel{[^_][^/]*}/events'
 
 /** The one edge of the Conversions API. Source: Meta, Using the API, read 2026-09. */
-export function eventsRoute(context: GraphContext): Hono {
-  const app = new Hono()
+export function eventsRoute(context: GraphContext): Hono<CallVariables> {
+  const app = new Hono<CallVariables>()
 
-  const take = async (c: Context, version?: string) => {
+  const take = async (c: Context<CallVariables>, version?: string) => {
     const pixelId = c.req.param('pixel') ?? ''
     const request = c.req.raw
-    const call = await readCall(request)
-    return takeCall(context, call, { pixelId, request }, (verdict, issues) => {
+    const draft = c.get('call')
+    const call = await readCall(request, draft)
+    return takeCall(context, call, { pixelId, request, draft }, (verdict, issues) => {
       const { refusal, errors } = verdict
       if (refusal) return graphError(refusal.rule, refusal.fault, version)
-      return received(call, version, {
+      return received(draft, call, version, {
         ruleId: errors.values().next().value?.rule.id,
         messages: messagesFor(verdict, issues),
       })
@@ -33,14 +35,20 @@ export function eventsRoute(context: GraphContext): Hono {
 
   app.post(VERSIONED, (c) => take(c, c.req.param('version')))
 
-  app.post(UNVERSIONED, async (c) =>
-    context.mode === 'lenient'
-      ? take(c)
-      : refuseCall(context, await readCall(c.req.raw), c.req.param('pixel'), {
-          rule: ROUTE_RULES.version_missing,
-          fault: { detail: 'The path names no API version.' },
-        }),
-  )
+  app.post(UNVERSIONED, async (c) => {
+    if (context.mode === 'lenient') return take(c)
+    const draft = c.get('call')
+    const call = await readCall(c.req.raw, draft)
+    return refuseCall(
+      context,
+      call,
+      { pixelId: c.req.param('pixel'), draft },
+      {
+        rule: ROUTE_RULES.version_missing,
+        fault: { detail: 'The path names no API version.' },
+      },
+    )
+  })
 
   // A page may call Graph, so a browser asks first.
   app.options(VERSIONED, () => new Response(null, { status: 200, headers: PREFLIGHT }))
@@ -69,6 +77,7 @@ interface Comments {
 }
 
 function received(
+  draft: CallDraft,
   call: Call,
   version: string | undefined,
   { ruleId, messages }: Comments,
@@ -79,5 +88,6 @@ function received(
     ...(ruleId !== undefined && { [RULE_HEADER]: ruleId }),
   }
   const body = { events_received: eventsOf(call).length, messages, fbtrace_id }
-  return Response.json(body, { headers })
+  draft.answer = JSON.stringify(body)
+  return new Response(draft.answer, { headers })
 }

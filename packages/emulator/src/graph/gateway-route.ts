@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { CallVariables } from '../calls/call-draft.ts'
 import { ROUTE_RULES } from '../rules/route-rules.ts'
 import type { Call } from '../rules/rule.ts'
 import type { GraphContext } from './graph-context.ts'
@@ -11,20 +12,22 @@ import { refuseCall, takeCall } from './take-call.ts'
  * What Meta would say is kept with the events and named in a header; in strict mode it is the answer.
  * Source: Meta, Java Business SDK, CAPIGatewayEndpoint, read 2026-09.
  */
-export function gatewayRoute(context: GraphContext): Hono {
-  const app = new Hono()
+export function gatewayRoute(context: GraphContext): Hono<CallVariables> {
+  const app = new Hono<CallVariables>()
 
   app.post('/capi/:pixel/events', async (c) => {
     const pixelId = c.req.param('pixel')
     const request = c.req.raw
-    const call = withKey(await readCall(request))
+    const draft = c.get('call')
+    const call = withKey(await readCall(request, draft))
     if (call.token === undefined && context.mode !== 'lenient') {
-      return refuseCall(context, call, pixelId, {
+      const refusal = {
         rule: ROUTE_RULES.access_key_missing,
         fault: { detail: 'The body has no accessKey.' },
-      })
+      }
+      return refuseCall(context, call, { pixelId, draft }, refusal)
     }
-    return takeCall(context, call, { pixelId, request }, ({ refusal }) => {
+    return takeCall(context, call, { pixelId, request, draft }, ({ refusal }) => {
       const answersNow = refusal && (refusal.blamed === undefined || context.mode === 'strict')
       if (answersNow) return graphError(refusal.rule, refusal.fault)
       const headers = refusal ? { [RULE_HEADER]: refusal.rule.id } : {}

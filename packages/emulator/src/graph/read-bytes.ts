@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip, inflate } from 'node:zlib'
+import type { CallDraft } from '../calls/call-draft.ts'
 
 /** Ours: Meta states no limit. It keeps a small compressed body from filling the memory. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024
@@ -15,9 +16,15 @@ const DECODERS: Readonly<Record<string, typeof gunzip>> = {
  * The body as it was before it was compressed.
  * @throws when it is not what its Content-Encoding says
  */
-export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer> | 'too_large'> {
+export async function readBytes(
+  request: Request,
+  draft: CallDraft,
+): Promise<Uint8Array<ArrayBuffer> | 'too_large'> {
   if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return 'too_large'
   const bytes = new Uint8Array(await request.arrayBuffer())
+  draft.bytes = bytes.length
+  // Replaced once decompressed; this is what is shown of a body that cannot be.
+  draft.body = bytes
   if (bytes.length > MAX_BODY_BYTES) return 'too_large'
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
   return encoding === 'identity' ? bytes : decode(bytes, encoding)

@@ -1,3 +1,5 @@
+import type { CallDraft } from '../calls/call-draft.ts'
+import { eventsOf } from '../rules/judge.ts'
 import { type Call, type Fields, isFields } from '../rules/rule.ts'
 import { readBytes } from './read-bytes.ts'
 
@@ -5,18 +7,20 @@ import { readBytes } from './read-bytes.ts'
  * Reads a call: JSON or a form, plain or compressed. The token comes from the header, the body or
  * the query. Source: Meta, Conversions API > Using the API, read 2026-09.
  */
-export async function readCall(request: Request): Promise<Call> {
-  const { body, isTooLarge } = await readBody(request)
+export async function readCall(request: Request, draft: CallDraft): Promise<Call> {
+  const { body, isTooLarge } = await readBody(request, draft)
   const token = [
     /^Bearer\s+(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1],
     body?.['access_token'],
     new URL(request.url).searchParams.get('access_token'),
   ].find((value) => typeof value === 'string' && value.trim() !== '')
-  return {
+  const call = {
     ...(typeof token === 'string' && { token: token.trim() }),
     ...(body && { body }),
     ...(isTooLarge && { isTooLarge }),
   }
+  draft.payloads = eventsOf(call)
+  return call
 }
 
 interface ReadBody {
@@ -24,10 +28,12 @@ interface ReadBody {
   readonly isTooLarge?: boolean
 }
 
-async function readBody(request: Request): Promise<ReadBody> {
+async function readBody(request: Request, draft: CallDraft): Promise<ReadBody> {
   try {
-    const bytes = await readBytes(request)
-    return bytes === 'too_large' ? { isTooLarge: true } : { ...(await parse(request, bytes)) }
+    const bytes = await readBytes(request, draft)
+    if (bytes === 'too_large') return { isTooLarge: true }
+    draft.body = bytes
+    return await parse(request, bytes)
   } catch {
     return {} // No JSON, no form, or not compressed as it says: for the rules to refuse.
   }

@@ -1,11 +1,20 @@
 import { strictCheck } from '../analysis/strict-check.ts'
+import type { CallDraft } from '../calls/call-draft.ts'
 import { distort, isRefusing, refuse } from '../faults/apply-fault.ts'
 import { eventsOf, judge, type Verdict } from '../rules/judge.ts'
 import type { Call, Fault, Rule } from '../rules/rule.ts'
 import type { EventIssue } from '../store/captured-event.ts'
 import { captureCall } from './capture-call.ts'
+import { describeRefusal } from './describe-refusal.ts'
 import type { GraphContext } from './graph-context.ts'
 import { graphError } from './graph-error.ts'
+
+/** One call on its way to an answer. */
+interface Arrival {
+  readonly pixelId: string
+  readonly request: Request
+  readonly draft: CallDraft
+}
 
 /**
  * One call from its reading to its answer: a fault comes first, then the judgement, then the store,
@@ -15,28 +24,42 @@ import { graphError } from './graph-error.ts'
 export async function takeCall(
   { store, clock, faults, mode, random }: GraphContext,
   call: Call,
-  { pixelId, request }: { readonly pixelId: string; readonly request: Request },
+  { pixelId, request, draft }: Arrival,
   answer: (verdict: Verdict, issues: readonly EventIssue[]) => Response,
 ): Promise<Response> {
-  const fault = faults.take({ pixel_id: pixelId, event_names: namesOf(call) })
-  if (fault && isRefusing(fault)) {
-    store.add(captureCall(pixelId, call, 'faulted'))
-    return refuse(fault)
+  draft.pixelId = pixelId
+  const struck = faults.take({ pixel_id: pixelId, event_names: namesOf(call) })
+  if (struck) draft.fault = struck.fault
+  if (struck && isRefusing(struck.action)) {
+    draft.outcome = 'faulted'
+    draft.events = store.add(captureCall(pixelId, call, struck.fault), draft.id)
+    return refuse(struck.action)
   }
   const verdict = judge(call, { nowMs: clock.now(), mode, strictCheck })
-  const issues = store.add(captureCall(pixelId, call, verdict))
-  const usual = answer(verdict, issues)
-  return fault ? distort(fault, usual, { request, random }) : usual
+  draft.events = store.add(captureCall(pixelId, call, verdict), draft.id)
+  draft.outcome = verdict.refusal ? 'refused' : 'taken'
+  const found = verdict.refusal ?? verdict.errors.values().next().value
+  if (found) draft.error = describeRefusal(found)
+  const usual = answer(
+    verdict,
+    draft.events.flatMap(({ issues = [] }) => issues),
+  )
+  if (struck === undefined || isRefusing(struck.action)) return usual
+  draft.answer ??= await usual.clone().text()
+  return distort(struck.action, usual, { request, random })
 }
 
 /** Keeps and refuses a call that was sent to the wrong door, whatever its events are. */
 export function refuseCall(
   { store }: GraphContext,
   call: Call,
-  pixelId: string,
+  { pixelId, draft }: Omit<Arrival, 'request'>,
   refusal: { readonly rule: Rule; readonly fault: Fault },
 ): Response {
-  store.add(captureCall(pixelId, call, { refusal, errors: new Map() }))
+  draft.pixelId = pixelId
+  draft.outcome = 'refused'
+  draft.error = describeRefusal(refusal)
+  draft.events = store.add(captureCall(pixelId, call, { refusal, errors: new Map() }), draft.id)
   return graphError(refusal.rule, refusal.fault)
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { CallVariables } from '../calls/call-draft.ts'
 import { graphHeaders } from '../graph/graph-headers.ts'
 import { readCall } from '../graph/read-call.ts'
 import { traceId } from '../graph/trace-id.ts'
@@ -21,11 +22,11 @@ const TOKEN = {
  * Graph's batch, of which only `debug_token` is answered: asked in a body, the token stands in no address.
  * Sources: Meta, Graph API > Batch Requests, and Debug-Token, read 2026-11.
  */
-export function batchRoute(version: string): Hono {
-  const app = new Hono()
+export function batchRoute(version: string): Hono<CallVariables> {
+  const app = new Hono<CallVariables>()
   app.on('POST', [version, `${version}/`], async (c) => {
     const graphVersion = c.req.param('version') ?? ''
-    const { token, body = {} } = await readCall(c.req.raw)
+    const { token, body = {} } = await readCall(c.req.raw, c.get('call'))
     if (token === undefined)
       return refuseReport('token_missing', 'The call carries no access token.', graphVersion)
     const calls = listIn(body['batch'])

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { isTaken } from '../analysis/dedup-keys.ts'
+import type { CallVariables } from '../calls/call-draft.ts'
 import { graphHeaders } from '../graph/graph-headers.ts'
 import { traceId } from '../graph/trace-id.ts'
 import type { EventStore } from '../store/event-store.ts'
@@ -12,8 +13,8 @@ import { DEFAULT_AGGREGATION, statsOf } from './stats.ts'
 const VERSION = '/:version{v[0-9]+\\.[0-9]+}'
 
 /** What can be asked of Graph about a dataset, computed from the kept events. Source: Meta, Dataset Quality API, read 2026-09. */
-export function graphReportRoutes(store: EventStore): Hono {
-  const app = new Hono().route('/', batchRoute(VERSION))
+export function graphReportRoutes(store: EventStore): Hono<CallVariables> {
+  const app = new Hono<CallVariables>().route('/', batchRoute(VERSION))
 
   app.get(`${VERSION}/dataset_quality`, (c) => {
     const version = c.req.param('version')

@@ -1,4 +1,5 @@
 import type { DedupKey, Severity } from '../analysis/report.ts'
+import type { CallFault } from '../faults/fault-rule.ts'
 
 /** Where an event came from: the Conversions API call or the browser's pixel. */
 export type EventSource = 'server' | 'browser'
@@ -65,15 +66,17 @@ export interface CapturedEvent {
   readonly payload: Readonly<Record<string, unknown>>
   /** Present when `status` is `refused`, and in lenient mode when it would be. */
   readonly error?: EventError
+  /** Present when `status` is `faulted`: what kept it from being taken. */
+  readonly fault?: CallFault
   /** Present when `status` is `deduplicated`: the event that counts, and what both share. */
   readonly duplicate_of?: number
   /** By what it was recognised as a repeat. */
   readonly dedup_key?: DedupKey
   /** Findings about this event alone that Meta would not refuse it for. */
   readonly issues?: readonly EventIssue[]
-  /** Events of one call share this number. */
-  readonly batch: number
+  /** The call it came in, by its `id`. */
+  readonly call: number
 }
 
 /** An event before the store has numbered it. */
-export type NewEvent = Omit<CapturedEvent, 'id' | 'received_at' | 'batch'>
+export type NewEvent = Omit<CapturedEvent, 'id' | 'received_at' | 'call'>

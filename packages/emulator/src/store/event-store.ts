@@ -1,8 +1,10 @@
 import { createDeduplicator, type DedupPreference } from '../analysis/deduplicator.ts'
 import { eventIssues } from '../analysis/event-issues.ts'
-import type { CapturedEvent, EventIssue, NewEvent } from './captured-event.ts'
+import { type CallStore, createCallStore } from './call-store.ts'
+import type { CapturedEvent, NewEvent } from './captured-event.ts'
 import { type AnyFilter, matches } from './event-filter.ts'
 import { limitDepth } from './limit-depth.ts'
+import type { RecordedCall } from './recorded-call.ts'
 import { createRing } from './ring.ts'
 
 /** What a subscriber hears. After `close` it hears nothing more. */
@@ -10,23 +12,28 @@ export type StoreMessage =
   | { readonly type: 'event'; readonly event: CapturedEvent; readonly isRestored: boolean }
   /** A kept event has become the duplicate of another. */
   | { readonly type: 'update'; readonly event: CapturedEvent }
+  /** A call is over, or another try has joined an earlier one. */
+  | { readonly type: 'call'; readonly call: RecordedCall }
   | { readonly type: 'clear' }
   | { readonly type: 'close' }
 
 /** An event of an earlier run: all but what this run finds out itself. */
-export type StoredEvent = NewEvent & Pick<CapturedEvent, 'received_at' | 'batch'>
+export type StoredEvent = NewEvent & Pick<CapturedEvent, 'received_at' | 'call'>
 
 export interface EventStoreOptions {
   readonly prefer?: DedupPreference | undefined
 }
 
-/** The newest events in memory, and who wants to hear of the next. */
+/** The newest events and calls in memory, and who wants to hear of the next. */
 export interface EventStore {
+  /** The calls that events came in, and those without a readable event. */
+  readonly calls: CallStore
   /**
    * Keeps the events of one call, with what is found about each and whether it repeats another.
-   * @returns what was found
+   * @param call the number of their call; a new one without it
+   * @returns the events as they are kept
    */
-  add(events: readonly NewEvent[]): readonly EventIssue[]
+  add(events: readonly NewEvent[], call?: number): readonly CapturedEvent[]
   /** Keeps events of an earlier run, at their own times, judged anew. */
   restore(events: readonly StoredEvent[]): void
   /** Oldest first; a copy. */
@@ -49,11 +56,11 @@ export function createEventStore(
   const listeners = new Set<(message: StoreMessage) => void>()
   const ring = createRing<CapturedEvent>(max)
   const deduplicator = createDeduplicator(prefer, (id) => ring.get(id))
-  let lastBatch = 0
 
   const notify = (message: StoreMessage) => {
     for (const listener of listeners) listener(message)
   }
+  const calls = createCallStore(max, (call) => notify({ type: 'call', call }))
 
   const keep = (received: StoredEvent, isRestored: boolean) => {
     const id = ring.nextId()
@@ -74,22 +81,21 @@ export function createEventStore(
       ring.replace(changed.id, changed)
       notify({ type: 'update', event: changed })
     }
-    return issues
+    return event
   }
 
   return {
-    add(added) {
-      if (added.length === 0) return []
+    calls,
+    add(added, call = calls.open()) {
       const received_at = now()
-      const batch = ++lastBatch
-      return added.flatMap((event) => keep({ received_at, batch, ...event }, false))
+      return added.map((event) => keep({ received_at, call, ...event }, false))
     },
     restore(stored) {
-      const batches = new Map<number, number>()
+      const numbers = new Map<number, number>()
       for (const event of stored) {
-        const batch = batches.get(event.batch) ?? ++lastBatch
-        batches.set(event.batch, batch)
-        keep({ ...event, batch }, true)
+        const call = numbers.get(event.call) ?? calls.open()
+        numbers.set(event.call, call)
+        keep({ ...event, call }, true)
       }
     },
     list: (filter = {}) => ring.list().filter((event) => matches(event, filter)),
@@ -97,6 +103,7 @@ export function createEventStore(
     size: () => ring.size(),
     clear() {
       ring.clear()
+      calls.clear()
       deduplicator.clear()
       notify({ type: 'clear' })
     },

@@ -8,10 +8,10 @@ export function writeEvents(events: readonly CapturedEvent[]): string {
 }
 
 export function writeEvent(event: CapturedEvent): string {
-  const { received_at, batch, source, pixel_id, event_name, payload, error } = event
+  const { received_at, call, source, pixel_id, event_name, payload, error } = event
   const { event_id, test_event_code, upload_tag, token } = event
   const status = event.status === 'deduplicated' ? 'processed' : event.status
-  const known = { received_at, batch, source, status, pixel_id, event_name }
+  const known = { received_at, call, source, status, pixel_id, event_name }
   // What is undefined leaves no trace in JSON.
   const optional = { event_id, test_event_code, upload_tag, token }
   return `${JSON.stringify({ ...known, ...optional, payload, error })}\n`
@@ -40,9 +40,9 @@ function readEvent(line: string): StoredEvent | undefined {
   if (!isFields(read)) return undefined
   const { source, status, payload, error } = read
   const received_at = read['received_at']
-  const batch = read['batch']
+  const call = read['call']
   if (source !== 'server' && source !== 'browser') return undefined
-  if (!isFields(payload) || !isTime(received_at) || !Number.isSafeInteger(batch)) return undefined
+  if (!isFields(payload) || !isTime(received_at) || !Number.isSafeInteger(call)) return undefined
   const optional = ['event_id', 'test_event_code', 'upload_tag', 'token'] as const
   const texts = optional.flatMap((key) => {
     const value = read[key]
@@ -57,7 +57,7 @@ function readEvent(line: string): StoredEvent | undefined {
     event_name: textOf(read['event_name']),
     payload,
     received_at,
-    batch: Number(batch),
+    call: Number(call),
     ...Object.fromEntries(texts),
     ...(readError && { error: readError }),
   }

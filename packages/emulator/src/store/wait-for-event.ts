@@ -35,7 +35,8 @@ export function waitForEvent(
     const timer = setTimeout(() => fail(`within ${timeoutMs} ms`), timeoutMs)
     const unsubscribe = store.subscribe((message) => {
       if (message.type === 'close') return fail('before the emulator closed')
-      if (message.type === 'clear' || !matches(message.event, filter)) return
+      if (message.type === 'clear' || message.type === 'call') return
+      if (!matches(message.event, filter)) return
       end()
       resolve(message.event)
     })

@@ -80,7 +80,7 @@ describe('diagnostics over all events', () => {
         event_name: 'Purchase',
         event_id: `e${index >> 1}`,
         received_at: 1_793_491_200_000 + index,
-        batch: index,
+        call: index,
         payload: { user_data: { fbp: FBP }, custom_data: { value: 1, currency: 'EUR' } },
       })
     const text = Array.from({ length: 20_000 }, (_, index) => line(index)).join('\n')

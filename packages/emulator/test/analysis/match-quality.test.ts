@@ -21,7 +21,7 @@ const having = (...keys: readonly string[]): Json =>
 
 const eventWith = (userData: Json): CapturedEvent => ({
   id: 1,
-  batch: 1,
+  call: 1,
   received_at: now(),
   source: 'server',
   status: 'processed',

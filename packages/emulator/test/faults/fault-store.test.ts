@@ -11,7 +11,7 @@ describe('the faults asked for', () => {
   it('strike exactly so many times, and stay listed with their hits', () => {
     const faults = createFaultStore()
     faults.add({ ...RESET, times: 2 })
-    expect([1, 2, 3, 4].map(() => faults.take(CALL)?.type)).toEqual([
+    expect([1, 2, 3, 4].map(() => faults.take(CALL)?.action.type)).toEqual([
       'reset',
       'reset',
       undefined,
@@ -25,7 +25,7 @@ describe('the faults asked for', () => {
     faults.add({ match: { pixel_id: '7' }, action: { type: 'timeout' } })
     faults.add({ ...RESET, times: 1 })
     faults.add({ preset: 'outage' })
-    expect([1, 2].map(() => faults.take(CALL)?.type)).toEqual(['reset', 'error'])
+    expect([1, 2].map(() => faults.take(CALL)?.action.type)).toEqual(['reset', 'error'])
     expect(faults.list().map(({ hits }) => hits)).toEqual([0, 1, 1])
   })
 
@@ -51,7 +51,7 @@ describe('the faults asked for', () => {
     const faults = createFaultStore(() => drawn.shift() ?? Number.NaN)
     faults.add({ ...RESET, match: { pixel_id: '42' }, probability: 0.3 })
     expect(faults.take({ ...CALL, pixel_id: '7' })).toBeUndefined()
-    expect([1, 2, 3, 4].map(() => faults.take(CALL)?.type)).toEqual([
+    expect([1, 2, 3, 4].map(() => faults.take(CALL)?.action.type)).toEqual([
       'reset',
       undefined,
       undefined,
@@ -64,9 +64,9 @@ describe('the faults asked for', () => {
     const drawn = [0.09, 0.1, 0.1]
     const faults = createFaultStore(() => drawn.shift() ?? Number.NaN)
     faults.add({ preset: 'flaky' })
-    expect([faults.take(CALL), faults.take(CALL)]).toEqual([outage, undefined])
+    expect([faults.take(CALL)?.action, faults.take(CALL)]).toEqual([outage, undefined])
     faults.replaceAll([{ preset: 'flaky', probability: 0.5 }])
-    expect(faults.take(CALL)).toEqual(outage)
+    expect(faults.take(CALL)?.action).toEqual(outage)
   })
 
   it('are replaced all together or not at all, and never reuse an id', () => {

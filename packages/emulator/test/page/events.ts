@@ -10,7 +10,7 @@ export function captured(changes: Partial<CapturedEvent> = {}): CapturedEvent {
     pixel_id: '42',
     event_name: 'Purchase',
     payload: { event_name: 'Purchase', user_data: {}, custom_data: {} },
-    batch: 1,
+    call: 1,
     ...changes,
   }
 }

@@ -66,7 +66,7 @@ describe('the filter language', () => {
     ['-test:*', false],
     ['pixel:42', true],
     ['pixel:4', false],
-    ['batch:1', true],
+    ['call:1', true],
     ['thank-you', true],
     ['mug', true],
     ['"no such words"', false],

@@ -55,7 +55,7 @@ describe('the store', () => {
     expect(performance.now() - start).toBeLessThan(15_000)
     expect(store.size()).toBe(500)
     expect(store.list()).toHaveLength(500)
-    expect(store.list().at(-1)).toMatchObject({ id: 100_000, batch: 100_000 })
+    expect(store.list().at(-1)).toMatchObject({ id: 100_000, call: 100_000 })
   })
 
   it('does not let what it looks duplicates up by grow', () => {
@@ -77,7 +77,7 @@ describe('the store', () => {
     const nested = `${'['.repeat(50_000)}1${']'.repeat(50_000)}`
     const body = `{"data":[{"event_name":"x","custom_data":{"a":${nested}}}]}`
     await post(emulator, body)
-    const line = `{"source":"server","payload":{"a":${nested}},"received_at":1,"batch":1}`
+    const line = `{"source":"server","payload":{"a":${nested}},"received_at":1,"call":1}`
     expect(emulator.importEvents(line)).toEqual({ imported: 1, refused: 0 })
     expect(emulator.events().at(-1)?.payload).toEqual({ a: '…' })
     for (const path of ['events', 'pairs', 'diagnostics', 'quality', 'export.ndjson']) {
@@ -167,17 +167,15 @@ describe('events on their way from run to run', () => {
     await second.fetch('/tr?id=7&ev=Lead')
     expect(second.importEvents(first.exportEvents())).toEqual({ imported: 4, refused: 0 })
     const strip = (events: readonly object[]) =>
-      events.map((one) => ({ ...one, id: 0, batch: 0, duplicate_of: 0 }))
+      events.map((one) => ({ ...one, id: 0, call: 0, duplicate_of: 0 }))
     expect(strip(second.events().slice(1))).toEqual(strip(first.events()))
-    expect(second.events().map(({ id, batch, duplicate_of }) => [id, batch, duplicate_of])).toEqual(
-      [
-        [1, 1, undefined],
-        [2, 2, undefined],
-        [3, 3, 2],
-        [4, 3, undefined],
-        [5, 4, undefined],
-      ],
-    )
+    expect(second.events().map(({ id, call, duplicate_of }) => [id, call, duplicate_of])).toEqual([
+      [1, 1, undefined],
+      [2, 2, undefined],
+      [3, 3, 2],
+      [4, 3, undefined],
+      [5, 4, undefined],
+    ])
     const third = createEmulator()
     third.importEvents(first.exportEvents())
     expect(third.exportEvents()).toBe(first.exportEvents())
@@ -191,10 +189,10 @@ describe('events on their way from run to run', () => {
     '{}',
     'null',
     '{"source":"server"}',
-    '{"source":"server","payload":[],"received_at":1,"batch":1}',
-    '{"source":"server","payload":{},"received_at":1e300,"batch":1}',
-    '{"source":"server","payload":{},"received_at":"1","batch":1}',
-    '{"source":"server","payload":{},"received_at":1,"batch":"__proto__"}',
+    '{"source":"server","payload":[],"received_at":1,"call":1}',
+    '{"source":"server","payload":{},"received_at":1e300,"call":1}',
+    '{"source":"server","payload":{},"received_at":"1","call":1}',
+    '{"source":"server","payload":{},"received_at":1,"call":"__proto__"}',
   ])('are refused when they are none: %s', (text) => {
     const emulator = createEmulator({ now })
     const lines = text.split('\n').filter((line) => line !== '').length
@@ -204,7 +202,7 @@ describe('events on their way from run to run', () => {
   it('bring no key that is not theirs', () => {
     const emulator = createEmulator({ now })
     emulator.importEvents(
-      '{"id":9,"source":"server","status":"x","payload":{"__proto__":{"a":1}},"received_at":1,"batch":1,' +
+      '{"id":9,"source":"server","status":"x","payload":{"__proto__":{"a":1}},"received_at":1,"call":1,' +
         '"event_name":5,"token":7,"error":{"code":"x"},"issues":"<b>","duplicate_of":1,"constructor":1}',
     )
     expect(emulator.events()).toMatchObject([
@@ -212,7 +210,7 @@ describe('events on their way from run to run', () => {
     ])
     const [kept] = emulator.events()
     expect(Object.keys(kept ?? {}).sort()).toEqual([
-      'batch',
+      'call',
       'event_name',
       'id',
       'payload',

@@ -40,7 +40,7 @@ export function EventFacts({ event }: { readonly event: CapturedEvent }): JSX.El
         </Fact>
         <Fact term="Opted out">{opt_out}</Fact>
         <Fact term="Call">
-          <a href={hrefWith({ q: `batch:${event.batch}` })}>#{event.batch}</a>
+          <a href={hrefWith({ q: `call:${event.call}` })}>#{event.call}</a>
         </Fact>
       </dl>
     </section>

@@ -23,7 +23,7 @@ export const FILTER_KEYS = {
     means: 'upload_tag holds this; -tag:* for events without one',
   },
   pixel: { example: 'pixel:1234567890', means: 'Sent to this dataset' },
-  batch: { example: 'batch:7', means: 'Sent in this call' },
+  call: { example: 'call:7', means: 'Sent in this call' },
 } as const
 
 export type FilterKey = keyof typeof FILTER_KEYS

@@ -33,8 +33,8 @@ function compileTerm({ key, value }: Term): Predicate {
       return (event) => isIn(event.upload_tag)
     case 'pixel':
       return (event) => event.pixel_id === value
-    case 'batch':
-      return (event) => String(event.batch) === value
+    case 'call':
+      return (event) => String(event.call) === value
     case 'has':
       return (event) => hasKey(event.payload, value)
     case 'missing':
