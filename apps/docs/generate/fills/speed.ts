@@ -23,7 +23,7 @@ const LEFT = 4
 const WIDTH = 392
 
 /** For each figure a bar of its own scale for before and one for now, and a line at the target. */
-export function speedChart(rows: readonly Figure[]): string {
+function speedChart(rows: readonly Figure[]): string {
   const bars = rows.map((row, index) => bar(row, index * ROW + 8)).join('')
   const words = rows
     .map((row) => `${row.name}: ${shown(row.now)}, target ${target(row)}.`)
