@@ -2,13 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { type Counts, closingLine, countsFile, sum } from '@capi/config/counts'
-import { REPOSITORY } from './public-packages.ts'
+import { type Counts, closingLine, countsFile, type Pace, sum } from '@capi/config/counts'
+import { REPOSITORY, readManifest } from './public-packages.ts'
 
 /**
  * Runs the tests of every package as tasks that turbo keeps: a package is tested again when its files, or what it
  * stands on, changed. Ends with one line that sums up all, the kept ones too.
+ *
+ * `node tools/run-tests.ts` takes the quick ones, `node tools/run-tests.ts slow` the files `*.slow.test.ts`: crashes,
+ * browsers, other runtimes, compilers and what is packed.
  */
+const pace: Pace = process.argv[2] === 'slow' ? 'slow' : 'quick'
+const task = pace === 'slow' ? 'test:slow' : 'test'
+
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/google-chrome']
 
 const onPath = (name: string): boolean =>
@@ -38,8 +44,8 @@ const tested = globSync(
     exclude: (path) => path.includes('node_modules'),
   },
 )
-  .filter((path) => existsSync(join(REPOSITORY, dirname(path), 'package.json')))
-  .map((path) => join(REPOSITORY, dirname(path), countsFile))
+  .filter((path) => hasTask(dirname(path)))
+  .map((path) => join(REPOSITORY, dirname(path), countsFile(pace)))
 for (const file of tested) rmSync(file, { force: true })
 
 const { status } = spawnSync(
@@ -47,7 +53,7 @@ const { status } = spawnSync(
   [
     'node_modules/turbo/bin/turbo',
     'run',
-    'test',
+    task,
     'test:tools',
     '--continue=always',
     '--concurrency=2',
@@ -61,15 +67,23 @@ const { status } = spawnSync(
       ...process.env,
       TURBO_TELEMETRY_DISABLED: '1',
       CAPI_MACHINE: machine.join(', '),
+      CAPI_TESTS: pace,
     },
   },
 )
 
 const counts = tested.map((file): Counts => {
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
-  console.log(`${dirname(dirname(file))}: the tests did not end.`)
+  console.log(`${file}: the tests did not end.`)
   return { passed: 0, failed: 1, skipped: 0 }
 })
 const total = sum(counts)
 console.log(closingLine(total))
 process.exitCode = status === 0 && total.failed === 0 ? 0 : 1
+
+/** The root has both by `test:tools`; the tools without a manifest are among its projects. */
+function hasTask(folder: string): boolean {
+  if (folder === '.') return true
+  if (!existsSync(join(REPOSITORY, folder, 'package.json'))) return false
+  return readManifest(folder).scripts?.[task] !== undefined
+}

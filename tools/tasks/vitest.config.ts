@@ -1,4 +1,4 @@
-import { reporting } from '@capi/config/vitest'
+import { files, reporting } from '@capi/config/vitest'
 import { defineConfig } from 'vitest/config'
 
 // Without the shared conditions: these tests load the built packages, as users do.
@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     ...reporting,
     name: 'tasks',
-    include: ['test/**/*.test.ts'],
+    ...files,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -14,7 +14,7 @@ export default mergeConfig(
       name: 'nest-11',
       isolate: false,
       include: ['../test/**/*.test.ts'],
-      exclude: ['../test/built.test.ts'],
+      exclude: ['**/*.slow.test.ts'],
       typecheck: { enabled: false },
     },
   }),

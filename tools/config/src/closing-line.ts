@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
-import { type Counts, closingLine, countsFile } from './counts.ts'
+import { type Counts, closingLine, countsFile, pace } from './counts.ts'
 
 /**
  * Ends a run of Vitest with one plain line, `N passed, N failed, N skipped`, and leaves the counts in a file of the
@@ -11,7 +11,7 @@ export default class ClosingLine implements Reporter {
   #file = ''
 
   onInit({ config }: Vitest): void {
-    this.#file = join(config.root, countsFile)
+    this.#file = join(config.root, countsFile(pace()))
     rmSync(this.#file, { force: true })
   }
 

@@ -5,8 +5,13 @@ export interface Counts {
   readonly skipped: number
 }
 
+/** What a run takes of a package's tests: what is quick, or `*.slow.test.ts`: crashes, browsers, other runtimes. */
+export type Pace = 'quick' | 'slow'
+
+export const pace = (): Pace => (process.env['CAPI_TESTS'] === 'slow' ? 'slow' : 'quick')
+
 /** Where a run leaves its counts, from the package's folder. */
-export const countsFile = '.vitest/counts.json'
+export const countsFile = (of: Pace): string => `.vitest/${of}/counts.json`
 
 export const closingLine = ({ passed, failed, skipped }: Counts): string =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`
