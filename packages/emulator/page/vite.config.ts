@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-// Three files with fixed names beside the emulator's own code: `src/page/page-routes.ts` serves them.
+// Files with fixed names beside the emulator's own code: `src/page/page-routes.ts` serves them.
 export default defineConfig({
   root: import.meta.dirname,
   base: '/__capi/',
@@ -14,7 +14,11 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     rolldownOptions: {
-      output: { entryFileNames: 'page.js', assetFileNames: 'page.[ext]' },
+      output: {
+        entryFileNames: 'page.js',
+        chunkFileNames: '[name].js',
+        assetFileNames: 'page.[ext]',
+      },
     },
   },
 })

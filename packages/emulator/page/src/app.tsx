@@ -1,33 +1,34 @@
+import { effect } from '@preact/signals'
 import type { JSX } from 'preact'
-import { ComposeTab } from './compose/compose-tab.tsx'
-import { ConnectTab } from './connect/connect-tab.tsx'
-import { DiagnosticsTab } from './diagnostics/diagnostics-tab.tsx'
 import { EventsTab } from './events/events-tab.tsx'
-import { FaultsTab } from './faults/faults-tab.tsx'
 import { ClearDialog } from './header/clear-dialog.tsx'
-import { FaultBanner } from './header/fault-banner.tsx'
+import { ClockDialog } from './header/clock-dialog.tsx'
 import { Header } from './header/header.tsx'
 import { HelpDialog } from './header/help-dialog.tsx'
-import type { TabId } from './model/route.ts'
-import { PairsTab } from './pairs/pairs-tab.tsx'
-import { QualityTab } from './quality/quality-tab.tsx'
 import { announcement } from './state/announce.ts'
 import { connection } from './state/connection.ts'
 import { tab } from './state/route.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
+import { lazyView } from './ui/lazy-view.tsx'
 
-const VIEWS: Readonly<Record<TabId, () => JSX.Element>> = {
-  events: EventsTab,
-  pairs: PairsTab,
-  quality: QualityTab,
-  diagnostics: DiagnosticsTab,
-  compose: ComposeTab,
-  faults: FaultsTab,
-  connect: ConnectTab,
-}
+/** All but the first are loaded when they are shown, or a moment after the start: the emulator may stop. */
+const LAZY = {
+  calls: lazyView(async () => (await import('./calls/calls-tab.tsx')).CallsTab),
+  pairs: lazyView(async () => (await import('./pairs/pairs-tab.tsx')).PairsTab),
+  quality: lazyView(async () => (await import('./quality/quality-tab.tsx')).QualityTab),
+  diagnostics: lazyView(
+    async () => (await import('./diagnostics/diagnostics-tab.tsx')).DiagnosticsTab,
+  ),
+  compose: lazyView(async () => (await import('./compose/compose-tab.tsx')).ComposeTab),
+  faults: lazyView(async () => (await import('./faults/faults-tab.tsx')).FaultsTab),
+} as const
+
+effect(() => {
+  if (connection.value === 'live') for (const { load } of Object.values(LAZY)) load()
+})
 
 export function App(): JSX.Element {
-  const View = VIEWS[tab.value]
+  const View = tab.value === 'events' ? EventsTab : LAZY[tab.value].View
   return (
     <>
       <Header />
@@ -36,7 +37,6 @@ export function App(): JSX.Element {
           The emulator does not answer. What is shown may be old; this page reconnects by itself.
         </p>
       )}
-      <FaultBanner />
       <main id="main">
         <ErrorBoundary key={tab.value}>
           <View />
@@ -44,6 +44,7 @@ export function App(): JSX.Element {
       </main>
       <HelpDialog />
       <ClearDialog />
+      <ClockDialog />
       <p class="unseen" aria-live="polite">
         {announcement}
       </p>

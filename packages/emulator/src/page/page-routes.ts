@@ -13,11 +13,7 @@ const HEADERS = {
   'cache-control': 'no-store',
 }
 
-const FILES = [
-  { path: '/', file: 'index.html', type: 'text/html' },
-  { path: '/__capi/page.css', file: 'page.css', type: 'text/css' },
-  { path: '/__capi/page.js', file: 'page.js', type: 'text/javascript' },
-] as const
+const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' } as const
 
 const NOT_BUILT = `The page is not built. In packages/emulator: pnpm build. The API answers without it: /__capi/events
 `
@@ -25,13 +21,15 @@ const NOT_BUILT = `The page is not built. In packages/emulator: pnpm build. The 
 /** The page that shows events as they arrive. It is read when asked for, so that starting costs nothing. */
 export function pageRoutes(folder: () => URL = pageFolder): Hono {
   const app = new Hono()
-  for (const { path, file, type } of FILES) {
-    app.get(path, async (c: Context) => {
-      const text = await readFile(new URL(file, folder()), 'utf8').catch(() => undefined)
-      return text === undefined
-        ? c.text(NOT_BUILT, 404, HEADERS)
-        : c.body(text, 200, { ...HEADERS, 'content-type': `${type}; charset=utf-8` })
-    })
+  const answer = async (c: Context, file: string, type: keyof typeof TYPES) => {
+    const text = await readFile(new URL(file, folder()), 'utf8').catch(() => undefined)
+    return text === undefined
+      ? c.text(NOT_BUILT, 404, HEADERS)
+      : c.body(text, 200, { ...HEADERS, 'content-type': `${TYPES[type]}; charset=utf-8` })
   }
+  app.get('/', (c) => answer(c, 'index.html', 'html'))
+  app.get('/__capi/page.css', (c) => answer(c, 'page.css', 'css'))
+  // The page itself, and the parts of it that are loaded when they are needed.
+  app.get('/__capi/:file{[a-z][a-z-]*\\.js}', (c) => answer(c, c.req.param('file'), 'js'))
   return app
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FILTER_KEYS, SOURCES, STATUSES } from '../../page/src/model/filter-keys.ts'
+import {
+  FILTER_KEYS,
+  HALVES,
+  SEVERITIES,
+  SOURCES,
+  STATUSES,
+} from '../../page/src/model/filter-keys.ts'
 import { compileFilter } from '../../page/src/model/match-event.ts'
 import {
   formatTerm,
@@ -52,6 +58,9 @@ describe('the filter language', () => {
     ['missing:ph', true],
     ['missing:em', false],
     ['has:constructor', false],
+    ['severity:high', true],
+    ['severity:low', false],
+    ['-severity:low', true],
     ['issue:fbc', true],
     ['issue:*', true],
     ['-issue:*', false],
@@ -86,6 +95,35 @@ describe('the filter language', () => {
       fix: 'Set it.',
     }
     expect(matches('issue:value', captured({ status: 'refused', error }))).toBe(true)
+  })
+
+  it('finds a refused event as one of high severity', () => {
+    const error = { rule: 'body_unreadable', code: 100, title: 'No JSON', fix: 'Send JSON.' }
+    expect(matches('severity:high', captured({ status: 'refused', error }))).toBe(true)
+  })
+
+  it.each([
+    ['since:5m', 4 * 60_000, true],
+    ['since:5m', 6 * 60_000, false],
+    ['-since:5m', 6 * 60_000, true],
+    ['since:1.5h', 89 * 60_000, true],
+    ['since:2d', 3 * 86_400_000, false],
+  ])('%s of an event %i ms old: %s', (query, ageMs, expected) => {
+    const context = { halfOf: () => undefined, nowMs: purchase.received_at + ageMs }
+    expect(compileFilter(parseFilter(query), context)(purchase)).toBe(expected)
+  })
+
+  it('knows where the halves of an event are from its surroundings', () => {
+    const context = { halfOf: () => 'browser' as const, nowMs: 0 }
+    const holds = (query: string) => compileFilter(parseFilter(query), context)(purchase)
+    expect(['half:browser', 'half:both', '-half:twice'].map(holds)).toEqual([true, false, true])
+  })
+
+  it('says what a span is', () => {
+    expect(parseFilter('since:yesterday half:full').problems).toEqual([
+      'since: takes a span, such as since:30s, since:5m, since:1h or since:2d.',
+      'half: is one of both, browser, server, twice.',
+    ])
   })
 
   it('leaves out what is half typed', () => {
@@ -128,7 +166,7 @@ describe('the filter language', () => {
       fc.property(terms, (term) => {
         const turned = { ...term, isNegated: !term.isNegated }
         const [one, other] = [term, turned].map((each) =>
-          compileFilter({ terms: [each], problems: [] })(purchase),
+          compileFilter({ terms: [each] })(purchase),
         )
         expect(one).toBe(!other)
       }),
@@ -150,6 +188,9 @@ const values: Readonly<Record<Term['key'], fc.Arbitrary<string>>> = {
   text: words,
   source: fc.constantFrom(...SOURCES),
   status: fc.constantFrom(...STATUSES),
+  half: fc.constantFrom(...HALVES),
+  severity: fc.constantFrom(...SEVERITIES),
+  since: fc.constantFrom('30s', '5m', '1.5h', '2d'),
   value: fc.constantFrom('>100', '<=-5', '49.9', '10..20'),
 } as Readonly<Record<Term['key'], fc.Arbitrary<string>>>
 

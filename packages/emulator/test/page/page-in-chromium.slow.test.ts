@@ -4,7 +4,7 @@ import type { Emulator } from '../../src/index.ts'
 import { DESK, PHONE, type ServedPage, servePage } from './serve-page.ts'
 import { fromBrowser, fromServer, JANE } from './shop.ts'
 
-const TABS = ['events', 'pairs', 'quality', 'diagnostics', 'compose', 'faults', 'connect'] as const
+const TABS = ['calls', 'events', 'pairs', 'quality', 'diagnostics', 'compose', 'faults'] as const
 
 /** Of each row its name, how many lines it takes, and whether its end is cut off. */
 const NAMES = `[...document.querySelectorAll('[data-row]')].map((link) => {
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', { timeout: 60_000 }, () 
     const page = await open(PHONE)
     const bar = page.locator('.tab-bar')
     await expect.poll(() => bar.getAttribute('class')).toBe('tab-bar more-after')
-    await page.getByRole('link', { name: 'Connect' }).click()
+    await page.getByRole('link', { name: 'Faults' }).click()
     await expect.poll(() => bar.getAttribute('class')).toBe('tab-bar more-before')
     await page.setViewportSize(DESK)
     await expect.poll(() => bar.getAttribute('class')).toBe('tab-bar')
@@ -111,12 +111,12 @@ describe.skipIf(!hasChromium())('the page in Chromium', { timeout: 60_000 }, () 
       const page = await open(size)
       for (const tab of TABS) {
         await page.goto(`${url}/#/${tab}`)
-        const banner = page.getByText('2 faults in force: Rate limit; Slow.')
-        await banner.waitFor()
-        expect(await banner.isVisible(), tab).toBe(true)
+        const chip = page.getByRole('link', { name: '2 faults in force: Rate limit; Slow' })
+        await chip.waitFor()
+        expect(await chip.textContent(), tab).toBe('2 faults')
       }
       emulator.faults.clear()
-      await page.getByText(/faults? in force/).waitFor({ state: 'detached' })
+      await page.getByRole('link', { name: /faults? in force/ }).waitFor({ state: 'detached' })
     },
   )
 })

@@ -52,4 +52,66 @@ describe.skipIf(!hasChromium())('many tabs of the page', { timeout: 60_000 }, ()
     await context.close()
     shop.close()
   })
+
+  it('show on each tab that the clock was moved, and let it run on from there', async () => {
+    const page = await served.open(DESK)
+    await page.getByRole('button', { name: 'Clock: on time' }).click()
+    await page.getByRole('button', { name: '+8 d' }).click()
+    await page.keyboard.press('Escape')
+    for (const tab of ['pairs', 'quality', 'diagnostics', 'faults', 'events']) {
+      await page.goto(`${served.url}/#/${tab}`)
+      await page.getByRole('button', { name: 'Clock: +8 d' }).waitFor()
+    }
+    const clock = async () => (await served.emulator().fetch('/__capi/clock')).json()
+    const { ahead_ms, is_stopped } = (await clock()) as Record<string, unknown>
+    expect([ahead_ms, is_stopped]).toEqual([8 * 86_400_000, false])
+    await fromServer(served.emulator(), [lead('after-a-week')])
+    await page.getByText('after-a-week').waitFor()
+
+    served.emulator().setNow()
+
+    await page.getByRole('button', { name: 'Clock: on time' }).waitFor()
+    await page.getByText('in 7 d').waitFor()
+    served.emulator().clear()
+  })
+
+  it('keep their filter when they are left, bring a linked event into the list, and follow the arrow keys', async () => {
+    const emulator = served.emulator()
+    await fromServer(
+      emulator,
+      Array.from({ length: 300 }, (_, index) => lead(`lead-${index}`)),
+    )
+    const page = await served.open(DESK, `#/events?event=${emulator.events()[20]?.id}`)
+    const chosen = (index: number) =>
+      page.locator(`.row.selected [data-row="${emulator.events()[index]?.id}"]`)
+    await chosen(20).focus()
+    await page.keyboard.press('ArrowUp')
+    await chosen(21).waitFor()
+    await page.keyboard.press('Escape')
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('id:lead-29')
+    await page.getByText('11 of 300 events').waitFor()
+    await page.getByRole('link', { name: 'Faults' }).click()
+    await page.getByRole('heading', { name: 'Clock' }).waitFor()
+    await page.getByRole('link', { name: 'Events' }).click()
+    await page.getByText('11 of 300 events').waitFor()
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export 11 filtered events' }).click(),
+    ])
+    const file = await download.path()
+    emulator.clear()
+    await page.getByText('Waiting for the first event').waitFor()
+    await fromServer(emulator, [lead('kept')])
+    await page.getByLabel('File of events').setInputFiles(file)
+    await page.getByText('11 events imported.').waitFor()
+    expect(emulator.events().map(({ event_id }) => event_id)).toEqual([
+      'kept',
+      'lead-29',
+      ...Array.from({ length: 10 }, (_, index) => `lead-29${index}`),
+    ])
+    emulator.clear()
+  })
 })

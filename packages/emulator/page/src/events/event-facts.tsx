@@ -3,7 +3,7 @@ import { readEventTime } from '../../../src/rules/read-event-time.ts'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { formatAbsolute, formatDuration } from '../model/format.ts'
 import { textOf } from '../model/payload.ts'
-import { hrefWith } from '../state/route.ts'
+import { formatRoute } from '../model/route.ts'
 import { TimeAgo } from '../ui/time-ago.tsx'
 
 export function EventFacts({ event }: { readonly event: CapturedEvent }): JSX.Element {
@@ -40,7 +40,9 @@ export function EventFacts({ event }: { readonly event: CapturedEvent }): JSX.El
         </Fact>
         <Fact term="Opted out">{opt_out}</Fact>
         <Fact term="Call">
-          <a href={hrefWith({ q: `call:${event.call}` })}>#{event.call}</a>
+          <a href={formatRoute({ tab: 'calls', params: { call: String(event.call) } })}>
+            #{event.call}
+          </a>
         </Fact>
       </dl>
     </section>

@@ -1,16 +1,34 @@
 import type { JSX } from 'preact'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
+import { PRESETS } from '../model/describe-fault.ts'
+import { formatRoute } from '../model/route.ts'
 import { SeverityBadge } from '../ui/badges.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 /** Why the event was refused, and what else costs matches: what, where, and what to do. */
 export function EventFindings({ event }: { readonly event: CapturedEvent }): JSX.Element | null {
-  const { error, issues = [] } = event
-  if (!error && issues.length === 0) return null
+  const { error, fault, issues = [] } = event
+  if (!error && !fault && issues.length === 0) return null
   const codes =
     error && [error.code, error.error_subcode].filter((code) => code !== undefined).join(' / ')
   return (
     <section class="block findings-list" aria-label="Issues">
+      {fault && (
+        <div class="finding medium">
+          <h3>
+            <Icon name="bolt" />
+            <span class="finding-title">
+              Not taken: the fault {fault.preset ? PRESETS[fault.preset].title : fault.type} struck
+              its call
+            </span>
+          </h3>
+          <p>
+            <a href={formatRoute({ tab: 'calls', params: { call: String(event.call) } })}>
+              See call #{event.call} and its answer
+            </a>
+          </p>
+        </div>
+      )}
       {error && (
         <div class="finding high">
           <h3>

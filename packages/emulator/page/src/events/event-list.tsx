@@ -2,51 +2,38 @@ import type { JSX } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { plural } from '../model/format.ts'
 import { events, isAtTop, isPaused, shown, showWaiting, waitingCount } from '../state/events.ts'
-import { cursor, walkWith } from '../state/list-cursor.ts'
+import { cursor } from '../state/list-cursor.ts'
 import { route, setParams } from '../state/route.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { useVirtualList } from '../ui/use-virtual-list.ts'
+import { useRowList } from '../ui/use-row-list.ts'
 import { EventRow } from './event-row.tsx'
 
-/** Below this width a row takes two lines. The styles follow the class, so that both agree. */
-const COMPACT_REM = 36
-const ROW_REM = 2.375
-const COMPACT_ROW_REM = 3.5
-
-const remPx = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-
 export function EventList(): JSX.Element {
-  const scroller = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(1000)
-  const isCompact = width < COMPACT_REM * remPx()
-  const rowHeight = Math.round((isCompact ? COMPACT_ROW_REM : ROW_REM) * remPx())
+  const keysCell = useRef<HTMLSpanElement>(null)
+  const [keysPx, setKeysPx] = useState(0)
   const rows = shown.value
-  const list = useVirtualList({ count: rows.length, rowHeight, scroller: () => scroller.current })
-  const scrollTo = useRef(list.scrollTo)
-  scrollTo.current = list.scrollTo
+  const { scroller, items, height, rowHeight, isCompact } = useRowList({
+    count: rows.length,
+    ids: () => shown.peek().map((event) => String(event.id)),
+    param: 'event',
+    rowRem: 2.375,
+    compactRowRem: 3.5,
+  })
+  const isEmpty = rows.length === 0
 
   useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
-    observer.observe(element)
-    return () => {
-      observer.disconnect()
-      isAtTop.value = true
-    }
-  }, [])
+    const cell = keysCell.current
+    if (!cell) return
+    const observer = new ResizeObserver(([entry]) => setKeysPx(entry?.contentRect.width ?? 0))
+    observer.observe(cell)
+    return () => observer.disconnect()
+  }, [isEmpty])
 
   useEffect(
-    () =>
-      walkWith({
-        ids: () => shown.peek().map((event) => String(event.id)),
-        selected: () => route.peek().params['event'],
-        open: (id) => setParams({ event: id }, { replace: true }),
-        close: () => setParams({ event: '' }, { replace: true }),
-        reveal: (id) =>
-          scrollTo.current(shown.peek().findIndex((event) => String(event.id) === id)),
-      }),
+    () => () => {
+      isAtTop.value = true
+    },
     [],
   )
 
@@ -73,7 +60,7 @@ export function EventList(): JSX.Element {
           isAtTop.value = event.currentTarget.scrollTop < 4
         }}
       >
-        {rows.length === 0 ? (
+        {isEmpty ? (
           <NoMatch />
         ) : (
           <div role="table" aria-label="Events, newest first" aria-rowcount={rows.length + 1}>
@@ -87,15 +74,15 @@ export function EventList(): JSX.Element {
               <span role="columnheader" class="col-value">
                 Value
               </span>
-              <span role="columnheader" class="col-keys">
+              <span role="columnheader" class="col-keys" ref={keysCell}>
                 Customer info
               </span>
               <span role="columnheader" class="col-time">
                 Received
               </span>
             </div>
-            <div role="rowgroup" class="rows" style={{ height: `${list.height}px` }}>
-              {list.items.map(({ index, start }) => {
+            <div role="rowgroup" class="rows" style={{ height: `${height}px` }}>
+              {items.map(({ index, start }) => {
                 const event = rows[index]
                 if (!event) return null
                 const id = String(event.id)
@@ -106,6 +93,7 @@ export function EventList(): JSX.Element {
                     index={index}
                     top={start}
                     height={rowHeight}
+                    keysPx={keysPx}
                     isSelected={selected === id}
                     isCursor={cursor.value === id}
                   />

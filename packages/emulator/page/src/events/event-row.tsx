@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
+import { fitChips } from '../model/fit-chips.ts'
 import { plural } from '../model/format.ts'
 import { groupOf, textOf } from '../model/payload.ts'
 import { hrefWith } from '../state/route.ts'
@@ -9,14 +10,14 @@ import { TimeAgo } from '../ui/time-ago.tsx'
 
 /** A cell shows less still. */
 const CELL_TEXT = 200
-/** No event Meta takes has more that fit. */
-const CELL_KEYS = 16
 
 interface EventRowProps {
   readonly event: CapturedEvent
   readonly index: number
   readonly top: number
   readonly height: number
+  /** Of the column of customer information. */
+  readonly keysPx: number
   readonly isSelected: boolean
   readonly isCursor: boolean
 }
@@ -27,6 +28,7 @@ export function EventRow({
   index,
   top,
   height,
+  keysPx,
   isSelected,
   isCursor,
 }: EventRowProps): JSX.Element {
@@ -61,7 +63,7 @@ export function EventRow({
         <Value event={event} />
       </span>
       <span role="cell" class="col-keys">
-        <Keys event={event} />
+        <Keys event={event} widthPx={keysPx} />
       </span>
       <span role="cell" class="col-time">
         <TimeAgo ms={event.received_at} />
@@ -114,16 +116,30 @@ const SHORT_KEYS: ReadonlyMap<string, string> = new Map([
   ['external_id', 'xid'],
 ])
 
-function Keys({ event }: { readonly event: CapturedEvent }): JSX.Element {
+function Keys({
+  event,
+  widthPx,
+}: {
+  readonly event: CapturedEvent
+  readonly widthPx: number
+}): JSX.Element {
   const keys = Object.keys(groupOf(event, 'user_data'))
   if (keys.length === 0) return <None />
+  const texts = keys.map((key) => SHORT_KEYS.get(key) ?? textOf(key, 30))
+  const fit = fitChips(texts, widthPx)
   return (
     <>
-      {keys.slice(0, CELL_KEYS).map((key) => (
-        <span key={key} class="key" title={textOf(key)}>
-          {SHORT_KEYS.get(key) ?? textOf(key, 30)}
+      {texts.slice(0, fit).map((text, index) => (
+        <span key={keys[index]} class="key" title={textOf(keys[index])}>
+          {text}
         </span>
       ))}
+      {fit < keys.length && (
+        <span class="key" title={textOf(keys.slice(fit).join(', '))}>
+          +{keys.length - fit}
+          <span class="unseen"> more</span>
+        </span>
+      )}
     </>
   )
 }

@@ -24,7 +24,7 @@ export function EventsTab(): JSX.Element {
   if (events.value.length === 0)
     return (
       <div class="scroll">
-        <Onboarding isEmpty />
+        <Onboarding />
       </div>
     )
   const id = route.value.params['event']

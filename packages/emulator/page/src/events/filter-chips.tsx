@@ -1,28 +1,22 @@
 import type { JSX } from 'preact'
-import { formatTerm, toggleTerm } from '../model/parse-filter.ts'
-import { filter, query } from '../state/events.ts'
+import { toggleTerm } from '../model/parse-filter.ts'
 import { setParams } from '../state/route.ts'
 import { Icon } from '../ui/icon.tsx'
 
-const QUICK = [
-  { term: 'source:server', title: 'Server' },
-  { term: 'source:browser', title: 'Browser' },
-  { term: 'status:refused', title: 'Refused' },
-  { term: 'status:deduplicated', title: 'Deduplicated' },
-  { term: 'issue:*', title: 'With issues' },
-] as const
-
-function toggle(term: string): void {
-  setParams({ q: toggleTerm(query.value, term) }, { replace: true })
+interface FilterChipsProps {
+  readonly query: string
+  /** The conditions of the query, as one types them. */
+  readonly active: readonly string[]
+  readonly quick: readonly { readonly term: string; readonly title: string }[]
 }
 
 /** Common filters to switch on and off, and every other condition of the query to take away. */
-export function FilterChips(): JSX.Element {
-  const active = filter.value.terms.map(formatTerm)
-  const others = active.filter((term) => !QUICK.some((quick) => quick.term === term))
+export function FilterChips({ query, active, quick }: FilterChipsProps): JSX.Element {
+  const others = active.filter((term) => term !== '' && !quick.some((one) => one.term === term))
+  const toggle = (term: string) => setParams({ q: toggleTerm(query, term) }, { replace: true })
   return (
     <div class="chip-row" role="group" aria-label="Filters">
-      {QUICK.map(({ term, title }) => (
+      {quick.map(({ term, title }) => (
         <button
           key={term}
           type="button"

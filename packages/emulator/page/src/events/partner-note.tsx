@@ -1,14 +1,17 @@
 import type { JSX } from 'preact'
+import type { NearMiss } from '../../../src/analysis/report.ts'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { indexOfId } from '../model/event-log.ts'
 import { formatDuration } from '../model/format.ts'
 import { formatRoute } from '../model/route.ts'
-import { duplicatesOf, events } from '../state/events.ts'
+import { duplicatesOf, events, nearMissOf } from '../state/events.ts'
 import { hrefWith } from '../state/route.ts'
 import { Icon } from '../ui/icon.tsx'
 
-/** Which other event this one was counted with. */
+/** Which other event this one was counted with, or would have been. */
 export function PartnerNote({ event }: { readonly event: CapturedEvent }): JSX.Element | null {
+  const miss = nearMissOf.value.get(event.id)
+  if (miss) return <MissNote miss={miss} />
   const kept = event.duplicate_of
   const ids = kept === undefined ? duplicatesOf.value.get(event.id) : [kept]
   const id = ids?.[0]
@@ -27,15 +30,31 @@ export function PartnerNote({ event }: { readonly event: CapturedEvent }): JSX.E
         <code>{key}</code>
         {partner && `, ${formatDuration(event.received_at - partner.received_at)} apart`}
         {kept === undefined ? '. This one counts.' : '. The other one counts.'}{' '}
-        <a
-          href={formatRoute({
-            tab: 'pairs',
-            params: { pair: [event.id, id].sort((a, b) => a - b).join('-') },
-          })}
-        >
-          Compare the two
-        </a>
+        <a href={pairHref(event.id, id)}>Compare the two</a>
       </p>
     </section>
   )
+}
+
+function MissNote({
+  miss: { browser, server, verdict },
+}: {
+  readonly miss: NearMiss
+}): JSX.Element {
+  return (
+    <section class="verdict bad" aria-label="Deduplication">
+      <Icon name="alert" />
+      <p>
+        Counted twice: it looks like one with{' '}
+        <a href={hrefWith({ event: String(browser) })}>#{browser}</a> of the browser and{' '}
+        <a href={hrefWith({ event: String(server) })}>#{server}</a> of the server. {verdict}{' '}
+        <a href={pairHref(browser, server)}>Compare the two</a>
+      </p>
+    </section>
+  )
+}
+
+function pairHref(one: number, other: number): string {
+  const pair = [one, other].sort((a, b) => a - b).join('-')
+  return formatRoute({ tab: 'pairs', params: { pair } })
 }

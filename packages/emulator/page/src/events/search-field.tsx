@@ -6,7 +6,15 @@ import { Icon } from '../ui/icon.tsx'
 /** Browsers allow only so many changes of the address in a while. */
 const TYPING_MS = 120
 
-export function SearchField({ value }: { readonly value: string }): JSX.Element {
+interface SearchFieldProps {
+  readonly value: string
+  readonly label: string
+  readonly placeholder: string
+  /** Ways to go on with what is typed. */
+  readonly suggest?: (text: string) => readonly string[]
+}
+
+export function SearchField({ value, label, placeholder, suggest }: SearchFieldProps): JSX.Element {
   const [text, setText] = useState(value)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   // What was typed comes back through the address, late; only a change from elsewhere may replace the text.
@@ -30,13 +38,19 @@ export function SearchField({ value }: { readonly value: string }): JSX.Element 
         id="search"
         type="text"
         value={text}
-        placeholder="name:Purchase source:server missing:em"
-        aria-label="Filter events"
+        placeholder={placeholder}
+        aria-label={label}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
+        list="filters"
         onInput={(event) => change(event.currentTarget.value)}
       />
+      <datalist id="filters">
+        {suggest?.(text).map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
+        ))}
+      </datalist>
       {text === '' ? (
         <kbd>/</kbd>
       ) : (

@@ -21,7 +21,10 @@ export function FaultsTab(): JSX.Element {
           <p class="lead">Let Meta be slow, busy or down, and watch how your app bears it.</p>
         </header>
         <ReportView report={faults.value}>{(active) => <Faults active={active} />}</ReportView>
-        <ClockForm />
+        <section class="block">
+          <h3>Clock</h3>
+          <ClockForm />
+        </section>
       </div>
     </div>
   )

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { openDialog } from '../state/dialogs.ts'
 import { LiveButton } from './live-button.tsx'
+import { ClockChip, FaultChip } from './state-chips.tsx'
 import { TabBar } from './tab-bar.tsx'
 import { ThemeButton } from './theme-button.tsx'
 
@@ -13,14 +14,16 @@ export function Header(): JSX.Element {
       </h1>
       <TabBar />
       <div class="top-actions">
+        <FaultChip />
+        <ClockChip />
         <LiveButton />
         <ThemeButton />
         <button
           type="button"
           class="icon-button"
           onClick={() => openDialog('help')}
-          aria-label="Help and keys"
-          title="Help and keys (?)"
+          aria-label="Help: keys, filters, how to connect"
+          title="Keys, filters, how to connect (?)"
         >
           <span aria-hidden="true">?</span>
         </button>

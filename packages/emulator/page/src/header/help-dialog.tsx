@@ -1,11 +1,16 @@
 import type { JSX } from 'preact'
+import { ConnectSteps } from '../connect/onboarding.tsx'
 import { FILTER_KEYS } from '../model/filter-keys.ts'
 import { KEYS } from '../state/keyboard.ts'
 import { Dialog } from '../ui/dialog.tsx'
 
 export function HelpDialog(): JSX.Element {
   return (
-    <Dialog id="help" title="Keys and filters">
+    <Dialog id="help" title="Help">
+      <details>
+        <summary>Connect your app</summary>
+        <ConnectSteps />
+      </details>
       <h3>Keys</h3>
       <dl class="help-list">
         {KEYS.map(({ keys, means }) => (

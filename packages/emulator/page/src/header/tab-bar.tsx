@@ -1,9 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { plural } from '../model/format.ts'
 import { formatRoute, TABS } from '../model/route.ts'
-import { activeFaults } from '../state/reports.ts'
-import { tab } from '../state/route.ts'
+import { lastRouteOf, tab } from '../state/route.ts'
 
 /** Rounded widths may differ from scrolled ones by a part of a pixel. */
 const SLACK_PX = 2
@@ -13,7 +11,6 @@ export function TabBar(): JSX.Element {
   const nav = useRef<HTMLElement>(null)
   const [hidden, setHidden] = useState({ before: false, after: false })
   const current = tab.value
-  const active = activeFaults.value.length
 
   const measure = () => {
     if (nav.current === null) return
@@ -33,7 +30,7 @@ export function TabBar(): JSX.Element {
     if (current) show()
     addEventListener('resize', show)
     return () => removeEventListener('resize', show)
-  }, [current, active])
+  }, [current])
 
   return (
     <div
@@ -43,15 +40,10 @@ export function TabBar(): JSX.Element {
         {TABS.map(({ id, title }) => (
           <a
             key={id}
-            href={formatRoute({ tab: id, params: {} })}
+            href={formatRoute(lastRouteOf(id))}
             aria-current={id === current ? 'page' : undefined}
           >
             {title}
-            {id === 'faults' && active > 0 && (
-              <span class="count" title={plural(active, 'active fault')}>
-                {active}
-              </span>
-            )}
           </a>
         ))}
       </nav>

@@ -5,7 +5,8 @@ export const MAX_EVENTS = 10_000
 
 export type LogMessage =
   | { readonly type: 'capi' | 'update'; readonly event: CapturedEvent }
-  | { readonly type: 'clear' }
+  /** Of one dataset, or of all. */
+  | { readonly type: 'clear'; readonly pixel_id?: string }
 
 /** The events after some messages, oldest first. A message about an event that is already gone changes nothing. */
 export function applyMessages(
@@ -16,7 +17,8 @@ export function applyMessages(
   let next = [...events]
   for (const message of messages) {
     if (message.type === 'clear') {
-      next = []
+      const { pixel_id } = message
+      next = pixel_id === undefined ? [] : next.filter((event) => event.pixel_id !== pixel_id)
       continue
     }
     const isNew = message.event.id > (next.at(-1)?.id ?? 0)

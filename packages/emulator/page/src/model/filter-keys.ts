@@ -1,5 +1,9 @@
 export const SOURCES = ['server', 'browser'] as const
 export const STATUSES = ['processed', 'deduplicated', 'refused', 'faulted'] as const
+export const SEVERITIES = ['high', 'medium', 'low'] as const
+/** Where the two halves of an event are. */
+export const HALVES = ['both', 'browser', 'server', 'twice'] as const
+export type Half = (typeof HALVES)[number]
 
 /** The filter language, as the help shows it and the parser knows it. */
 export const FILTER_KEYS = {
@@ -9,6 +13,13 @@ export const FILTER_KEYS = {
   id: { example: 'id:order-1001', means: 'event_id holds this' },
   has: { example: 'has:fbc', means: 'The event carries this key, anywhere' },
   missing: { example: 'missing:em', means: 'The event lacks this key' },
+  half: {
+    example: 'half:browser',
+    means:
+      'both: counted once; browser or server: the other half is missing; twice: counted twice, though it looks like one',
+  },
+  severity: { example: 'severity:high', means: 'Refused, or with an issue this grave' },
+  since: { example: 'since:5m', means: 'Received in the last 5 minutes; also s, h, d' },
   issue: {
     example: 'issue:fbc',
     means: 'An issue or refusal about this key or rule; issue:* for any',

@@ -5,9 +5,10 @@ const UNITS = [
   { unit: 's', seconds: 1 },
 ] as const
 
-/** "now", "12 s", "3 min": how long ago, in few letters. */
+/** "now", "12 s", "3 min": how long ago, in few letters; "in 8 d" of what came before the clock was set back. */
 export function formatAgo(fromMs: number, nowMs: number): string {
   const seconds = Math.floor((nowMs - fromMs) / 1000)
+  if (seconds < -60) return `in ${formatAgo(nowMs, fromMs)}`
   const found = UNITS.find((entry) => seconds >= entry.seconds)
   return found ? `${Math.floor(seconds / found.seconds)} ${found.unit}` : 'now'
 }

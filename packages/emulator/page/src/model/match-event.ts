@@ -1,20 +1,36 @@
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
+import type { Half } from './filter-keys.ts'
 import type { Filter, Term } from './parse-filter.ts'
 import { amountOf, isFields } from './payload.ts'
+import { parseSpan } from './span.ts'
 import { parseRange } from './value-range.ts'
 
 type Predicate = (event: CapturedEvent) => boolean
 
+/** What is no part of the event itself, and changes. */
+export interface FilterContext {
+  readonly halfOf: (event: CapturedEvent) => Half | undefined
+  readonly nowMs: number
+}
+
+/** Whether a term always says the same of the same event. */
+export function isSteady({ key }: Term): boolean {
+  return key !== 'half' && key !== 'since'
+}
+
 /** A filter as a function. Letters' case never matters. */
-export function compileFilter({ terms }: Filter): Predicate {
+export function compileFilter(
+  { terms }: Pick<Filter, 'terms'>,
+  context: FilterContext = { halfOf: () => undefined, nowMs: 0 },
+): Predicate {
   const predicates = terms.map((term) => {
-    const holds = compileTerm(term)
+    const holds = compileTerm(term, context)
     return term.isNegated ? (event: CapturedEvent) => !holds(event) : holds
   })
   return (event) => predicates.every((holds) => holds(event))
 }
 
-function compileTerm({ key, value }: Term): Predicate {
+function compileTerm({ key, value }: Term, { halfOf, nowMs }: FilterContext): Predicate {
   const wanted = value.toLowerCase()
   const isIn = (text: string | undefined) =>
     text !== undefined && (wanted === '*' || text.toLowerCase().includes(wanted))
@@ -25,6 +41,16 @@ function compileTerm({ key, value }: Term): Predicate {
       return (event) => event.source.startsWith(wanted)
     case 'status':
       return (event) => event.status.startsWith(wanted)
+    case 'half':
+      return (event) => halfOf(event)?.startsWith(wanted) === true
+    case 'severity':
+      return ({ error, issues = [] }) =>
+        (error !== undefined && 'high'.startsWith(wanted)) ||
+        issues.some(({ severity }) => severity.startsWith(wanted))
+    case 'since': {
+      const sinceMs = nowMs - (parseSpan(value) ?? 0)
+      return (event) => event.received_at >= sinceMs
+    }
     case 'id':
       return (event) => isIn(event.event_id)
     case 'test':

@@ -1,4 +1,13 @@
-import { FILTER_KEYS, type FilterKey, isFilterKey, SOURCES, STATUSES } from './filter-keys.ts'
+import {
+  FILTER_KEYS,
+  type FilterKey,
+  HALVES,
+  isFilterKey,
+  SEVERITIES,
+  SOURCES,
+  STATUSES,
+} from './filter-keys.ts'
+import { parseSpan } from './span.ts'
 import { parseRange } from './value-range.ts'
 
 /** One condition. All of them must hold. */
@@ -45,6 +54,14 @@ function problemOf({ key, value }: Term, token: string): string | undefined {
       return oneOf('source', value, SOURCES)
     case 'status':
       return oneOf('status', value, STATUSES)
+    case 'half':
+      return oneOf('half', value, HALVES)
+    case 'severity':
+      return oneOf('severity', value, SEVERITIES)
+    case 'since':
+      return parseSpan(value) === undefined
+        ? 'since: takes a span, such as since:30s, since:5m, since:1h or since:2d.'
+        : undefined
     case 'value':
       return parseRange(value)
         ? undefined

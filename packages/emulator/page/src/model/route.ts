@@ -1,11 +1,11 @@
 export const TABS = [
+  { id: 'calls', title: 'Calls' },
   { id: 'events', title: 'Events' },
   { id: 'pairs', title: 'Pairs' },
   { id: 'quality', title: 'Quality' },
   { id: 'diagnostics', title: 'Diagnostics' },
   { id: 'compose', title: 'Compose' },
   { id: 'faults', title: 'Faults' },
-  { id: 'connect', title: 'Connect' },
 ] as const
 
 export type TabId = (typeof TABS)[number]['id']

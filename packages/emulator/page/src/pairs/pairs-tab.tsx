@@ -1,8 +1,10 @@
 import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
 import type { NearMiss, Pair, PairsReport } from '../../../src/analysis/report.ts'
 import { SampleButton } from '../connect/sample-button.tsx'
 import { indexOfId } from '../model/event-log.ts'
 import { plural } from '../model/format.ts'
+import { formatRoute } from '../model/route.ts'
 import { events } from '../state/events.ts'
 import { cursor } from '../state/list-cursor.ts'
 import { pairs } from '../state/reports.ts'
@@ -12,7 +14,7 @@ import { Icon } from '../ui/icon.tsx'
 import { ReportView } from '../ui/report-view.tsx'
 import { SplitView } from '../ui/split-view.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
-import { useWalkable } from '../ui/use-walkable.ts'
+import { useRowList } from '../ui/use-row-list.ts'
 import { PairAwaited } from './pair-awaited.tsx'
 import { PairDetail } from './pair-detail.tsx'
 
@@ -30,21 +32,32 @@ function pairId({ browser, server }: Pick<Pair, 'browser' | 'server'>): string {
   return `${Math.min(browser, server)}-${Math.max(browser, server)}`
 }
 
+type Entry = Pair | NearMiss
+/** A row of the list: a pair, or the heading of those below it. */
+type Row = Entry | 'misses' | 'pairs'
+
+function rowId(row: Row): string {
+  return typeof row === 'string' ? '' : pairId(row)
+}
+
 function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
-  const newest = [...found].reverse()
-  const misses = [...near_misses].reverse()
-  const all = [...misses, ...newest]
-  useWalkable('pair', all.map(pairId))
+  const rows = useMemo<readonly Row[]>(
+    () => [
+      ...(near_misses.length > 0 ? (['misses', ...near_misses.toReversed()] as const) : []),
+      ...(found.length > 0 ? (['pairs', ...found.toReversed()] as const) : []),
+    ],
+    [found, near_misses],
+  )
   const { pair: pairParam, event_id: wanted } = route.value.params
-  const selected =
-    pairParam === undefined && wanted !== undefined
-      ? all.find((entry) => eventIdsOf(entry).includes(wanted))
-      : all.find((entry) => pairId(entry) === pairParam)
-  const selectedId = selected && pairId(selected)
+  const selected = rows.find((row): row is Entry => {
+    if (typeof row === 'string') return false
+    if (pairParam !== undefined) return pairId(row) === pairParam
+    return wanted !== undefined && eventIdsOf(row).includes(wanted)
+  })
   if (selected === undefined && pairParam === undefined && wanted !== undefined) {
     return <PairAwaited eventId={wanted} />
   }
-  if (all.length === 0) {
+  if (rows.length === 0) {
     return (
       <Empty title="No pair yet">
         <p>
@@ -56,37 +69,17 @@ function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
       </Empty>
     )
   }
+  const selectedId = selected && pairId(selected)
   return (
     <SplitView
       list={
-        <div class="scroller plain-list">
-          {misses.length > 0 && (
-            <section aria-labelledby="misses">
-              <h2 id="misses" class="list-title bad">
-                <Icon name="alert" />
-                Counted twice, though they look like one
-                <span class="count-text quiet">{misses.length}</span>
-              </h2>
-              {misses.map((miss) => (
-                <PairRow key={pairId(miss)} entry={miss} selectedId={selectedId} isMiss />
-              ))}
-            </section>
-          )}
-          {newest.length > 0 && (
-            <section aria-labelledby="paired">
-              <h2 id="paired" class="list-title">
-                <Icon name="merge" />
-                Counted once
-                <span class="count-text quiet">{plural(newest.length, 'pair')}</span>
-              </h2>
-              {newest.map((pair) => (
-                <PairRow key={pairId(pair)} entry={pair} selectedId={selectedId} isMiss={false} />
-              ))}
-            </section>
-          )}
-        </div>
+        <PairList
+          rows={rows}
+          counts={{ misses: near_misses.length, pairs: found.length }}
+          selectedId={selectedId}
+        />
       }
-      detail={selected && <PairDetail key={pairId(selected)} entry={selected} />}
+      detail={selected && <PairDetail key={selectedId} entry={selected} />}
       detailKey={selectedId}
       detailLabel="Pair"
       onClose={() => setParams({ pair: '', event_id: '' }, { replace: true })}
@@ -94,20 +87,90 @@ function Pairs({ pairs: found, near_misses }: PairsReport): JSX.Element {
   )
 }
 
-interface PairRowProps {
-  readonly entry: Pair | NearMiss
-  readonly isMiss: boolean
+interface PairListProps {
+  readonly rows: readonly Row[]
+  readonly counts: Readonly<Record<'misses' | 'pairs', number>>
   readonly selectedId: string | undefined
 }
 
-function PairRow({ entry, isMiss, selectedId }: PairRowProps): JSX.Element {
+function PairList({ rows, counts, selectedId }: PairListProps): JSX.Element {
+  const { scroller, items, height, rowHeight, isCompact } = useRowList({
+    count: rows.length,
+    ids: () => rows.map(rowId),
+    param: 'pair',
+    selected: selectedId,
+    alias: 'event_id',
+    rowRem: 3.5,
+    compactRowRem: 4.75,
+  })
+  return (
+    <div class={isCompact ? 'event-list compact' : 'event-list'}>
+      <div class="scroller" ref={scroller}>
+        <div class="rows" style={{ height: `${height}px` }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index]
+            if (row === undefined) return null
+            const style = { transform: `translateY(${start}px)`, height: `${rowHeight}px` }
+            return typeof row === 'string' ? (
+              <ListTitle key={row} of={row} count={counts[row]} style={style} />
+            ) : (
+              <PairRow
+                key={pairId(row)}
+                entry={row}
+                style={style}
+                isSelected={selectedId === pairId(row)}
+              />
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+type Style = Readonly<Record<'transform' | 'height', string>>
+
+interface ListTitleProps {
+  readonly of: 'misses' | 'pairs'
+  readonly count: number
+  readonly style: Style
+}
+
+function ListTitle({ of, count, style }: ListTitleProps): JSX.Element {
+  const isMisses = of === 'misses'
+  return (
+    <h2 class={isMisses ? 'list-title bad' : 'list-title'} style={style}>
+      <Icon name={isMisses ? 'alert' : 'merge'} />
+      {isMisses ? 'Counted twice, though they look like one' : 'Counted once'}
+      <a
+        class="count-text"
+        href={formatRoute({
+          tab: 'events',
+          params: { q: isMisses ? 'half:twice' : 'half:both' },
+        })}
+      >
+        {plural(count, 'pair')}
+      </a>
+    </h2>
+  )
+}
+
+interface PairRowProps {
+  readonly entry: Entry
+  readonly isSelected: boolean
+  readonly style: Style
+}
+
+function PairRow({ entry, isSelected, style }: PairRowProps): JSX.Element {
   const id = pairId(entry)
-  const isSelected = selectedId === id
   const server = events.value[indexOfId(events.value, entry.server)]
   const browser = events.value[indexOfId(events.value, entry.browser)]
   const event = server ?? browser
   return (
-    <div class={`list-row${isSelected ? ' selected' : ''}${cursor.value === id ? ' cursor' : ''}`}>
+    <div
+      class={`list-row pair${isSelected ? ' selected' : ''}${cursor.value === id ? ' cursor' : ''}`}
+      style={style}
+    >
       <p class="list-row-head">
         <a
           href={hrefWith({ pair: id, event_id: '' })}
@@ -123,7 +186,9 @@ function PairRow({ entry, isMiss, selectedId }: PairRowProps): JSX.Element {
           </span>
         )}
       </p>
-      <p class={isMiss ? 'verdict-line' : 'verdict-line quiet'}>{entry.verdict}</p>
+      <p class={'reason' in entry ? 'verdict-line' : 'verdict-line quiet'} title={entry.verdict}>
+        {entry.verdict}
+      </p>
     </div>
   )
 }

@@ -29,6 +29,13 @@ function reasonOf(body: unknown): string | undefined {
   return typeof message === 'string' ? message : undefined
 }
 
+/** Brings back what was exported. */
+export async function importEvents(
+  text: string,
+): Promise<{ readonly imported: number; readonly refused: number }> {
+  return request('/__capi/import', { method: 'POST', body: text })
+}
+
 export async function clearEvents(): Promise<void> {
   await fetch('/__capi/events', { method: 'DELETE' })
 }

@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
+import type { RecordedCall } from '../../../src/store/recorded-call.ts'
 import { applyMessages, type LogMessage, MAX_EVENTS } from '../model/event-log.ts'
 import { announceArrivals } from './announce.ts'
 import { getJson } from './api.ts'
+import { renewCalls, takeCall } from './calls.ts'
 import { events, hasLoaded } from './events.ts'
 import { liveList } from './live-list.ts'
 import { followStream, type News } from './stream.ts'
@@ -46,16 +48,25 @@ function take(news: News): void {
       connection.value = 'lost'
       return
     case 'clear':
-      log.restart({ type: 'clear' })
+      clear(JSON.parse(news.data) as { readonly pixel_id?: string })
       return
     case 'call':
+      takeCall(JSON.parse(news.data) as RecordedCall)
       return
     default:
       log.take({ type: news.kind, event: JSON.parse(news.data) as CapturedEvent })
   }
 }
 
+/** All events and calls are forgotten, or those of a dataset. */
+function clear({ pixel_id }: { readonly pixel_id?: string }): void {
+  takeCall({ cleared: pixel_id })
+  if (pixel_id === undefined) log.restart({ type: 'clear' })
+  else log.take({ type: 'clear', pixel_id })
+}
+
 async function read(): Promise<void> {
+  renewCalls()
   if (!(await log.read())) return
   hasLoaded.value = true
   connection.value = 'live'

@@ -1,7 +1,10 @@
 import { computed, effect, signal } from '@preact/signals'
+import type { NearMiss } from '../../../src/analysis/report.ts'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
-import { compileFilter } from '../model/match-event.ts'
+import type { Half } from '../model/filter-keys.ts'
+import { compileFilter, isSteady } from '../model/match-event.ts'
 import { parseFilter } from '../model/parse-filter.ts'
+import { nowMs } from './clock.ts'
 import { route } from './route.ts'
 
 /** Oldest first, at most `MAX_EVENTS`. */
@@ -14,9 +17,31 @@ export const isAtTop = signal(true)
 export const query = computed(() => route.value.params['q'] ?? '')
 export const filter = computed(() => parseFilter(query.value))
 
+/** Of each event that counts, the events that were counted with it. */
+export const duplicatesOf = computed(() => {
+  const found = new Map<number, number[]>()
+  for (const { id, duplicate_of } of events.value) {
+    if (duplicate_of === undefined) continue
+    const ids = found.get(duplicate_of)
+    if (ids) ids.push(id)
+    else found.set(duplicate_of, [id])
+  }
+  return found
+})
+
+/** By event: why it is counted twice, though it looks like one with another. Set by the report of pairs. */
+export const nearMissOf = signal<ReadonlyMap<number, NearMiss>>(new Map())
+
+/** Where the two halves of an event are; undefined of one that Meta did not take. */
+function halfOf({ id, status, source }: CapturedEvent): Half | undefined {
+  if (status === 'deduplicated' || duplicatesOf.value.has(id)) return 'both'
+  if (status !== 'processed') return undefined
+  return nearMissOf.value.has(id) ? 'twice' : source
+}
+
 // An event is judged once for each filter, however often the list is rebuilt.
 const matches = computed(() => {
-  const holds = compileFilter(filter.value)
+  const holds = compileFilter({ terms: filter.value.terms.filter(isSteady) })
   const known = new WeakMap<CapturedEvent, boolean>()
   return (event: CapturedEvent) => {
     const found = known.get(event) ?? holds(event)
@@ -28,12 +53,10 @@ const matches = computed(() => {
 /** What the filter lets through, newest first. */
 export const matching = computed(() => {
   const holds = matches.value
-  const found: CapturedEvent[] = []
-  for (let index = events.value.length - 1; index >= 0; index--) {
-    const event = events.value[index]
-    if (event && holds(event)) found.push(event)
-  }
-  return found
+  const changing = filter.value.terms.filter((term) => !isSteady(term))
+  const isSince = changing.some(({ key }) => key === 'since')
+  const holdsNow = compileFilter({ terms: changing }, { halfOf, nowMs: isSince ? nowMs.value : 0 })
+  return events.value.filter((event) => holds(event) && holdsNow(event)).reverse()
 })
 
 /** While someone reads, the list ends at this id, so that nothing moves under their eyes. */
@@ -61,15 +84,3 @@ export const shown = computed(() =>
 export function showWaiting(): void {
   heldAt.value = isPaused.peek() || !isAtTop.peek() ? events.peek().at(-1)?.id : undefined
 }
-
-/** Of each event that counts, the events that were counted with it. */
-export const duplicatesOf = computed(() => {
-  const found = new Map<number, number[]>()
-  for (const { id, duplicate_of } of events.value) {
-    if (duplicate_of === undefined) continue
-    const ids = found.get(duplicate_of)
-    if (ids) ids.push(id)
-    else found.set(duplicate_of, [id])
-  }
-  return found
-})

@@ -2,16 +2,16 @@ import { TABS } from '../model/route.ts'
 import { openDialog } from './dialogs.ts'
 import { isPaused } from './events.ts'
 import { closeDetail, cursor, moveCursor, openCursor } from './list-cursor.ts'
-import { navigate } from './route.ts'
+import { lastRouteOf, navigate } from './route.ts'
 
 export const KEYS = [
   { keys: ['/'], means: 'Search events' },
-  { keys: ['j', 'k'], means: 'Next, previous' },
+  { keys: ['↓', '↑'], means: 'Next, previous; also j and k' },
   { keys: ['Enter'], means: 'Open' },
   { keys: ['Esc'], means: 'Close, or leave the search' },
   { keys: ['p'], means: 'Pause or go on' },
   { keys: ['c'], means: 'Clear all events' },
-  { keys: ['1', '7'], means: 'Go to a tab' },
+  { keys: ['1', String(TABS.length)], means: 'Go to a tab' },
   { keys: ['?'], means: 'This help' },
 ] as const
 
@@ -19,6 +19,8 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
   '/': focusSearch,
   j: () => moveCursor(1),
   k: () => moveCursor(-1),
+  ArrowDown: () => moveCursor(1),
+  ArrowUp: () => moveCursor(-1),
   p: () => {
     isPaused.value = !isPaused.peek()
   },
@@ -41,15 +43,24 @@ export function listenToKeys(): void {
       return openCursor()
     }
     const action = ACTIONS[event.key] ?? tabAction(event.key)
-    if (!action) return
+    if (!action || (isArrow(event.key) && !movesList(target))) return
     event.preventDefault()
     action()
   })
 }
 
+function isArrow(key: string): boolean {
+  return key.startsWith('Arrow')
+}
+
+/** Elsewhere the arrows scroll what one reads. */
+function movesList(target: HTMLElement): boolean {
+  return target === document.body || target.closest('.split-list') !== null
+}
+
 function tabAction(key: string): (() => void) | undefined {
   const found = /^[1-9]$/.test(key) ? TABS[Number(key) - 1] : undefined
-  return found && (() => navigate({ tab: found.id, params: {} }))
+  return found && (() => navigate(lastRouteOf(found.id)))
 }
 
 function focusSearch(): void {
@@ -59,6 +70,6 @@ function focusSearch(): void {
     field.focus()
     return
   }
-  navigate({ tab: 'events', params: {} })
+  navigate(lastRouteOf('events'))
   requestAnimationFrame(() => document.getElementById('search')?.focus())
 }

@@ -2,11 +2,11 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Diagnostic, EventQuality, PairsReport } from '../../../src/analysis/report.ts'
 import type { ActiveFault, FaultRule } from '../../../src/faults/fault-rule.ts'
 import type { MetaQuality } from '../../../src/reports/meta-quality.ts'
-import type { TabId } from '../model/route.ts'
 import { getJson, putJson } from './api.ts'
+import { loadClock } from './clock.ts'
 import { connection } from './connection.ts'
-import { events } from './events.ts'
-import { tab } from './route.ts'
+import { events, filter, nearMissOf } from './events.ts'
+import { route, tab } from './route.ts'
 
 /** The last answer, and what went wrong when it could not be renewed. */
 export interface Report<T> {
@@ -14,46 +14,76 @@ export interface Report<T> {
   readonly error?: string
 }
 
-/** Events may come by the hundred; a report is read again this long after the last read. */
+/**
+ * Events may come by the hundred: a report is read again this long after the last read, and many times later than its
+ * reading took.
+ */
 const REFRESH_MS = 800
+const REST = 4
 
-/** A report that is kept fresh while its tab is open. */
-function report<T>(path: string, owner: TabId): ReadonlySignal<Report<T>> {
+/** A report that is kept fresh while it is shown. */
+function report<T>(path: string, isShown: () => boolean): ReadonlySignal<Report<T>> {
   const state = signal<Report<T>>({})
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let lastMs = 0
-  const read = () => {
-    timer = undefined
-    lastMs = Date.now()
-    getJson<T>(path).then(
-      (data) => {
-        state.value = { data }
-      },
-      (error: unknown) => {
-        state.value = { ...state.peek(), error: messageOf(error) }
-      },
-    )
+  let isAsked = false
+  let isReading = false
+  let nextMs = 0
+  const readLater = () => setTimeout(() => void read(), Math.max(0, nextMs - Date.now()))
+  const read = async () => {
+    isAsked = false
+    isReading = true
+    const startMs = Date.now()
+    try {
+      state.value = { data: await getJson<T>(path) }
+    } catch (error) {
+      state.value = { ...state.peek(), error: messageOf(error) }
+    }
+    isReading = false
+    nextMs = Date.now() + Math.max(REFRESH_MS, REST * (Date.now() - startMs))
+    if (isAsked) readLater()
   }
   effect(() => {
-    const isWanted = tab.value === owner && connection.value !== 'connecting'
+    const isWanted = isShown() && connection.value !== 'connecting'
     // Read, so that a change of the events asks again.
     void events.value
-    if (!isWanted || timer !== undefined) return
-    timer = setTimeout(read, Math.max(0, lastMs + REFRESH_MS - Date.now()))
+    if (!isWanted || isAsked) return
+    isAsked = true
+    if (!isReading) readLater()
   })
   return state
 }
 
-export const pairs: ReadonlySignal<Report<PairsReport>> = report('/__capi/pairs', 'pairs')
+/** An event's detail and the filter half: name the event's other half, too. */
+function showsHalves(): boolean {
+  if (tab.value !== 'events') return tab.value === 'pairs'
+  return (
+    route.value.params['event'] !== undefined ||
+    filter.value.terms.some(({ key }) => key === 'half')
+  )
+}
+
+export const pairs: ReadonlySignal<Report<PairsReport>> = report('/__capi/pairs', showsHalves)
+effect(() => {
+  const misses = pairs.value.data?.near_misses ?? []
+  nearMissOf.value = new Map(
+    misses.flatMap((miss) => [
+      [miss.browser, miss],
+      [miss.server, miss],
+    ]),
+  )
+})
+
 /** Estimates, and Meta's own numbers where someone brought them. */
 export interface QualityReport {
   readonly quality: readonly EventQuality[]
   readonly meta?: MetaQuality
 }
 
-export const quality: ReadonlySignal<Report<QualityReport>> = report('/__capi/quality', 'quality')
+export const quality: ReadonlySignal<Report<QualityReport>> = report(
+  '/__capi/quality',
+  () => tab.value === 'quality',
+)
 export const diagnostics: ReadonlySignal<Report<{ readonly diagnostics: readonly Diagnostic[] }>> =
-  report('/__capi/diagnostics', 'diagnostics')
+  report('/__capi/diagnostics', () => tab.value === 'diagnostics')
 
 /** Faults matter on every tab: while one stands, answers are not what they seem. */
 export const faults = signal<Report<readonly ActiveFault[]>>({})
@@ -78,15 +108,21 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** Tests set and end faults behind this page's back, and each call may use one up. */
-const FAULTS_MS = 3000
+/** Tests set the clock and faults behind this page's back, and each call may use one up. */
+const SETTINGS_MS = 3000
+
+function loadSettings(): void {
+  void loadFaults()
+  // The clock of an emulator that does not answer is shown as it was; a banner says so.
+  loadClock().catch(() => undefined)
+}
 
 effect(() => {
-  if (connection.value === 'live') void loadFaults()
+  if (connection.value === 'live') loadSettings()
 })
 setInterval(() => {
-  if (!document.hidden && connection.peek() === 'live') void loadFaults()
-}, FAULTS_MS)
+  if (!document.hidden && connection.peek() === 'live') loadSettings()
+}, SETTINGS_MS)
 
 /** Those that are over stay in the list until they are taken away. */
 export function isOver({ hits, times }: ActiveFault): boolean {

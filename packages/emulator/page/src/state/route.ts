@@ -1,9 +1,20 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import { formatRoute, parseRoute, type Route, type TabId } from '../model/route.ts'
 
 /** The address is the only place where tab, filter and choice are kept, so that all can be linked to. */
 export const route = signal<Route>(parseRoute(location.hash))
 export const tab = computed(() => route.value.tab)
+
+/** What was chosen on each tab when it was left. */
+const left = new Map<TabId, Route>()
+effect(() => void left.set(route.value.tab, route.value))
+
+/** A tab as it was left; the present one without what is open in it. */
+export function lastRouteOf(id: TabId): Route {
+  if (id !== route.value.tab) return left.get(id) ?? { tab: id, params: {} }
+  const { q = '' } = route.value.params
+  return { tab: id, params: { q } }
+}
 
 addEventListener('popstate', () => {
   route.value = parseRoute(location.hash)

@@ -13,7 +13,7 @@ export function TimeAgo({ ms, suffix = false }: TimeAgoProps): JSX.Element {
   const text = formatAgo(ms, nowMs.value)
   return (
     <time dateTime={new Date(ms).toISOString()} title={formatAbsolute(ms)}>
-      {suffix && text !== 'now' ? `${text} ago` : text}
+      {suffix && /^\d/.test(text) ? `${text} ago` : text}
     </time>
   )
 }

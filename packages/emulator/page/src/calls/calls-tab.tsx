@@ -1,0 +1,75 @@
+import type { JSX } from 'preact'
+import { Onboarding } from '../connect/onboarding.tsx'
+import { FilterChips } from '../events/filter-chips.tsx'
+import { SearchField } from '../events/search-field.tsx'
+import { plural } from '../model/format.ts'
+import { callQuery, callRows, calls, hasCalls } from '../state/calls.ts'
+import { route, setParams } from '../state/route.ts'
+import { Empty } from '../ui/empty.tsx'
+import { SplitView } from '../ui/split-view.tsx'
+import { CallDetail } from './call-detail.tsx'
+import { CallList } from './call-list.tsx'
+
+const QUICK = [
+  { term: 'server', title: 'Server' },
+  { term: 'browser', title: 'Browser' },
+  { term: 'refused', title: 'Refused' },
+  { term: 'faulted', title: 'Faulted' },
+  { term: 'no-events', title: 'Without events' },
+] as const
+
+/** Every request with its answer, those that brought no event too. */
+export function CallsTab(): JSX.Element {
+  if (!hasCalls.value) return <div class="loading" aria-busy="true" />
+  if (calls.value.length === 0) {
+    return (
+      <div class="scroll">
+        <Onboarding />
+      </div>
+    )
+  }
+  const id = route.value.params['call']
+  const call = calls.value.find((one) => String(one.id) === id)
+  return (
+    <SplitView
+      list={
+        <>
+          <Toolbar />
+          <CallList />
+        </>
+      }
+      detail={
+        id === undefined ? undefined : call ? (
+          <CallDetail key={id} call={call} />
+        ) : (
+          <Empty title={`Call ${id} is no longer kept`}>
+            <p>It was cleared, or newer calls took its place.</p>
+          </Empty>
+        )
+      }
+      detailKey={id}
+      detailLabel="Call"
+      onClose={() => setParams({ call: '' }, { replace: true })}
+    />
+  )
+}
+
+function Toolbar(): JSX.Element {
+  const shown = callRows.value.length
+  const all = plural(calls.value.length, 'call')
+  return (
+    <div class="toolbar">
+      <SearchField
+        value={callQuery.value}
+        label="Filter calls"
+        placeholder="refused body_unreadable"
+      />
+      <div class="toolbar-row chips">
+        <FilterChips quick={QUICK} active={callQuery.value.split(/\s+/)} query={callQuery.value} />
+        <span class="quiet count-text">
+          {callQuery.value === '' ? all : `${shown.toLocaleString('en')} of ${all}`}
+        </span>
+      </div>
+    </div>
+  )
+}

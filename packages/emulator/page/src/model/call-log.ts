@@ -1,0 +1,67 @@
+import type { RecordedCall } from '../../../src/store/recorded-call.ts'
+import { MAX_EVENTS } from './event-log.ts'
+
+export type CallMessage =
+  | RecordedCall
+  /** All calls are forgotten, or those of a dataset. */
+  | { readonly cleared: string | undefined }
+
+/** The calls after some messages, in order of their numbers: a slow call comes after those that began later. */
+export function applyCalls(
+  calls: readonly RecordedCall[],
+  messages: readonly CallMessage[],
+  max: number = MAX_EVENTS,
+): readonly RecordedCall[] {
+  const byId = new Map(calls.map((call) => [call.id, call]))
+  for (const message of messages) {
+    if ('id' in message) byId.set(message.id, message)
+    else if (message.cleared === undefined) byId.clear()
+    else
+      for (const { id, pixel_id } of byId.values())
+        if (pixel_id === message.cleared) byId.delete(id)
+  }
+  return [...byId.values()].sort((one, other) => one.id - other.id).slice(-max)
+}
+
+export interface CallRow {
+  readonly call: RecordedCall
+  /** Which try of its events it is, from 1; absent when it is the only one. */
+  readonly attempt?: number
+  /** Whether it stands below a later try. */
+  readonly isEarlier: boolean
+}
+
+/** Newest first, earlier tries of the same events right below the last one. */
+export function rowsOf(calls: readonly RecordedCall[]): readonly CallRow[] {
+  const byId = new Map(calls.map((call) => [call.id, call]))
+  const drawn = new Set<number>()
+  return calls.toReversed().flatMap((last) => {
+    if (drawn.has(last.id)) return []
+    const { tries = [] } = last
+    const earlier = tries
+      .toReversed()
+      .flatMap((id) => (id === last.id || drawn.has(id) ? [] : (byId.get(id) ?? [])))
+    return [last, ...earlier].map((call) => {
+      drawn.add(call.id)
+      const attempt = tries.indexOf(call.id) + 1
+      return { call, isEarlier: call !== last, ...(attempt > 0 && { attempt }) }
+    })
+  })
+}
+
+/** Whether every word stands in what the list shows of a call; a leading `-` turns a word round. */
+export function matchesCall(call: RecordedCall, query: string): boolean {
+  const { method, path, source, outcome, status, error, fault, fbtrace_id, event_ids } = call
+  const shown = [method, path, source, outcome, status ?? 'cut', error?.rule, error?.title]
+  const text = [...shown, fault?.preset ?? fault?.type, fbtrace_id, ...event_ids, noEvents(call)]
+    .join(' ')
+    .toLowerCase()
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => (/^-./.test(word) ? !text.includes(word.slice(1)) : text.includes(word)))
+}
+
+function noEvents({ event_ids, events }: RecordedCall): string | undefined {
+  return events.length + event_ids.length === 0 ? 'no-events' : undefined
+}
