@@ -33,7 +33,7 @@ export const duplicatesOf = computed(() => {
 export const nearMissOf = signal<ReadonlyMap<number, NearMiss>>(new Map())
 
 /** Where the two halves of an event are; undefined of one that Meta did not take. */
-function halfOf({ id, status, source }: CapturedEvent): Half | undefined {
+export function halfOf({ id, status, source }: CapturedEvent): Half | undefined {
   if (status === 'deduplicated' || duplicatesOf.value.has(id)) return 'both'
   if (status !== 'processed') return undefined
   return nearMissOf.value.has(id) ? 'twice' : source

@@ -52,9 +52,9 @@ function report<T>(path: string, isShown: () => boolean): ReadonlySignal<Report<
   return state
 }
 
-/** An event's detail and the filter half: name the event's other half, too. */
+/** The funnel, an event's detail and the filter half: name an event's other half, too. */
 function showsHalves(): boolean {
-  if (tab.value !== 'events') return tab.value === 'pairs'
+  if (tab.value !== 'events') return tab.value === 'pairs' || tab.value === 'quality'
   return (
     route.value.params['event'] !== undefined ||
     filter.value.terms.some(({ key }) => key === 'half')
