@@ -26,6 +26,13 @@ export const DIAGNOSTICS = {
     description: 'A hash of user_data is written in upper case.',
     solution: 'Write hashes in lower case.',
   },
+  match_key_unknown: {
+    severity: 'medium',
+    name: 'Unknown key in user_data',
+    description:
+      'A key of user_data is none that Meta documents, so its value identifies no person.',
+    solution: 'Correct its spelling, or move what is not about the person to custom_data.',
+  },
   fbc_modified: {
     severity: 'high',
     name: 'Changed click id in fbc',

@@ -48,6 +48,11 @@ const PLAIN_KEYS: ReadonlySet<string> = new Set([
   'app_user_id',
 ])
 
+/** Whether Meta reads this key of `user_data`. */
+export function isCustomerKey(key: string): boolean {
+  return HASHED_KEYS.has(key) || PLAIN_KEYS.has(key)
+}
+
 /**
  * `fb.{n}.{time}.{fbclid}`, and a fifth part where Meta's Parameter Builder made it. Seen refused: without the fbclid,
  * an fbc wrapped into another, and signs that no fbclid has. A time in seconds passes.
@@ -104,7 +109,7 @@ export function checkLeadId(event: Fields, { index }: RuleContext): Fault | unde
 export function checkIdentity(event: Fields, { index }: RuleContext): Fault | undefined {
   const keys = customerInformation(event)
     .map(([key]) => key)
-    .filter((key) => HASHED_KEYS.has(key) || PLAIN_KEYS.has(key))
+    .filter(isCustomerKey)
   if (!TOO_BROAD.some((set) => keys.every((key) => set.has(key)))) return undefined
   const path = pathTo(index, 'user_data')
   return { detail: `The parameter ${path} is too thin or too broad to name a person.`, path }

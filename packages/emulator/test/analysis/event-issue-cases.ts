@@ -98,6 +98,9 @@ export const CASES: readonly IssueCase[] = [
     user({ fbc: `fb.1.${now()}.` }),
     user({ fbc: fbc('AbC.AQQBAQAB') }),
   ],
+  ['match_key_unknown', 'user_data.emial', user({ emial: HASH }), user({ em: HASH })],
+  ['match_key_unknown', 'user_data.email', user({ email: HASH }), user({ partner_id: 'p' })],
+  ['match_key_unknown', 'user_data.EM', user({ EM: HASH }), user({ lead_id: '123456789012345' })],
   ['match_key_uppercase', 'user_data.em', user({ em: HASH.toUpperCase() }), user({ em: HASH })],
   ['customer_data_unhashed', 'user_data.fn', user({ fn: 'jane' }), user({ fn: sha256('jane') })],
   [

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bodyOf,
-  eventAsCurl,
+  callAsCurlForHost,
+  callAsCurlForMeta,
   payloadAsTypeScript,
   shellQuote,
 } from '../../page/src/model/copy-as.ts'
-import { readPaste } from '../../page/src/model/read-paste.ts'
 import { captured } from './events.ts'
 
 const hostile = captured({
@@ -20,6 +19,15 @@ const hostile = captured({
   },
 })
 
+/** The words of a command as a real shell reads them. */
+const wordsOf = (command: string, env: Record<string, string> = {}) =>
+  execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }; ${command}`], {
+    encoding: 'utf8',
+    env,
+  })
+    .split('\0')
+    .slice(0, -1)
+
 describe('copied as curl', () => {
   it('reaches the shell unchanged', () => {
     const text = JSON.stringify(bodyOf(hostile))
@@ -28,17 +36,20 @@ describe('copied as curl', () => {
     )
   })
 
-  it('can be pasted back', () => {
-    const curl = eventAsCurl(hostile, 'http://127.0.0.1:2274')
-    expect(JSON.parse(readPaste(curl))).toEqual(bodyOf(hostile))
+  it('for Meta wants the token of the environment and a test code', () => {
+    const curl = callAsCurlForMeta('42', bodyOf(hostile), 'TEST9')
+    expect(curl).toContain("curl 'https://graph.facebook.com/v27.0/42/events'")
+    expect(curl).toContain('"Authorization: Bearer $META_CAPI_ACCESS_TOKEN"')
+    expect(wordsOf(curl).at(-1)).toBe(
+      JSON.stringify({ ...bodyOf(hostile), test_event_code: 'TEST9' }),
+    )
   })
 
-  it('can be pasted back, whatever it holds', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (payload) => {
-        const event = captured({ payload })
-        expect(readPaste(eventAsCurl(event, ''))).toBe(JSON.stringify(bodyOf(event), null, 2))
-      }),
+  it('for another host takes any token where the environment has none', () => {
+    const curl = callAsCurlForHost('http://127.0.0.1:9/', '42', {})
+    expect(wordsOf(curl, {})).toEqual(expect.arrayContaining(['Authorization: Bearer any-token']))
+    expect(wordsOf(curl, { META_CAPI_ACCESS_TOKEN: 't' })).toEqual(
+      expect.arrayContaining(['http://127.0.0.1:9/v27.0/42/events', 'Authorization: Bearer t']),
     )
   })
 })
@@ -78,21 +89,5 @@ await capi.track(
 )
 `,
     )
-  })
-})
-
-describe('pasted into Compose', () => {
-  it.each([
-    ['a body', '{"data":[{"a":1}]}'],
-    ['a list', '[{"a":1}]'],
-    ['an event', '{"a":1}'],
-    ['a curl command', `curl -X POST http://x/events --data-raw '{"data":[{"a":1}]}' -H 'a: b'`],
-    ['a curl command in double quotes', String.raw`curl http://x -d "{\"data\":[{\"a\":1}]}"`],
-  ])('%s becomes a body', (_, text) => {
-    expect(JSON.parse(readPaste(text))).toEqual({ data: [{ a: 1 }] })
-  })
-
-  it('leaves alone what it cannot read', () => {
-    expect(readPaste('hello')).toBe('hello')
   })
 })

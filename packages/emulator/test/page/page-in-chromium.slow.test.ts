@@ -4,7 +4,7 @@ import type { Emulator } from '../../src/index.ts'
 import { DESK, PHONE, type ServedPage, servePage } from './serve-page.ts'
 import { fromBrowser, fromServer, JANE } from './shop.ts'
 
-const TABS = ['calls', 'events', 'pairs', 'quality', 'diagnostics', 'compose', 'faults'] as const
+const TABS = ['calls', 'events', 'pairs', 'quality', 'diagnostics', 'helper', 'faults'] as const
 
 /** Of each row its name, how many lines it takes, and whether its end is cut off. */
 const NAMES = `[...document.querySelectorAll('[data-row]')].map((link) => {

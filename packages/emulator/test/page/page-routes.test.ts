@@ -7,6 +7,7 @@ import { pageFolder } from '../../src/page/page-folder.ts'
 import { pageRoutes } from '../../src/page/page-routes.ts'
 import { buildPage } from './build-page.ts'
 
+const CORE = 'rules-of-core.js'
 const root = join(import.meta.dirname, '../../page')
 let folder = ''
 let app = pageRoutes()
@@ -42,7 +43,7 @@ describe('the page', () => {
 
   it('is one page and its parts, all of them served, and nothing beside them', async () => {
     const files = (await readdir(folder)).sort()
-    expect(files).toEqual(expect.arrayContaining(['index.html', 'page.css', 'page.js']))
+    expect(files).toEqual(expect.arrayContaining(['index.html', 'page.css', 'page.js', CORE]))
     for (const file of files.filter((name) => name !== 'index.html')) {
       const response = await app.request(`/__capi/${file}`)
       expect(response.status, file).toBe(200)
@@ -53,6 +54,12 @@ describe('the page', () => {
     }
   })
 
+  it('loads the rules of core, and what needs them, only when they are needed', async () => {
+    const [html, page] = [await textOf('/'), await textOf('/__capi/page.js')]
+    expect(html + page.replaceAll(/import\([^)]*\)/g, '')).not.toContain(CORE)
+    expect(page).toMatch(new RegExp(`import\\(\\W*${CORE}`))
+  })
+
   it('reaches for nothing outside and runs no text as code', async () => {
     const files = (await readdir(folder)).filter((name) => name !== 'index.html')
     const text = (await Promise.all(files.map((file) => textOf(`/__capi/${file}`)))).join()
@@ -61,7 +68,12 @@ describe('the page', () => {
     const addresses = [...text.matchAll(/https?:\/\/[\w.-]+/g)].map(([address]) => address)
     // Words on the page and in commands to copy; the policy lets the page talk to none of them.
     expect(new Set(addresses)).toEqual(
-      new Set(['http://www.w3.org', 'https://graph.facebook.com', 'https://shop.example']),
+      new Set([
+        'http://www.w3.org',
+        'https://graph.facebook.com',
+        'https://shop.example',
+        'https://staging.example',
+      ]),
     )
   })
 

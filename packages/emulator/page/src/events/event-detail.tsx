@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { bodyOf, eventAsCurl, payloadAsTypeScript } from '../model/copy-as.ts'
 import { groupOf, textOf } from '../model/payload.ts'
-import { formatRoute } from '../model/route.ts'
+import { openResend } from '../state/resend.ts'
 import { SourceChip, StatusBadge } from '../ui/badges.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonView } from '../ui/json-view.tsx'
@@ -39,15 +39,13 @@ export function EventDetail({ event }: { readonly event: CapturedEvent }): JSX.E
             text={() => JSON.stringify(event.payload, null, 2)}
           />
           <CopyButton label="Link" what="Copy link" text={() => location.href} />
-          <a
+          <button
+            type="button"
             class="button"
-            href={formatRoute({
-              tab: 'compose',
-              params: { event: String(event.id) },
-            })}
+            onClick={() => openResend({ pixelId: event.pixel_id, body: bodyOf(event) })}
           >
-            Edit and resend
-          </a>
+            Resend
+          </button>
         </div>
       </header>
       <EventFindings event={event} />

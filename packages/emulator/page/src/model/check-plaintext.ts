@@ -1,40 +1,45 @@
-/** SHA-256 in hex. WebCrypto is missing on pages that came over plain HTTP from another machine. */
-export async function sha256(text: string): Promise<string | undefined> {
-  if (!globalThis.crypto?.subtle) return undefined
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-/** Ways in which programs prepare a value before hashing it. */
-const PREPARATIONS: readonly {
-  readonly label: string
-  readonly prepare: (text: string) => string
-}[] = [
-  { label: 'exactly as typed', prepare: (text) => text },
-  { label: 'trimmed', prepare: (text) => text.trim() },
-  { label: 'trimmed, lower case', prepare: (text) => text.trim().toLowerCase() },
-  { label: 'digits only', prepare: (text) => text.replace(/\D/g, '') },
-  {
-    label: 'digits only, no leading zeros',
-    prepare: (text) => text.replace(/\D/g, '').replace(/^0+/, ''),
-  },
-  {
-    label: 'lower case, letters and digits only',
-    prepare: (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''),
-  },
-]
+import type { HashedField } from '@capi/core'
+import type { Core } from '../core/load-core.ts'
 
 export type PlaintextCheck =
-  | { readonly result: 'match'; readonly label: string }
-  | { readonly result: 'no_match' | 'unavailable' }
+  /** `country`: with which country beside the value; absent where none is needed. */
+  | { readonly result: 'prepared'; readonly country?: string }
+  /** `prepared`: what should have been hashed instead; absent where core would send nothing. */
+  | { readonly result: 'as_typed'; readonly prepared?: string }
+  | { readonly result: 'no_match' }
 
-/** Whether a text, prepared in one of the usual ways, has this hash. Nothing is kept or sent. */
-export async function checkPlaintext(text: string, hash: string): Promise<PlaintextCheck> {
+/**
+ * Whether this text, as `@capi/core` prepares it for the key, has this hash. States, postal codes and national phone
+ * numbers are read by a country, of which only the hash is known: every country is tried. Nothing is kept or sent.
+ */
+export function checkPlaintext(
+  { key, text, hash }: { readonly key: string; readonly text: string; readonly hash: string },
+  { normalizeField, sha256 }: Core,
+): PlaintextCheck {
   const wanted = hash.slice(0, 64).toLowerCase()
-  for (const { label, prepare } of PREPARATIONS) {
-    const actual = await sha256(prepare(text))
-    if (actual === undefined) return { result: 'unavailable' }
-    if (actual === wanted) return { result: 'match', label }
+  // A key that core does not hash has no preparation.
+  const prepare = (country?: string) => normalizeField(key as HashedField, text, { country })
+  const tried = new Set<string>()
+  for (const country of [undefined, ...countriesOf(normalizeField)]) {
+    const prepared = prepare(country)
+    if (prepared === undefined || tried.has(prepared)) continue
+    tried.add(prepared)
+    if (sha256(prepared) === wanted) return { result: 'prepared', ...(country && { country }) }
   }
-  return { result: 'no_match' }
+  if (sha256(text) !== wanted) return { result: 'no_match' }
+  const prepared = prepare()
+  return { result: 'as_typed', ...(prepared !== undefined && { prepared }) }
+}
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+let countries: readonly string[] | undefined
+
+/** The codes that core takes for a country. */
+function countriesOf(normalizeField: Core['normalizeField']): readonly string[] {
+  countries ??= LETTERS.flatMap((first) =>
+    LETTERS.map((second) => first + second).filter(
+      (code) => normalizeField('country', code) === code.toLowerCase(),
+    ),
+  )
+  return countries
 }

@@ -13,15 +13,32 @@ export interface Call {
   readonly origin: string
   readonly pixelId: string
   readonly body: unknown
+  /** In the shell's words. Default: any, for an emulator. */
+  readonly token?: string
 }
 
-export function callAsCurl({ origin, pixelId, body }: Call): string {
+export function callAsCurl({ origin, pixelId, body, token = 'any-token' }: Call): string {
   return [
     `curl ${shellQuote(`${origin}/${API_VERSION}/${encodeURIComponent(pixelId)}/events`)} \\`,
-    `  -H 'Authorization: Bearer any-token' \\`,
+    `  -H "Authorization: Bearer ${token}" \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -d ${shellQuote(JSON.stringify(body))}`,
   ].join('\n')
+}
+
+const META = 'https://graph.facebook.com'
+const TOKEN_VARIABLE = 'META_CAPI_ACCESS_TOKEN'
+
+/** The call for Meta itself: the token comes from the environment, and the test code keeps the events out of the reports. */
+export function callAsCurlForMeta(pixelId: string, body: Fields, test_event_code: string): string {
+  const token = `$${TOKEN_VARIABLE}`
+  return callAsCurl({ origin: META, pixelId, body: { ...body, test_event_code }, token })
+}
+
+/** The call for another host: an emulator takes any token, others want the one of the environment. */
+export function callAsCurlForHost(host: string, pixelId: string, body: unknown): string {
+  const token = `\${${TOKEN_VARIABLE}:-any-token}`
+  return callAsCurl({ origin: host.replace(/\/+$/, ''), pixelId, body, token })
 }
 
 /** The body of a call that sends this event alone. */

@@ -4,7 +4,7 @@ export const TABS = [
   { id: 'pairs', title: 'Pairs' },
   { id: 'quality', title: 'Quality' },
   { id: 'diagnostics', title: 'Diagnostics' },
-  { id: 'compose', title: 'Compose' },
+  { id: 'helper', title: 'Payload Helper' },
   { id: 'faults', title: 'Faults' },
 ] as const
 

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { EventQuality, MatchQualityEstimate } from '../../../src/analysis/report.ts'
-import { customerKey } from '../model/customer-keys.ts'
+import { customerLabel } from '../model/customer-findings.ts'
 import { formatDuration } from '../model/format.ts'
 import { formatRoute } from '../model/route.ts'
 import { Bar } from '../ui/bar.tsx'
@@ -54,7 +54,7 @@ export function QualityDetail({ entry }: { readonly entry: EventQuality }): JSX.
         <ul class="key-bars">
           {estimate.keys.map(({ key, coverage: share, valid, points }) => (
             <li key={key}>
-              <span title={customerKey(key)?.label}>
+              <span title={customerLabel(key)}>
                 <code>{key}</code>
               </span>
               <Bar label={`Events with ${key}`} percent={share} text={`${Math.round(share)} %`} />

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 
-export type DialogId = 'help' | 'clear' | 'clock'
+export type DialogId = 'help' | 'clear' | 'clock' | 'resend'
 
 export const dialog = signal<DialogId | undefined>(undefined)
 

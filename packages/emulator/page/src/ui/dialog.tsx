@@ -7,22 +7,25 @@ interface DialogProps {
   readonly id: DialogId
   readonly title: string
   readonly children: ComponentChildren
+  /** At the side of the page, over its whole height. */
+  readonly isDrawer?: boolean
 }
 
 /** A modal window; the browser keeps the focus in it and Esc closes it. */
-export function Dialog({ id, title, children }: DialogProps): JSX.Element | null {
-  return dialog.value === id ? (
-    <OpenDialog id={id} title={title}>
-      {children}
-    </OpenDialog>
-  ) : null
+export function Dialog(props: DialogProps): JSX.Element | null {
+  return dialog.value === props.id ? <OpenDialog {...props} /> : null
 }
 
-function OpenDialog({ id, title, children }: DialogProps): JSX.Element {
+function OpenDialog({ id, title, children, isDrawer = false }: DialogProps): JSX.Element {
   const element = useRef<HTMLDialogElement>(null)
   useEffect(() => element.current?.showModal(), [])
   return (
-    <dialog ref={element} class="dialog" aria-label={title} onClose={() => closeDialog(id)}>
+    <dialog
+      ref={element}
+      class={isDrawer ? 'dialog drawer' : 'dialog'}
+      aria-label={title}
+      onClose={() => closeDialog(id)}
+    >
       <header>
         <h2>{title}</h2>
         <button

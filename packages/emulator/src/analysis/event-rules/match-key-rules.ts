@@ -1,3 +1,4 @@
+import { isCustomerKey } from '../../rules/check-customer-information.ts'
 import { type EventRule, type EventView, listOf, pathIf, safeKey } from '../event-rule.ts'
 import { isLocalPage } from '../local-page.ts'
 import { type FormatProblem, formatProblem, isPrivateIp } from '../match-key-format.ts'
@@ -17,6 +18,12 @@ const having =
         })
       })
       .map(([key]) => `user_data.${safeKey(key)}`)
+
+/** Sent by partners of Meta's, in no document of Meta's. Source: payloads seen in public, read 2026-09. */
+const UNDOCUMENTED: ReadonlySet<string> = new Set(['partner_id', 'partner_name'])
+
+const unknownKeys = ({ userData }: EventView): readonly string[] =>
+  Object.keys(userData).filter((key) => !isCustomerKey(key) && !UNDOCUMENTED.has(key))
 
 const IP = 'user_data.client_ip_address'
 const hasPrivateIp = ({ userData }: EventView) => isPrivateIp(userData['client_ip_address'])
@@ -65,6 +72,12 @@ export const MATCH_KEY_RULES: readonly EventRule[] = [
     title: 'Hash in upper case',
     fix: 'Write the hash in lower case.',
     check: having('uppercase'),
+  },
+  {
+    rule: 'match_key_unknown',
+    title: 'Unknown key',
+    fix: 'Meta reads em, ph, fn, ln, ge, db, ct, st, zp, country, external_id, client_ip_address, client_user_agent, fbc and fbp. Any other name identifies no person.',
+    check: (event) => unknownKeys(event).map((key) => `user_data.${safeKey(key)}`),
   },
   {
     rule: 'customer_data_unhashed',

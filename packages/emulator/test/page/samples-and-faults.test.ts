@@ -1,53 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { buildFault, type FaultDraft } from '../../page/src/model/build-fault.ts'
-import { sha256 } from '../../page/src/model/check-plaintext.ts'
-import {
-  buildBody,
-  newDraft,
-  pixelQuery,
-  prepareCustomer,
-} from '../../page/src/model/compose-draft.ts'
 import { describeFault } from '../../page/src/model/describe-fault.ts'
 import { samplePair } from '../../page/src/model/sample.ts'
 import { createEmulator } from '../../src/index.ts'
-import { post } from '../support.ts'
-
-describe('Compose', () => {
-  it('prepares, hashes and leaves out what is empty', async () => {
-    const prepared = await prepareCustomer(
-      { em: ' Jane@Example.com', ph: '+49 (151) 23', fn: '', fbp: 'fb.1.1.2' },
-      async (text) => `sha(${text})`,
-    )
-    const draft = {
-      ...newDraft(0, ''),
-      event_id: '',
-      event_source_url: '',
-      currency: 'EUR',
-      value: '5',
-    }
-    expect(buildBody(draft, prepared, 1_793_491_200_999)).toEqual({
-      data: [
-        {
-          event_name: 'Purchase',
-          event_time: 1_793_491_200,
-          action_source: 'website',
-          user_data: { em: 'sha(jane@example.com)', ph: 'sha(4915123)', fbp: 'fb.1.1.2' },
-          custom_data: { value: 5, currency: 'EUR' },
-        },
-      ],
-    })
-  })
-
-  it('starts with an event that the emulator takes, and a browser half that pairs with it', async () => {
-    const emulator = createEmulator()
-    const draft = newDraft(Date.now(), 'Mozilla/5.0')
-    const body = buildBody(draft, await prepareCustomer(draft.customer, sha256), Date.now())
-    await emulator.fetch(`/tr?${pixelQuery({ ...draft, pixelId: '42' })}`)
-    const response = await post(emulator, body)
-    expect(response.status).toBe(200)
-    expect(emulator.pairs().pairs).toHaveLength(1)
-  })
-})
 
 describe('the sample pair', () => {
   it('is counted once', async () => {
