@@ -23,11 +23,18 @@ function withoutOurs({ devDependencies: _tools, scripts: _commands, ...manifest 
   return manifest
 }
 
+/** For `moduleResolution: node10`, which reads no `exports`: where the types of each entry below the root are. */
+function typesVersionsOf(exports) {
+  const typed = Object.entries(exports).filter(([path, to]) => path !== '.' && to?.require?.types)
+  const paths = typed.map(([path, to]) => [path.slice(2), [to.require.types]])
+  return paths.length > 0 ? { typesVersions: { '*': Object.fromEntries(paths) } } : {}
+}
+
 function published(manifest) {
   const { exports, dependencies } = manifest
   return {
     ...withoutOurs(manifest),
-    ...(exports && { exports: withoutSource(exports) }),
+    ...(exports && { exports: withoutSource(exports), ...typesVersionsOf(exports) }),
     ...(dependencies && { dependencies: asRanges(dependencies) }),
   }
 }

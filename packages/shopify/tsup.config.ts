@@ -8,7 +8,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     sqlite: 'src/sqlite.ts',
-    'identity-worker': 'src/identity/identity-worker.ts',
+    'capi-identity-worker': 'src/identity/identity-worker.ts',
   },
   dts: { entry: { index: 'src/index.ts', sqlite: 'src/sqlite.ts' } },
   shims: true,

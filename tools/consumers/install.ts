@@ -6,13 +6,34 @@ import { run } from './run.ts'
 
 export type Dependencies = Readonly<Record<string, string>>
 
+export interface InstallMore {
+  /** Fields of package.json beside the dependencies. */
+  readonly manifest?: object
+  /** Where packages come from; default: the machine's registry. */
+  readonly npmrc?: string
+}
+
 /** A fresh folder with these dependencies, installed by npm. */
-export async function install(folder: string, dependencies: Dependencies): Promise<void> {
+export async function install(
+  folder: string,
+  dependencies: Dependencies,
+  more: InstallMore = {},
+): Promise<void> {
+  await writeManifest(folder, dependencies, more)
+  await npmInstall(folder)
+}
+
+/** The same, before anything is installed. */
+export async function writeManifest(
+  folder: string,
+  dependencies: Dependencies,
+  { manifest, npmrc }: InstallMore = {},
+): Promise<void> {
   await rm(folder, { recursive: true, force: true }) // npm would keep the tarball of an earlier run.
   await mkdir(folder, { recursive: true })
-  const manifest = { name: 'consumer', private: true, type: 'module', dependencies }
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
-  await npmInstall(folder)
+  const own = { name: 'consumer', private: true, type: 'module', dependencies, ...manifest }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(own, null, 2))
+  if (npmrc !== undefined) await writeFile(join(folder, '.npmrc'), npmrc)
 }
 
 export async function npmInstall(folder: string): Promise<void> {

@@ -17,21 +17,23 @@ export interface ServerProcess {
 export interface StartOptions {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
+  /** When it is killed whatever happens; default a minute. */
+  readonly limitMs?: number
 }
 
 const LIMIT_MS = 60_000
 
-/** Starts a program that goes on running. It is killed after a minute whatever happens. */
+/** Starts a program that goes on running. */
 export function startProcess(
   node: string,
   args: readonly string[],
-  { cwd, env }: StartOptions,
+  { cwd, env, limitMs = LIMIT_MS }: StartOptions,
 ): ServerProcess {
   const child = spawn(node, args, {
     cwd,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    timeout: LIMIT_MS,
+    timeout: limitMs,
     killSignal: 'SIGKILL',
   })
   let output = ''

@@ -137,6 +137,13 @@ export function setsFor(packed: readonly Packed[]): readonly DependencySet[] {
   ]
 }
 
+/** Their names, before anything is packed. */
+export function setNames(packages: readonly string[]): readonly string[] {
+  const known = new Set(SETS.flatMap((set) => set.packages))
+  const others = packages.filter((name) => !known.has(name))
+  return [...SETS.map(({ name }) => name), ...others.map((name) => name.replace('@capi/', ''))]
+}
+
 /** The versions that the workspace has: a tarball names none of them. */
 function installedIn(
   folder: string,

@@ -64,6 +64,20 @@ describe('a packed manifest', () => {
     expect(JSON.stringify(packed)).not.toMatch(/devDependencies|scripts|@capi\/(?:testing|source)/)
   })
 
+  it('says where the types of each entry are, for a resolution that reads no exports', () => {
+    const types = { types: './dist/phone.d.cts', default: './dist/phone.cjs' }
+    const manifest = {
+      exports: {
+        '.': { require: types },
+        './phone': { require: types },
+        './package.json': './package.json',
+      },
+    }
+    expect(hooks.beforePacking(manifest)).toMatchObject({
+      typesVersions: { '*': { phone: ['./dist/phone.d.cts'] } },
+    })
+  })
+
   it('of a private package stays as it is', () => {
     const manifest = {
       private: true,

@@ -6,7 +6,10 @@ import { REPOSITORY, readManifest } from '../public-packages.ts'
 const read = (path: string) => readFileSync(resolve(REPOSITORY, path), 'utf8')
 const workflow = read('.github/workflows/release.yml')
 const [, ...parts] = workflow.slice(workflow.indexOf('\njobs:')).split(/^ {2}(?=\w+:$)/m)
-const jobs = parts.map((text) => ({ job: text.slice(0, text.indexOf(':')), text }))
+const called = parts.filter((text) => text.includes('\n    uses: '))
+const jobs = parts
+  .filter((text) => !called.includes(text))
+  .map((text) => ({ job: text.slice(0, text.indexOf(':')), text }))
 
 const PINNED = `          npm ci --ignore-scripts --prefix .github/pnpm
           echo "$PWD/.github/pnpm/node_modules/@pnpm/exe.linux-x64" >> "$GITHUB_PATH"\n`
@@ -15,6 +18,16 @@ const CHANGESETS_ONLY =
 
 it('has the jobs that this test knows', () => {
   expect(jobs.map(({ job }) => job)).toEqual(['mode', 'version', 'pack', 'publish'])
+})
+
+it('packs when every job of CI has passed, on a tree that no cache has touched', () => {
+  expect(called).toEqual([
+    'ci:\n    uses: ./.github/workflows/ci.yml\n    permissions:\n      contents: read\n\n',
+  ])
+  expect(jobs.find(({ job }) => job === 'pack')?.text).toContain('needs: [ci, mode]')
+  expect(jobs.find(({ job }) => job === 'publish')?.text).toContain('needs: pack')
+  expect(workflow).not.toMatch(/actions\/(?:cache|setup)[@\n/]/)
+  expect(read('.github/workflows/ci.yml')).toContain('\n  workflow_call:\n')
 })
 
 describe.each(jobs)('the job $job of a release', ({ job, text }) => {

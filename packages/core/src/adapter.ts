@@ -3,6 +3,7 @@
  * alone: any release may change them.
  */
 
+export type { ClientLike, TrackerLike } from './client/client-like.ts'
 export { CLIENT_OPTIONS, clientOptions, ignoredLine } from './client/client-options.ts'
 export { isTestClient } from './client/test-client.ts'
 export type { CheckedData } from './custom-data/checked-data.ts'
@@ -71,6 +72,7 @@ export {
   refuseRequest,
   resemblesConsent,
 } from './option/read-options.ts'
+export { type OwnThread, workerFile } from './option/worker-file.ts'
 export { attempt } from './runtime/attempt.ts'
 export { systemClock } from './runtime/clock.ts'
 export { errorName } from './runtime/error-name.ts'

@@ -1,4 +1,4 @@
-import { CapiConfigError } from '@capi/core'
+import { type Capi, CapiConfigError } from '@capi/core'
 import { attempt, onClose, type RequestCapi, type ServedResponse } from '@capi/core/adapter'
 import { collect, collectorOptions } from '@capi/core/collector'
 import { type CapiWebOptions, capiWeb, type OpenRequest, type Platform } from '@capi/web'
@@ -45,7 +45,7 @@ export function createCapiNext(given: CapiNextOptions = {}): CapiNext {
   // Refuses what is no object.
   if (Object(given) !== given) capiWeb(given, CALLER)
   const split = splitOptions(given)
-  const client = given.client ?? processClient(split.client, process.env)
+  const client = (given.client as Capi | undefined) ?? processClient(split.client, process.env)
   const web = capiWeb(
     {
       ...split.others,

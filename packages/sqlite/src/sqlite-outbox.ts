@@ -9,7 +9,7 @@ const POLL_MS = 5_000
  * An outbox in one SQLite file: what `track` accepted survives the process, and with the default
  * durability also a power cut. One running process for each file; a thread of its own does the writing.
  * Its calls reject with a `CapiStoreError` whose `problem` is a `SqliteProblem`.
- * @throws CapiConfigError when an option is malformed. The file is opened by the first call.
+ * @throws CapiConfigError when an option is malformed, and where a bundler has left the thread's file behind. The file is opened by the first call.
  * @example
  * createCapi({ ...optionsFromEnv(process.env), outbox: sqliteOutbox({ path: './capi.db' }) })
  */

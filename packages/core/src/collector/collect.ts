@@ -1,3 +1,4 @@
+import type { TrackerLike } from '../client/client-like.ts'
 import type { Tracker } from '../client/tracker.ts'
 import { dataProcessing, OPTIONS } from '../event/data-processing.ts'
 import type { Scope } from '../event/event-input.ts'
@@ -12,7 +13,7 @@ import type { Refusal } from './refusal.ts'
 import { readSigned } from './sign-event.ts'
 
 /** A tracker that knows the visitor: of a request (`createRequestTracker`, `req.capi`), or of a scope. */
-export interface CollectorTracker extends Tracker {
+export interface CollectorTracker extends TrackerLike {
   /** What the request says of its visitor. */
   readonly context?: Scope
   /** The address that the connection and trusted proxies say; no cookie can change it. */
@@ -94,7 +95,7 @@ async function take(
   const { event_id, custom_data = {} } = content
   const { event_name, referrer_url, fbc, fbp, hashes, wishes } = event
   // A page's data is what it is: core checks it as it does every event's.
-  await tracker.track(event_name, custom_data, {
+  await (tracker as Tracker).track(event_name, custom_data, {
     ...(OPTIONS in wishes && isLimited(tracker) ? { opt_out: wishes['opt_out'] } : wishes),
     event_id,
     event_source_url: pageFor(event, request, { tracker, ready }),

@@ -10,7 +10,7 @@ import type { Platform } from './platform.ts'
 export interface ClientSource {
   /** The adapter's options, as they were read. `outbox` may be a function of the bindings. */
   readonly options: Pick<CapiOptions, 'logger'> &
-    Pick<Platform, 'waitUntil'> & { readonly client?: Capi | undefined; readonly outbox?: unknown }
+    Pick<Platform, 'waitUntil'> & { readonly client?: unknown; readonly outbox?: unknown }
   readonly warn: WarnOnce
   /** Undefined where there is none: then the first request brings it. */
   readonly environment: object | undefined

@@ -142,7 +142,8 @@ export function readyHost<R, O extends HostOptions<R>>(
     options,
     warn,
     createClient: (environment, more) =>
-      checked.client ??
+      // Of another copy perhaps: its methods are the same.
+      (checked.client as Capi | undefined) ??
       createCapi({ ...clientOptions(checked as CapiOptions, environment), logger, ...more }),
     serving(ways) {
       const host: HostParts<R> = { ...parts, ways }

@@ -1,6 +1,6 @@
+import type { ClientLike } from '../client/client-like.ts'
 import type { NoClientOptions } from '../client/client-options.ts'
 import type { CapiOptions } from '../client/options.ts'
-import type { Capi } from '../client/tracker.ts'
 import { type Consent, consentOf, isConsent } from '../event/consent.ts'
 import { asFields } from '../field/fields.ts'
 import { demand } from '../option/demand.ts'
@@ -91,7 +91,7 @@ export interface OwnClient extends CapiOptions {
 
 export interface GivenClient extends NoClientOptions {
   /** A client made elsewhere; the options of `createCapi` are then ignored, and do not compile. Closing it is yours. */
-  readonly client?: Capi | undefined
+  readonly client?: ClientLike | undefined
 }
 
 /** All options of `createCapi`, or the client that is made already. */

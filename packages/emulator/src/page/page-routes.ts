@@ -15,14 +15,19 @@ const HEADERS = {
 
 const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript' } as const
 
-const NOT_BUILT = `The page is not built. In packages/emulator: pnpm build. The API answers without it: /__capi/events
+const NOT_BUILT = `The page's files are not beside the emulator's code. If it is bundled: leave @capi/emulator out of the bundle. In its repository: pnpm build. The API answers without it: /__capi/events
 `
+
+/** Rejects too where a bundler has left nothing of `import.meta.url`. */
+async function read(file: string, folder: () => URL): Promise<string> {
+  return await readFile(new URL(file, folder()), 'utf8')
+}
 
 /** The page that shows events as they arrive. It is read when asked for, so that starting costs nothing. */
 export function pageRoutes(folder: () => URL = pageFolder): Hono {
   const app = new Hono()
   const answer = async (c: Context, file: string, type: keyof typeof TYPES) => {
-    const text = await readFile(new URL(file, folder()), 'utf8').catch(() => undefined)
+    const text = await read(file, folder).catch(() => undefined)
     return text === undefined
       ? c.text(NOT_BUILT, 404, HEADERS)
       : c.body(text, 200, { ...HEADERS, 'content-type': `${TYPES[type]}; charset=utf-8` })

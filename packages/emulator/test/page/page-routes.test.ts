@@ -105,7 +105,14 @@ describe('the page', () => {
   it('says how to get it when it is not built', async () => {
     const response = await pageRoutes(() => new URL('file:///nowhere/')).request('/')
     expect(response.status).toBe(404)
-    expect(await response.text()).toMatch(/^The page is not built\./)
+    expect(await response.text()).toMatch(/^The page's files are not beside .*bundled/)
+  })
+
+  it('says so too in a bundle that has no address of its own', async () => {
+    const routes = pageRoutes(() => {
+      throw new TypeError('Invalid URL')
+    })
+    expect((await routes.request('/')).status).toBe(404)
   })
 
   it('lies beside the built code, or where it is built to', () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock, EventName } from '@capi/core'
+import type { Clock, EventName, RootTracker } from '@capi/core'
 import { attempt, type OptionTable, readOptions } from '@capi/core/adapter'
 import {
   type CollectorTracker,
@@ -112,7 +112,7 @@ interface Caller {
 }
 
 function trackerOf(client: ShopTracker, { shop, address, agent }: Caller): CollectorTracker {
-  return client.with({
+  return (client as RootTracker).with({
     action_source: 'website',
     event_source_url: `https://${shop}/`,
     user_data: {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CapiStoreError } from '@capi/core'
+import { workerFile } from '@capi/core/adapter'
 import type { DatabaseOptions, IdentityDatabase } from './identity-database.ts'
 
 type Method = keyof IdentityDatabase
@@ -35,36 +37,38 @@ interface Pending {
 /** A disk that hangs must not fill the memory. */
 const MAX_PENDING = 1_000
 
-/** Beside this file, under the same kind of name: `.ts` in the sources, `.js` and `.cjs` when built. */
-const WORKER = new URL(
-  `./identity-worker${/\.[cm]?[jt]s$/.exec(import.meta.url)?.[0]}`,
-  import.meta.url,
-)
-
 const ENDED =
-  'The thread of a store of @capi/shopify ended unexpectedly; a later call starts another. If your code is bundled, keep @capi/shopify out of the bundle.'
+  'The thread of a store of @capi/shopify ended unexpectedly; a later call starts another.'
 
 /** Not the host's flags; and Node 22 and 24 need not tell every user that its SQLite is young. */
 const EXEC_ARGV = ['--disable-warning=ExperimentalWarning']
 
-function startWorker(workerData: DatabaseOptions): Worker {
+function startWorker(file: URL, workerData: DatabaseOptions): Worker {
   const given = { name: 'capi-identity', workerData }
   try {
-    return new Worker(WORKER, { ...given, execArgv: EXEC_ARGV })
+    return new Worker(file, { ...given, execArgv: EXEC_ARGV })
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error
-    return new Worker(WORKER, given) // Deno (2.9.6) takes no flags for a thread.
+    return new Worker(file, given) // Deno (2.9.6) takes no flags for a thread.
   }
 }
 
 export function identityThread(options: DatabaseOptions): IdentityThread {
+  const file = workerFile({
+    name: 'The store in a SQLite file',
+    from: '@capi/shopify',
+    here: import.meta.url,
+    source: 'identity-worker',
+    built: 'capi-identity-worker',
+    exists: existsSync,
+  })
   const pending = new Map<number, Pending>()
   let worker: Worker | undefined
   let nextId = 1
   let closing: Promise<void> | undefined
 
   function start(): Worker {
-    const started = startWorker(options)
+    const started = startWorker(file, options)
     let why: unknown
     started.on('message', (answer: Answer) => receive(started, answer))
     started.on('error', (error) => {

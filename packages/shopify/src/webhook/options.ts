@@ -1,5 +1,4 @@
-import type { RootTracker } from '@capi/core'
-import type { OptionTable } from '@capi/core/adapter'
+import type { OptionTable, TrackerLike } from '@capi/core/adapter'
 import type { IdentityStore } from '../identity/identity-store.ts'
 import type { MappingRules } from '../map/mapping-options.ts'
 import type { OrderStore } from '../orders/order-store.ts'
@@ -9,7 +8,7 @@ import type { WebhookResult } from './result.ts'
 import type { ShopifyWebhooks } from './verify.ts'
 
 /** What events go to: a client, or a tracker of one with a scope. */
-export type ShopTracker = RootTracker
+export type ShopTracker = TrackerLike
 
 /** Topics that become an event only when asked for. */
 export type ExtraTopic =

@@ -1,3 +1,4 @@
+import type { RootTracker } from '@capi/core'
 import { isTestClient } from '@capi/core/adapter'
 import type { Identity, MappingRules } from '../map/mapping-options.ts'
 import { isPending } from '../map/order-rules.ts'
@@ -91,7 +92,7 @@ async function track(
   )
   if ('skipped' in mapped) return skipped(mapped.skipped)
   const { event_name, custom_data, ...fields } = mapped.event
-  const receipt = await tracker.track(event_name, custom_data, fields)
+  const receipt = await (tracker as RootTracker).track(event_name, custom_data, fields)
   const result = { ...resultOf(receipt), event_name, event_id: receipt.event_id }
   try {
     // When this fails, the delivery comes again, finds its event in the outbox, and is marked then.

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { CapiStoreError } from '@capi/core'
+import { workerFile } from '@capi/core/adapter'
 import type { Lease, Loss, PutResult } from '@capi/core/outbox'
 import type { OutboxOptions, OutboxWarning } from '../outbox-options.ts'
 import type { Leases } from './owner.ts'
@@ -51,25 +53,20 @@ function sizeOf({ method, args }: Call | Close): Size {
 /** After a thread that died before it answered anything: no other is started sooner. */
 const RESTART_MS = 1_000
 
-/** Beside this file, under the same kind of name: `.ts` in the sources, `.js` and `.cjs` when built. */
-const WORKER = new URL(`./worker${/\.[cm]?[jt]s$/.exec(import.meta.url)?.[0]}`, import.meta.url)
-
 /** Not the host's flags; and Node 22 and 24 need not tell every user that its SQLite is young. */
 const EXEC_ARGV = ['--disable-warning=ExperimentalWarning']
 
-function startWorker(workerData: WorkerData): Worker {
+function startWorker(file: URL, workerData: WorkerData): Worker {
   const options = { name: 'capi-outbox', workerData }
   try {
-    return new Worker(WORKER, { ...options, execArgv: EXEC_ARGV })
+    return new Worker(file, { ...options, execArgv: EXEC_ARGV })
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error
-    return new Worker(WORKER, options) // Deno (2.9.6) takes no flags for a thread.
+    return new Worker(file, options) // Deno (2.9.6) takes no flags for a thread.
   }
 }
 
-const ENDED =
-  'The outbox thread ended unexpectedly; a later call starts another. If your code is bundled, keep ' +
-  '@capi/sqlite out of the bundle.'
+const ENDED = 'The outbox thread ended unexpectedly; a later call starts another.'
 
 const BUSY = (path: string, calls: number) =>
   `The outbox ${path} has not answered ${calls} calls, and holds as much in memory as it may: the disk hangs or is too slow. ` +
@@ -79,6 +76,14 @@ export function outboxThread(
   options: OutboxOptions,
   onWarning: (incident: OutboxWarning) => void,
 ): OutboxThread {
+  const file = workerFile({
+    name: 'sqliteOutbox',
+    from: '@capi/sqlite',
+    here: import.meta.url,
+    source: 'worker',
+    built: 'capi-sqlite-worker',
+    exists: existsSync,
+  })
   const pending = new Map<number, Pending>()
   let unsent: Request[] = []
   let worker: Worker | undefined
@@ -93,7 +98,7 @@ export function outboxThread(
 
   function start(): Worker {
     const data: WorkerData = { options, generation: ++generation, leases }
-    const started = startWorker(data)
+    const started = startWorker(file, data)
     let why: unknown
     let hasAnswered = false
     started.unref()

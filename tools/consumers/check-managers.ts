@@ -1,0 +1,104 @@
+import { cpSync, readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readManifest } from '../public-packages.ts'
+import { assertArrived, SHOP } from './check-bundlers.ts'
+import { installTool, writeManifest } from './install.ts'
+import { publishReleases } from './releases.ts'
+import { run } from './run.ts'
+import type { Workshop } from './workshop.ts'
+
+const RELEASE = '0.1.0'
+const DEPENDENCIES = {
+  '@capi/core': RELEASE,
+  '@capi/emulator': RELEASE,
+  '@capi/express': RELEASE,
+  '@capi/sqlite': RELEASE,
+  express: '5.3.0',
+}
+
+type Line = readonly [command: string, ...args: string[]]
+
+interface Manager {
+  readonly name: string
+  /** Files beside package.json. What is published a moment ago is refused by default: npmMinimalAgeGate, minimumReleaseAge. */
+  readonly files: (registry: string) => Readonly<Record<string, string>>
+  readonly install: Line
+  /** Before the program's name, to run it. */
+  readonly run: Line
+}
+
+/** As most CommonJS is written. */
+export function commonJsOf(text: string): string {
+  return text
+    .replaceAll(/^import \{(.+)\} from '(.+)'$/gm, "const {$1} = require('$2')")
+    .replaceAll(/^import (\w+) from '(.+)'$/gm, "const $1 = require('$2')")
+}
+
+/** Installs the shop by each package manager as it comes, and runs it as an ES module and in CommonJS. */
+export async function checkManagers(workshop: Workshop): Promise<void> {
+  const { root, rows } = workshop
+  const toolchains = join(root, 'toolchains')
+  const yarn = await installTool(toolchains, '@yarnpkg/cli-dist', '4.18.1', 'bin/yarn.js')
+  const bun = await installTool(toolchains, 'bun', '1.4.5', 'bin/bun.exe')
+  const node = process.execPath
+  const managers: readonly Manager[] = [
+    {
+      name: 'npm',
+      files: () => ({}),
+      install: ['npm', 'install', '--no-audit', '--no-fund'],
+      run: [node],
+    },
+    {
+      name: 'pnpm strict',
+      files: () => ({
+        'pnpm-workspace.yaml': 'minimumReleaseAge: 0\nhoist: false\nstrictPeerDependencies: true\n',
+      }),
+      install: ['npx', '-y', readManifest('.').packageManager ?? 'pnpm', 'install'],
+      run: [node],
+    },
+    {
+      name: "Yarn Plug'n'Play",
+      files: (registry) => ({
+        '.yarnrc.yml': `enableTelemetry: false\nnodeLinker: pnp\nnpmMinimalAgeGate: 0\nunsafeHttpWhitelist: ['127.0.0.1']\nnpmScopes: { capi: { npmRegistryServer: '${registry}' } }\n${elsewhere()}`,
+        'yarn.lock': '',
+      }),
+      install: [node, yarn, 'install'],
+      run: [node, yarn, 'node'],
+    },
+    { name: 'Bun', files: () => ({}), install: [bun, 'install'], run: [node] },
+  ]
+  const registry = await publishReleases(workshop, [RELEASE])
+  try {
+    for (const { name, files, ...manager } of managers) {
+      const folder = join(root, `manager-${name.replaceAll(/\W/g, '-')}`)
+      const isInstalled = await rows.check(`managers | ${name} | installs`, async () => {
+        await writeManifest(folder, DEPENDENCIES, { npmrc: registry.npmrc })
+        for (const [file, text] of Object.entries(files(registry.url)))
+          await writeFile(join(folder, file), text)
+        cpSync(SHOP, join(folder, 'shop.mjs'))
+        await writeFile(join(folder, 'shop.cjs'), commonJsOf(readFileSync(SHOP, 'utf8')))
+        await runLine(folder, manager.install)
+      })
+      if (!isInstalled) continue
+      for (const program of ['shop.mjs', 'shop.cjs'])
+        await rows.check(`managers | ${name} | ${program}: an order arrives`, async () =>
+          assertArrived(await runLine(folder, [...manager.run, program])),
+        )
+    }
+  } finally {
+    await registry.close()
+  }
+}
+
+/** Yarn reads no `.npmrc`: where this machine has a registry of its own, Yarn is told its address. */
+function elsewhere(): string {
+  const own = process.env['npm_config_registry'] ?? process.env['NPM_CONFIG_REGISTRY']
+  return own
+    ? `npmRegistryServer: '${own}'\nunsafeHttpWhitelist: ['127.0.0.1', '${new URL(own).hostname}']\n`
+    : ''
+}
+
+async function runLine(folder: string, [command, ...args]: Line): Promise<string> {
+  return await run(command, args, { cwd: folder, timeoutMs: 180_000 })
+}
