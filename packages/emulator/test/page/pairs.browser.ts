@@ -54,7 +54,7 @@ for (let visitor = 0; visitor < MANY / 2; visitor++) await visit()
 const browser = await launchChromium()
 const page = await browser.newPage({ viewport: WIDE })
 await page.goto(`${url}/#/pairs`)
-await page.getByRole('heading', { name: 'Counted once' }).waitFor()
+await page.locator('[data-row]').first().waitFor()
 const arrive = async () => {
   for (let visitor = 0; visitor < PORTION / 2; visitor++) await visit()
 }

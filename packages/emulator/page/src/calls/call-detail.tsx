@@ -1,12 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { RecordedCall } from '../../../src/store/recorded-call.ts'
-import { requestAsCurl, requestOf } from '../model/call-request.ts'
+import { bodyOfCall, requestAsCurl, requestOf } from '../model/call-request.ts'
 import { indexOfId } from '../model/event-log.ts'
 import { formatAbsolute, formatDuration } from '../model/format.ts'
 import { textOf } from '../model/payload.ts'
 import { formatRoute } from '../model/route.ts'
 import { calls } from '../state/calls.ts'
 import { events } from '../state/events.ts'
+import { openResend } from '../state/resend.ts'
 import { hrefWith } from '../state/route.ts'
 import { SourceChip } from '../ui/badges.tsx'
 import { Code } from '../ui/code.tsx'
@@ -43,6 +44,15 @@ export function CallDetail({ call }: { readonly call: RecordedCall }): JSX.Eleme
             </>
           ) : (
             <span class="quiet">Its events are no longer kept, so it cannot be made again.</span>
+          )}
+          {kept.length > 0 && call.source === 'server' && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => openResend({ pixelId: call.pixel_id ?? '', body: bodyOfCall(kept) })}
+            >
+              Edit and resend
+            </button>
           )}
           <CopyButton label="Link" what="Copy link" text={() => location.href} />
         </div>

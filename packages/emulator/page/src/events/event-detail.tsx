@@ -3,6 +3,7 @@ import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { bodyOf, eventAsCurl, payloadAsTypeScript } from '../model/copy-as.ts'
 import { groupOf, textOf } from '../model/payload.ts'
 import { openResend } from '../state/resend.ts'
+import { hrefWith } from '../state/route.ts'
 import { SourceChip, StatusBadge } from '../ui/badges.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonView } from '../ui/json-view.tsx'
@@ -38,6 +39,9 @@ export function EventDetail({ event }: { readonly event: CapturedEvent }): JSX.E
             what="Copy as JSON"
             text={() => JSON.stringify(event.payload, null, 2)}
           />
+          <a class="button" href={hrefWith({ compare: String(event.id), event: '' })}>
+            Compare
+          </a>
           <CopyButton label="Link" what="Copy link" text={() => location.href} />
           <button
             type="button"

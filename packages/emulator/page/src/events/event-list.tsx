@@ -17,6 +17,7 @@ export function EventList(): JSX.Element {
     count: rows.length,
     ids: () => shown.peek().map((event) => String(event.id)),
     param: 'event',
+    companion: 'compare',
     rowRem: 2.375,
     compactRowRem: 3.5,
   })

@@ -49,6 +49,11 @@ export function EventRow({
           {textOf(event.event_name, CELL_TEXT) || <span class="quiet">no event_name</span>}
         </a>
         <Findings event={event} />
+        {event.test_event_code !== undefined && (
+          <span class="key" title="Test code">
+            {textOf(event.test_event_code, 30)}
+          </span>
+        )}
       </span>
       <span role="cell" class="col-source">
         <SourceChip source={event.source} />

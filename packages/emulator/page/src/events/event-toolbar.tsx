@@ -10,6 +10,7 @@ import { ActivityChart } from './activity-chart.tsx'
 import { ExchangeButtons } from './exchange-buttons.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { SearchField } from './search-field.tsx'
+import { isTestView, TestCodes, ViewSwitch } from './test-view.tsx'
 
 const QUICK = [
   { term: 'source:server', title: 'Server' },
@@ -17,12 +18,12 @@ const QUICK = [
   { term: 'status:refused', title: 'Refused' },
   { term: 'status:deduplicated', title: 'Deduplicated' },
   { term: 'issue:*', title: 'With issues' },
-  { term: 'test:*', title: 'Test events' },
 ] as const
 
 export function EventToolbar(): JSX.Element {
   const [message, setMessage] = useState('')
   const { terms, problems } = filter.value
+  const others = isTestView() ? terms.filter(({ key }) => key !== 'test') : terms
   const count =
     terms.length > 0
       ? `${matching.value.length.toLocaleString('en')} of ${plural(events.value.length, 'event')}`
@@ -49,9 +50,11 @@ export function EventToolbar(): JSX.Element {
         </button>
       </div>
       <div class="toolbar-row chips">
-        <FilterChips quick={QUICK} active={terms.map(formatTerm)} query={query.value} />
+        <ViewSwitch />
+        <FilterChips quick={QUICK} active={others.map(formatTerm)} query={query.value} />
         <span class="quiet count-text">{count}</span>
       </div>
+      <TestCodes />
       {message !== '' && (
         <p class="hint" role="status">
           {message}

@@ -2,8 +2,9 @@ import type { JSX } from 'preact'
 import { Onboarding } from '../connect/onboarding.tsx'
 import { indexOfId } from '../model/event-log.ts'
 import { events, hasLoaded } from '../state/events.ts'
-import { route, setParams } from '../state/route.ts'
+import { hrefWith, route, setParams } from '../state/route.ts'
 import { Empty } from '../ui/empty.tsx'
+import { lazyView } from '../ui/lazy-view.tsx'
 import { SplitView } from '../ui/split-view.tsx'
 import { EventDetail } from './event-detail.tsx'
 import { EventList } from './event-list.tsx'
@@ -16,7 +17,7 @@ function selectedEvent() {
 }
 
 function closeEvent(): void {
-  setParams({ event: '' }, { replace: true })
+  setParams({ event: '', compare: '' }, { replace: true })
 }
 
 export function EventsTab(): JSX.Element {
@@ -34,20 +35,44 @@ export function EventsTab(): JSX.Element {
       list={
         <>
           <EventToolbar />
+          <CompareHint />
           <EventList />
         </>
       }
       detail={
-        id === undefined ? undefined : event ? (
+        id === undefined ? undefined : isComparing() ? (
+          <Comparison.View />
+        ) : event ? (
           <EventDetail key={event.id} event={event} />
         ) : (
           <Gone id={id} />
         )
       }
-      detailKey={id}
-      detailLabel="Event"
+      detailKey={isComparing() ? `${compared()}-${id}` : id}
+      detailLabel={isComparing() ? 'Comparison' : 'Event'}
       onClose={closeEvent}
     />
+  )
+}
+
+const Comparison = lazyView(async () => (await import('./event-comparison.tsx')).EventComparison)
+
+/** The event that another is to be compared with. */
+function compared(): string {
+  return route.value.params['compare'] ?? ''
+}
+
+function isComparing(): boolean {
+  const { event } = route.value.params
+  return event !== undefined && compared() !== '' && compared() !== event
+}
+
+function CompareHint(): JSX.Element | null {
+  if (compared() === '' || isComparing()) return null
+  return (
+    <p class="banner" role="status">
+      Choose the event to compare with #{compared()}. <a href={hrefWith({ compare: '' })}>Cancel</a>
+    </p>
   )
 }
 

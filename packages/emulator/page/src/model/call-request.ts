@@ -42,7 +42,8 @@ export function requestOf(
   }
 }
 
-function bodyOfCall(events: readonly CapturedEvent[]): Fields {
+/** The body of a call that sends these events together. */
+export function bodyOfCall(events: readonly CapturedEvent[]): Fields {
   const [first] = events
   return { ...(first && bodyOf(first)), data: events.map(({ payload }) => payload) }
 }

@@ -6,8 +6,11 @@ import { Path } from '../ui/path.tsx'
 /** Field by field. Which side a value stands on is said by its column, and by a mark where only one side has it. */
 export function ComparisonTable({
   lines,
+  names: [one, other] = ['Browser', 'Server'],
 }: {
   readonly lines: readonly ComparedField[]
+  /** Of the two sides. */
+  readonly names?: readonly [string, string]
 }): JSX.Element | null {
   if (lines.length === 0) return null
   return (
@@ -15,8 +18,8 @@ export function ComparisonTable({
       <thead>
         <tr>
           <th scope="col">Field</th>
-          <th scope="col">Browser</th>
-          <th scope="col">Server</th>
+          <th scope="col">{one}</th>
+          <th scope="col">{other}</th>
         </tr>
       </thead>
       <tbody>
@@ -25,8 +28,8 @@ export function ComparisonTable({
             <th scope="row">
               <Path path={path} />
             </th>
-            <Side value={browser} name="Browser" isSame={isSame} />
-            <Side value={server} name="Server" isSame={isSame} />
+            <Side value={browser} name={one} isSame={isSame} />
+            <Side value={server} name={other} isSame={isSame} />
           </tr>
         ))}
       </tbody>

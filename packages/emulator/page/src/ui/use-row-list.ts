@@ -21,6 +21,8 @@ interface RowListOptions {
   /** Another name of the choice in the address: what it names, and the name. */
   readonly selected?: string | undefined
   readonly alias?: string
+  /** Another parameter that goes when the detail is closed. */
+  readonly companion?: string
 }
 
 interface RowList {
@@ -33,7 +35,7 @@ interface RowList {
 
 /** A long list of which few rows are drawn: the keys walk through it, and the chosen row is brought into view. */
 export function useRowList(options: RowListOptions): RowList {
-  const { count, param, alias = param, rowRem, compactRowRem } = options
+  const { count, param, alias = param, companion = param, rowRem, compactRowRem } = options
   const scroller = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(1000)
   const isCompact = width < COMPACT_REM * remPx()
@@ -61,10 +63,10 @@ export function useRowList(options: RowListOptions): RowList {
         ids: () => latest.current.ids().filter((id) => id !== ''),
         selected: () => latest.current.selected ?? route.peek().params[param],
         open: (id) => setParams({ [alias]: '', [param]: id }, { replace: true }),
-        close: () => setParams({ [alias]: '', [param]: '' }, { replace: true }),
+        close: () => setParams({ [alias]: '', [companion]: '', [param]: '' }, { replace: true }),
         reveal,
       }),
-    [param, alias],
+    [param, alias, companion],
   )
   useEffect(() => {
     if (selected !== undefined) reveal(selected)
