@@ -1,5 +1,11 @@
-import { type FakeClock, fakeClock, type ScriptedFetch, scriptedFetch } from '@capi/testing'
-import { expect, vi } from 'vitest'
+import {
+  abortListeners,
+  type FakeClock,
+  fakeClock,
+  type ScriptedFetch,
+  scriptedFetch,
+} from '@capi/testing'
+import { expect, onTestFinished, vi } from 'vitest'
 import { type Capi, type CapiOptions, createCapi, type Drop } from '../src/index.ts'
 
 export const PIXEL = '1234567890'
@@ -30,17 +36,22 @@ export interface World {
   readonly client: (options?: CapiOptions) => Capi
 }
 
-/** A client's whole world: time, network and log in the test's hands. */
+/**
+ * A client's whole world: time, network and log in the test's hands. When the test ends its clients are closed, and
+ * must leave no timer and no listener behind.
+ */
 export function testWorld(): World {
   const clock = fakeClock()
+  const listeners = abortListeners('/packages/core/src/')
+  const clients: Capi[] = []
   const network = scriptedFetch()
   const drops: Drop[] = []
   const logger = {
     warn: vi.fn<(message: string) => void>(),
     error: vi.fn<(message: string) => void>(),
   }
-  const client = (options: CapiOptions = {}) =>
-    createCapi({
+  const client = (options: CapiOptions = {}) => {
+    const capi = createCapi({
       pixelId: PIXEL,
       accessToken: TOKEN,
       clock,
@@ -49,6 +60,20 @@ export function testWorld(): World {
       onDropped: (drop) => drops.push(drop),
       ...options,
     })
+    clients.push(capi)
+    return capi
+  }
+  onTestFinished(async () => {
+    const closed = Promise.all(clients.map((capi) => capi.close({ timeoutMs: 0 })))
+    // What an outbox that hangs may take.
+    await clock.advance(60_000)
+    await closed
+    listeners.restore()
+    expect({ timers: clock.timers(), listeners: listeners.count() }).toEqual({
+      timers: 0,
+      listeners: 0,
+    })
+  })
   return { clock, network, drops, logger, client }
 }
 

@@ -228,3 +228,34 @@ it('gives data that a job can track with later', async () => {
 it('explains itself when the middleware is missing', () => {
   expect(() => getCapi({})).toThrow('app.use(capiMiddleware())')
 })
+
+describe('below a router of the application', () => {
+  it.each([
+    ['Express 5', express],
+    ['Express 4', express4],
+  ])('knows the whole address of a page (%s)', async (_name, factory) => {
+    const app = factory()
+    app.set('trust proxy', 'loopback')
+    const router = factory.Router()
+    router.use(capiMiddleware({ client }))
+    router.get('/mugs', (req, res) => void res.json(getCapi(req).context))
+    app.use('/shop', router)
+    const url = await serve(app)
+    const answer = await fetch(`${url}/shop/mugs?size=2`, { headers: visitor })
+    expect(await answer.json()).toMatchObject({
+      event_source_url: 'https://shop.example/shop/mugs?size=2',
+    })
+  })
+})
+
+it('adds nothing to what loops over a request see', async () => {
+  const app = express()
+  app.use(capiMiddleware({ client }))
+  app.get('/names', (req, res) => {
+    const names: string[] = []
+    for (const name in req) names.push(name)
+    res.json({ has: 'capi' in req, isSeen: names.includes('capi') })
+  })
+  const answer = await fetch(`${await serve(app)}/names`)
+  expect(await answer.json()).toEqual({ has: true, isSeen: false })
+})

@@ -192,6 +192,16 @@ describe('two clients of one name', () => {
   it.each([
     ['without one', CapiModule.forRoot(a), CapiModule.forRoot({ ...a, pixelId: '22222' })],
     ['of one kind', CapiModule.forRoot(a), CapiModule.forRootAsync({ useFactory: () => ({}) })],
+    [
+      'with another value in a group',
+      CapiModule.forRoot({ ...a, batch: { maxEvents: 7 } }),
+      CapiModule.forRoot({ ...a, batch: { maxEvents: 8 } }),
+    ],
+    [
+      'with a group in one of them',
+      CapiModule.forRoot({ ...a, batch: { maxEvents: 7 } }),
+      CapiModule.forRoot({ ...a, retry: { baseDelayMs: 7 } }),
+    ],
     ['with functions', CapiModule.forRoot(a), CapiModule.forRoot({ ...a, user: () => ({}) })],
     [
       'with one',

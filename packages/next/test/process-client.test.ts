@@ -37,7 +37,11 @@ describe('the client of a process', () => {
     expect(processClient({ ...options, testEventCode: 'TEST1' }, development)).toBe(edited)
     await emulator.waitForEvent({ event_id: 'lead.1' })
     expect(await before.track('Lead', {}, lead)).toMatchObject({ reason: 'closed' })
-    await edited.close()
+    // Edited back: the earlier client is closed, so another one takes its place.
+    const again = processClient(options, development)
+    expect(again).not.toBe(before)
+    expect(await again.track('Lead', {}, lead)).toMatchObject({ outcome: 'accepted' })
+    await again.close()
   })
 
   it('while the application is built opens no outbox, needs no token and says nothing', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { CapiConfigError, CapiStoreError } from '@capi/core'
 import { outboxItem } from '@capi/core/outbox-test'
 import { hasRedis, startRedis } from '@capi/testing'
@@ -93,6 +94,28 @@ describe.skipIf(!hasRedis())('the settings of Redis', () => {
     await admin.config('SET', 'appendonly', 'yes')
     await open().recover(at(0))
     expect(warnings).toEqual(['persistence_off'])
+  })
+
+  it('become a warning of the process where no callback is given', async () => {
+    const { open } = await world()
+    const warning = once(process, 'warning')
+    await open({ onWarning: undefined }).recover(at(0))
+    const [{ name, message }] = await warning
+    expect({ name, message }).toEqual({
+      name: 'CapiOutboxWarning',
+      message: expect.stringContaining('appendonly yes'),
+    })
+  })
+
+  it('let new events in again once there is room, whatever else is warned of', async () => {
+    const { admin, open, warnings } = await world()
+    const outbox = open()
+    await outbox.recover(at(0))
+    await admin.config('SET', 'maxmemory', '1')
+    expect(await outbox.put([item('a')], at(2))).toEqual(['full'])
+    await admin.config('SET', 'maxmemory', '0')
+    expect(await outbox.put([item('a')], at(4))).toEqual(['accepted'])
+    expect(warnings).toEqual(['persistence_off', 'memory_full'])
   })
 
   it.each<[string, () => unknown]>([

@@ -12,6 +12,8 @@ export interface FakeClock {
   advance(ms: number): Promise<void>
   /** The machine's clock is set, forwards or back: `now` jumps, and no time passes. */
   jump(ms: number): void
+  /** How many callbacks wait for their time: none, once all that was started has ended. */
+  timers(): number
 }
 
 /** @param turns of the event loop that promises get to settle in; more for longer chains */
@@ -43,6 +45,7 @@ export function fakeClock(startMs = Date.UTC(2026, 10, 23, 12), turns = 20): Fak
     jump(ms) {
       epochMs += ms
     },
+    timers: () => timers.size,
   }
 }
 

@@ -1,3 +1,4 @@
+export { type AbortListeners, abortListeners } from './abort-listeners.ts'
 export { type AdapterWorld, adapterWorld } from './adapter-world.ts'
 export { collectorBattery } from './collector-battery.ts'
 export type { CollectorTestOptions } from './collector-cases/collector-subject.ts'

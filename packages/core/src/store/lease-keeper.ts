@@ -18,6 +18,8 @@ export interface LeaseKeeper {
   keyOf(token: LeaseToken): string | undefined
   /** They are settled. */
   remove(tokens: readonly LeaseToken[]): void
+  /** Renews none from now on: what a closed client could not settle is due again when its lease runs out. */
+  stop(): void
 }
 
 export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
@@ -25,6 +27,7 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
   const leaseMs = outbox.leaseMs ?? DEFAULT_LEASE_MS
   const held = new Map<string, { readonly item: LeasedItem; readonly sinceTick: number }>()
   let cancel: (() => void) | undefined
+  let isStopped = false
 
   /** Three times a lease: an answer may come late. */
   function schedule(): void {
@@ -46,6 +49,7 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
   return {
     leaseMs,
     add(items) {
+      if (isStopped) return
       const sinceTick = clock.tick()
       for (const item of items) held.set(item.id, { item, sinceTick })
       if (held.size > 0) schedule()
@@ -63,6 +67,12 @@ export function leaseKeeper(outbox: Outbox, limit: Limit): LeaseKeeper {
     remove(tokens) {
       for (const { id, fence } of tokens) if (held.get(id)?.item.fence === fence) held.delete(id)
       if (held.size > 0) return
+      cancel?.()
+      cancel = undefined
+    },
+    stop() {
+      isStopped = true
+      held.clear()
       cancel?.()
       cancel = undefined
     },

@@ -280,6 +280,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
 
     async close(withinMs) {
       queue.stop()
+      keeper.stop()
       try {
         const losses =
           (await within({ clock, timeoutMs: withinMs }, () => outbox.close(), report)) ?? []

@@ -125,3 +125,15 @@ it('signs what a page reads with atob alone, whatever is in it', () => {
     }),
   )
 })
+
+it('signs for 30 minutes, unless expiresInMs says otherwise', () => {
+  const MINUTE_MS = 60_000
+  const isGoodAt = (signed: string, nowMs: number) =>
+    readSigned(signed, SECRET, nowMs) !== undefined
+  const signed = signEvent({ ...BOUGHT, nowMs: 0 })
+  expect(isGoodAt(signed, 30 * MINUTE_MS - 1)).toBe(true)
+  expect(isGoodAt(signed, 30 * MINUTE_MS + 1)).toBe(false)
+  const shorter = signEvent({ ...BOUGHT, nowMs: 0, expiresInMs: MINUTE_MS })
+  expect(isGoodAt(shorter, MINUTE_MS - 1)).toBe(true)
+  expect(isGoodAt(shorter, MINUTE_MS + 1)).toBe(false)
+})

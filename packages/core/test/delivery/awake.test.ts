@@ -197,13 +197,14 @@ it('waits in flush for what was there, not for what keeps coming', async () => {
   }
   const capi = client({ fetch })
   let n = 0
+  let isDone = false
   const keepTracking = () => {
+    if (isDone) return
     void lead(capi, `${n++}`)
     clock.after(5, keepTracking)
   }
   keepTracking()
   await clock.advance(100)
-  let isDone = false
   void capi.flush({ timeoutMs: 60_000 }).then(() => {
     isDone = true
   })

@@ -50,6 +50,15 @@ const CHECKOUT = [
 const EVERYTHING = [...CHECKOUT, 'fbc', 'fb_login_id', 'db', 'ge']
 
 describe('the estimate of match quality', () => {
+  it('counts a click for 90 days', () => {
+    const DAY_MS = 86_400_000
+    const clicked = (agoMs: number) => scoreOf({ fbc: `fb.1.${now() - agoMs}.AbC` })
+    expect(clicked(90 * DAY_MS)).toBeGreaterThan(0)
+    expect(clicked(90 * DAY_MS)).toBe(clicked(0))
+    // A minute beyond: the two moments of now() are not the same.
+    expect(clicked(90 * DAY_MS + 60_000)).toBe(0)
+  })
+
   // The last column is what the research note gives for the same keys; it rounds a little differently.
   it.each([
     ['address and agent', BASE, 3.1, 3.1],

@@ -61,6 +61,25 @@ describe('the identity store', () => {
     expect((await shop.delivered())[0]?.payload).toMatchObject({ user_data: { fbp: own } })
   })
 
+  it('costs no event when it cannot be written to: the failure is reported, and none is left unhandled', async () => {
+    const identity: IdentityStore = {
+      ...memoryIdentityStore(),
+      find: async () => ({ fbp: FBP }),
+      link: () => Promise.reject(new Error('disk')),
+    }
+    const errors: string[] = []
+    const unhandled: unknown[] = []
+    const hear = (error: unknown) => void unhandled.push(error)
+    process.on('unhandledRejection', hear)
+    const shop = testShop({ identity, onError: (_error, where) => errors.push(where) })
+    expect(await deliver(await expressShop(shop), webOrder(1))).toMatchObject({ text: 'tracked' })
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', hear)
+    expect(errors).toEqual(['identity'])
+    expect(unhandled).toEqual([])
+    expect(await shop.delivered()).toHaveLength(1)
+  })
+
   it('that hangs is not waited for', { timeout: 10_000 }, async () => {
     const identity = { ...memoryIdentityStore(), find: () => new Promise<never>(() => undefined) }
     const url = await expressShop(testShop({ identity }))
