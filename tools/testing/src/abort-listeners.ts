@@ -1,5 +1,7 @@
 import { getEventListeners } from 'node:events'
 
+const NAME = 'addEventListener'
+
 /** The listeners that wait for a signal to abort. */
 export interface AbortListeners {
   /** How many there are, on all signals that got one since. */
@@ -14,14 +16,14 @@ export interface AbortListeners {
  */
 export function abortListeners(folder: string): AbortListeners {
   const signals = new Set<AbortSignal>()
-  const { addEventListener } = AbortSignal.prototype
+  const own = Object.getOwnPropertyDescriptor(AbortSignal.prototype, NAME)
+  const before = own ?? Object.getOwnPropertyDescriptor(EventTarget.prototype, NAME)
   const watched = function (this: AbortSignal, ...given: unknown[]): void {
     // The third line is of the caller.
     if (new Error().stack?.split('\n', 3)[2]?.includes(folder)) signals.add(this)
-    Reflect.apply(addEventListener, this, given)
+    Reflect.apply(before?.value, this, given)
   }
-  const isOwn = Object.hasOwn(AbortSignal.prototype, 'addEventListener')
-  AbortSignal.prototype.addEventListener = watched
+  Object.defineProperty(AbortSignal.prototype, NAME, { value: watched, configurable: true })
   return {
     count() {
       let count = 0
@@ -29,9 +31,8 @@ export function abortListeners(folder: string): AbortListeners {
       return count
     },
     restore() {
-      if (AbortSignal.prototype.addEventListener !== watched) return
-      if (isOwn) AbortSignal.prototype.addEventListener = addEventListener
-      else Reflect.deleteProperty(AbortSignal.prototype, 'addEventListener')
+      if (own !== undefined) Object.defineProperty(AbortSignal.prototype, NAME, own)
+      else Reflect.deleteProperty(AbortSignal.prototype, NAME)
     },
   }
 }

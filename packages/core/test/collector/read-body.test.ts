@@ -5,7 +5,7 @@ import { readBody } from '../../src/collector/read-body.ts'
 const bytes = (...sizes: readonly number[]) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
-      sizes.forEach((size, n) => void controller.enqueue(new Uint8Array(size).fill(n + 1)))
+      sizes.forEach((size, n) => controller.enqueue(new Uint8Array(size).fill(n + 1)))
       controller.close()
     },
   })
@@ -21,7 +21,7 @@ it.each<[sizes: number[], isTaken: boolean]>([
 ])('takes up to maxBytes and no more: %j of 10', async (sizes, isTaken) => {
   const clock = fakeClock()
   const body = await readBody(bytes(...sizes), { maxBytes: 10, timeoutMs: 1_000, clock })
-  const whole = sizes.flatMap((size, n) => new Array<number>(size).fill(n + 1))
+  const whole = sizes.flatMap((size, n) => Array.from({ length: size }, () => n + 1))
   expect(body).toEqual(
     isTaken ? { ok: true, bytes: Uint8Array.from(whole) } : { ok: false, reason: 'too_large' },
   )
