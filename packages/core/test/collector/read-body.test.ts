@@ -5,7 +5,7 @@ import { readBody } from '../../src/collector/read-body.ts'
 const bytes = (...sizes: readonly number[]) =>
   new ReadableStream<Uint8Array>({
     start(controller) {
-      sizes.forEach((size, n) => controller.enqueue(new Uint8Array(size).fill(n + 1)))
+      for (const [n, size] of sizes.entries()) controller.enqueue(new Uint8Array(size).fill(n + 1))
       controller.close()
     },
   })
