@@ -8,6 +8,7 @@ export default defineConfig({
     'adapter',
     'click-id',
     'collector',
+    'health',
     'outbox',
     'outbox-test',
     'phone',

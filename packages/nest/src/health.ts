@@ -1,4 +1,6 @@
-import { attempt, errorName } from '@capi/core/adapter'
+import type { Stats } from '@capi/core'
+import { attempt } from '@capi/core/adapter'
+import { health } from '@capi/core/health'
 import { Inject, Injectable } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus'
@@ -23,8 +25,9 @@ export class CapiHealthIndicator {
   }
 
   /**
-   * Down while a pixel is `paused`, its token or dataset refused, and while the outbox is away. It answers within `putTimeoutMs`. Up otherwise, also while Meta cannot be
-   * reached, for then events wait. Beside it: what waits, what was dropped and why, how each pixel stands.
+   * Down whenever `health` of `@capi/core/health` does not say `up`: a pixel is paused, the outbox is away, events have waited for a
+   * quarter of an hour, or the client is closed. Beside it: `reasons`, what waits, what was dropped and why, and how each
+   * pixel stands. It answers within two seconds.
    * @param key what it is called in the answer.
    * @param options which client; where there is none of that name, it is down and says so.
    */
@@ -43,28 +46,27 @@ export class CapiHealthIndicator {
         `no client ${client === undefined ? 'without a name' : `named '${client}'`}`,
       )
     }
-    try {
-      const { tracked, delivered, queued, dropped, outbox, pixels } = await capi.stats()
-      const states = Object.entries(pixels).map(([pixelId, { state }]) => [pixelId, state] as const)
-      const losses = Object.entries(dropped).filter(([, count]) => count > 0)
-      const figures = {
-        tracked,
-        delivered,
-        queued,
-        dropped: Object.fromEntries(losses),
-        outbox: outbox.state,
-        ...(outbox.cause && { outboxCause: outbox.cause.code }),
-        pixels: Object.fromEntries(states),
-      }
-      const isPaused = states.some(([, state]) => state === 'paused')
-      // Nobody knows then what waits: that is no health.
-      return isPaused || outbox.state === 'away' ? indicator.down(figures) : indicator.up(figures)
-    } catch (error) {
-      return indicator.down(errorName(error))
-    }
+    const { status, reasons, stats } = await health(capi)
+    const figures = { reasons, ...(stats && figuresOf(stats)) }
+    return status === 'up' ? indicator.up(figures) : indicator.down(figures)
   }
 
   #client(name: string | undefined): CapiService | undefined {
     return attempt(() => this.#modules.get<CapiService>(getCapiToken(name), { strict: false }))
+  }
+}
+
+/** What a dashboard shows of the counts. */
+function figuresOf({ tracked, delivered, queued, dropped, outbox, pixels }: Stats) {
+  const losses = Object.entries(dropped).filter(([, count]) => count > 0)
+  const states = Object.entries(pixels).map(([pixelId, { state }]) => [pixelId, state] as const)
+  return {
+    tracked,
+    delivered,
+    queued,
+    dropped: Object.fromEntries(losses),
+    outbox: outbox.state,
+    ...(outbox.cause && { outboxCause: outbox.cause.code }),
+    pixels: Object.fromEntries(states),
   }
 }

@@ -1,5 +1,6 @@
 import type { Issue } from '../issue/issue.ts'
 import { attempt } from '../runtime/attempt.ts'
+import { publish } from '../transport/diagnostics.ts'
 import type { ClientState } from './client-state.ts'
 
 /** Logs each line once. */
@@ -20,7 +21,10 @@ export function reportIssues(
   issues: readonly Issue[],
   about: EventNames,
 ): void {
-  for (const found of issues) attempt(() => report(state, found, about))
+  for (const found of issues) {
+    attempt(() => report(state, found, about))
+    publish('capi:issue', () => ({ code: found.code, severity: found.severity }))
+  }
 }
 
 /** Calls the caller's hook; without one, logs each kind of warning once. Errors are logged as drops. */

@@ -64,7 +64,7 @@ export async function sendRequests(
       const answer = await exchange(pixelId, bodies, limits)
       const { classified, attempt } = answer
       if (classified.verdict === 'delivered') {
-        ledger.deliver(pixelId, idsOf(some), { received: receivedOf(answer) })
+        ledger.deliver(pixelId, idsOf(some), { received: receivedOf(answer), bodies: () => bodies })
         responses.push(responseOf(pixelId, some, answer))
         continue
       }

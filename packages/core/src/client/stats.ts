@@ -32,6 +32,7 @@ export async function stats(state: ClientState): Promise<Stats> {
     dropped,
     outbox: cause === undefined ? { state: 'ready' } : { state: 'away', cause },
     pixels,
+    ...(state.isClosed && { isClosed: true }),
   }
 }
 

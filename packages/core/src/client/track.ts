@@ -4,6 +4,7 @@ import { eventKey } from '../store/event-key.ts'
 import type { OutboxItem } from '../store/outbox-port.ts'
 import type { PutEnd } from '../store/put-context.ts'
 import type { PutAnswer } from '../store/put-entries.ts'
+import { traceOfCall } from '../transport/diagnostics.ts'
 import type { Addressed } from './addressed.ts'
 import { type Admitted, admit } from './admit.ts'
 import type { ClientState } from './client-state.ts'
@@ -22,9 +23,11 @@ export async function track(
   const admitted = all.map((given) =>
     admit(state, given, isAtHome(state) ? undefined : 'wrong_request'),
   )
-  const items = admitted.flatMap(({ event, pixelIds }) =>
+  const ready = admitted.flatMap(({ event, pixelIds }) =>
     event === undefined ? [] : pixelIds.map((lane) => toItem(lane, event, fromPage === true)),
   )
+  const trace = ready.length === 0 ? undefined : traceOfCall()
+  const items = trace === undefined ? ready : ready.map((item) => ({ ...item, trace }))
   if (items.length === 0) return admitted.map((one) => receiptOf(one, dropped(one.reason)))
   recoverInRequest(state)
   const putting = state.store.put(items, transaction)

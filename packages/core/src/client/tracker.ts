@@ -125,6 +125,8 @@ export interface Stats {
   }
   /** How things stand, by pixel id. */
   readonly pixels: Readonly<Record<string, PixelStatus>>
+  /** `close` was called: what is tracked now is dropped. Absent before. */
+  readonly isClosed?: true
 }
 
 /**

@@ -52,6 +52,8 @@ export function createLaneGate(
   let untilTick = () => 0
   /** Until then, Meta itself asked for none. */
   let statedUntilTick = 0
+  /** When it was open last. */
+  let closedTick = 0
   /** Requests begun before say nothing new. */
   let changedTick = Number.NEGATIVE_INFINITY
   let passedTick = Number.NEGATIVE_INFINITY
@@ -114,6 +116,7 @@ export function createLaneGate(
         : nextUntil(next, startTick, { statedMs, spared })
       // A longer wait stands, most of all one that Meta asked for.
       if (state !== 'open' && until() <= untilTick()) return
+      if (state === 'open') closedTick = tick
       state = next
       trouble = nextTrouble
       cause = nextCause
@@ -126,7 +129,8 @@ export function createLaneGate(
 
     status() {
       if (state === 'open') return { state }
-      return { state, nextTryInMs: waitMs(), ...(cause === undefined ? {} : { cause }) }
+      const blockedForMs = Math.round(clock.tick() - closedTick)
+      return { state, blockedForMs, nextTryInMs: waitMs(), ...(cause && { cause }) }
     },
   }
 }

@@ -10,11 +10,15 @@ import { codesOf } from './lane-news.ts'
 /** The counts, and the one place that tells hooks, channels and log of deliveries and losses. */
 export interface Ledger {
   accept(count: number): void
-  /** @param about how many of them Meta says it took, and which ones it may count twice. */
+  /** @param about how many of them Meta says it took, which ones it may count twice, and what was sent. */
   deliver(
     pixelId: string,
     event_ids: readonly string[],
-    about: { readonly received: number; readonly mayCountTwice?: readonly string[] },
+    about: {
+      readonly received: number
+      readonly mayCountTwice?: readonly string[]
+      readonly bodies: () => readonly string[]
+    },
   ): void
   /** They were sent, or not, and wait again. */
   postpone(pixelId: string, count: number): void
@@ -84,7 +88,7 @@ export function createLedger(
     accept(count) {
       tracked += count
     },
-    deliver(pixelId, event_ids, { received, mayCountTwice = [] }) {
+    deliver(pixelId, event_ids, { received, mayCountTwice = [], bodies }) {
       const events = event_ids.length
       delivered += events
       attempt(() => logPartial(events, received))
@@ -99,6 +103,7 @@ export function createLedger(
         pixelId,
         events,
         result: 'delivered',
+        ...ageOfOldest(bodies(), options.clock.now()),
         ...(mayCountTwice.length > 0 && { mayCountTwice: mayCountTwice.length }),
       }))
     },
@@ -179,3 +184,16 @@ function because({ reason, cause, issues }: Drop): string {
   const words = advice && `. Meta refused the request: ${advice.what}. ${advice.todo}`
   return `${words ?? ''} (${codesOf(cause)})`
 }
+
+/** How old the oldest of these events is, as they were written by core. */
+function ageOfOldest(
+  bodies: readonly string[],
+  nowMs: number,
+): { readonly oldestEventMs?: number } {
+  const times = bodies.map((body) => Number(EVENT_TIME.exec(body)?.[1])).filter(Number.isFinite)
+  if (times.length === 0) return {}
+  return { oldestEventMs: Math.max(0, nowMs - Math.min(...times) * 1_000) }
+}
+
+/** In a text a quote is escaped: only the field itself reads so. */
+const EVENT_TIME = /"event_time":(\d{1,12})/

@@ -13,6 +13,8 @@ export interface LaneStatus {
   readonly state: PixelState
   /** Why it is not open; absent when it is. */
   readonly cause?: Cause
+  /** Milliseconds since it was open last; absent when it is. What waits has waited this long at most for that reason. */
+  readonly blockedForMs?: number
   /** Milliseconds until one request tries again. */
   readonly nextTryInMs?: number
 }

@@ -42,7 +42,7 @@ export async function sendBatch(
 ): Promise<Sent> {
   const { gate, signal, pixelId, exchange, options } = context
   const bodies = items.map((item) => item.body)
-  const limits = { signal, mayLeave: () => gate.waitMs() === 0 }
+  const limits = { signal, mayLeave: () => gate.waitMs() === 0, traces: () => tracesOf(items) }
   return await inTurn(context.connections, async () => {
     const startTick = options.clock.tick()
     const answer = await exchange(pixelId, bodies, limits)
@@ -59,4 +59,8 @@ export async function succeed(
 ): Promise<void> {
   gate.pass(startTick)
   await settler.deliver(items, receivedOf(answer), doubts.among(items))
+}
+
+function tracesOf(items: readonly LeasedItem[]): readonly string[] {
+  return [...new Set(items.flatMap(({ trace }) => trace ?? []))]
 }

@@ -123,6 +123,7 @@ export function createSettler(
         (settled) =>
           ledger.deliver(pixelId, idsOf(settled), {
             received,
+            bodies: () => settled.map((item) => item.body),
             mayCountTwice: idsOf(settled.filter((item) => doubtful.includes(item))),
           }),
       ),

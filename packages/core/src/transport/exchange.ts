@@ -26,6 +26,8 @@ export interface RequestLimits {
   /** In place of the client's. */
   readonly testEventCode?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** The traces its events belong to, for `capi:request`; asked when somebody listens. */
+  readonly traces?: () => readonly string[]
   /** Asked last of all, when the token is there; false: nothing is sent, with the code `held`. */
   readonly mayLeave?: () => boolean
 }
@@ -39,7 +41,7 @@ export function createExchange(options: ExchangeOptions, accessToken: AccessToke
   async function send(
     pixelId: string,
     bodies: readonly string[],
-    { signal, mayLeave = () => true, ...own }: RequestLimits,
+    { signal, mayLeave = () => true, traces = () => [], ...own }: RequestLimits,
     refusedToken?: string,
   ): Promise<{ readonly answer: Answer; readonly staleToken?: string | undefined }> {
     const { uploadTag = options.uploadTag, testEventCode = options.testEventCode } = own
@@ -65,14 +67,19 @@ export function createExchange(options: ExchangeOptions, accessToken: AccessToke
     if (isNotSentFor(answer, 'held') || isNotSentFor(answer, 'same_token')) return { answer }
     const messages = messagesOf(answer)
     logMessages(pixelId, messages, classified.response?.fbtrace_id)
-    publish('capi:request', () => ({
-      pixelId,
-      events: bodies.length,
-      durationMs: clock.tick() - startTick,
-      verdict: classified.verdict,
-      ...(messages.length > 0 && { messages }),
-      ...causeOf(answer),
-    }))
+    publish('capi:request', () => {
+      const ofEvents = traces()
+      return {
+        pixelId,
+        host: new URL(eventsUrl(options, pixelId)).host,
+        events: bodies.length,
+        durationMs: clock.tick() - startTick,
+        verdict: classified.verdict,
+        ...(messages.length > 0 && { messages }),
+        ...(ofEvents.length > 0 && { traces: ofEvents }),
+        ...causeOf(answer),
+      }
+    })
     const isRefused = classified.verdict === 'auth' && attempt.phase === 'answered'
     return { answer, staleToken: isRefused ? keptToken : undefined }
   }
