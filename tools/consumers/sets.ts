@@ -83,6 +83,18 @@ const redis = (name: string, ioredis: string): DependencySet => ({
   readmes: ['@capi/redis'],
 })
 
+const otel = (name: string, api: string, sdk: string): DependencySet => ({
+  name,
+  packages: ['@capi/otel', '@capi/emulator'],
+  dependencies: {
+    '@opentelemetry/api': api,
+    '@opentelemetry/sdk-metrics': sdk,
+    '@types/node': '22.20.5',
+  },
+  programs: ['otel'],
+  readmes: ['@capi/otel'],
+})
+
 export const SETS: readonly DependencySet[] = [
   {
     name: 'plain',
@@ -102,6 +114,8 @@ export const SETS: readonly DependencySet[] = [
   nest('nest 12', '12.5.1', '12.1.0', '26.6.6'),
   shopify('shopify 13', '13.1.0', '4.22.3', '4.17.25'),
   shopify('shopify 15', '15.0.0', '5.3.0', '5.0.6'),
+  otel('otel 2', '1.9.1', '2.12.1'),
+  otel('otel 3', '1.10.0', '3.1.1'),
   redis('ioredis 5', '5.11.1'),
   redis('ioredis 6', '6.0.0'),
   {

@@ -36,7 +36,10 @@ const BY_LOWER_CASE: ReadonlySet<string> = new Set(
   STANDARD_EVENT_NAMES.map((name) => name.toLowerCase()),
 )
 
-/** Whether Meta knows the event by this name. */
+/**
+ * Whether Meta knows the event by this name.
+ * @internal
+ */
 export function isStandard(name: string): boolean {
   return STANDARD.has(name)
 }

@@ -1,0 +1,4 @@
+import { shared } from '@capi/config/tsup'
+import { defineConfig } from 'tsup'
+
+export default defineConfig(shared)
