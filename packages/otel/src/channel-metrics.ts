@@ -1,5 +1,5 @@
-import type { Attributes, Meter } from '@opentelemetry/api'
 import type { CapiChannels } from '@capi/core'
+import type { Attributes, Meter } from '@opentelemetry/api'
 
 /** Seconds. */
 const DURATIONS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -29,7 +29,13 @@ export function channelMetrics(meter: Meter) {
   return {
     onIssue: ({ code }: CapiChannels['capi:issue']) => issues.add(1, { 'capi.issue.code': code }),
 
-    onSettle({ pixelId, events: count, result, reason, oldestEventMs }: CapiChannels['capi:settle']) {
+    onSettle({
+      pixelId,
+      events: count,
+      result,
+      reason,
+      oldestEventMs,
+    }: CapiChannels['capi:settle']) {
       const dataset = pixelId === undefined ? {} : { 'capi.dataset.id': pixelId }
       const why = reason === undefined ? {} : { 'capi.drop.reason': reason }
       events.add(count, { ...dataset, 'capi.outcome': result, ...why })

@@ -1,13 +1,8 @@
 import { channel } from 'node:diagnostics_channel'
-import {
-  type MeterProvider,
-  metrics,
-  type TracerProvider,
-  trace,
-} from '@opentelemetry/api'
 import type { Capi, CapiChannels, Clock } from '@capi/core'
 import { attempt, systemClock } from '@capi/core/adapter'
 import type { Quality } from '@capi/core/quality'
+import { type MeterProvider, metrics, type TracerProvider, trace } from '@opentelemetry/api'
 import { channelMetrics } from './channel-metrics.ts'
 import { observeClient } from './observe-client.ts'
 import { observeQuality } from './observe-quality.ts'

@@ -1,5 +1,5 @@
-import type { BatchObservableResult, Meter } from '@opentelemetry/api'
 import type { Capi } from '@capi/core'
+import type { BatchObservableResult, Meter } from '@opentelemetry/api'
 
 /** Shows what a client holds, whenever metrics are collected. @returns ends it. */
 export function observeClient(meter: Meter, client: Pick<Capi, 'stats'>): () => void {

@@ -1,7 +1,7 @@
-import type { Meter, ObservableResult } from '@opentelemetry/api'
 import type { Clock } from '@capi/core'
 import { isStandard } from '@capi/core/adapter'
 import type { Quality } from '@capi/core/quality'
+import type { Meter, ObservableResult } from '@opentelemetry/api'
 
 /** Meta's numbers move slowly, and calls count against the ad account. */
 const KEPT_MS = 3_600_000

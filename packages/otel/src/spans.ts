@@ -1,3 +1,4 @@
+import type { CapiChannels, Clock } from '@capi/core'
 import {
   isSpanContextValid,
   type Link,
@@ -6,7 +7,6 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api'
-import type { CapiChannels, Clock } from '@capi/core'
 import { requestAttributes } from './channel-metrics.ts'
 
 /** Makes a span of a request that has ended, in a trace of its own: its events come from many. */

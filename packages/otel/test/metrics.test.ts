@@ -1,6 +1,6 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { once } from 'node:events'
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
@@ -10,7 +10,10 @@ import { startCollector } from './collector.ts'
 import { away, EMAIL, PIXEL, refused, sale, shop, TOKEN, taken } from './shop.ts'
 
 interface Point {
-  readonly attributes: readonly { readonly key: string; readonly value: Readonly<Record<string, unknown>> }[]
+  readonly attributes: readonly {
+    readonly key: string
+    readonly value: Readonly<Record<string, unknown>>
+  }[]
   readonly asDouble?: number
   readonly asInt?: number | string
   readonly count?: number | string
@@ -23,8 +26,9 @@ function metricsOf(body: string) {
   const metrics = resourceMetrics[0].scopeMetrics[0].metrics as readonly Record<string, never>[]
   return Object.fromEntries(
     metrics.map((metric) => {
-      const data: { readonly dataPoints: readonly Point[] } =
-        metric['sum'] ?? metric['gauge'] ?? metric['histogram'] ?? { dataPoints: [] }
+      const data: { readonly dataPoints: readonly Point[] } = metric['sum'] ??
+        metric['gauge'] ??
+        metric['histogram'] ?? { dataPoints: [] }
       const points = data.dataPoints.map(({ attributes, asDouble, asInt, count }) => ({
         value: Number(asDouble ?? asInt ?? count),
         ...Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]])),

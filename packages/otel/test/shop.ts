@@ -5,7 +5,9 @@ export const PIXEL = '1234567890'
 export const EMAIL = 'anna.muster@example.com'
 export const TOKEN = 'EAAsecretToken'
 
-const REFUSED = { error: { message: 'bad', type: 'OAuthException', code: 100, error_subcode: 2804003 } }
+const REFUSED = {
+  error: { message: 'bad', type: 'OAuthException', code: 100, error_subcode: 2804003 },
+}
 
 /** A shop whose Meta answers so, one answer after the other, the last again and again. */
 export function shop(options: CapiOptions, ...answers: readonly (() => Response)[]) {
@@ -26,7 +28,8 @@ export function shop(options: CapiOptions, ...answers: readonly (() => Response)
   return capi
 }
 
-export const taken = (): Response => Response.json({ events_received: 1, messages: [], fbtrace_id: 'Abc' })
+export const taken = (): Response =>
+  Response.json({ events_received: 1, messages: [], fbtrace_id: 'Abc' })
 export const away = (): Response => new Response('', { status: 503 })
 export const refused = (): Response => Response.json(REFUSED, { status: 400 })
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { memoryOutbox, type CapiOptions } from '@capi/core'
+import { type CapiOptions, memoryOutbox } from '@capi/core'
 import { sqliteOutbox } from '@capi/sqlite'
 import { context } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
@@ -32,7 +32,9 @@ beforeAll(() => {
 async function tracing() {
   const { url, taken: bodies } = await startCollector()
   const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces` })
-  const tracerProvider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] })
+  const tracerProvider = new TracerProvider({
+    spanProcessors: [new SimpleSpanProcessor({ exporter })],
+  })
   return {
     tracerProvider,
     text: () => bodies.map(({ body }) => body).join(),
@@ -53,34 +55,38 @@ function onDisk() {
 it.each<[string, () => CapiOptions['outbox']]>([
   ['in memory', () => memoryOutbox()],
   ['in a file', onDisk],
-])('the span of a request links to the requests that tracked its events, %s', async (_name, outbox) => {
-  const { tracerProvider, spans, text } = await tracing()
-  onTestFinished(instrumentCapi({ tracerProvider, links: true }))
-  const capi = shop({ outbox: outbox() }, away, taken)
-  const tracer = tracerProvider.getTracer('shop')
-  const order = (id: string) =>
-    tracer.startActiveSpan('POST /order', async (span) => {
-      await capi.track('Own name', {}, sale(id))
-      span.end()
-      return span.spanContext()
-    })
-  const [first, second] = [await order('a'), await order('b')]
-  await capi.flush()
+])(
+  'the span of a request links to the requests that tracked its events, %s',
+  async (_name, outbox) => {
+    const { tracerProvider, spans, text } = await tracing()
+    onTestFinished(instrumentCapi({ tracerProvider, links: true }))
+    const capi = shop({ outbox: outbox() }, away, taken)
+    const tracer = tracerProvider.getTracer('shop')
+    const order = (id: string) =>
+      tracer.startActiveSpan('POST /order', async (span) => {
+        await capi.track('Own name', {}, sale(id))
+        span.end()
+        return span.spanContext()
+      })
+    const [first, second] = [await order('a'), await order('b')]
+    await capi.flush()
 
-  const all = await spans()
-  const sent = all.filter(({ name }) => name === `send ${PIXEL}`)
-  expect(sent.map(({ status }) => status.code ?? 0)).toEqual([2, ...sent.slice(1).map(() => 0)])
-  const linked = sent.slice(1).flatMap(({ links = [] }) => links)
-  expect(linked.map(({ spanId }) => spanId).sort()).toEqual([first.spanId, second.spanId].sort())
-  for (const { traceId } of linked) expect([first.traceId, second.traceId]).toContain(traceId)
-  for (const { kind, parentSpanId, traceId, startTimeUnixNano, endTimeUnixNano } of sent) {
-    expect(kind).toBe(3)
-    expect(parentSpanId).toBeUndefined()
-    expect([first.traceId, second.traceId]).not.toContain(traceId)
-    expect(BigInt(endTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(startTimeUnixNano))
-  }
-  for (const secret of [EMAIL, TOKEN, 'Own name', 'shop.example']) expect(text()).not.toContain(secret)
-})
+    const all = await spans()
+    const sent = all.filter(({ name }) => name === `send ${PIXEL}`)
+    expect(sent.map(({ status }) => status.code ?? 0)).toEqual([2, ...sent.slice(1).map(() => 0)])
+    const linked = sent.slice(1).flatMap(({ links = [] }) => links)
+    expect(linked.map(({ spanId }) => spanId).sort()).toEqual([first.spanId, second.spanId].sort())
+    for (const { traceId } of linked) expect([first.traceId, second.traceId]).toContain(traceId)
+    for (const { kind, parentSpanId, traceId, startTimeUnixNano, endTimeUnixNano } of sent) {
+      expect(kind).toBe(3)
+      expect(parentSpanId).toBeUndefined()
+      expect([first.traceId, second.traceId]).not.toContain(traceId)
+      expect(BigInt(endTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(startTimeUnixNano))
+    }
+    for (const secret of [EMAIL, TOKEN, 'Own name', 'shop.example'])
+      expect(text()).not.toContain(secret)
+  },
+)
 
 it('keeps no trace without links, nor outside of one', async () => {
   for (const links of [false, true]) {

@@ -16,13 +16,23 @@ runProgram(async () => {
   const { emulator, options } = await startEmulator()
   const capi = createCapi(options)
   const end = instrumentCapi({ client: capi, meterProvider, links: true })
-  await capi.track('Lead', {}, { event_id: 'lead.1', action_source: 'other', user_data: { em: EMAIL } })
+  await capi.track(
+    'Lead',
+    {},
+    { event_id: 'lead.1', action_source: 'other', user_data: { em: EMAIL } },
+  )
   await assertOneEvent(emulator, 'Lead', 'lead.1')
   await capi.flush()
   await meterProvider.forceFlush()
-  const metrics = exporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics[0]?.metrics ?? [])
+  const metrics = exporter
+    .getMetrics()
+    .flatMap(({ scopeMetrics }) => scopeMetrics[0]?.metrics ?? [])
   const names = metrics.map(({ descriptor }) => descriptor.name)
-  for (const name of ['capi.client.events', 'capi.client.request.duration', 'capi.client.queue.size'])
+  for (const name of [
+    'capi.client.events',
+    'capi.client.request.duration',
+    'capi.client.queue.size',
+  ])
     assert.ok(names.includes(name), name)
   assert.doesNotMatch(JSON.stringify(metrics), /anna\.muster/i)
   end()

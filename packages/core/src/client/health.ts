@@ -65,7 +65,10 @@ export async function health(
 ): Promise<Health> {
   for (const [name, value] of Object.entries({ maxWaitMs, timeoutMs }))
     if (!(typeof value === 'number' && value >= 0))
-      throw new CapiConfigError('config_invalid', `${name} must be a number of milliseconds from 0.`)
+      throw new CapiConfigError(
+        'config_invalid',
+        `${name} must be a number of milliseconds from 0.`,
+      )
   const stats = await inTime(() => capi.stats(), timeoutMs, clock)
   if (stats === undefined) {
     const message = `The client did not say within ${timeoutMs} ms how it stands. Look whether the process is busy and its outbox answers.`
@@ -82,11 +85,7 @@ export async function health(
   return { status: stats.isClosed === true ? 'down' : 'degraded', reasons, stats }
 }
 
-function inTime<T>(
-  ask: () => Promise<T>,
-  timeoutMs: number,
-  clock: Clock,
-): Promise<T | undefined> {
+function inTime<T>(ask: () => Promise<T>, timeoutMs: number, clock: Clock): Promise<T | undefined> {
   return new Promise((resolve) => {
     const cancel = clock.after(timeoutMs, () => resolve(undefined), true)
     const settle = async () => {
@@ -104,7 +103,12 @@ function inTime<T>(
 
 function closedReason({ isClosed }: Stats): HealthReason[] {
   if (isClosed !== true) return []
-  return [{ code: 'closed', message: 'The client was closed: events are dropped. Close it last, when the process ends.' }]
+  return [
+    {
+      code: 'closed',
+      message: 'The client was closed: events are dropped. Close it last, when the process ends.',
+    },
+  ]
 }
 
 function outboxReason({ outbox: { state, cause } }: Stats): HealthReason[] {
@@ -119,7 +123,13 @@ function pixelReason(pixelId: string, pixel: PixelStatus, maxWaitMs: number): He
   if (state === 'paused') {
     const advice = cause && adviceFor(cause.code)
     const words = advice ? `${advice.what}. ${advice.todo}` : 'Meta refuses the requests.'
-    return [{ code: 'paused', message: `Delivery is paused${codeOf(cause)}: ${words} Events wait.`, ...about }]
+    return [
+      {
+        code: 'paused',
+        message: `Delivery is paused${codeOf(cause)}: ${words} Events wait.`,
+        ...about,
+      },
+    ]
   }
   if (state === 'open' || queued === 0 || blockedForMs < maxWaitMs) return []
   const minutes = Math.round(blockedForMs / 60_000)

@@ -75,11 +75,19 @@ it('is down when the client does not answer in time, or rejects', async () => {
   await clock.advance(500)
   expect(await asked).toMatchObject({ status: 'down', reasons: [{ code: 'no_answer' }] })
   const rejecting = { stats: () => Promise.reject(new Error('odd')) }
-  expect(await health(rejecting)).toMatchObject({ status: 'down', reasons: [{ code: 'no_answer' }] })
+  expect(await health(rejecting)).toMatchObject({
+    status: 'down',
+    reasons: [{ code: 'no_answer' }],
+  })
 })
 
 it.each([{ maxWaitMs: -1 }, { timeoutMs: Number.NaN }])('refuses %j', async (options) => {
-  await expect(health(client(() => Response.json({})), options)).rejects.toMatchObject({
+  await expect(
+    health(
+      client(() => Response.json({})),
+      options,
+    ),
+  ).rejects.toMatchObject({
     code: 'config_invalid',
   })
 })
