@@ -113,7 +113,7 @@ async function keyboard(): Promise<void> {
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   await page.waitForURL('**/#/pairs')
   await page.keyboard.press('/')
   await page.locator('#search:focus').waitFor()
