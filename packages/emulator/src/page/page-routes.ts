@@ -35,6 +35,6 @@ export function pageRoutes(folder: () => URL = pageFolder): Hono {
   app.get('/', (c) => answer(c, 'index.html', 'html'))
   app.get('/__capi/page.css', (c) => answer(c, 'page.css', 'css'))
   // The page itself, and the parts of it that are loaded when they are needed.
-  app.get('/__capi/:file{[a-z][a-z-]*\\.js}', (c) => answer(c, c.req.param('file'), 'js'))
+  app.get('/__capi/:file{[\\w-]+\\.js}', (c) => answer(c, c.req.param('file'), 'js'))
   return app
 }

@@ -41,6 +41,18 @@ export function CallDetail({ call }: { readonly call: RecordedCall }): JSX.Eleme
                 what="Copy as curl"
                 text={() => requestAsCurl(request, location.origin)}
               />
+              <button
+                type="button"
+                class="button"
+                onClick={() =>
+                  openResend({
+                    pixelId: call.pixel_id ?? '',
+                    body: kept.length > 0 ? bodyOfCall(kept) : (call.body ?? ''),
+                  })
+                }
+              >
+                Resend
+              </button>
             </>
           ) : (
             <span class="quiet">Its events are no longer kept, so it cannot be made again.</span>

@@ -3,8 +3,9 @@ import { Onboarding } from '../connect/onboarding.tsx'
 import { FilterChips } from '../events/filter-chips.tsx'
 import { SearchField } from '../events/search-field.tsx'
 import { plural } from '../model/format.ts'
+import { CallPicture } from '../picture/call-picture.tsx'
 import { callQuery, callRows, calls, hasCalls } from '../state/calls.ts'
-import { route, setParams } from '../state/route.ts'
+import { hrefWith, route, setParams } from '../state/route.ts'
 import { Empty } from '../ui/empty.tsx'
 import { SplitView } from '../ui/split-view.tsx'
 import { CallDetail } from './call-detail.tsx'
@@ -35,6 +36,10 @@ export function CallsTab(): JSX.Element {
       list={
         <>
           <Toolbar />
+          <CallPicture
+            calls={callRows.value.map(({ call: one }) => one)}
+            hrefOf={(one) => hrefWith({ call: String(one.id) })}
+          />
           <CallList />
         </>
       }

@@ -3,10 +3,13 @@ import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { type CustomerKey, customerKeys, isSha256 } from '../model/customer-findings.ts'
 import { plural } from '../model/format.ts'
 import { textOf } from '../model/payload.ts'
+import { hrefWith } from '../state/route.ts'
 import { Icon } from '../ui/icon.tsx'
 import { HashCheck } from './hash-check.tsx'
 
 const MAX_LINES = 100
+/** Keys that lead to the visitor's other events. */
+const FOLLOWED: ReadonlySet<string> = new Set(['fbp', 'external_id', 'em'])
 
 /** Customer information, key by key: the values, which of them are hashed, and what the rules found. */
 export function CustomerTable({ event }: { readonly event: CapturedEvent }): JSX.Element {
@@ -44,6 +47,14 @@ function CustomerLine({ entry }: { readonly entry: CustomerKey }): JSX.Element {
           <span class={hashes > 0 ? 'mark' : 'mark plain'}>
             {hashes === 0 ? 'Plain' : hashes === values.length ? 'SHA-256' : 'Partly SHA-256'}
           </span>
+          {FOLLOWED.has(name) && (
+            <a
+              href={hrefWith({ journey: name })}
+              aria-label={`Journey of this visitor, by ${name}`}
+            >
+              Journey
+            </a>
+          )}
           {findings.length > 0 ? (
             <span class="mark bad">
               <Icon name="alert" />

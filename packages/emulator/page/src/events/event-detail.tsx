@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { bodyOf, eventAsCurl, payloadAsTypeScript } from '../model/copy-as.ts'
 import { groupOf, textOf } from '../model/payload.ts'
+import { Journey } from '../picture/journey.tsx'
 import { openResend } from '../state/resend.ts'
 import { hrefWith } from '../state/route.ts'
 import { SourceChip, StatusBadge } from '../ui/badges.tsx'
@@ -54,6 +55,7 @@ export function EventDetail({ event }: { readonly event: CapturedEvent }): JSX.E
       </header>
       <EventFindings event={event} />
       <PartnerNote event={event} />
+      <Journey event={event} />
       <EventFacts event={event} />
       <CustomerTable event={event} />
       <FieldTable title="Parameters" fields={groupOf(event, 'custom_data')} />

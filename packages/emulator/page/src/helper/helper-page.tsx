@@ -30,7 +30,7 @@ export function HelperPage({ core }: { readonly core: Core }): JSX.Element {
             }}
           />
         </section>
-        <section class="helper-output" aria-label="Payload">
+        <section class="helper-output" aria-label="Result">
           <div class="button-row send-row">
             <button
               type="button"

@@ -94,33 +94,6 @@ export function QualityDetail({ entry }: { readonly entry: EventQuality }): JSX.
         )}
       </section>
       <section class="block">
-        <h3>Keys to recognise a pair by</h3>
-        <ul class="dedup-keys">
-          {entry.dedup_keys.map(({ key, browser, server, overlap }) => (
-            <li key={key}>
-              <code>{key}</code>
-              <Bar
-                label={`Browser events with ${key}`}
-                percent={browser}
-                tone="browser"
-                text={`${Math.round(browser)} % browser`}
-              />
-              <Bar
-                label={`Server events with ${key}`}
-                percent={server}
-                tone="server"
-                text={`${Math.round(server)} % server`}
-              />
-              <Bar
-                label={`Values of ${key} seen from both`}
-                percent={overlap}
-                text={`${Math.round(overlap)} % in both`}
-              />
-            </li>
-          ))}
-        </ul>
-      </section>
-      <section class="block">
         <h3>Freshness</h3>
         <p class="quiet">
           {FREQUENCIES[entry.freshness.upload_frequency]}, on average{' '}

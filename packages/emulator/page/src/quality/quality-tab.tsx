@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { EventQuality } from '../../../src/analysis/report.ts'
 import type { MetaEventQuality } from '../../../src/reports/meta-quality.ts'
+import { FunnelPicture } from '../picture/funnel-picture.tsx'
 import { cursor } from '../state/list-cursor.ts'
 import { type QualityReport, quality } from '../state/reports.ts'
 import { hrefWith, route, setParams } from '../state/route.ts'
@@ -39,6 +40,7 @@ function Quality({ report }: { readonly report: QualityReport }): JSX.Element {
     <SplitView
       list={
         <div class="scroller plain-list">
+          <FunnelPicture />
           <p class="list-note quiet">
             Estimates by this emulator, from the keys sent. They are not Meta’s numbers, which also
             depend on accounts it finds.

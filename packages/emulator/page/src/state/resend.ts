@@ -1,4 +1,6 @@
 import { signal } from '@preact/signals'
+import { compact } from '../model/payload.ts'
+import { prettyJson } from '../model/pretty-json.ts'
 import { openDialog } from './dialogs.ts'
 
 /** What the Resend drawer holds, as typed. It stays when the drawer closes and when the tab changes. */
@@ -22,7 +24,11 @@ export function openResend({
   readonly pixelId: string
   readonly body: unknown
 }): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2)
-  resendDraft.value = { pixelId, text }
+  const { text, isCut } = prettyJson(body)
+  resendDraft.value = { pixelId, text: isCut ? whole(body) : text }
   openDialog('resend')
+}
+
+function whole(body: unknown): string {
+  return typeof body === 'string' ? body : compact(body)
 }
