@@ -54,6 +54,7 @@ export const SECTIONS: readonly {
       'guides/aws-lambda',
     ],
   },
+  { label: 'Operations', pages: ['operations/run-book'] },
   {
     label: 'Troubleshooting',
     pages: [
