@@ -21,8 +21,11 @@ export function Answer({ call }: { readonly call: RecordedCall }): JSX.Element {
   )
 }
 
-/** The fault or the rule that answered. */
-export function reasonOf({ fault, error }: RecordedCall): string {
-  if (fault) return fault.preset ? PRESETS[fault.preset].title : fault.type
-  return error?.rule ?? ''
+/** What answered: the rule, or the fault where it came before the rules or changed a usual answer. */
+export function reasonOf(call: RecordedCall): string {
+  return call.outcome === 'refused' && call.error ? call.error.rule : faultName(call)
+}
+
+export function faultName({ fault }: RecordedCall): string {
+  return fault === undefined ? '' : fault.preset ? PRESETS[fault.preset].title : fault.type
 }

@@ -14,7 +14,7 @@ import { Code } from '../ui/code.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { JsonView } from '../ui/json-view.tsx'
 import { TimeAgo } from '../ui/time-ago.tsx'
-import { Answer, reasonOf } from './answer.tsx'
+import { Answer, faultName, reasonOf } from './answer.tsx'
 import { MetaCurl } from './meta-curl.tsx'
 import { ReplayButton } from './replay-button.tsx'
 
@@ -124,15 +124,6 @@ function Reason({ call }: { readonly call: RecordedCall }): JSX.Element | null {
   if (!error && !fault) return null
   return (
     <section class="block findings-list" aria-label="Why">
-      {fault && (
-        <div class="finding medium">
-          <h3>Answered by the fault {reasonOf(call)}</h3>
-          <p>
-            It was asked for under <a href={formatRoute({ tab: 'faults', params: {} })}>Faults</a>{' '}
-            or by a test.
-          </p>
-        </div>
-      )}
       {error && (
         <div class="finding high">
           <h3>{error.title}</h3>
@@ -142,6 +133,17 @@ function Reason({ call }: { readonly call: RecordedCall }): JSX.Element | null {
             <span class="quiet">
               rule <code>{error.rule}</code>
             </span>
+          </p>
+        </div>
+      )}
+      {fault && (
+        <div class="finding medium">
+          <h3>
+            {call.outcome === 'faulted' ? 'Answered' : 'Struck'} by the fault {faultName(call)}
+          </h3>
+          <p>
+            It was asked for under <a href={formatRoute({ tab: 'faults', params: {} })}>Faults</a>{' '}
+            or by a test.
           </p>
         </div>
       )}

@@ -38,7 +38,7 @@ export function formatAbsolute(ms: number): string {
 }
 
 export function formatPercent(value: number): string {
-  return `${Number.isInteger(value) ? value : value.toFixed(1)} %`
+  return `${Number.isInteger(value) || value < 0.1 ? value : value.toFixed(1)} %`
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
