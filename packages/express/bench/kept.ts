@@ -1,16 +1,17 @@
 // What a request leaves behind until V8's next full collection, in kilobytes of heap, by hand:
-//   node --expose-gc --initial-old-space-size=2048 --conditions=@capi/source bench/kept.ts <kind> [requests]
+//   node --expose-gc --initial-old-space-size=2048 --conditions=@capi/source bench/kept.ts <kind> [requests] [packages]
 // Kinds: without (no middleware), untracked, read (req.capi.consent is read), tracked. Scavenges are forced; a full
 // collection would hide what is left, so it is counted: the figure holds where `full` is 0. Prints one line of JSON.
+// `packages`: where the packages of another build lie.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { constants, PerformanceObserver } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import { createCapi } from '@capi/core'
 import express from 'express'
-import { capiMiddleware } from '../src/index.ts'
+import { buildAt } from './build-at.ts'
 
-const [kind = 'tracked', wanted = '6000'] = process.argv.slice(2)
+const [kind = 'tracked', wanted = '6000', packages] = process.argv.slice(2)
+const { createCapi, capiMiddleware } = await buildAt(packages)
 const minor = globalThis.gc as unknown as (options: { type: 'minor' }) => void
 
 let full = 0

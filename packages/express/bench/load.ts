@@ -15,24 +15,31 @@ const BODY = JSON.stringify({
     { id: 'bowl', price: 31 },
   ],
 })
-const REQUEST = [
-  'POST /order?ref=home HTTP/1.1',
+const HEADERS = [
   'Host: shop.example',
   'Accept: application/json',
-  'Content-Type: application/json',
-  `Content-Length: ${BODY.length}`,
   'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36',
   'X-Forwarded-For: 203.0.113.7',
   'Referer: https://shop.example/checkout',
-  'Cookie: session=0123456789abcdef; _fbp=fb.1.1596403881668.1116446470; _fbc=fb.1.1790000000000.AbC_d-E',
+  `Cookie: session=0123456789abcdef; _fbp=fb.1.1596403881668.1116446470; _fbc=fb.1.${Date.now() - 86_400_000}.AbC_d-E`,
+]
+const ORDER = [
+  'POST /order?ref=home HTTP/1.1',
+  ...HEADERS,
+  'Content-Type: application/json',
+  `Content-Length: ${BODY.length}`,
   '',
   BODY,
 ].join('\r\n')
+
+/** A request of a page’s script for an address, without a body. */
+export const getting = (path: string) => [`GET ${path} HTTP/1.1`, ...HEADERS, '', ''].join('\r\n')
 
 /** Connections to a server that are kept; each has one request on its way at a time. */
 export async function openLoad(
   port: number,
   connections: number,
+  request = ORDER,
 ): Promise<(durationMs: number) => Promise<Load>> {
   const sockets = await Promise.all(
     Array.from({ length: connections }, async () => {
@@ -45,7 +52,7 @@ export async function openLoad(
     const latencies: number[] = []
     const startMs = performance.now()
     const endMs = startMs + durationMs
-    await Promise.all(sockets.map((socket) => drive(socket, endMs, latencies)))
+    await Promise.all(sockets.map((socket) => drive(socket, { request, endMs, latencies })))
     const tookMs = performance.now() - startMs
     latencies.sort((a, b) => a - b)
     return {
@@ -56,12 +63,18 @@ export async function openLoad(
   }
 }
 
-function drive(socket: Socket, endMs: number, latencies: number[]): Promise<void> {
+interface Drive {
+  readonly request: string
+  readonly endMs: number
+  readonly latencies: number[]
+}
+
+function drive(socket: Socket, { request, endMs, latencies }: Drive): Promise<void> {
   return new Promise((resolve, reject) => {
     let sentMs = 0
     const next = () => {
       sentMs = performance.now()
-      if (sentMs < endMs) return void socket.write(REQUEST)
+      if (sentMs < endMs) return void socket.write(request)
       socket.removeAllListeners('data')
       resolve()
     }

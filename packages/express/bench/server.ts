@@ -1,14 +1,16 @@
-// One contestant of bench/run.ts, in a process of its own: node bench/server.ts <variant> <sink>
+// One contestant of bench/run.ts and of tools/bench, in a process of its own: node bench/server.ts <variant> <sink> [packages]
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createCapi } from '@capi/core'
 import express, { type NextFunction, type Request, type Response } from 'express'
-import { capiMiddleware } from '../src/index.ts'
+import { buildAt } from './build-at.ts'
 import { byHand, type Order } from './by-hand.ts'
 
-const [given = 'without', sink = 'http://127.0.0.1:9'] = process.argv.slice(2)
+/** `packages`: where the packages of another build lie. */
+const [given = 'without', sink = 'http://127.0.0.1:9', packages] = process.argv.slice(2)
+const { createCapi, capiMiddleware } = await buildAt(packages)
 /** Such a route also writes the order into a database, as a shop's does. */
 const hasRow = given.startsWith('order row, ')
 const variant = hasRow ? given.slice('order row, '.length) : given
@@ -65,11 +67,12 @@ const server = app.listen(0, '127.0.0.1', () => process.send?.(server.address())
 // Longer than the turns of the others.
 server.keepAliveTimeout = 600_000
 process.on('message', () => {
+  const { port } = server.address() as AddressInfo
   const { user, system } = process.cpuUsage()
   void client
     .stats()
     .then(({ tracked, dropped, delivered }) =>
-      process.send?.({ cpuMs: (user + system) / 1_000, tracked, delivered, dropped }),
+      process.send?.({ port, cpuMs: (user + system) / 1_000, tracked, delivered, dropped }),
     )
 })
 process.on('disconnect', () => {

@@ -15,4 +15,5 @@ const server = createServer((req, res) => {
   })
 })
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()))
+process.on('message', () => process.send?.(server.address()))
 process.on('disconnect', () => process.exit(0))

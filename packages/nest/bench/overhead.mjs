@@ -15,74 +15,7 @@ const KINDS = {
   down: ['/plain', '/tracked'],
 }
 
-if (process.send) await serve(process.env.KIND)
-else await measure()
-
-async function serve(kind) {
-  await import('reflect-metadata')
-  const { Controller, Get, Module, UseInterceptors } = await import('@nestjs/common')
-  const { NestFactory } = await import('@nestjs/core')
-  const { CapiModule, InjectCapi, TrackEvent } = await import('@capi/nest')
-  class Shop {
-    constructor(capi) {
-      this.capi = capi
-    }
-    plain() {
-      return { ok: true, items: [1, 2, 3] }
-    }
-    intercepted() {
-      return { ok: true, items: [1, 2, 3] }
-    }
-    tracked() {
-      return { ok: true, items: [1, 2, 3] }
-    }
-    async service() {
-      await this.capi.track('Purchase', { value: 5, currency: 'EUR' })
-      return { ok: true, items: [1, 2, 3] }
-    }
-  }
-  const decorate = (name, ...decorators) => {
-    const descriptor = Object.getOwnPropertyDescriptor(Shop.prototype, name)
-    for (const one of decorators) one(Shop.prototype, name, descriptor)
-  }
-  decorate('plain', Get('plain'))
-  // What Nest itself takes for any interceptor.
-  const nothing = { intercept: (_context, next) => next.handle() }
-  decorate('intercepted', UseInterceptors(nothing), Get('intercepted'))
-  if (kind !== 'without') {
-    InjectCapi()(Shop, undefined, 0)
-    decorate('service', Get('service'))
-    const data = () => ({ value: 5, currency: 'EUR' })
-    decorate('tracked', TrackEvent('Purchase', { data }), Get('tracked'))
-  }
-  Controller()(Shop)
-  const taken = () => Promise.resolve(Response.json({ events_received: 100 }))
-  const refused = () => Promise.reject(new TypeError('fetch failed'))
-  const options = {
-    pixelId: '1234567890',
-    accessToken: 'token',
-    fetch: kind === 'down' ? refused : taken,
-    logger: { warn() {}, error() {} },
-    shutdownTimeoutMs: 0,
-  }
-  class AppModule {}
-  Module({
-    imports: kind === 'without' ? [] : [CapiModule.forRoot(options)],
-    controllers: [Shop],
-  })(AppModule)
-  let adapter = []
-  if (platform === 'fastify') {
-    const { FastifyAdapter } = await import('@nestjs/platform-fastify')
-    adapter = [new FastifyAdapter()]
-  }
-  const app = await NestFactory.create(AppModule, ...adapter, { logger: false })
-  await app.listen(0, '127.0.0.1')
-  process.on('message', () => {
-    const { user, system } = process.cpuUsage()
-    process.send(user + system)
-  })
-  process.send(app.getHttpServer().address().port)
-}
+await measure()
 
 async function measure() {
   const require = createRequire(import.meta.url)
@@ -91,10 +24,9 @@ async function measure() {
   )
   const servers = {}
   for (const kind of Object.keys(KINDS)) {
-    const child = fork(process.argv[1], process.argv.slice(2), {
-      env: { ...process.env, KIND: kind },
-    })
-    servers[kind] = { child, port: await new Promise((resolve) => child.once('message', resolve)) }
+    const child = fork(new URL('server.mjs', import.meta.url), [platform, kind])
+    const { port } = await new Promise((resolve) => child.once('message', resolve))
+    servers[kind] = { child, port }
   }
   const figures = {}
   for (let round = 0; round <= Number(rounds); round++) {
@@ -124,7 +56,7 @@ async function measure() {
 
 function cpuOf(child) {
   return new Promise((resolve) => {
-    child.once('message', resolve)
+    child.once('message', ({ cpuMs }) => resolve(cpuMs * 1_000))
     child.send('cpu')
   })
 }

@@ -7,14 +7,30 @@ import { type Figure, isMet, type Measurement, target } from './figure.ts'
 import { withFigures } from './readme.ts'
 import { RESULTS, type Results } from './results.ts'
 import { build } from './rows/build.ts'
+import { express } from './rows/express.ts'
+import { frameworks } from './rows/frameworks.ts'
+import { keptMemory } from './rows/kept.ts'
+import { loopDelay } from './rows/loop-delay.ts'
+import { memoryOutbox } from './rows/memory-outbox.ts'
 import { size } from './rows/size.ts'
 import { starting } from './rows/start.ts'
+import { trackerLoop } from './rows/tracker-loop.ts'
 
 /**
  * Prints what the toolkit costs as one table, beside the build of an earlier commit: `pnpm bench [part of a title]`.
  * A whole run also writes `results.json`, from which the page about speed is made, and the README's comparison.
  */
-const MEASUREMENTS: readonly Measurement[] = [build, starting, size]
+const MEASUREMENTS: readonly Measurement[] = [
+  build,
+  starting,
+  size,
+  express,
+  frameworks,
+  keptMemory,
+  trackerLoop,
+  memoryOutbox,
+  loopDelay,
+]
 
 const [, , part = ''] = process.argv
 const both = builds()

@@ -24,15 +24,18 @@ const MAX_FBCLID = 500
 export function isFbc(text: string): boolean {
   const start = payloadStart(text)
   if (start < 0) return false
-  const end = payloadEnd(text, start)
-  const isClickId = end - start <= MAX_FBCLID && isBase64Url(text, start, end)
-  return isClickId && !isMissing(text.slice(start, end))
+  return isClickId(text, start, payloadEnd(text, start))
+}
+
+function isClickId(text: string, start: number, end: number): boolean {
+  const length = end - start
+  if (length > MAX_FBCLID || !isBase64Url(text, start, end)) return false
+  return length > LONGEST_MISSING || !MISSING.test(text.slice(start, end))
 }
 
 /** What a template makes of a click that was none. */
-function isMissing(fbclid: string): boolean {
-  return fbclid.length < 10 && /^(?:undefined|null|none|nan|true|false|fbclid)$/i.test(fbclid)
-}
+const MISSING = /^(?:undefined|null|none|nan|true|false|fbclid)$/i
+const LONGEST_MISSING = 9
 
 /**
  * Source: Meta, fbp and fbc Parameters, read 2026-09. Undefined when it is no `_fbc` value.
@@ -40,10 +43,10 @@ function isMissing(fbclid: string): boolean {
  * parseFbc('fb.1.1795867200000.IwAR0abc')?.fbclid // 'IwAR0abc'
  */
 export function parseFbc(text: string): Fbc | undefined {
-  const parts = isFbc(text) ? parseClickCookie(text) : undefined
+  const parts = parseClickCookie(text)
   if (parts === undefined) return undefined
-  const { payload, ...rest } = parts
-  return { ...rest, fbclid: payload }
+  const { payload: fbclid, ...rest } = parts
+  return isClickId(fbclid, 0, fbclid.length) ? { ...rest, fbclid } : undefined
 }
 
 /**
@@ -54,7 +57,6 @@ export function parseFbc(text: string): Fbc | undefined {
  * createFbc('IwAR0abc', Date.now()) // 'fb.1.1795867200000.IwAR0abc'
  */
 export function createFbc(fbclid: unknown, nowMs: number, subdomainIndex = 1): string | undefined {
-  const isClickId = typeof fbclid === 'string' && fbclid.length <= MAX_FBCLID && isBase64Url(fbclid)
-  if (!isClickId || isMissing(fbclid)) return undefined
+  if (typeof fbclid !== 'string' || !isClickId(fbclid, 0, fbclid.length)) return undefined
   return clickCookieValue(nowMs, subdomainIndex, fbclid)
 }

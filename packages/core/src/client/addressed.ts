@@ -51,9 +51,9 @@ export function addressed(all: TrackerScope, event: unknown, more: Fields = {}):
   const consent = stricter(scope.consent, consentIn(event))
   return {
     read() {
-      if (asFields(event) === undefined) return event
-      const { pixelId: _, ...fields } = event as Fields
-      return mergeScope(scope.fields, { ...fields, ...more, consent })
+      const fields = asFields(event)
+      if (fields === undefined) return event
+      return mergeScope(scope.fields, { ...fields, ...more, consent, pixelId: undefined })
     },
     consent,
     ...pixelsOf(scope, event),

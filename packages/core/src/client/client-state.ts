@@ -31,4 +31,6 @@ export interface ClientState {
   home: AbortSignal | undefined
   /** Warnings that were logged: codes of issues, and lines. */
   readonly logged: Set<string>
+  /** What each tracker of the client carries; see `test-client.ts`. */
+  readonly mark: object
 }

@@ -98,6 +98,7 @@ export function createCapi(options: CapiOptions = {}): Capi {
     cancelPoll: undefined,
     home: undefined,
     logged: new Set(),
+    mark: testMark(resolved),
   }
   if (isEnabled) claim(resolved.outbox, state)
   if (isEnabled) startOutbox(state)
@@ -167,7 +168,7 @@ function drainOptions(state: ClientState, name: string, given?: DrainOptions): D
 /** One implementation for both kinds of tracker: they differ in what their types demand. */
 function createTracker(state: ClientState, scope: TrackerScope): RootTracker {
   return {
-    ...testMark(state.options),
+    ...state.mark,
     async track(event_name: string, custom_data?: object, fields?: TrackOptions) {
       const more = { ...NO_TRACK_OPTIONS, event_name, custom_data }
       const given = addressed(scope, fields ?? {}, more)

@@ -1,6 +1,7 @@
 import { withoutPort } from '../field/client-ip.ts'
 import { mappedV4 } from '../field/ip-ranges.ts'
 import type { OptionTable } from '../option/option-table.ts'
+import { keepLatest } from '../runtime/keep-latest.ts'
 
 /** How often strangers may call an endpoint, by address; IPv6 addresses count by their /64. */
 export interface RateLimit {
@@ -39,22 +40,19 @@ export function rateLimiter({
   maxAddresses = 10_000,
 }: RateLimit): RateLimiter {
   const buckets = new Map<string, Bucket>()
+  const forgetOldest = keepLatest(buckets, maxAddresses)
   return (address, nowMs) => {
     const key = callerNetwork(address)
     const known = buckets.get(key)
     // Put in anew, so that the first one is the one that was silent longest.
     buckets.delete(key)
-    if (buckets.size >= maxAddresses)
-      for (const oldest of buckets.keys()) {
-        buckets.delete(oldest)
-        break
-      }
     // A clock that is set back takes nothing away.
     const passedMs = known === undefined ? 0 : Math.max(0, nowMs - known.atMs)
     const refilled = known && known.tokens + (passedMs * perMinute) / 60_000
     const tokens = Math.min(burst, refilled ?? burst)
     const mayPass = tokens >= 1
     buckets.set(key, { tokens: mayPass ? tokens - 1 : tokens, atMs: nowMs })
+    forgetOldest()
     return mayPass
   }
 }

@@ -1,5 +1,6 @@
 import { attempt } from '../runtime/attempt.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { keepLatest } from '../runtime/keep-latest.ts'
 import type { LeasedItem } from '../store/outbox-port.ts'
 import type { Verdict } from '../transport/classify.ts'
 
@@ -28,6 +29,7 @@ function eventMs(body: string): number {
 export function createDoubts(clock: Clock, nowMs: () => number): Doubts {
   /** The tick of the first request without an answer; undefined: each had one. */
   const first = new Map<string, number | undefined>()
+  const forgetOldest = keepLatest(first, MAX_KEYS)
 
   function isDoubtful({ key, attempts, body }: LeasedItem): boolean {
     const tick = first.get(key)
@@ -43,8 +45,7 @@ export function createDoubts(clock: Clock, nowMs: () => number): Doubts {
         const isAmbiguous = verdict === 'ambiguous' && first.get(key) === undefined
         if (isAmbiguous) first.set(key, clock.tick())
         else if (attempts === 0 && !first.has(key)) first.set(key, undefined)
-        const [oldest] = first.keys()
-        if (first.size > MAX_KEYS && oldest !== undefined) first.delete(oldest)
+        forgetOldest()
       }
     },
     among(items) {

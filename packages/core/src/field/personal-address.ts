@@ -1,14 +1,12 @@
+import { PLAIN_ADDRESS } from './host-of.ts'
 import { ENCODED_AT, holdsEmail, isPersonalKey } from './personal-data.ts'
-
-/** Hosts of letters, digits and dashes: no parser need look at these. */
-const PLAIN = /^https?:\/\/(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*(?:[/?#]|$)/i
 
 /** A URL parser takes an unfilled template for a host. */
 const HOST = /^https?:\/\/[^/?#{}$]+(?:[/?#]|$)/i
 
 /** Whether it is the whole address of something on the web. */
 export function isWebAddress(text: string): boolean {
-  return PLAIN.test(text) || (HOST.test(text) && URL.canParse(text))
+  return PLAIN_ADDRESS.test(text) || (HOST.test(text) && URL.canParse(text))
 }
 
 /** The key of a WooCommerce order opens the order's page. */

@@ -1,3 +1,4 @@
+import { hostOf } from '../field/host-of.ts'
 import { attempt } from '../runtime/attempt.ts'
 
 /** The registrable domain of a host (`example.co.uk` of `www.example.co.uk`), or a function that finds it. */
@@ -10,8 +11,8 @@ export interface CookiePlace {
   readonly subdomainIndex: number
 }
 
-/** What Meta documents for values made on a server without a cookie's domain. */
-const SERVER_INDEX = 1
+/** The index is what Meta documents for values made on a server without a cookie's domain. */
+const HOST_ALONE: CookiePlace = { domain: undefined, subdomainIndex: 1 }
 
 /**
  * Where the cookies belong. The registrable domain comes from the caller: without a list of public
@@ -22,17 +23,13 @@ export function cookiePlace(
   url: string | undefined,
   cookieDomain: CookieDomain | undefined,
 ): CookiePlace {
-  const host = hostOf(url)
+  if (cookieDomain === undefined) return HOST_ALONE
+  const host = url === undefined ? '' : hostOf(url)
   const given =
     typeof cookieDomain === 'function' ? attempt(() => cookieDomain(host)) : cookieDomain
   const domain = typeof given === 'string' ? given.toLowerCase().replace(/^\./, '') : undefined
-  if (domain === undefined || !isOwn(domain, host))
-    return { domain: undefined, subdomainIndex: SERVER_INDEX }
+  if (domain === undefined || !isOwn(domain, host)) return HOST_ALONE
   return { domain, subdomainIndex: domain.split('.').length - 1 }
-}
-
-function hostOf(url: string | undefined): string {
-  return url === undefined ? '' : new URL(url).hostname
 }
 
 /** A browser drops a cookie for a domain that is not the host's. */

@@ -2,13 +2,20 @@ const MAX_HEADER = 16_384
 const PAIR_END = /;|, (?=[^\s;,=]{1,64}=)/
 
 /**
- * One cookie's value from a `Cookie` header, as the browser sent it: never decoded, because a
- * decoded click id no longer matches. The first of several wins. Two headers are one with a comma in workerd, as the Fetch standard has
- * it: there a comma, a blank and a name begin the next pair.
+ * The pairs of a `Cookie` header. Two headers are one with a comma in workerd, as the Fetch standard has it: there a comma, a blank
+ * and a name begin the next pair.
  */
-export function readCookie(header: string | undefined, name: string): string | undefined {
-  if (header === undefined || header.length > MAX_HEADER) return undefined
-  for (const pair of header.split(PAIR_END)) {
+export function cookiePairs(header = ''): readonly string[] {
+  if (header.length > MAX_HEADER) return []
+  return header.split(header.includes(', ') ? PAIR_END : ';')
+}
+
+/**
+ * One cookie's value, as the browser sent it: never decoded, because a decoded click id no longer matches. The first of several
+ * wins.
+ */
+export function readCookie(pairs: readonly string[], name: string): string | undefined {
+  for (const pair of pairs) {
     const equals = pair.indexOf('=')
     if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim()
   }

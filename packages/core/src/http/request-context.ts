@@ -1,5 +1,5 @@
 import { createFbc, parseFbc } from '../click-id/fbc.ts'
-import { createFbp, parseFbp } from '../click-id/fbp.ts'
+import { createFbp, isFbp } from '../click-id/fbp.ts'
 import { rawFbclid } from '../click-id/raw-fbclid.ts'
 import type { Scope } from '../event/event-input.ts'
 import { ofRequest } from '../event/request-scope.ts'
@@ -12,8 +12,8 @@ import { attempt } from '../runtime/attempt.ts'
 import { isExpired } from '../user-data/fbc-warnings.ts'
 import { isBehindUnknownProxy } from './behind-unknown-proxy.ts'
 import { type CookieDomain, cookiePlace } from './cookie-domain.ts'
-import { clickCookie, readCookie } from './cookies.ts'
-import { headerOf, type RequestLike, type TrustedProxies } from './request-like.ts'
+import { clickCookie, cookiePairs, readCookie } from './cookies.ts'
+import { askedOnce, headerOf, type RequestLike, type TrustedProxies } from './request-like.ts'
 import { isDocumentRequest, isSameSite } from './request-page.ts'
 import { visitedUrl, webUrl } from './request-url.ts'
 import { type RequestWarning, warningOf, watchHeaders } from './request-warning.ts'
@@ -117,7 +117,10 @@ export function readRequestContext(
 ): RequestContext {
   const { watched, isUnreadable } = watchHeaders(request)
   try {
-    const context = read(watched, options)
+    const context = read(watched, {
+      ...options,
+      trustedProxies: askedOnce(options.trustedProxies),
+    })
     if (!isUnreadable()) return context
     return { ...context, warnings: [...context.warnings, warningOf('header_unreadable')] }
   } catch {
@@ -132,12 +135,12 @@ function read(request: RequestLike, options: RequestContextOptions): RequestCont
   const referrer = webUrl(headerOf(request, 'referer'))
   const page = pageOf(request, options, url, referrer)
   const address = addressOf(request, options)
-  const cookies = headerOf(request, 'cookie')
+  const cookies = cookiePairs(headerOf(request, 'cookie'))
   const place = cookiePlace(url, options.cookieDomain)
   const knownFbc = readCookie(cookies, '_fbc')
   const knownFbp = readCookie(cookies, '_fbp')
   const fbc = currentFbc([url, page, referrer], knownFbc, now, place.subdomainIndex)
-  const isKnown = knownFbp !== undefined && parseFbp(knownFbp) !== undefined
+  const isKnown = knownFbp !== undefined && isFbp(knownFbp)
   const fbp = isKnown
     ? knownFbp
     : createFbp(now, options.random ?? Math.random, place.subdomainIndex)
@@ -228,7 +231,8 @@ function currentFbc(
   subdomainIndex: number,
 ): string | undefined {
   const cookie = known === undefined ? undefined : parseFbc(known)
-  const fbclid = urls.map((url) => rawFbclid(url ?? '')).find((found) => found !== undefined)
+  let fbclid: string | undefined
+  for (const url of urls) fbclid ??= rawFbclid(url ?? '')
   const fresh = fbclid === cookie?.fbclid ? undefined : createFbc(fbclid, now, subdomainIndex)
   return fresh ?? (cookie && !isExpired(cookie.creationTimeMs, now) ? known : undefined)
 }

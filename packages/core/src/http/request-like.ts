@@ -36,13 +36,14 @@ const SEPARATORS: Readonly<Record<string, string>> = { cookie: '; ', 'x-forwarde
 export function headerOf(request: RequestLike, name: string): string | undefined {
   // `Headers.get(':authority')` throws, for one.
   const value: unknown = attempt(() => request.header(name))
-  const separator = SEPARATORS[name]
-  const lines: readonly unknown[] = Array.isArray(value) ? value : [value]
-  const text =
-    separator === undefined
-      ? lines[0]
-      : lines.filter((line) => typeof line === 'string').join(separator)
+  const text = Array.isArray(value) ? oneLine(value, SEPARATORS[name]) : value
   return typeof text === 'string' && text !== '' ? text : undefined
+}
+
+function oneLine(lines: readonly unknown[], separator: string | undefined): unknown {
+  return separator === undefined
+    ? lines[0]
+    : lines.filter((line) => typeof line === 'string').join(separator)
 }
 
 export function isTrusted(
@@ -50,6 +51,25 @@ export function isTrusted(
   address: string,
   distance: number,
 ): boolean {
-  if (typeof proxies === 'function') return attempt(() => proxies(address, distance)) === true
-  return distance < (proxies ?? 0)
+  if (typeof proxies !== 'function') return distance < (proxies ?? 0)
+  return attempt(() => proxies(bare(address), distance)) === true
+}
+
+/** As a trust function expects it: `::ffff:10.0.0.1` is 10.0.0.1. */
+function bare(address: string): string {
+  return address
+    .trim()
+    .toLowerCase()
+    .replace(/^::ffff:(?=.*\.)/, '')
+}
+
+/** The same for one request: a function is asked once for each address, which it may have to parse. */
+export function askedOnce(proxies: TrustedProxies | undefined): TrustedProxies | undefined {
+  if (typeof proxies !== 'function') return proxies
+  const answers: Record<string, boolean> = {}
+  return (address, distance) => {
+    const question = `${distance} ${address}`
+    answers[question] ??= isTrusted(proxies, address, distance)
+    return answers[question]
+  }
 }

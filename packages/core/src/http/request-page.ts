@@ -1,3 +1,4 @@
+import { hostOf } from '../field/host-of.ts'
 import { type CookieDomain, cookiePlace } from './cookie-domain.ts'
 import { headerOf, type RequestLike } from './request-like.ts'
 
@@ -41,7 +42,7 @@ export function isSameSite(request: RequestLike, page: string, site: Site): bool
   const relation = headerOf(request, 'sec-fetch-site')
   if (relation === 'same-origin' || relation === 'same-site') return true
   const own = relation === undefined ? (siteUrl ?? visited) : siteUrl
-  if (own !== undefined && isRelated(hostOf(page), hostOf(own))) return true
+  if (own !== undefined && isRelated(siteOf(page), siteOf(own))) return true
   const { domain } = cookiePlace(page, cookieDomain)
   if (domain === undefined) return false
   return typeof cookieDomain === 'string' || cookiePlace(visited, cookieDomain).domain === domain
@@ -52,6 +53,4 @@ function isRelated(one: string, other: string): boolean {
   return one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`)
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : ''
-}
+const siteOf = (url: string) => hostOf(url).replace(/^www\./, '')

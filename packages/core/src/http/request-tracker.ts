@@ -120,24 +120,26 @@ class ScopedTracker {
   }
 
   /** Each to the client, or held until the visitor has answered. */
-  async #take(events: readonly unknown[], put?: TrackOptions): Promise<readonly Receipt[]> {
+  #take(events: readonly unknown[], put?: TrackOptions): Promise<readonly Receipt[]> {
     const { visit } = this
     const now = visit.consent
     if (now !== 'pending') visit.held.settle(now)
-    const receipts: (Receipt | undefined)[] = []
+    const held: (Receipt | undefined)[] = []
     const due: unknown[] = []
     let isPlain = false
     for (const event of events) {
       const judged = judge(visit, now, this.#scope, event)
       const isHeld = judged.consent === 'pending' && !judged.isElsewhere
-      const held = isHeld ? this.#hold(event, judged, put) : undefined
-      receipts.push(held)
-      if (held !== undefined) continue
+      const receipt = isHeld ? this.#hold(event, judged, put) : undefined
+      held.push(receipt)
+      if (receipt !== undefined) continue
       isPlain ||= judged.isElsewhere
       due.push(judgedEvent(event, judged))
     }
-    const taken: Receipt[] = [...(await this.#way(isPlain).enqueue(due as never[], put))]
-    return receipts.map((held) => held ?? (taken.shift() as Receipt))
+    const taken = this.#way(isPlain).enqueue(due as never[], put)
+    if (due.length === held.length) return taken
+    let next = 0
+    return taken.then((others) => held.map((receipt) => receipt ?? (others[next++] as Receipt)))
   }
 
   #hold(event: unknown, judged: Judged, put?: TrackOptions): Receipt | undefined {

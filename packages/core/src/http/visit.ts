@@ -15,7 +15,7 @@ export interface Ways {
 }
 
 export function waysOf(client: Pick<Capi, 'with'>): Ways {
-  return { client, judged: client.with({ consent: 'granted' }) as Tracker, plain: plainOf(client) }
+  return { client, judged: judgedOf(client), plain: plainOf(client) }
 }
 
 /** The same of a client that is made when the first event needs it. */
@@ -31,12 +31,16 @@ export class LateWays implements Ways {
   }
 
   get judged(): Tracker {
-    return waysOf(this.client).judged
+    return judgedOf(this.client)
   }
 
   get plain(): Tracker {
     return plainOf(this.client)
   }
+}
+
+function judgedOf(client: Pick<Capi, 'with'>): Tracker {
+  return client.with({ consent: 'granted' }) as unknown as Tracker
 }
 
 function plainOf(client: Pick<Capi, 'with'>): Tracker {

@@ -18,7 +18,7 @@ export function visitorAddress(
   const hops = forwarded === undefined ? [] : forwarded.split(',').slice(-MAX_HOPS).reverse()
   let address = remoteAddress
   for (const [distance, next] of hops.entries()) {
-    if (!isTrusted(proxies, bare(address), distance)) break
+    if (!isTrusted(proxies, address, distance)) break
     address = next
   }
   return clientIp(address)
@@ -36,10 +36,4 @@ export function isAnybodyTrusted(
   if (typeof proxies !== 'function' || headerOf(request, 'x-forwarded-for') === undefined)
     return false
   return isTrusted(proxies, address, MAX_HOPS)
-}
-
-/** As a trust function expects it: `::ffff:10.0.0.1` is 10.0.0.1. */
-function bare(address: string): string {
-  const trimmed = address.trim().toLowerCase()
-  return trimmed.startsWith('::ffff:') && trimmed.includes('.') ? trimmed.slice(7) : trimmed
 }

@@ -1,3 +1,4 @@
+import { keepLatest } from '../runtime/keep-latest.ts'
 import type { LeaseKeeper } from './lease-keeper.ts'
 import { matcher } from './matcher.ts'
 import type { Outbox, OutboxItem, Settlement } from './outbox-port.ts'
@@ -57,8 +58,7 @@ export function createErasure(context: {
 
   function watch<T>(watched: Map<string, T>, key: string, value: T): void {
     watched.set(key, value)
-    const [oldest] = watched.keys()
-    if (watched.size > MAX_KEYS && oldest !== undefined) watched.delete(oldest)
+    keepLatest(watched, MAX_KEYS)()
   }
 
   /** @param onPage gets what each call found. */

@@ -1,14 +1,13 @@
 import type { OutboxItem } from './outbox-port.ts'
 import type { PutAnswer } from './put-entries.ts'
 
-/** One answer for each item, in their order. @param startTimer so long each may take: then `onTime` sees to it. */
+/** One answer for each item, in their order. `startTimer` limits how long they may take, and returns how to cancel that. */
 export function gatherAnswers(
   items: readonly OutboxItem[],
   queue: {
     readonly add: (item: OutboxItem, tell: (answer: PutAnswer) => void) => void
     readonly startSoon: () => void
-    readonly startTimer: (onTime: () => void) => (() => void) | undefined
-    readonly onTime: () => void
+    readonly startTimer: () => (() => void) | undefined
   },
 ): Promise<readonly PutAnswer[]> {
   return new Promise((resolve) => {
@@ -25,7 +24,7 @@ export function gatherAnswers(
         if (--left === 0) done()
       })
     if (left === 0) return done()
-    cancel = queue.startTimer(queue.onTime)
+    cancel = queue.startTimer()
     queue.startSoon()
   })
 }

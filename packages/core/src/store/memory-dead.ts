@@ -1,4 +1,5 @@
 import type { Cause } from '../issue/cause.ts'
+import { keepLatest } from '../runtime/keep-latest.ts'
 import type { DeadFilter, DeadItem, OutboxItem } from './outbox-port.ts'
 
 /** More are forgotten, oldest first: each was counted and reported when it died. */
@@ -17,14 +18,14 @@ export interface MemoryDead {
 export function memoryDead(): MemoryDead {
   /** By the key of the event: the same one dies once. */
   const letters = new Map<string, DeadItem>()
+  const forgetOldest = keepLatest(letters, MAX_LETTERS)
   let lastId = 0
 
   return {
     add(item, cause, diedAtMs) {
       letters.delete(item.key)
       letters.set(item.key, { id: String(++lastId), item, cause, diedAtMs })
-      const [oldest] = letters.keys()
-      if (letters.size > MAX_LETTERS && oldest !== undefined) letters.delete(oldest)
+      forgetOldest()
     },
     read({ lane, ids, before }, limit) {
       const isChosen = ({ id, item }: DeadItem) =>

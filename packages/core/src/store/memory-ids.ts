@@ -50,15 +50,18 @@ const HEX = /^[0-9a-f]{32}$/
 /** 128 bits in eight characters: half of the memory, and no longer text that it may be a part of. Another text stays as it is. */
 function packed(key: string): string {
   if (!HEX.test(key)) return key
-  const part = (from: number) => Number.parseInt(key.slice(from, from + 4), 16)
-  return String.fromCharCode(
-    part(0),
-    part(4),
-    part(8),
-    part(12),
-    part(16),
-    part(20),
-    part(24),
-    part(28),
-  )
+  let name = ''
+  for (let from = 0; from < 32; from += 4) name += String.fromCharCode(digits(key, from))
+  return name
+}
+
+/** The number that four hexadecimal digits make. */
+function digits(key: string, from: number): number {
+  let number = 0
+  for (let i = from; i < from + 4; i++) {
+    const code = key.charCodeAt(i)
+    // `a` is 0x61, and ten.
+    number = number * 16 + code - (code < 0x61 ? 0x30 : 0x57)
+  }
+  return number
 }

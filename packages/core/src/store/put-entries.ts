@@ -1,4 +1,5 @@
 import type { Cause } from '../issue/cause.ts'
+import { keepLatest } from '../runtime/keep-latest.ts'
 import type { OutboxItem, PutResult } from './outbox-port.ts'
 
 /** The answer to the caller of a put. `held`: the event waits in memory, and is put when the outbox answers. */
@@ -52,6 +53,7 @@ export function nextProbeMs(failures: number, timeouts: number): number {
 export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxBytes: number }) {
   const entries = new Map<string, PutEntry>()
   const recent = new Set<string>()
+  const forgetOldest = keepLatest(recent, RECENT)
   let heldBytes = 0
   let held = 0
 
@@ -163,8 +165,7 @@ export function putEntries({ maxEvents, maxBytes }: { maxEvents: number; maxByte
       // A random id cannot come again.
       if (end === 'accepted' && rememberUntilMs > 0) {
         recent.add(key)
-        const [oldest] = recent
-        if (recent.size > RECENT && oldest !== undefined) recent.delete(oldest)
+        forgetOldest()
       }
       return end
     },

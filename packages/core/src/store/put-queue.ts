@@ -9,6 +9,7 @@ import type { OutboxItem, PutResult } from './outbox-port.ts'
 import type { PutEnd, PutQueueContext } from './put-context.ts'
 import { type PutAnswer, type PutEntry, putEntries } from './put-entries.ts'
 import { putSuspects } from './put-suspects.ts'
+import { sharedLimit } from './shared-limit.ts'
 import { within } from './within.ts'
 
 /** Calls on their way together; what comes meanwhile shares the next one. */
@@ -20,7 +21,7 @@ const PROBE_EVENTS = 10
 /** A put that is repeated may still be on its way the first time: so long it must find itself again. */
 const REMEMBER_MS = 600_000
 
-const RESULTS: readonly PutResult[] = ['accepted', 'duplicate', 'full']
+export const PUT_RESULTS: readonly PutResult[] = ['accepted', 'duplicate', 'full']
 
 /**
  * The way of events into the outbox. Puts of one moment share a call, and so a commit. While the outbox hangs or rejects,
@@ -31,6 +32,7 @@ export type PutQueue = ReturnType<typeof putQueue>
 
 export function putQueue(context: PutQueueContext) {
   const { clock, timeoutMs, onEnd } = context
+  const limit = sharedLimit(clock, timeoutMs)
   const entries = putEntries(context)
   /** Failed, and not asked again before the timer or an answer. */
   const resting = new Set<PutEntry>()
@@ -69,7 +71,7 @@ export function putQueue(context: PutQueueContext) {
   function onAnswers(group: readonly PutEntry[], answers: readonly unknown[]): void {
     let isAnswer = false
     for (const [index, entry] of group.entries()) {
-      const result = RESULTS.find((known) => known === answers[index])
+      const result = PUT_RESULTS.find((known) => known === answers[index])
       entry.isInCall = false
       if (result === undefined) rest(entry)
       else {
@@ -108,7 +110,7 @@ export function putQueue(context: PutQueueContext) {
     })
     try {
       const call = () => context.put(items)
-      onAnswers(group, await within({ clock, timeoutMs }, call, (late) => onAnswers(group, late)))
+      onAnswers(group, await within(limit, call, (late) => onAnswers(group, late)))
       return {}
     } catch (error) {
       // Undefined can be thrown too.
@@ -183,7 +185,7 @@ export function putQueue(context: PutQueueContext) {
     const group = entries.group(PROBE_EVENTS, mayTell)
     if (group.length > 0) return ask(group)
     try {
-      await within({ clock, timeoutMs }, () => context.look())
+      await within(limit, () => context.look())
       onBack()
     } catch (error) {
       onTrouble(error)
@@ -215,6 +217,12 @@ export function putQueue(context: PutQueueContext) {
     else if (isAway()) hold(entry)
   }
 
+  /** Callers wait no longer for these. */
+  function onTime(items: readonly OutboxItem[]): void {
+    for (const { key } of items) entries.withKey(key, hold)
+    if (!isReady) onTrouble(new CapiStoreError('timeout', 'The outbox has not said what it holds.'))
+  }
+
   return {
     isAway,
     cause: () => (isAway() ? health.lastCause() : undefined),
@@ -225,12 +233,7 @@ export function putQueue(context: PutQueueContext) {
       gatherAnswers(items, {
         add,
         startSoon,
-        startTimer: (onTime) => attempt(() => clock.after(timeoutMs, onTime)),
-        onTime() {
-          for (const { key } of items) entries.withKey(key, hold)
-          if (!isReady)
-            onTrouble(new CapiStoreError('timeout', 'The outbox has not said what it holds.'))
-        },
+        startTimer: () => attempt(() => limit.clock.after(timeoutMs, () => onTime(items))),
       }),
 
     /** From now on the outbox takes events: until then they wait. */
@@ -289,6 +292,7 @@ export function putQueue(context: PutQueueContext) {
     close(): void {
       const cause = health.lastCause() ?? { code: 'store_closed' }
       for (const entry of entries.all()) end(entry, 'failed', cause)
+      limit.stop()
     },
   }
 }

@@ -21,7 +21,7 @@ import type {
 } from './outbox-port.ts'
 import type { PutQueueContext } from './put-context.ts'
 import type { PutAnswer } from './put-entries.ts'
-import { putQueue } from './put-queue.ts'
+import { PUT_RESULTS, putQueue } from './put-queue.ts'
 import { strays } from './strays.ts'
 import { type Limit, within } from './within.ts'
 
@@ -144,8 +144,7 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
   }
 
   /** Some hundreds after the others: each has the time that one call of `track` has. */
-  async function putAll(items: readonly OutboxItem[]): Promise<readonly PutAnswer[]> {
-    if (items.length <= MAX_PUT) return queue.put(items)
+  async function putMany(items: readonly OutboxItem[]): Promise<readonly PutAnswer[]> {
     const answers: PutAnswer[] = []
     for (let from = 0; from < items.length; from += MAX_PUT)
       answers.push(...(await queue.put(items.slice(from, from + MAX_PUT))))
@@ -192,8 +191,10 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
     isDurable: outbox.isDurable === true || outbox.sharedAs !== undefined,
     pollMs: outbox.pollMs ?? 1_000,
 
-    put: (items, transaction) =>
-      transaction === undefined ? putAll(items) : putInTransaction(items, transaction),
+    put(items, transaction) {
+      if (transaction !== undefined) return putInTransaction(items, transaction)
+      return items.length > MAX_PUT ? putMany(items) : queue.put(items)
+    },
     putHeld: () => queue.flush(),
 
     status() {
@@ -297,4 +298,3 @@ export function openStore(outbox: Outbox, context: StoreContext): Store {
 
 const NONE: Expired = { losses: [] }
 const ENDED: readonly (SettleResult | undefined)[] = ['settled', 'unknown']
-const PUT_RESULTS = ['accepted', 'duplicate', 'full'] as const

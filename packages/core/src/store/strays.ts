@@ -1,3 +1,4 @@
+import { keepLatest } from '../runtime/keep-latest.ts'
 import type { LeasedItem, Settlement } from './outbox-port.ts'
 
 /** Keys that are watched, oldest forgotten first. */
@@ -24,18 +25,18 @@ export function strays(): Strays {
   const isAtRest = new Map<string, boolean>()
   const keys = new Map<string, string>()
   const givenUp = new Set<string>()
+  const forgetWatched = keepLatest(isAtRest, MAX_KEYS)
+  const forgetGivenUp = keepLatest(givenUp, MAX_KEYS)
 
   return {
     watch(key) {
       if (isAtRest.has(key)) return
       isAtRest.set(key, false)
-      const [oldest] = isAtRest.keys()
-      if (isAtRest.size > MAX_KEYS && oldest !== undefined) isAtRest.delete(oldest)
+      forgetWatched()
     },
     giveUp(key) {
       givenUp.add(key)
-      const [oldest] = givenUp
-      if (givenUp.size > MAX_KEYS && oldest !== undefined) givenUp.delete(oldest)
+      forgetGivenUp()
     },
     takeBack: (key) => givenUp.delete(key),
     among(items) {
