@@ -6,15 +6,16 @@ import { createApp } from './app.ts'
 import { createClock } from './clock.ts'
 import { EmulatorError } from './emulator-error.ts'
 import { createFetch } from './faults/create-fetch.ts'
-import type { FaultRule } from './faults/fault-rule.ts'
-import { createFaultStore, type FaultStore } from './faults/fault-store.ts'
-import { checkObject, knownOptions } from './known-options.ts'
+import type { ActiveFault, FaultRule } from './faults/fault-rule.ts'
+import { createFaultStore } from './faults/fault-store.ts'
+import { knownOptions } from './known-options.ts'
 import { type Listener, listen } from './listen.ts'
 import { DIAGNOSTICS_OPTIONS, EMULATOR_OPTIONS, WAIT_OPTIONS } from './option-tables.ts'
 import type { EmulatorOptions, ListenOptions, WaitOptions } from './options.ts'
-import type { CallFilter } from './store/call-filter.ts'
+import { type CallFilter, checkCallFilter } from './store/call-filter.ts'
 import type { CapturedEvent } from './store/captured-event.ts'
-import type { EventFilter } from './store/event-filter.ts'
+import { checkDataset, type DatasetFilter } from './store/dataset-filter.ts'
+import { checkFilter, type EventFilter } from './store/event-filter.ts'
 import { createEventStore } from './store/event-store.ts'
 import { readEvents, writeEvents } from './store/ndjson.ts'
 import { persistTo } from './store/persist.ts'
@@ -41,6 +42,14 @@ export interface EmulatorClientOptions {
   readonly fetch: Emulator['fetch']
 }
 
+/** The faults asked for. Of one dataset: those whose `match` names it. */
+export interface FaultRules {
+  /** In the order in which they strike. */
+  readonly list: (filter?: DatasetFilter) => readonly ActiveFault[]
+  /** Ends them. */
+  readonly clear: (filter?: DatasetFilter) => void
+}
+
 /** Meta's Conversions API in this process. Its functions need no `this`. */
 export interface Emulator {
   /** Options of a client of this emulator: `createCapi({ ...emulator.options })`. */
@@ -56,16 +65,16 @@ export interface Emulator {
    * a readable event and calls to a wrong path. No preflights.
    */
   readonly calls: (filter?: CallFilter) => readonly RecordedCall[]
-  /** Forgets the kept events and calls. Numbers go on from where they were. */
-  readonly clear: () => void
+  /** Forgets the kept events and calls, of one dataset or all. Numbers go on from where they were. */
+  readonly clear: (filter?: DatasetFilter) => void
   /** Which browser and server events count once, and which only just do not. */
-  readonly pairs: () => PairsReport
+  readonly pairs: (filter?: DatasetFilter) => PairsReport
   /** Match-quality estimate, coverage, keys and freshness by event name. Estimates, not Meta's numbers. */
-  readonly quality: () => readonly EventQuality[]
+  readonly quality: (filter?: DatasetFilter) => readonly EventQuality[]
   /** Problems over all kept events, the gravest first. */
   readonly diagnostics: (filter?: DiagnosticFilter) => readonly Diagnostic[]
   /** The kept events as text, one JSON line each, for `importEvents` of another run. */
-  readonly exportEvents: () => string
+  readonly exportEvents: (filter?: DatasetFilter) => string
   /**
    * Brings back what was exported, judged anew. Lines that hold no event are counted in `refused`. Throws an EmulatorError
    * (`option_invalid`) for what is no text.
@@ -82,7 +91,7 @@ export interface Emulator {
    */
   readonly fail: (rule: FaultRule) => () => void
   /** The faults asked for, with their hits; those that are over stay until cleared. */
-  readonly faults: Pick<FaultStore, 'list' | 'clear'>
+  readonly faults: FaultRules
   /**
    * Stops the clock at a time, until it is set again; without one it runs on at the right time. Throws an EmulatorError (`time_invalid`) for
    * what is no time.
@@ -142,20 +151,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       listeners.add(listener)
       return listener
     },
-    events: (filter = {}) => {
-      checkObject(filter, 'The filter of events')
-      return store.list(filter)
+    events: (filter = {}) => store.list(checkFilter(filter, 'events')),
+    calls: (filter = {}) => store.calls.list(checkCallFilter(filter, 'calls')),
+    clear: (filter = {}) => store.clear(checkDataset(filter, 'clear')),
+    pairs: (filter = {}) => pairsReport(store.list(checkDataset(filter, 'pairs'))),
+    quality: (filter = {}) => qualityReport(store.list(checkDataset(filter, 'quality'))),
+    diagnostics: (filter = {}) => {
+      const { pixel_id, severity } = knownOptions(filter, DIAGNOSTICS_OPTIONS, 'diagnostics')
+      return diagnosticsReport(store.list({ pixel_id }), { severity })
     },
-    calls: (filter = {}) => {
-      checkObject(filter, 'The filter of calls')
-      return store.calls.list(filter)
-    },
-    clear: () => store.clear(),
-    pairs: () => pairsReport(store.list()),
-    quality: () => qualityReport(store.list()),
-    diagnostics: (filter = {}) =>
-      diagnosticsReport(store.list(), knownOptions(filter, DIAGNOSTICS_OPTIONS, 'diagnostics')),
-    exportEvents: () => writeEvents(store.list()),
+    exportEvents: (filter = {}) => writeEvents(store.list(checkDataset(filter, 'exportEvents'))),
     importEvents: (text) => {
       if (typeof text !== 'string') throw new EmulatorError('option_invalid', NO_TEXT)
       const { events, refused } = readEvents(text)
@@ -163,15 +168,18 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       return { imported: events.length, refused }
     },
     waitForEvent: async (filter, waiting = {}) => {
-      checkObject(filter, 'The filter of waitForEvent')
-      const { timeoutMs = 2000 } = knownOptions(waiting, WAIT_OPTIONS, 'waitForEvent')
-      return await waitForEvent(store, filter, timeoutMs)
+      checkFilter(filter, 'waitForEvent')
+      const { timeoutMs = 2000, after } = knownOptions(waiting, WAIT_OPTIONS, 'waitForEvent')
+      return await waitForEvent(store, filter, { timeoutMs, after })
     },
     fail: (rule) => {
       const { id } = faults.add(rule)
       return () => faults.remove(id)
     },
-    faults: { list: () => faults.list(), clear: () => faults.clear() },
+    faults: {
+      list: (filter = {}) => faults.list(checkDataset(filter, 'faults.list')),
+      clear: (filter = {}) => faults.clear(checkDataset(filter, 'faults.clear')),
+    },
     setNow: clock.set,
     advance: clock.advance,
     close,

@@ -18,6 +18,7 @@ export {
   createEmulator,
   type Emulator,
   type EmulatorClientOptions,
+  type FaultRules,
   type ImportResult,
 } from './emulator.ts'
 export { EmulatorError, type EmulatorErrorCode } from './emulator-error.ts'
@@ -40,5 +41,6 @@ export type {
   EventSource,
   EventStatus,
 } from './store/captured-event.ts'
+export type { DatasetFilter } from './store/dataset-filter.ts'
 export type { EventFilter } from './store/event-filter.ts'
 export type { CallOutcome, RecordedCall } from './store/recorded-call.ts'

@@ -1,5 +1,6 @@
 import { EmulatorError } from './emulator-error.ts'
 import type { FieldCheck } from './field-check.ts'
+import { nearestName } from './nearest-name.ts'
 
 /** Every option of `T`, and no other, with what it must be; a table stands for an object with options of its own. */
 export type OptionTable<T> = {
@@ -9,6 +10,9 @@ export type OptionTable<T> = {
       ? OptionTable<NonNullable<T[Name]>>
       : FieldCheck
 }
+/** Enough to recognise a key by; anything may have been sent as one. */
+const MAX_KEY = 60
+
 interface AnyTable {
   readonly [name: string]: FieldCheck | AnyTable
 }
@@ -34,6 +38,41 @@ export function checkObject(value: unknown, argument: string): void {
   throw new EmulatorError('option_invalid', `${argument} must be an object.`)
 }
 
+/**
+ * For filters and requests, where a misspelt key would change what is meant.
+ * @throws EmulatorError `option_invalid` where a key is not known, with the nearest that is
+ */
+export function checkKeys(given: object, known: readonly string[], what: string): void {
+  const stranger = Object.keys(given).find((key) => !known.includes(key))
+  if (stranger !== undefined) throw unknownKey(stranger, known, what)
+}
+
+/**
+ * For keys of a filter that take one of a few words.
+ * @throws EmulatorError `option_invalid` for another word, which would find nothing whatever arrived
+ */
+export function checkWords(
+  filter: object,
+  words: Readonly<Record<string, FieldCheck>>,
+  by: string,
+): void {
+  for (const [key, { fits, expected }] of Object.entries(words)) {
+    const value: unknown = Reflect.get(filter, key)
+    // An object is a matcher such as `expect.any(String)`.
+    if (value === undefined || typeof value === 'object' || fits(value)) continue
+    throw new EmulatorError('option_invalid', `Key ${key} of ${by} must be ${expected}.`)
+  }
+}
+
+export function unknownKey(key: string, known: readonly string[], what: string): EmulatorError {
+  const meant = nearestName(key, known)
+  const takes = known.length === 0 ? 'It takes none.' : `It takes: ${known.join(', ')}.`
+  return new EmulatorError(
+    'option_invalid',
+    `${what} has no key "${key.slice(0, MAX_KEY)}"${meant === undefined ? '.' : `, meant "${meant}"?`} ${takes}`,
+  )
+}
+
 interface Place {
   readonly by: string
   readonly prefix: string
@@ -44,7 +83,7 @@ function pick(given: object, table: AnyTable, place: Place): object {
   const { by, prefix, unknown } = place
   checkObject(given, prefix === '' ? `Options of ${by}` : `Option ${prefix.slice(0, -1)} of ${by}`)
   for (const name of Object.keys(given).filter((key) => !Object.hasOwn(table, key))) {
-    const meant = nearest(name, Object.keys(table))
+    const meant = nearestName(name, Object.keys(table))
     unknown.push(`"${prefix}${name}"${meant === undefined ? '' : `, meant "${prefix}${meant}"?`}`)
   }
   const entries = Object.entries(table).flatMap(([name, check]) => {
@@ -63,27 +102,4 @@ function pick(given: object, table: AnyTable, place: Place): object {
 
 function isCheck(entry: FieldCheck | AnyTable): entry is FieldCheck {
   return typeof entry['fits'] === 'function'
-}
-
-/** The name that shares most letters and pairs of letters, if that is half of them. Source: Dice, Ecology 26 (1945), 297. */
-function nearest(name: string, known: readonly string[]): string | undefined {
-  const wanted = name.slice(0, 40).toLowerCase()
-  const [best] = known
-    .map((one) => ({ one, likeness: likeness(one.toLowerCase(), wanted) }))
-    .sort((a, b) => b.likeness - a.likeness)
-  return best !== undefined && best.likeness >= 0.5 ? best.one : undefined
-}
-
-function likeness(one: string, other: string): number {
-  return (shared(one.split(''), other.split('')) + shared(pairsOf(one), pairsOf(other))) / 2
-}
-
-function shared(ours: readonly string[], theirs: readonly string[]): number {
-  return (2 * ours.filter((part) => theirs.includes(part)).length) / (ours.length + theirs.length)
-}
-
-/** Pairs of letters, with marks at both ends: a short name differs most there. */
-function pairsOf(name: string): string[] {
-  const framed = `^${name}$`
-  return Array.from({ length: framed.length - 1 }, (_, at) => framed.slice(at, at + 2))
 }

@@ -1,4 +1,5 @@
 import type { DiagnosticFilter } from './analysis/diagnostics.ts'
+import { SEVERITIES } from './analysis/report.ts'
 import { callback, type FieldCheck, oneOf, text, whole, wholeAboveZero } from './field-check.ts'
 import type { OptionTable } from './known-options.ts'
 import type { EmulatorOptions, ListenOptions, StartOptions, WaitOptions } from './options.ts'
@@ -18,9 +19,13 @@ const duration: FieldCheck = {
 }
 
 export const LISTEN_OPTIONS = { port, host: text } as const satisfies OptionTable<ListenOptions>
-export const WAIT_OPTIONS = { timeoutMs: duration } as const satisfies OptionTable<WaitOptions>
+export const WAIT_OPTIONS = {
+  timeoutMs: duration,
+  after: whole,
+} as const satisfies OptionTable<WaitOptions>
 export const DIAGNOSTICS_OPTIONS = {
-  severity: oneOf(['high', 'medium', 'low']),
+  severity: oneOf(SEVERITIES),
+  pixel_id: text,
 } as const satisfies OptionTable<DiagnosticFilter>
 export const EMULATOR_OPTIONS = {
   now: callback,

@@ -32,6 +32,8 @@ export interface EmulatorOptions {
 export interface WaitOptions {
   /** Default 2000. */
   readonly timeoutMs?: number | undefined
+  /** Only an event that came after the one with this `id`. Default 0: any kept event will do. */
+  readonly after?: number | undefined
 }
 
 /** Where it is served. */

@@ -22,12 +22,14 @@ const BYSTANDER = 'batch_refused'
 export interface DiagnosticFilter {
   /** Those of this severity alone. */
   readonly severity?: Severity | undefined
+  /** Those of this dataset alone. */
+  readonly pixel_id?: string | undefined
 }
 
 /** Every problem of the kept events, the gravest first. Names keys and paths, never values. */
 export function diagnosticsReport(
   events: readonly CapturedEvent[],
-  { severity }: DiagnosticFilter = {},
+  { severity }: Pick<DiagnosticFilter, 'severity'> = {},
 ): readonly Diagnostic[] {
   return [...refusals(events), ...ofSingleEvents(events), ...ofAllEvents(events)]
     .filter((one) => severity === undefined || one.severity === severity)

@@ -1,5 +1,6 @@
 import { isFields } from '../rules/rule.ts'
 import type { CapturedEvent } from '../store/captured-event.ts'
+import { plainValue } from './plain-value.ts'
 import type { Difference } from './report.ts'
 
 /** Differ by nature: the browser names none of them, or each side has its own. */
@@ -24,24 +25,10 @@ function* compare(path: string, browser: unknown, server: unknown): Generator<Di
   // A key that one side lacks entirely is listed part by part.
   if (isFields(browser) && server === undefined) return yield* compare(path, browser, {})
   if (isFields(server) && browser === undefined) return yield* compare(path, {}, server)
-  if (plain(browser) === plain(server)) return
+  if (plainValue(browser) === plainValue(server)) return
   yield {
     path,
     ...(browser !== undefined && { browser }),
     ...(server !== undefined && { server }),
   }
-}
-
-/** The pixel's query has only texts, so 12 and "12" are no difference, nor is a list of one. */
-function plain(value: unknown): string {
-  if (Array.isArray(value) && value.length === 1) return plain(value[0])
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return String(Number(value))
-  return typeof value === 'string' ? value : (JSON.stringify(value, sorted) ?? '')
-}
-
-function sorted(_key: string, value: unknown): unknown {
-  if (typeof value === 'number') return String(value)
-  if (!isFields(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -71,7 +71,8 @@ export interface PairsReport {
 }
 
 /** `high`: events or money are lost. `medium`: matches are. `low`: worth knowing. */
-export type Severity = 'high' | 'medium' | 'low'
+export type Severity = (typeof SEVERITIES)[number]
+export const SEVERITIES = ['high', 'medium', 'low'] as const
 
 /** A problem over all kept events: Meta's six fields, and where it is. */
 export interface Diagnostic {

@@ -1,16 +1,19 @@
 import { Hono } from 'hono'
-import { parseCallFilter } from '../store/call-filter.ts'
+import { CALL_KEYS, checkCallFilter } from '../store/call-filter.ts'
 import type { ControlContext } from './control-context.ts'
+import { readQuery } from './read-request.ts'
 
 /** The kept calls: listed, and one by one. */
 export function callRoutes({ store }: ControlContext): Hono {
   const app = new Hono()
 
-  app.get('/__capi/calls', (c) =>
-    c.json({ calls: store.calls.list(parseCallFilter(c.req.query())) }),
-  )
+  app.get('/__capi/calls', (c) => {
+    const filter = checkCallFilter(readQuery(c, CALL_KEYS), 'GET /__capi/calls')
+    return c.json({ calls: store.calls.list(filter) })
+  })
 
   app.get('/__capi/calls/:id', (c) => {
+    readQuery(c)
     const call = store.calls.get(Number(c.req.param('id')))
     return call
       ? c.json(call)

@@ -1,12 +1,20 @@
-import { Hono } from 'hono'
-import { parseFilter } from '../store/event-filter.ts'
+import { type Context, Hono } from 'hono'
+import { EmulatorError } from '../emulator-error.ts'
+import { knownOptions } from '../known-options.ts'
+import { WAIT_OPTIONS } from '../option-tables.ts'
+import type { WaitOptions } from '../options.ts'
+import { DATASET_KEYS } from '../store/dataset-filter.ts'
+import { type AnyFilter, checkFilter } from '../store/event-filter.ts'
 import { readEvents, writeEvents } from '../store/ndjson.ts'
 import { waitForEvent } from '../store/wait-for-event.ts'
 import { version } from '../version.ts'
 import type { ControlContext } from './control-context.ts'
 import { eventStream } from './event-stream.ts'
+import { readBody, readFilterQuery, readQuery, readWhole } from './read-request.ts'
 
-const MAX_WAIT_MS = 60_000
+/** Longer than this no request is left open; a client that waits longer asks again. */
+export const MAX_WAIT_MS = 60_000
+const DEFAULT_WAIT_MS = 2_000
 
 const NDJSON = 'application/x-ndjson; charset=utf-8'
 
@@ -14,42 +22,61 @@ const NDJSON = 'application/x-ndjson; charset=utf-8'
 export function eventRoutes({ store }: ControlContext): Hono {
   const app = new Hono()
 
-  app.get('/__capi/events', (c) => c.json({ events: store.list(parseFilter(c.req.query())) }))
+  app.get('/__capi/events', (c) => c.json({ events: store.list(readFilterQuery(c).filter) }))
 
   app.delete('/__capi/events', (c) => {
-    store.clear()
+    store.clear(readQuery(c, DATASET_KEYS))
     return c.body(null, 204)
   })
 
   app.get('/__capi/events/stream', (c) => {
+    readQuery(c)
     const lastId = Number.parseInt(c.req.header('last-event-id') ?? '', 10)
     return eventStream(store, Number.isNaN(lastId) ? undefined : lastId)
   })
 
   app.get('/__capi/events/:id', (c) => {
+    readQuery(c)
     const event = store.get(Number(c.req.param('id')))
     return event
       ? c.json(event)
       : c.json({ error: { message: 'No event with this id is kept.' } }, 404)
   })
 
-  app.get('/__capi/wait', async (c) => {
-    const asked = Number(c.req.query('timeoutMs') ?? 2000)
-    if (!(asked >= 0)) {
-      return c.json({ error: { message: 'timeoutMs must be a number of milliseconds.' } }, 400)
+  const wait = async (c: Context, filter: AnyFilter, { timeoutMs, after }: WaitOptions) => {
+    const options = { timeoutMs: timeoutMs ?? DEFAULT_WAIT_MS, after, signal: c.req.raw.signal }
+    if (options.timeoutMs > MAX_WAIT_MS) {
+      const message = `timeoutMs must be at most ${MAX_WAIT_MS}; ask again to wait longer.`
+      throw new EmulatorError('option_invalid', message)
     }
     try {
-      const filter = parseFilter(c.req.query())
-      const { signal } = c.req.raw
-      return c.json(await waitForEvent(store, filter, Math.min(asked, MAX_WAIT_MS), signal))
+      return c.json(await waitForEvent(store, filter, options))
     } catch (error) {
-      return c.json({ error: { message: error instanceof Error ? error.message : '' } }, 408)
+      if (!EmulatorError.is(error)) throw error
+      return c.json({ error: { message: error.message, code: error.code } }, 408)
     }
+  }
+
+  app.get('/__capi/wait', (c) => {
+    const { filter, rest } = readFilterQuery(c, ['timeoutMs', 'after'])
+    const { timeoutMs, after } = rest
+    return wait(c, filter, {
+      ...(timeoutMs !== undefined && { timeoutMs: readWhole(timeoutMs, 'timeoutMs', MAX_WAIT_MS) }),
+      ...(after !== undefined && { after: readWhole(after, 'after', Number.MAX_SAFE_INTEGER) }),
+    })
+  })
+
+  app.post('/__capi/wait', async (c) => {
+    readQuery(c)
+    const { filter = {}, ...options } = await readBody(c, ['filter', 'timeoutMs', 'after'])
+    const by = 'POST /__capi/wait'
+    checkFilter(filter as AnyFilter, by)
+    return wait(c, filter as AnyFilter, knownOptions(options as WaitOptions, WAIT_OPTIONS, by))
   })
 
   app.get('/__capi/export.ndjson', (c) => {
     const disposition = 'attachment; filename="capi-events.ndjson"'
-    return c.body(writeEvents(store.list()), 200, {
+    return c.body(writeEvents(store.list(readQuery(c, DATASET_KEYS))), 200, {
       'content-type': NDJSON,
       'content-disposition': disposition,
       'cache-control': 'no-store',
@@ -57,12 +84,16 @@ export function eventRoutes({ store }: ControlContext): Hono {
   })
 
   app.post('/__capi/import', async (c) => {
+    readQuery(c)
     const { events, refused } = readEvents(await c.req.text())
     store.restore(events)
     return c.json({ imported: events.length, refused })
   })
 
-  app.get('/__capi/health', (c) => c.json({ status: 'ok', version, events: store.size() }))
+  app.get('/__capi/health', (c) => {
+    readQuery(c)
+    return c.json({ status: 'ok', version, events: store.size() })
+  })
 
   return app
 }

@@ -34,7 +34,10 @@ export function eventStream(store: EventStore, lastId: number | undefined): Resp
         if (message.type === 'event') return sendEvent(message.event)
         if (message.type === 'update') return sendUpdate(message.event)
         if (message.type === 'call') return sendCall(message.call)
-        if (message.type === 'clear') return send('event: clear\ndata: {}')
+        if (message.type === 'clear') {
+          const { pixel_id } = message
+          return send(`event: clear\ndata: ${JSON.stringify({ pixel_id })}`)
+        }
         end()
         controller.close()
       })

@@ -2,27 +2,33 @@ import { Hono } from 'hono'
 import { diagnosticsReport } from '../analysis/diagnostics.ts'
 import { pairsReport } from '../analysis/pairs.ts'
 import { qualityReport } from '../analysis/quality.ts'
-import type { Severity } from '../analysis/report.ts'
+import { SEVERITIES } from '../analysis/report.ts'
 import { type MetaQuality, readMetaQuality } from '../reports/meta-quality.ts'
+import { DATASET_KEYS } from '../store/dataset-filter.ts'
 import type { ControlContext } from './control-context.ts'
-
-const SEVERITIES: readonly Severity[] = ['high', 'medium', 'low']
+import { readJson, readQuery } from './read-request.ts'
 
 /** What the kept events show together. */
 export function reportRoutes({ store }: ControlContext): Hono {
   const app = new Hono()
 
-  app.get('/__capi/pairs', (c) => c.json(pairsReport(store.list())))
+  app.get('/__capi/pairs', (c) => c.json(pairsReport(store.list(readQuery(c, DATASET_KEYS)))))
 
   /** Kept beside the estimates, for the page; `capi quality --emulator` brings it. */
   let meta: MetaQuality | undefined
 
-  app.get('/__capi/quality', (c) =>
-    c.json({ quality: qualityReport(store.list()), ...(meta && { meta }) }),
-  )
+  app.get('/__capi/quality', (c) => {
+    const { pixel_id } = readQuery(c, DATASET_KEYS)
+    const isMeant = pixel_id === undefined || pixel_id === meta?.pixelId
+    return c.json({
+      quality: qualityReport(store.list({ pixel_id })),
+      ...(meta && isMeant && { meta }),
+    })
+  })
 
   app.put('/__capi/quality/meta', async (c) => {
-    const read = readMetaQuality(await c.req.json().catch(() => undefined))
+    readQuery(c)
+    const read = readMetaQuality(await readJson(c))
     if (read === undefined) {
       const message =
         'Send { "pixelId", "readAtMs", "web": […] }, as capi quality --json prints it.'
@@ -33,12 +39,12 @@ export function reportRoutes({ store }: ControlContext): Hono {
   })
 
   app.get('/__capi/diagnostics', (c) => {
-    const asked = c.req.query('severity')
+    const { severity: asked, pixel_id } = readQuery(c, ['severity', ...DATASET_KEYS])
     const severity = SEVERITIES.find((one) => one === asked)
     if (asked !== undefined && severity === undefined) {
       return c.json({ error: { message: `severity is one of ${SEVERITIES.join(', ')}.` } }, 400)
     }
-    return c.json({ diagnostics: diagnosticsReport(store.list(), { severity }) })
+    return c.json({ diagnostics: diagnosticsReport(store.list({ pixel_id }), { severity }) })
   })
 
   return app

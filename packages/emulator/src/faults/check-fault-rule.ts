@@ -1,5 +1,6 @@
 import { EmulatorError } from '../emulator-error.ts'
 import { type FieldCheck, oneOf, text, truth, whole, wholeAboveZero } from '../field-check.ts'
+import { unknownKey } from '../known-options.ts'
 import { type Fields, isFields } from '../rules/rule.ts'
 import { FAULT_PRESETS } from './fault-presets.ts'
 import type { FaultAction, FaultRule } from './fault-rule.ts'
@@ -87,7 +88,7 @@ export function checkFaultRule(value: unknown): FaultRule {
 function check(value: Fields, shape: Shape, path: string): void {
   const stranger = Object.keys(value).find((key) => !Object.hasOwn(shape, key))
   if (stranger !== undefined) {
-    throw invalid(`${path} has no key "${stranger}": ${Object.keys(shape).join(', ')}.`)
+    throw invalid(unknownKey(stranger, Object.keys(shape), path).message)
   }
   for (const [key, field] of Object.entries(shape)) checkField(value[key], field, `${path}.${key}`)
 }

@@ -1,3 +1,5 @@
+import { EmulatorError } from '../emulator-error.ts'
+import type { DatasetFilter } from '../store/dataset-filter.ts'
 import { checkFaultRule } from './check-fault-rule.ts'
 import { FAULT_PRESETS } from './fault-presets.ts'
 import type { ActiveFault, CallFault, FaultAction, FaultRule } from './fault-rule.ts'
@@ -22,16 +24,19 @@ export interface StruckFault {
  * and throw an EmulatorError (`fault_invalid`) whose text may be shown to the caller.
  */
 export interface FaultStore {
-  /** Faults that are over stay, with their hits, until they are taken away. */
-  list(): readonly ActiveFault[]
+  /** Faults that are over stay, with their hits, until they are taken away. Of one dataset: those whose `match` names it. */
+  list(filter?: DatasetFilter): readonly ActiveFault[]
   /** Adds one at the end. @throws EmulatorError `fault_invalid`; its message names what is wrong. */
   add(rule: FaultRule): ActiveFault
-  /** All or none: a list with a bad rule changes nothing. */
-  replaceAll(rules: readonly FaultRule[]): readonly ActiveFault[]
-  /** Takes one away; does nothing when it is gone. */
-  remove(id: number): void
-  /** Takes all away. */
-  clear(): void
+  /**
+   * All or none: a list with a bad rule changes nothing. Of one dataset: its rules alone are replaced, and the new ones are
+   * for it.
+   */
+  replaceAll(rules: readonly FaultRule[], filter?: DatasetFilter): readonly ActiveFault[]
+  /** Takes one away. @returns whether it was there */
+  remove(id: number): boolean
+  /** Takes all away, or those of one dataset. */
+  clear(filter?: DatasetFilter): void
   /** The fault of this call. The first rule that fits and whose chance comes up is counted. */
   take(target: FaultTarget): StruckFault | undefined
 }
@@ -43,22 +48,24 @@ export function createFaultStore(random: () => number = Math.random): FaultStore
   const activate = (rule: FaultRule): ActiveFault => ({ ...rule, id: ++lastId, hits: 0 })
 
   return {
-    list: () => faults,
+    list: (filter = {}) => faults.filter((fault) => isOf(fault, filter)),
     add(rule) {
       const fault = activate(checkFaultRule(rule))
       faults = [...faults, fault]
       return fault
     },
-    replaceAll(rules) {
-      const checked = rules.map(checkFaultRule)
-      faults = checked.map(activate)
-      return faults
+    replaceAll(rules, filter = {}) {
+      const added = rules.map((rule) => ruleFor(checkFaultRule(rule), filter)).map(activate)
+      faults = [...faults.filter((fault) => !isOf(fault, filter)), ...added]
+      return added
     },
     remove(id) {
+      const before = faults.length
       faults = faults.filter((fault) => fault.id !== id)
+      return faults.length < before
     },
-    clear() {
-      faults = []
+    clear(filter = {}) {
+      faults = faults.filter((fault) => !isOf(fault, filter))
     },
     take(target) {
       // The chance is last: a call that a rule does not fit draws no number.
@@ -73,6 +80,20 @@ export function createFaultStore(random: () => number = Math.random): FaultStore
       return { action, fault: { id, type: action.type, ...(preset !== undefined && { preset }) } }
     },
   }
+}
+
+function isOf({ match }: FaultRule, { pixel_id }: DatasetFilter): boolean {
+  return pixel_id === undefined || match?.pixel_id === pixel_id
+}
+
+/** @throws EmulatorError `fault_invalid` for a rule of another dataset */
+export function ruleFor(rule: FaultRule, { pixel_id }: DatasetFilter): FaultRule {
+  if (pixel_id === undefined || rule.match?.pixel_id === pixel_id) return rule
+  if (rule.match?.pixel_id !== undefined) {
+    const message = 'fault.match.pixel_id is another dataset than the one asked for.'
+    throw new EmulatorError('fault_invalid', message)
+  }
+  return { ...rule, match: { ...rule.match, pixel_id } }
 }
 
 function isLeft({ hits, times = Number.POSITIVE_INFINITY }: ActiveFault): boolean {

@@ -5,7 +5,7 @@ import { knownOptions } from '../known-options.ts'
 import { DIAGNOSTICS_OPTIONS } from '../option-tables.ts'
 import type { CapturedEvent } from '../store/captured-event.ts'
 import type { EventFilter } from '../store/event-filter.ts'
-import { matches } from '../store/event-filter.ts'
+import { matcherOf } from '../store/event-filter.ts'
 import { arrivals, nearestMiss } from '../store/nearest-miss.ts'
 
 /** What a matcher of Vitest or Jest answers. */
@@ -47,7 +47,8 @@ export const matchers = {
   toHaveReceived(received: unknown, name: string, partial: EventFilter = {}): MatcherResult {
     const events = emulatorOf(received).events()
     const filter = { ...partial, event_name: name }
-    const found = events.filter((event) => isTaken(event) && matches(event, filter))
+    const matches = matcherOf(filter)
+    const found = events.filter((event) => isTaken(event) && matches(event))
     return {
       pass: found.length > 0,
       message: () =>

@@ -1,4 +1,7 @@
-import type { CallOutcome, RecordedCall } from './recorded-call.ts'
+import { type FieldCheck, oneOf } from '../field-check.ts'
+import { checkKeys, checkObject, checkWords } from '../known-options.ts'
+import { EVENT_SOURCES } from './captured-event.ts'
+import { CALL_OUTCOMES, type CallOutcome, type RecordedCall } from './recorded-call.ts'
 
 /** Keeps calls that equal every key given; an empty filter keeps all. */
 export interface CallFilter {
@@ -48,9 +51,21 @@ export function matchesCall(call: RecordedCall, filter: CallFilter | CallQuery):
   })
 }
 
-/** Takes the filter keys out of a query string's fields. */
-export function parseCallFilter(query: Readonly<Record<string, string>>): CallQuery {
-  return Object.fromEntries(
-    CALL_KEYS.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]])),
-  )
+/** Words of which any other would find nothing. */
+const WORDS: Readonly<Record<string, FieldCheck>> = {
+  source: oneOf(EVENT_SOURCES),
+  outcome: oneOf(CALL_OUTCOMES),
+}
+
+/**
+ * The filter, unless it has a key or a word that is not known.
+ * @param by what takes the filter, for the error
+ * @throws EmulatorError `option_invalid` that names the nearest known key
+ */
+export function checkCallFilter<T extends CallFilter | CallQuery>(filter: T, by: string): T {
+  const what = `The filter of ${by}`
+  checkObject(filter, what)
+  checkKeys(filter, CALL_KEYS, what)
+  checkWords(filter, WORDS, by)
+  return filter
 }

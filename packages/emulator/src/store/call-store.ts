@@ -1,4 +1,5 @@
 import { type CallFilter, type CallQuery, matchesCall } from './call-filter.ts'
+import type { DatasetFilter } from './dataset-filter.ts'
 import type { RecordedCall } from './recorded-call.ts'
 
 /** The newest calls in memory. */
@@ -10,7 +11,8 @@ export interface CallStore {
   /** In order of arrival; a copy. */
   list(filter?: CallFilter | CallQuery): readonly RecordedCall[]
   get(id: number): RecordedCall | undefined
-  clear(): void
+  /** Forgets the calls of one dataset, or all. */
+  clear(filter?: DatasetFilter): void
 }
 
 /** Calls that are joined as tries of one event. Tests that send one `event_id` for ever make no long lists. */
@@ -78,7 +80,11 @@ export function createCallStore(max: number, changed: (call: RecordedCall) => vo
         .filter((call) => matchesCall(call, filter))
         .sort((one, other) => one.id - other.id),
     get: (id) => calls.get(id),
-    clear() {
+    clear({ pixel_id } = {}) {
+      if (pixel_id !== undefined) {
+        for (const call of calls.values()) if (call.pixel_id === pixel_id) drop(call.id)
+        return
+      }
       calls.clear()
       carriers.clear()
       keysOf.clear()

@@ -2,13 +2,15 @@ import type { DedupKey, Severity } from '../analysis/report.ts'
 import type { CallFault } from '../faults/fault-rule.ts'
 
 /** Where an event came from: the Conversions API call or the browser's pixel. */
-export type EventSource = 'server' | 'browser'
+export type EventSource = (typeof EVENT_SOURCES)[number]
+export const EVENT_SOURCES = ['server', 'browser'] as const
 
 /**
  * `deduplicated`: counted with the event it repeats. `refused`: Meta would refuse it. `faulted`: a fault that
  * was asked for kept it from being taken.
  */
-export type EventStatus = 'processed' | 'deduplicated' | 'refused' | 'faulted'
+export type EventStatus = (typeof EVENT_STATUSES)[number]
+export const EVENT_STATUSES = ['processed', 'deduplicated', 'refused', 'faulted'] as const
 
 /** Why an event was refused. Names keys and paths, never values. */
 export interface EventError {

@@ -1,3 +1,4 @@
+import { plainValue } from '../analysis/plain-value.ts'
 import { isFields } from '../rules/rule.ts'
 
 /** A place where an event is not as wanted. `actual` is undefined where the key is absent. */
@@ -11,8 +12,8 @@ export interface Mismatch {
 const MAX_DEPTH = 50
 
 /**
- * Where `actual` differs from `wanted`. Objects may carry more keys than wanted; lists must be of one length.
- * Matchers of Vitest and Jest such as `expect.any(Number)` may stand for a value.
+ * Where `actual` differs from `wanted`. Objects may carry more keys than wanted; lists must be of one length. A number equals
+ * its text, and a list of one its entry, as in the comparison of a pair. Matchers of Vitest and Jest such as `expect.any(Number)` may stand for a value.
  */
 export function mismatches(
   wanted: unknown,
@@ -24,12 +25,14 @@ export function mismatches(
   if (isMatcher(wanted)) return wanted.asymmetricMatch(actual) ? [] : here
   if (depth > MAX_DEPTH) return here
   if (Array.isArray(wanted)) {
+    const single = wanted.length === 1 && !Array.isArray(actual)
+    if (single) return mismatches(wanted[0], actual, path, depth + 1).length === 0 ? [] : here
     if (!Array.isArray(actual) || actual.length !== wanted.length) return here
     return wanted.flatMap((one, index) =>
       mismatches(one, actual[index], `${path}[${index}]`, depth + 1),
     )
   }
-  if (!isFields(wanted)) return Object.is(wanted, actual) ? [] : here
+  if (!isFields(wanted)) return isSame(wanted, actual) ? [] : here
   if (!isFields(actual)) return here
   return Object.entries(wanted)
     .filter(([, value]) => value !== undefined)
@@ -43,11 +46,16 @@ export function mismatches(
     )
 }
 
+function isSame(wanted: unknown, actual: unknown): boolean {
+  if (actual === undefined || isFields(actual)) return false
+  return plainValue(wanted) === plainValue(actual)
+}
+
 interface Matcher {
   readonly asymmetricMatch: (actual: unknown) => boolean
 }
 
-function isMatcher(value: unknown): value is Matcher {
+export function isMatcher(value: unknown): value is Matcher {
   return (
     typeof value === 'object' &&
     value !== null &&

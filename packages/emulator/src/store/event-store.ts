@@ -2,7 +2,8 @@ import { createDeduplicator, type DedupPreference } from '../analysis/deduplicat
 import { eventIssues } from '../analysis/event-issues.ts'
 import { type CallStore, createCallStore } from './call-store.ts'
 import type { CapturedEvent, NewEvent } from './captured-event.ts'
-import { type AnyFilter, matches } from './event-filter.ts'
+import type { DatasetFilter } from './dataset-filter.ts'
+import { type AnyFilter, matcherOf } from './event-filter.ts'
 import { limitDepth } from './limit-depth.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { createRing } from './ring.ts'
@@ -14,7 +15,8 @@ export type StoreMessage =
   | { readonly type: 'update'; readonly event: CapturedEvent }
   /** A call is over, or another try has joined an earlier one. */
   | { readonly type: 'call'; readonly call: RecordedCall }
-  | { readonly type: 'clear' }
+  /** Of one dataset, or of all. */
+  | { readonly type: 'clear'; readonly pixel_id?: string | undefined }
   | { readonly type: 'close' }
 
 /** An event of an earlier run: all but what this run finds out itself. */
@@ -41,7 +43,8 @@ export interface EventStore {
   get(id: number): CapturedEvent | undefined
   /** How many are kept. */
   size(): number
-  clear(): void
+  /** Forgets the events and calls of one dataset, or all. */
+  clear(filter?: DatasetFilter): void
   /** @returns a function that ends the subscription. */
   subscribe(listener: (message: StoreMessage) => void): () => void
   /** Tells every subscriber that it is over. */
@@ -98,14 +101,22 @@ export function createEventStore(
         keep({ ...event, call }, true)
       }
     },
-    list: (filter = {}) => ring.list().filter((event) => matches(event, filter)),
+    list: (filter = {}) => ring.list().filter(matcherOf(filter)),
     get: (id) => ring.get(id),
     size: () => ring.size(),
-    clear() {
-      ring.clear()
-      calls.clear()
-      deduplicator.clear()
-      notify({ type: 'clear' })
+    clear({ pixel_id } = {}) {
+      if (pixel_id === undefined) {
+        ring.clear()
+        deduplicator.clear()
+      } else {
+        for (const event of ring.list()) {
+          if (event.pixel_id !== pixel_id) continue
+          ring.remove(event.id)
+          deduplicator.forget(event)
+        }
+      }
+      calls.clear({ pixel_id })
+      notify({ type: 'clear', pixel_id })
     },
     subscribe(listener) {
       listeners.add(listener)

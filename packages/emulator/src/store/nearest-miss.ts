@@ -1,6 +1,6 @@
 import type { CapturedEvent } from './captured-event.ts'
 import type { Mismatch } from './compare.ts'
-import { type AnyFilter, filterMismatches } from './event-filter.ts'
+import { type AnyFilter, compileFilter } from './event-filter.ts'
 
 /** How many of the events that did arrive a failed wait lists. */
 const LISTED = 20
@@ -9,9 +9,10 @@ const MAX_VALUE = 80
 
 /** The event that came closest, and in what it differs; of equals the newest. Empty when nothing came close. */
 export function nearestMiss(events: readonly CapturedEvent[], filter: AnyFilter): string {
+  const compare = compileFilter(filter)
   let nearest: { event: CapturedEvent; found: readonly Mismatch[] } | undefined
   for (const event of events) {
-    const found = filterMismatches(event, filter)
+    const found = compare(event)
     if (nearest === undefined || found.length <= nearest.found.length) nearest = { event, found }
   }
   const keys = Object.values(filter).filter((wanted) => wanted !== undefined).length

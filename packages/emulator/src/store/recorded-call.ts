@@ -5,7 +5,8 @@ import type { EventError } from './captured-event.ts'
  * `taken`: Meta would take its events. `refused`: Meta would refuse them. `faulted`: a fault came before the call was
  * looked at.
  */
-export type CallOutcome = 'taken' | 'refused' | 'faulted'
+export type CallOutcome = (typeof CALL_OUTCOMES)[number]
+export const CALL_OUTCOMES = ['taken', 'refused', 'faulted'] as const
 
 /** One call of the imitated API or of the browser's pixel, with its answer. Holds no token and no value of a person. */
 export interface RecordedCall {

@@ -7,6 +7,8 @@ export interface Ring<T> {
   get(id: number): T | undefined
   /** Puts another in the place of a kept item. */
   replace(id: number, item: T): void
+  /** Makes room for another. */
+  remove(id: number): void
   /** Oldest first; a copy. */
   list(): T[]
   size(): number
@@ -15,39 +17,38 @@ export interface Ring<T> {
 
 /** Appending costs the same however many are kept, and memory is bounded by `max`. */
 export function createRing<T>(max: number): Ring<T> {
-  // Grows to max and no further: number n stands at (n - base) % max.
-  let slots: (T | undefined)[] = []
-  let base = 1
+  // In order of numbers, for that is the order in which they come.
+  const kept = new Map<number, T>()
+  /** None with a lower number is kept. Looked up by number: a Map's first key is slow to find once many are gone. */
   let firstId = 1
   let lastId = 0
 
-  const isKept = (id: number) => Number.isInteger(id) && id >= firstId && id <= lastId
-  const slotOf = (id: number) => (id - base) % max
+  const takeOldest = (): T | undefined => {
+    while (!kept.has(firstId)) firstId += 1
+    const oldest = kept.get(firstId)
+    kept.delete(firstId)
+    return oldest
+  }
 
   return {
     nextId: () => lastId + 1,
     push(item) {
       lastId += 1
-      const isFull = lastId - firstId >= max
-      const gone = isFull ? slots[slotOf(lastId)] : undefined
-      if (isFull) firstId += 1
-      slots[slotOf(lastId)] = item
-      return gone
+      kept.set(lastId, item)
+      return kept.size > max ? takeOldest() : undefined
     },
-    get: (id) => (isKept(id) ? slots[slotOf(id)] : undefined),
+    get: (id) => kept.get(id),
     replace(id, item) {
-      if (isKept(id)) slots[slotOf(id)] = item
+      if (kept.has(id)) kept.set(id, item)
     },
-    list() {
-      const start = slotOf(firstId)
-      const kept = [...slots.slice(start), ...slots.slice(0, start)]
-      return kept.filter((item) => item !== undefined)
+    remove(id) {
+      kept.delete(id)
     },
-    size: () => lastId - firstId + 1,
+    list: () => [...kept.values()],
+    size: () => kept.size,
     clear() {
-      slots = []
+      kept.clear()
       firstId = lastId + 1
-      base = firstId
     },
   }
 }

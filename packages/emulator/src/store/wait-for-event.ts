@@ -1,17 +1,24 @@
 import { EmulatorError } from '../emulator-error.ts'
 import type { CapturedEvent } from './captured-event.ts'
-import { type AnyFilter, matches } from './event-filter.ts'
+import { type AnyFilter, matcherOf } from './event-filter.ts'
 import type { EventStore } from './event-store.ts'
 import { arrivals, nearestMiss } from './nearest-miss.ts'
+
+export interface Waiting {
+  readonly timeoutMs: number
+  /** Only events with a higher id. */
+  readonly after?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
 
 /** Resolves with the first kept or coming event that matches; rejects with `event_not_received` when time is up. */
 export function waitForEvent(
   store: EventStore,
   filter: AnyFilter,
-  timeoutMs: number,
-  signal?: AbortSignal,
+  { timeoutMs, after = 0, signal }: Waiting,
 ): Promise<CapturedEvent> {
-  const [kept] = store.list(filter)
+  const matches = matcherOf(filter)
+  const kept = store.list().find((event) => event.id > after && matches(event))
   if (kept) return Promise.resolve(kept)
 
   return new Promise((resolve, reject) => {
@@ -36,7 +43,7 @@ export function waitForEvent(
     const unsubscribe = store.subscribe((message) => {
       if (message.type === 'close') return fail('before the emulator closed')
       if (message.type === 'clear' || message.type === 'call') return
-      if (!matches(message.event, filter)) return
+      if (message.event.id <= after || !matches(message.event)) return
       end()
       resolve(message.event)
     })

@@ -42,6 +42,17 @@ describe('the page’s events', () => {
     expect(ids([{ type: 'update', event: captured({ id: 1 }) }], 10, [5])).toEqual([5])
   })
 
+  it('lose those of one dataset alone when it is cleared', () => {
+    const other = captured({ id: 4, pixel_id: 'other' })
+    const messages = [
+      came(3),
+      { type: 'capi', event: other },
+      { type: 'clear', pixel_id: 'other' },
+      came(5),
+    ] as const
+    expect(ids(messages, 10, [1])).toEqual([1, 3, 5])
+  })
+
   it('begin anew after a clearing', () => {
     expect(ids([came(3), { type: 'clear' }, came(4)], 10, [1, 2])).toEqual([4])
   })

@@ -115,7 +115,8 @@ describe('a filter', () => {
     expect(ids({ custom_data: { value: 12 } })).toEqual([1])
     expect(ids({ custom_data: { contents: [{ id: 'a' }] } })).toEqual([1, 2])
     expect(ids({ custom_data: { contents: [{ id: 'a' }, { id: 'b' }] } })).toEqual([])
-    expect(ids({ custom_data: { value: '12' } })).toEqual([])
+    expect(ids({ custom_data: { value: '12' } })).toEqual([1])
+    expect(ids({ custom_data: { value: '12.5' } })).toEqual([])
     expect(ids({ custom_data: { value: expect.any(Number) } })).toEqual([1, 2])
     expect(
       ids({ action_source: 'website', user_data: {}, custom_data: { value: undefined } }),
