@@ -46,7 +46,8 @@ export function createClock(running: () => number): Clock {
   }
 }
 
-function readTime(time: Date | number | string): number {
+/** @throws EmulatorError `time_invalid` */
+export function readTime(time: Date | number | string): number {
   // Date would read null and true as 1970.
   const isTime = time instanceof Date || typeof time === 'number' || typeof time === 'string'
   const timeMs = isTime ? new Date(time).getTime() : Number.NaN

@@ -5,20 +5,24 @@ const SITE = ''
 
 /**
  * What went wrong. `option_invalid`, `argument_invalid`: an option or an argument cannot be used. `fault_invalid`,
- * `time_invalid`: a rule of `fail` or a time of `setNow` cannot. `not_an_emulator`: a matcher got something else.
+ * `time_invalid`: a rule of `fail` or a time of `setNow` cannot. `not_an_emulator`: a matcher got something else, or something else answers
+ * `connectEmulator`. `emulator_unreachable`: none answers it.
  * `event_not_received`: no event matched before the wait ended. `port_in_use`, `listen_failed`: it cannot be served there.
  * `file_failed`: a file cannot be read or written. A code keeps its meaning; a minor version may add one.
  */
-export type EmulatorErrorCode =
-  | 'argument_invalid'
-  | 'event_not_received'
-  | 'fault_invalid'
-  | 'file_failed'
-  | 'listen_failed'
-  | 'not_an_emulator'
-  | 'option_invalid'
-  | 'port_in_use'
-  | 'time_invalid'
+export type EmulatorErrorCode = (typeof EMULATOR_ERROR_CODES)[number]
+export const EMULATOR_ERROR_CODES = [
+  'argument_invalid',
+  'emulator_unreachable',
+  'event_not_received',
+  'fault_invalid',
+  'file_failed',
+  'listen_failed',
+  'not_an_emulator',
+  'option_invalid',
+  'port_in_use',
+  'time_invalid',
+] as const
 
 /**
  * Every error that the emulator throws, but for what its `fetch` rejects with: that is what `fetch` itself would. Branch on

@@ -16,7 +16,7 @@ import { type CallFilter, checkCallFilter } from './store/call-filter.ts'
 import type { CapturedEvent } from './store/captured-event.ts'
 import { checkDataset, type DatasetFilter } from './store/dataset-filter.ts'
 import { checkFilter, type EventFilter } from './store/event-filter.ts'
-import { createEventStore } from './store/event-store.ts'
+import { createEventStore, type EventStore } from './store/event-store.ts'
 import { readEvents, writeEvents } from './store/ndjson.ts'
 import { persistTo } from './store/persist.ts'
 import type { RecordedCall } from './store/recorded-call.ts'
@@ -71,7 +71,7 @@ export interface Emulator {
   readonly pairs: (filter?: DatasetFilter) => PairsReport
   /** Match-quality estimate, coverage, keys and freshness by event name. Estimates, not Meta's numbers. */
   readonly quality: (filter?: DatasetFilter) => readonly EventQuality[]
-  /** Problems over all kept events, the gravest first. */
+  /** Problems over the kept events, the gravest first. */
   readonly diagnostics: (filter?: DiagnosticFilter) => readonly Diagnostic[]
   /** The kept events as text, one JSON line each, for `importEvents` of another run. */
   readonly exportEvents: (filter?: DatasetFilter) => string
@@ -93,8 +93,8 @@ export interface Emulator {
   /** The faults asked for, with their hits; those that are over stay until cleared. */
   readonly faults: FaultRules
   /**
-   * Stops the clock at a time, until it is set again; without one it runs on at the right time. Throws an EmulatorError (`time_invalid`) for
-   * what is no time.
+   * Stops the clock at a time, until it is set again; without one it runs on at the right time. Throws an EmulatorError
+   * (`time_invalid`) for what is no time.
    */
   readonly setNow: (time?: Date | number | string) => void
   /**
@@ -120,6 +120,14 @@ export interface Emulator {
  * emulator.events({ event_name: 'Lead' })[0]?.status // 'processed'
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  return openEmulator(options).emulator
+}
+
+/** For the command line, which also listens to what the store tells. */
+export function openEmulator(options: EmulatorOptions): {
+  readonly emulator: Emulator
+  readonly subscribe: EventStore['subscribe']
+} {
   const {
     now = Date.now,
     max = 500,
@@ -143,7 +151,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   const fetch = createFetch(app.fetch)
 
-  return {
+  const emulator: Emulator = {
     options: { pixelId: '1234567890', accessToken: 'emulator', fetch },
     fetch,
     listen: async (options) => {
@@ -185,4 +193,5 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     close,
     [Symbol.asyncDispose]: close,
   }
+  return { emulator, subscribe: store.subscribe }
 }

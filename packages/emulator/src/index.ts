@@ -14,6 +14,8 @@ export type {
   PairsReport,
   Severity,
 } from './analysis/report.ts'
+export { connectEmulator } from './connect/connect-emulator.ts'
+export type { ConnectedClientOptions, ConnectedEmulator } from './connect/connected-emulator.ts'
 export {
   createEmulator,
   type Emulator,
@@ -30,7 +32,22 @@ export type {
   FaultRule,
 } from './faults/fault-rule.ts'
 export type { Listener } from './listen.ts'
-export type { EmulatorOptions, ListenOptions, StartOptions, WaitOptions } from './options.ts'
+export type { EmulatorLike } from './matchers/ask-emulator.ts'
+export {
+  type CapiMatchers,
+  type EmulatorMatchers,
+  type Matcher,
+  matchers,
+} from './matchers/matchers.ts'
+export type { MatcherResult } from './matchers/observed.ts'
+export type {
+  ConnectOptions,
+  DiagnosticsAllowed,
+  EmulatorOptions,
+  ListenOptions,
+  StartOptions,
+  WaitOptions,
+} from './options.ts'
 export type { Mode } from './rules/judge.ts'
 export { type RunningEmulator, startEmulator } from './start-emulator.ts'
 export type { CallFilter } from './store/call-filter.ts'

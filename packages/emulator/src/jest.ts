@@ -1,6 +1,8 @@
+import type { ConnectedEmulator } from './connect/connected-emulator.ts'
 import { type CapiMatchers, matchers } from './matchers/matchers.ts'
 
-export type { CapiMatchers, DiagnosticsAllowed } from './matchers/matchers.ts'
+export type { CapiMatchers } from './matchers/matchers.ts'
+export type { DiagnosticsAllowed } from './options.ts'
 export { matchers }
 
 interface Extendable {
@@ -12,8 +14,8 @@ const { expect }: { readonly expect?: Extendable } = globalThis as { readonly ex
 expect?.extend(matchers)
 
 declare global {
-  // Jest's types offer no other place to add a matcher; the parameters must be theirs, unused ones too.
+  // Jest's types offer no other place to add a matcher; the parameters must be theirs.
   namespace jest {
-    interface Matchers<R, T> extends CapiMatchers<R> {}
+    interface Matchers<R, T> extends CapiMatchers<T extends ConnectedEmulator ? Promise<R> : R> {}
   }
 }

@@ -2,7 +2,14 @@ import type { DiagnosticFilter } from './analysis/diagnostics.ts'
 import { SEVERITIES } from './analysis/report.ts'
 import { callback, type FieldCheck, oneOf, text, whole, wholeAboveZero } from './field-check.ts'
 import type { OptionTable } from './known-options.ts'
-import type { EmulatorOptions, ListenOptions, StartOptions, WaitOptions } from './options.ts'
+import type {
+  ConnectOptions,
+  DiagnosticsAllowed,
+  EmulatorOptions,
+  ListenOptions,
+  StartOptions,
+  WaitOptions,
+} from './options.ts'
 import { MODES } from './rules/judge.ts'
 
 /** Node takes a port as digits too, as variables of the environment give it. */
@@ -27,6 +34,13 @@ export const DIAGNOSTICS_OPTIONS = {
   severity: oneOf(SEVERITIES),
   pixel_id: text,
 } as const satisfies OptionTable<DiagnosticFilter>
+export const MATCHER_OPTIONS = {
+  severity: oneOf(SEVERITIES),
+} as const satisfies OptionTable<DiagnosticsAllowed>
+export const CONNECT_OPTIONS = {
+  pixelId: text,
+  timeoutMs: duration,
+} as const satisfies OptionTable<ConnectOptions>
 export const EMULATOR_OPTIONS = {
   now: callback,
   max: wholeAboveZero,

@@ -1,4 +1,5 @@
 import type { DedupPreference } from './analysis/deduplicator.ts'
+import type { Severity } from './analysis/report.ts'
 import type { Mode } from './rules/judge.ts'
 
 /** How strictly it judges, what it keeps, and whose clock and chance it goes by. */
@@ -46,3 +47,20 @@ export interface ListenOptions {
 
 /** What `createEmulator` and its `listen` take. */
 export interface StartOptions extends EmulatorOptions, ListenOptions {}
+
+/** Which part of an emulator a test works with, and how long it waits. */
+export interface ConnectOptions {
+  /**
+   * The dataset to work with: only its events, calls and faults are read, set and forgotten, so that tests which run at once
+   * can share an emulator. Default: all of them.
+   */
+  readonly pixelId?: string | undefined
+  /** How long `waitForEvent` and matchers wait for what has not arrived. Default 5000. */
+  readonly timeoutMs?: number | undefined
+}
+
+/** What `toHaveNoDiagnostics` looks away from. */
+export interface DiagnosticsAllowed {
+  /** From this severity up. Default `low`: all of them. */
+  readonly severity?: Severity
+}

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { type CapiMatchers, matchers } from './matchers/matchers.ts'
 
-export type { CapiMatchers, DiagnosticsAllowed } from './matchers/matchers.ts'
+export type { CapiMatchers } from './matchers/matchers.ts'
+export type { DiagnosticsAllowed } from './options.ts'
 export { matchers }
 
 expect.extend(matchers)

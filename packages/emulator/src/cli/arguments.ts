@@ -25,6 +25,7 @@ export type Arguments =
   | ({
       readonly command: 'exec'
       readonly failOn: FailOn
+      readonly allowEmpty: boolean
       readonly run: readonly [string, ...string[]]
     } & CommonArguments)
 
@@ -43,11 +44,12 @@ Options:
   --import <file>          begin with the events of this file
   --export-on-exit <file>  write the kept events to this file at the end
   --fail-on <severity>     exec: fail from this severity up: high, medium, low or none (default high)
+  --allow-empty            exec: do not fail when no event arrives
   --help                   show this text
   --version                show the version
 
 exec sets CAPI_BASE_URL, and META_PIXEL_ID and META_CAPI_ACCESS_TOKEN unless they are set. It ends with the
-code of the command, or with 3 if that succeeded and there are findings.`
+code of the command, or with 3 if that succeeded and there are findings, refused calls or no events.`
 
 const OPTIONS = {
   port: { type: 'string' },
@@ -58,6 +60,7 @@ const OPTIONS = {
   import: { type: 'string' },
   'export-on-exit': { type: 'string' },
   'fail-on': { type: 'string' },
+  'allow-empty': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const
@@ -83,12 +86,14 @@ export function readArguments(args: readonly string[]): Arguments {
   }
   if (!isExec) {
     if (values['fail-on'] !== undefined) throw misused('--fail-on goes with exec.')
+    if (values['allow-empty']) throw misused('--allow-empty goes with exec.')
     return { command: 'serve', ...common }
   }
   const [file, ...rest] = end === -1 ? [] : args.slice(end + 1)
   if (file === undefined) throw misused('Put the command after --: exec -- npm test')
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'high', FAIL_ON)
-  return { command: 'exec', failOn, run: [file, ...rest], ...common }
+  const allowEmpty = values['allow-empty']
+  return { command: 'exec', failOn, allowEmpty, run: [file, ...rest], ...common }
 }
 
 function numberOf(option: string, text: string, least: number, most: number): number {

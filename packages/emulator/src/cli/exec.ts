@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Diagnostic, Severity } from '../analysis/report.ts'
+import { describeUnread } from '../store/arrivals.ts'
+import type { RecordedCall } from '../store/recorded-call.ts'
 import type { Arguments, FailOn } from './arguments.ts'
+import type { Journal } from './journal.ts'
 import { openEmulator } from './open-emulator.ts'
 import { warn } from './output.ts'
 
@@ -20,9 +23,11 @@ const FROM: Readonly<Record<FailOn, readonly Severity[]>> = {
   none: [],
 }
 
+type ExecArguments = Extract<Arguments, { command: 'exec' }>
+
 /** Runs a command against an emulator of its own. @returns the code to end with */
-export async function exec(options: Extract<Arguments, { command: 'exec' }>): Promise<number> {
-  const { emulator, url, end } = await openEmulator(options)
+export async function exec(options: ExecArguments): Promise<number> {
+  const { url, journal, end } = await openEmulator(options)
   try {
     const code = await run(options.run, {
       META_PIXEL_ID: '1234567890',
@@ -30,11 +35,9 @@ export async function exec(options: Extract<Arguments, { command: 'exec' }>): Pr
       ...process.env,
       CAPI_BASE_URL: url,
     })
-    const found = emulator
-      .diagnostics()
-      .filter(({ severity }) => FROM[options.failOn].includes(severity))
-    warn(summary(emulator.events().length, found))
-    return code === 0 && found.length > 0 ? FOUND_SOMETHING : code
+    const found = findings(journal, options)
+    warn(summary(journal, found))
+    return code === 0 && found.isFailed ? FOUND_SOMETHING : code
   } finally {
     await end()
   }
@@ -67,10 +70,45 @@ function run(
   })
 }
 
+interface Findings {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly unread: readonly RecordedCall[]
+  /** Nothing arrived, and that was not expected: the command may send elsewhere, or not at all. */
+  readonly isEmpty: boolean
+  readonly isFailed: boolean
+}
+
+function findings(journal: Journal, { failOn, allowEmpty }: ExecArguments): Findings {
+  const diagnostics = journal
+    .diagnostics()
+    .filter(({ severity }) => FROM[failOn].includes(severity))
+  const unread = journal.unread()
+  const isEmpty = journal.arrived() === 0 && !allowEmpty
+  const isFound = diagnostics.length > 0 || (unread.length > 0 && failOn !== 'none')
+  return { diagnostics, unread, isEmpty, isFailed: isFound || isEmpty }
+}
+
 /** On stderr: stdout belongs to the command. */
-function summary(events: number, found: readonly Diagnostic[]): string {
-  const head = `capi-emulator: ${events} ${events === 1 ? 'event' : 'events'}, ${found.length} ${found.length === 1 ? 'finding' : 'findings'}`
-  return [head, ...found.map(describe)].join('\n')
+function summary(journal: Journal, { diagnostics, unread, isEmpty }: Findings): string {
+  const unjudged = journal.unjudged()
+  return [
+    `capi-emulator: ${[
+      counted(journal.arrived(), 'event'),
+      counted(diagnostics.length, 'finding'),
+      ...(unread.length > 0 ? [counted(unread.length, 'refused call')] : []),
+    ].join(', ')}`,
+    ...(unjudged > 0 ? [`  ${counted(unjudged, 'event')} went unjudged: raise --max.`] : []),
+    ...diagnostics.map(describe),
+    ...(unread.length > 0 ? [describeUnread(unread)] : []),
+    ...(isEmpty ? [NO_EVENT] : []),
+  ].join('\n')
+}
+
+const NO_EVENT = `No event arrived. Send to CAPI_BASE_URL, and flush or close the client before the command ends; a command that
+sends none on purpose needs --allow-empty.`
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 function describe(one: Diagnostic): string {

@@ -1,14 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createEmulator, type Emulator } from '../emulator.ts'
+import { openEmulator as open } from '../emulator.ts'
 import { withFile } from '../store/with-file.ts'
 import type { CommonArguments } from './arguments.ts'
+import { type Journal, keepJournal } from './journal.ts'
 
 /** Events are personal data: for the owner's eyes. */
 const OWNER_ONLY = 0o600
 
 export interface OpenEmulator {
-  readonly emulator: Emulator
   readonly url: string
+  /** All that arrived, also what was forgotten since. */
+  readonly journal: Journal
   /** Lines of the imported file that held no event. */
   readonly refused: number
   /** Exports, if that was asked for, and closes. */
@@ -19,21 +21,26 @@ export interface OpenEmulator {
 export async function openEmulator(options: CommonArguments): Promise<OpenEmulator> {
   const { port, host, max, mode, persist, exportOnExit } = options
   const text = options.import === undefined ? '' : readText(options.import)
-  const emulator = createEmulator({ max, mode, ...(persist !== undefined && { persist }) })
+  const { emulator, subscribe } = open({ max, mode, ...(persist !== undefined && { persist }) })
+  const journal = keepJournal(subscribe, max)
   const { refused } = emulator.importEvents(text)
   const { url } = await emulator.listen({ port, host })
   return {
-    emulator,
     url,
+    journal,
     refused,
     end: async () => {
-      if (exportOnExit !== undefined) {
-        const text = emulator.exportEvents()
-        withFile('write', exportOnExit, () =>
-          writeFileSync(exportOnExit, text, { mode: OWNER_ONLY }),
-        )
+      try {
+        if (exportOnExit !== undefined) {
+          const text = emulator.exportEvents()
+          withFile('write', exportOnExit, () =>
+            writeFileSync(exportOnExit, text, { mode: OWNER_ONLY }),
+          )
+        }
+      } finally {
+        // Also when the file cannot be written: a server that still listens keeps the process alive.
+        await emulator.close()
       }
-      await emulator.close()
     },
   }
 }

@@ -6,14 +6,12 @@ import type { WaitOptions } from '../options.ts'
 import { DATASET_KEYS } from '../store/dataset-filter.ts'
 import { type AnyFilter, checkFilter } from '../store/event-filter.ts'
 import { readEvents, writeEvents } from '../store/ndjson.ts'
-import { waitForEvent } from '../store/wait-for-event.ts'
+import { MAX_WAIT_MS, waitForEvent } from '../store/wait-for-event.ts'
 import { version } from '../version.ts'
 import type { ControlContext } from './control-context.ts'
 import { eventStream } from './event-stream.ts'
 import { readBody, readFilterQuery, readQuery, readWhole } from './read-request.ts'
 
-/** Longer than this no request is left open; a client that waits longer asks again. */
-export const MAX_WAIT_MS = 60_000
 const DEFAULT_WAIT_MS = 2_000
 
 const NDJSON = 'application/x-ndjson; charset=utf-8'

@@ -1,8 +1,14 @@
 import { EmulatorError } from '../emulator-error.ts'
+import { arrivals } from './arrivals.ts'
 import type { CapturedEvent } from './captured-event.ts'
 import { type AnyFilter, matcherOf } from './event-filter.ts'
 import type { EventStore } from './event-store.ts'
-import { arrivals, nearestMiss } from './nearest-miss.ts'
+import { nearestMiss } from './nearest-miss.ts'
+import type { RecordedCall } from './recorded-call.ts'
+import { showFilter } from './show-filter.ts'
+
+/** Longer than this no request is left open; a client that waits longer asks again. */
+export const MAX_WAIT_MS = 60_000
 
 export interface Waiting {
   readonly timeoutMs: number
@@ -29,14 +35,7 @@ export function waitForEvent(
     }
     const fail = (reason: string) => {
       end()
-      const events = store.list()
-      const texts = [
-        `No event matched ${JSON.stringify(filter)} ${reason}.`,
-        nearestMiss(events, filter),
-        arrivals(events),
-      ]
-      const message = texts.filter((text) => text !== '').join(' ')
-      reject(new EmulatorError('event_not_received', message))
+      reject(notReceived(filter, reason, { events: store.list(), calls: store.calls.list() }))
     }
     const abort = () => fail('before the caller went away')
     const timer = setTimeout(() => fail(`within ${timeoutMs} ms`), timeoutMs)
@@ -49,4 +48,21 @@ export function waitForEvent(
     })
     signal?.addEventListener('abort', abort)
   })
+}
+
+/** Says what arrived in place of the event that was waited for. */
+export function notReceived(
+  filter: AnyFilter,
+  reason: string,
+  {
+    events,
+    calls,
+  }: { readonly events: readonly CapturedEvent[]; readonly calls: readonly RecordedCall[] },
+): EmulatorError {
+  const parts = [
+    `No event matched ${showFilter(filter)} ${reason}.`,
+    nearestMiss(events, filter),
+    arrivals(events, calls),
+  ]
+  return new EmulatorError('event_not_received', parts.filter((part) => part !== '').join(' '))
 }

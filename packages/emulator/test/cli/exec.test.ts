@@ -94,6 +94,53 @@ describe('capi-emulator exec', () => {
     expect(low.err).toContain('Normal for anonymous visitors on your own machine')
   })
 
+  it('fails with 3 when nothing arrives, unless that is meant', async () => {
+    const ended = await run(['exec', '--', 'true'])
+    expect(ended.code).toBe(3)
+    expect(ended.err).toContain('0 events, 0 findings\nNo event arrived. Send to CAPI_BASE_URL')
+    const bar = await run(['exec', '--fail-on', 'none', '--', 'true'])
+    expect(bar.code).toBe(3)
+    expect(await run(['exec', '--allow-empty', '--', 'true'])).toMatchObject({
+      code: 0,
+      err: 'capi-emulator: 0 events, 0 findings\n',
+    })
+  })
+
+  it('fails with 3 when a call is refused unread, beside good events too, and lists it', async () => {
+    const refused = `await send('ev=Lead'); await fetch(process.env.CAPI_BASE_URL + '/v27.0/1/events', { method: 'POST', headers: { authorization: 'Bearer x', 'content-type': 'application/json' }, body: '{"data":[' })`
+    const ended = await run(['exec', '--allow-empty', '--', ...script(refused)])
+    expect(ended.code).toBe(3)
+    expect(ended.err).toMatch(
+      /1 event, 0 findings, 1 refused call\n1 call was refused: body_unreadable\n {2}call 2, POST \/v27\.0\/1\/events, HTTP 400: Unreadable body\. .+\n$/,
+    )
+    expect((await run(['exec', '--fail-on', 'none', '--', ...script(refused)])).code).toBe(0)
+  })
+
+  it('judges what the tests have cleared, each by itself', async () => {
+    const clear = `await fetch(process.env.CAPI_BASE_URL + '/__capi/events', { method: 'DELETE' })`
+    // One id in two tests is no repeated id.
+    const code = `for (const one of [1, 2]) { await send('ev=Purchase&eid=order-1&cd[currency]=EUR'); ${clear} }`
+    const ended = await run(['exec', '--', ...script(code)])
+    expect(ended.code).toBe(3)
+    expect(ended.err).toMatch(
+      /2 events, 1 finding\n {2}high {2}purchase_value_invalid: .+\n {8}2 of 2 events/,
+    )
+  })
+
+  it('writes all it was asked to before it ends, and says in one line that it cannot', async () => {
+    const options = [
+      '--export-on-exit',
+      '/no/such/folder/events',
+      '--',
+      ...script(`await send('ev=Lead')`),
+    ]
+    const { code, err } = await run(['exec', ...options])
+    expect([code, err]).toEqual([
+      1,
+      'capi-emulator: 1 event, 0 findings\ncapi-emulator: Cannot write the file /no/such/folder/events (ENOENT).\n',
+    ])
+  })
+
   it('keeps the code of a command that failed, findings or not', async () => {
     const code = `await send('ev=Purchase'); process.exitCode = 5`
     expect((await run(['exec', '--', ...script(code)])).code).toBe(5)
@@ -169,6 +216,7 @@ describe('the arguments', () => {
       max: 5,
       port: 0,
       failOn: 'high',
+      allowEmpty: false,
       run: ['npm', '--help', '--', 'x'],
     })
   })
@@ -191,6 +239,7 @@ describe('the arguments', () => {
     [['--port', '65536'], /--port takes a number from 0 to 65535/],
     [['--mode', 'loose'], /--mode takes one of meta, strict, lenient/],
     [['--fail-on', 'high'], /goes with exec/],
+    [['--allow-empty'], /goes with exec/],
     [['exec', '--fail-on', 'H', '--', 'x'], /--fail-on takes one of/],
   ])('refuse %j', (args, message) => {
     expect(() => readArguments(args)).toThrow(message)
