@@ -43,7 +43,7 @@ export async function runMatchersTest(
   const output = await run(node, [vitest, 'run', '--root', folder, '--exclude', 'out/**'], {
     cwd: folder,
   })
-  if (!/2 passed/.test(output)) throw new Error(`Not all of it ran:\n${output}`)
+  if (!/3 passed/.test(output)) throw new Error(`Not all of it ran:\n${output}`)
 }
 
 /** The emulator beside each Vitest that users have, and beside none. */

@@ -193,5 +193,5 @@ export function openEmulator(options: EmulatorOptions): {
     close,
     [Symbol.asyncDispose]: close,
   }
-  return { emulator, subscribe: store.subscribe }
+  return { emulator, subscribe: (listener) => store.subscribe(listener) }
 }

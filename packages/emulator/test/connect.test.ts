@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import '../src/vitest.ts'
 import { isConnected } from '../src/connect/connected-emulator.ts'
 import {
+  type CapiMatchers,
   type ConnectedEmulator,
   connectEmulator,
   type RunningEmulator,
@@ -173,24 +174,30 @@ describe('a connected emulator', () => {
   })
 })
 
+/** Vitest's types cannot tell that these matchers give promises. */
+const expectOf = (emulator: ConnectedEmulator) =>
+  expect(emulator) as unknown as CapiMatchers<Promise<void>> & {
+    readonly not: CapiMatchers<Promise<void>>
+  }
+
 describe('matchers on a connected emulator', () => {
   it('wait for what is still to come', async () => {
     const emulator = connect()
-    const received = expect(emulator).toHaveReceived('Lead', { event_id: 'a' })
-    const paired = expect(emulator).toHaveDeduplicated('a')
+    const received = expectOf(emulator).toHaveReceived('Lead', { event_id: 'a' })
+    const paired = expectOf(emulator).toHaveDeduplicated('a')
     await pixel(emulator, 'ev=PageView')
     await pixel(emulator, 'ev=Lead&eid=a')
     await received
     await server(emulator, { event_id: 'a' })
     await paired
-    await expect(emulator).toHaveReceivedOnce('Lead')
-    await expect(emulator).not.toHaveReceived('Purchase')
-    await expect(emulator).not.toHaveDeduplicated('b')
+    await expectOf(emulator).toHaveReceivedOnce('Lead')
+    await expectOf(emulator).not.toHaveReceived('Purchase')
+    await expectOf(emulator).not.toHaveDeduplicated('b')
   })
 
   it('fail with what did arrive, once time is up', async () => {
     const emulator = connect({ timeoutMs: 20 })
-    const failing = async () => expect(emulator).toHaveReceived('Purchase')
+    const failing = async () => expectOf(emulator).toHaveReceived('Purchase')
     await expect(failing()).rejects.toThrow(/Nothing arrived\.$/)
     await fetch(`${shared.url}/v27.0/${emulator.pixelId}/events`, { method: 'POST', body: '{' })
     await fetch(`${shared.url}/v27.0/oops`, { method: 'POST', body: '{}' })
@@ -198,7 +205,7 @@ describe('matchers on a connected emulator', () => {
     // One of its own, and one whose path names no dataset.
     await expect(failing()).rejects.toThrow(/No event arrived; 2 calls were refused: /)
     await pixel(emulator, 'ev=Purchase&cd[currency]=EUR')
-    const clean = async () => expect(emulator).toHaveNoDiagnostics({ severity: 'high' })
+    const clean = async () => expectOf(emulator).toHaveNoDiagnostics({ severity: 'high' })
     await expect(clean()).rejects.toThrow(/high {2}purchase_value_invalid/)
     await emulator.clear()
     await clean()
@@ -208,7 +215,7 @@ describe('matchers on a connected emulator', () => {
     const emulator = connect({ timeoutMs: 60_000 })
     await pixel(emulator, 'ev=Lead&eid=a')
     await pixel(emulator, 'ev=Lead&eid=b')
-    const once = async () => expect(emulator).toHaveReceivedOnce('Lead')
+    const once = async () => expectOf(emulator).toHaveReceivedOnce('Lead')
     await expect(once()).rejects.toThrow(/Meta would count 2/)
   })
 
@@ -216,7 +223,7 @@ describe('matchers on a connected emulator', () => {
     const own = await startEmulator({ port: 0 })
     const emulator = connectEmulator(own.url)
     await own.close()
-    const asked = async () => expect(emulator).toHaveReceived('Lead')
+    const asked = async () => expectOf(emulator).toHaveReceived('Lead')
     await expect(asked()).rejects.toThrow(refusal('emulator_unreachable'))
   })
 

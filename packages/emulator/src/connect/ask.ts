@@ -24,7 +24,8 @@ export function askerOf(url: string): Ask {
     const text = await response.text()
     const { status } = response
     const error = errorOf(text)
-    if (response.ok || (error !== undefined && ANSWERS.has(status))) return { status, text }
+    const isAnswer = response.ok ? isOwn(response) : error !== undefined && ANSWERS.has(status)
+    if (isAnswer) return { status, text }
     if (error === undefined) {
       const message = `What answers at ${url} is not an emulator (HTTP ${status} to ${method} /__capi/${path.split('?')[0]}).`
       throw new EmulatorError('not_an_emulator', message)
@@ -42,6 +43,10 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     const message = `No emulator answers at ${origin}. Start it with npx capi-emulator, or run the tests with capi-emulator exec.`
     throw new EmulatorError('emulator_unreachable', message, cause)
   }
+}
+
+function isOwn({ status, headers }: Response): boolean {
+  return status === 204 || /^application\/(x-nd)?json/.test(headers.get('content-type') ?? '')
 }
 
 function errorOf(text: string): { readonly message: string; readonly code: unknown } | undefined {

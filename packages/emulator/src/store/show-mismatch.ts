@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isMatcher, type Mismatch } from './compare.ts'
+import { nameOf } from './show-filter.ts'
 
 const MAX_VALUE = 80
 const HASH = /^[0-9a-f]{64}$/i
@@ -14,7 +15,7 @@ export function showMismatch({ path, wanted, actual }: Mismatch): string {
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
-  const text = isMatcher(value) ? String(value) : (JSON.stringify(value) ?? typeof value)
+  const text = isMatcher(value) ? nameOf(value) : (JSON.stringify(value) ?? typeof value)
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text
 }
 

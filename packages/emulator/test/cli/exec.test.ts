@@ -168,7 +168,7 @@ describe('capi-emulator exec', () => {
 
   it('lets a command end well by itself when it is told to stop', async () => {
     const code = `process.once('SIGTERM', () => { console.log('cleaned'); process.exit(0) }); console.log('up'); setInterval(() => {}, 1000)`
-    const { child, output, ended } = start(['exec', '--', ...script(code)])
+    const { child, output, ended } = start(['exec', '--allow-empty', '--', ...script(code)])
     while (!output.out.includes('up')) await once(child.stdout, 'data')
     child.kill('SIGTERM')
     expect(await ended).toMatchObject({ code: 0, out: 'up\ncleaned\n' })

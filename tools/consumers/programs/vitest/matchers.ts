@@ -1,5 +1,5 @@
 import '@capi/emulator/vitest'
-import { createEmulator } from '@capi/emulator'
+import { connectEmulator, createEmulator, startEmulator } from '@capi/emulator'
 import { expect, it } from 'vitest'
 
 const PIXEL = '1234567890'
@@ -30,6 +30,17 @@ it('runs the matchers, and their messages', async () => {
   expect(emulator).not.toHaveDeduplicated('lead.1')
   expect(createEmulator()).toHaveNoDiagnostics({ severity: 'high' })
   expect(() => expect(emulator).toHaveReceived('Purchase')).toThrow('What did arrive (1)')
+})
+
+it('waits for an event of another process, and fails when none comes', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const connected = connectEmulator(emulator.url, { pixelId: PIXEL, timeoutMs: 15_000 })
+  const received: unknown = expect(connected).toHaveReceivedOnce('Lead')
+  await fetch(`${emulator.url}/tr?id=${PIXEL}&ev=Lead`)
+  await received
+  const impatient = connectEmulator(emulator.url, { timeoutMs: 1 })
+  const failing = async () => expect(impatient).toHaveReceived('Purchase')
+  await expect(failing()).rejects.toThrow('What did arrive (1)')
 })
 
 it('gives a promise after resolves', async () => {
