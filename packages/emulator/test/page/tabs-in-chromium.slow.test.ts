@@ -2,9 +2,9 @@ import { hasChromium } from '@capi/testing/chromium'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DESK, type ServedPage, servePage } from './serve-page.ts'
-import { fromServer } from './shop.ts'
+import { fromBrowser, fromServer, JANE } from './shop.ts'
 
-const lead = (event_id: string) => ({ event_name: 'Lead', event_id })
+const lead = (event_id: string) => ({ event_name: 'Lead', event_id, user_data: { em: JANE } })
 
 describe.skipIf(!hasChromium())('many tabs of the page', { timeout: 60_000 }, () => {
   let served: ServedPage
@@ -139,5 +139,20 @@ describe.skipIf(!hasChromium())('many tabs of the page', { timeout: 60_000 }, ()
     await page.waitForURL('**/#/events?q=test%3ATEST7')
     await page.getByRole('button', { name: 'All', exact: true }).click()
     await page.getByText('3 events', { exact: true }).waitFor()
+  })
+
+  it('name the near miss on the event, and find all that are counted twice', async () => {
+    const emulator = served.emulator()
+    emulator.clear()
+    await fromBrowser(emulator, { ev: 'Lead', eid: 'LEAD-1' })
+    await fromServer(emulator, [lead('lead-1'), lead('lead-2')])
+    const id = emulator.events({ source: 'server' })[0]?.id
+    const page = await served.open(DESK, `#/events?q=half:twice&event=${id}`)
+    await page.getByText('Counted twice: it looks like the browser’s event').waitFor()
+    await page.getByText('2 of 3 events').waitFor()
+    await page.getByRole('link', { name: 'the browser’s event' }).click()
+    await page.getByText('Counted twice: it looks like the server’s event').waitFor()
+    await page.getByRole('link', { name: 'Compare the two' }).click()
+    await page.getByRole('region', { name: 'Pair', exact: true }).waitFor()
   })
 })

@@ -99,7 +99,7 @@ function Row({ row: { call, attempt, isEarlier }, index, style }: RowProps): JSX
       <span role="cell" class="col-reason mono">
         {reasonOf(call)}
       </span>
-      <span role="cell" class="col-events">
+      <span role="cell" class="col-events mono">
         {eventsOf(call)}
       </span>
       <span role="cell" class="col-bytes">

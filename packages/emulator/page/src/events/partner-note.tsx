@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 /** Which other event this one was counted with, or would have been. */
 export function PartnerNote({ event }: { readonly event: CapturedEvent }): JSX.Element | null {
   const miss = nearMissOf.value.get(event.id)
-  if (miss) return <MissNote miss={miss} />
+  if (miss) return <MissNote event={event} miss={miss} />
   const kept = event.duplicate_of
   const ids = kept === undefined ? duplicatesOf.value.get(event.id) : [kept]
   const id = ids?.[0]
@@ -36,18 +36,19 @@ export function PartnerNote({ event }: { readonly event: CapturedEvent }): JSX.E
   )
 }
 
-function MissNote({
-  miss: { browser, server, verdict },
-}: {
+interface MissNoteProps {
+  readonly event: CapturedEvent
   readonly miss: NearMiss
-}): JSX.Element {
+}
+
+function MissNote({ event, miss: { browser, server, verdict } }: MissNoteProps): JSX.Element {
+  const [other, side] = event.id === browser ? [server, 'server'] : [browser, 'browser']
   return (
     <section class="verdict bad" aria-label="Deduplication">
       <Icon name="alert" />
       <p>
-        Counted twice: it looks like one with{' '}
-        <a href={hrefWith({ event: String(browser) })}>#{browser}</a> of the browser and{' '}
-        <a href={hrefWith({ event: String(server) })}>#{server}</a> of the server. {verdict}{' '}
+        Counted twice: it looks like{' '}
+        <a href={hrefWith({ event: String(other) })}>the {side}’s event</a>. {verdict}{' '}
         <a href={pairHref(browser, server)}>Compare the two</a>
       </p>
     </section>
