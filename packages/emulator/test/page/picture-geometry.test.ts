@@ -9,7 +9,7 @@ import {
   funnelsOf,
   type Outcome,
 } from '../../page/src/model/picture/funnel.ts'
-import { journeyOf } from '../../page/src/model/picture/journey.ts'
+import { identitiesOf, journeyOf } from '../../page/src/model/picture/journey.ts'
 import { timeScale, timeTicks } from '../../page/src/model/picture/time-axis.ts'
 import type { NearMiss } from '../../src/analysis/report.ts'
 import type { CapturedEvent } from '../../src/store/captured-event.ts'
@@ -149,7 +149,7 @@ describe('a journey', () => {
     nearMissOf: new Map(
       misses.flatMap((miss) => [[miss.browser, miss] as const, [miss.server, miss] as const]),
     ),
-    hash,
+    identities: (event: CapturedEvent) => identitiesOf(event, hash),
   })
   const drawn = (start: CapturedEvent, given: ReturnType<typeof context>) =>
     journeyOf(start, given).steps.map(({ browser, server, join }) => [

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
 import { plural } from '../model/format.ts'
 import {
   type CallMark,
@@ -8,6 +9,7 @@ import {
   type DrawnCall,
   type TryRow,
 } from '../model/picture/call-marks.ts'
+import { useSteady } from '../ui/use-steady.ts'
 import { useWidth } from '../ui/use-width.ts'
 import { TimeAxis } from './time-axis.tsx'
 
@@ -28,9 +30,13 @@ interface CallPictureProps {
 /** Calls over time: a row for each outcome, and one for each event that was tried more than once. */
 export function CallPicture({ calls, hrefOf }: CallPictureProps): JSX.Element | null {
   const [box, width] = useWidth<HTMLDivElement>()
-  if (calls.length === 0) return null
-  const inner = Math.max(CELL, width - LABEL)
-  const { scale, rows, retried, left } = callPicture(calls, inner)
+  const kept = useSteady(calls)
+  const picture = useMemo(
+    () => kept.length > 0 && callPicture(kept, Math.max(CELL, width - LABEL)),
+    [kept, width],
+  )
+  if (!picture) return null
+  const { scale, rows, retried, left } = picture
   const height = (rows.length + retried.length) * ROW
   return (
     <div class="calls-picture" ref={box}>

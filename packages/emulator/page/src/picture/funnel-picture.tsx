@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
 import {
   type Funnel,
   funnelFilter,
@@ -8,7 +9,8 @@ import {
   type Outcome,
 } from '../model/picture/funnel.ts'
 import { formatRoute } from '../model/route.ts'
-import { events, halfOf } from '../state/events.ts'
+import { events, halfOf, nearMissOf } from '../state/events.ts'
+import { useSteady } from '../ui/use-steady.ts'
 import { useWidth } from '../ui/use-width.ts'
 
 const NAMES: Readonly<Record<Outcome, string>> = {
@@ -24,7 +26,9 @@ const MAX_ROWS = 12
 /** For each event name, what became of its events. Each part leads to the events it stands for. */
 export function FunnelPicture(): JSX.Element | null {
   const [list, width] = useWidth<HTMLUListElement>()
-  const all = funnelsOf(events.value, halfOf)
+  const kept = useSteady(events.value)
+  const misses = nearMissOf.value
+  const all = useMemo(() => funnelsOf(kept, halfOf), [kept, misses])
   if (all.length === 0) return null
   const shown = all.slice(0, MAX_ROWS)
   return (

@@ -1,12 +1,20 @@
 import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
 import type { NearMissReason } from '../../../src/analysis/report.ts'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import type { Core } from '../core/load-core.ts'
 import { formatAbsolute, plural } from '../model/format.ts'
 import { textOf } from '../model/payload.ts'
-import { type JourneyStep, journeyOf, type VisitorKey } from '../model/picture/journey.ts'
+import {
+  type Identity,
+  identitiesOf,
+  type JourneyStep,
+  journeyOf,
+  type VisitorKey,
+} from '../model/picture/journey.ts'
 import { duplicatesOf, events, nearMissOf } from '../state/events.ts'
 import { hrefWith } from '../state/route.ts'
+import { useSteady } from '../ui/use-steady.ts'
 
 const STEP = 104
 const HEIGHT = 128
@@ -35,12 +43,18 @@ interface JourneyPictureProps {
 
 /** One visitor from left to right: the browser's events above, the server's below, joined where they are counted once. */
 export function JourneyPicture({ event, core }: JourneyPictureProps): JSX.Element {
-  const { steps, keys, left } = journeyOf(event, {
-    events: events.value,
-    duplicatesOf: duplicatesOf.value,
-    nearMissOf: nearMissOf.value,
-    hash: (key, text) => hashed(core, key, text),
-  })
+  const kept = useSteady(events.value)
+  const near = nearMissOf.value
+  const { steps, keys, left } = useMemo(
+    () =>
+      journeyOf(event, {
+        events: kept,
+        duplicatesOf: duplicatesOf.peek(),
+        nearMissOf: near,
+        identities: (one) => identitiesBy(core, one),
+      }),
+    [event, kept, near],
+  )
   const misses = steps.flatMap(({ join }) => (join === undefined || join === 'once' ? [] : [join]))
   return (
     <>
@@ -158,15 +172,16 @@ function Half({ event, x, isCurrent, join }: HalfProps): JSX.Element {
   )
 }
 
-/** Raw values are few: each is prepared once. */
-const known = new Map<string, string>()
+const known = new WeakMap<CapturedEvent, readonly Identity[]>()
+
+/** An event is read once, however often the picture is drawn. */
+function identitiesBy(core: Core, event: CapturedEvent): readonly Identity[] {
+  const found = known.get(event) ?? identitiesOf(event, (key, text) => hashed(core, key, text))
+  known.set(event, found)
+  return found
+}
 
 function hashed({ normalizeField, sha256 }: Core, key: VisitorKey, text: string): string {
-  const name = `${key} ${text}`
-  const found = known.get(name)
-  if (found !== undefined) return found
   const prepared = key === 'fbp' ? undefined : normalizeField(key, text)
-  const hash = sha256(prepared ?? text)
-  known.set(name, hash)
-  return hash
+  return sha256(prepared ?? text)
 }

@@ -47,7 +47,8 @@ const MAX_TRY_ROWS = 5
 export function callPicture(given: readonly DrawnCall[], width: number): CallPicture {
   const calls = given.toSorted((one, other) => one.id - other.id)
   const times = calls.map(({ received_at }) => received_at)
-  const scale = timeScale(Math.min(...times), Math.max(...times), Math.max(CELL, width - CELL))
+  const [fromMs, toMs] = [Math.min(...times), Math.max(...times)]
+  const scale = timeScale(fromMs, toMs, Math.max(CELL, width - CELL))
   const groups = retriesOf(calls)
   return {
     scale,
@@ -77,7 +78,9 @@ function retriesOf(calls: readonly DrawnCall[]): readonly (readonly DrawnCall[])
   const groups = new Map<number, DrawnCall[]>()
   for (const call of calls) {
     const [first = call.id] = call.tries ?? []
-    groups.set(first, [...(groups.get(first) ?? []), call])
+    const group = groups.get(first)
+    if (group) group.push(call)
+    else groups.set(first, [call])
   }
   return [...groups.values()]
     .filter((group) => group.length > 1)

@@ -31,9 +31,12 @@ export interface JourneyContext {
   readonly events: readonly CapturedEvent[]
   readonly duplicatesOf: ReadonlyMap<number, readonly number[]>
   readonly nearMissOf: ReadonlyMap<number, NearMiss>
-  /** The hash of a value that was sent raw, so that it meets the same value hashed. */
-  readonly hash: (key: VisitorKey, text: string) => string
+  /** `identitiesOf`, remembered for each event. */
+  readonly identities: (event: CapturedEvent) => readonly Identity[]
 }
+
+/** A key, and the key with its value: `['fbp', 'fbp fb.1.…']`. */
+export type Identity = readonly [VisitorKey, string]
 
 /** A picture of more is none; a value that many people share would bring them all. */
 const MAX_STEPS = 60
@@ -49,15 +52,15 @@ export function journeyOf(start: CapturedEvent, context: JourneyContext): Journe
   return { steps, keys, left: left.reduce((sum, step) => sum + halvesOf(step).length, 0) }
 }
 
-export function halvesOf({ browser, server }: JourneyStep): readonly CapturedEvent[] {
+function halvesOf({ browser, server }: JourneyStep): readonly CapturedEvent[] {
   return [browser, server].filter((half) => half !== undefined)
 }
 
-/** What an event says of its visitor, as `[key, 'key value']`. */
+/** What an event says of its visitor. `hash` makes of a value that was sent raw what others send hashed. */
 export function identitiesOf(
   event: CapturedEvent,
-  hash: JourneyContext['hash'],
-): readonly (readonly [VisitorKey, string])[] {
+  hash: (key: VisitorKey, text: string) => string,
+): readonly Identity[] {
   const person = groupOf(event, 'user_data')
   return VISITOR_KEYS.flatMap((key) => {
     const values = Array.isArray(person[key]) ? person[key] : [person[key]]
@@ -76,18 +79,20 @@ function hashOf(text: string): string {
   return text.slice(0, 64).toLowerCase()
 }
 
-function visitorOf(start: CapturedEvent, { events, hash, ...context }: JourneyContext) {
+function visitorOf(start: CapturedEvent, { events, identities, ...context }: JourneyContext) {
   const byIdentity = new Map<string, CapturedEvent[]>()
   for (const event of events) {
-    for (const [, identity] of identitiesOf(event, hash)) {
-      byIdentity.set(identity, [...(byIdentity.get(identity) ?? []), event])
+    for (const [, identity] of identities(event)) {
+      const others = byIdentity.get(identity)
+      if (others) others.push(event)
+      else byIdentity.set(identity, [event])
     }
   }
   const found = new Set([start])
   const uses = new Map<VisitorKey, number>()
   // A set goes on while it is walked: what is added comes in turn.
   for (const event of found) {
-    for (const [key, identity] of identitiesOf(event, hash)) {
+    for (const [key, identity] of identities(event)) {
       const others = byIdentity.get(identity) ?? []
       if (others.length > 1) uses.set(key, (uses.get(key) ?? 0) + 1)
       byIdentity.delete(identity)
