@@ -1,4 +1,4 @@
-import { channel } from 'node:diagnostics_channel'
+import { type Channel, channel } from 'node:diagnostics_channel'
 import type { Capi, CapiChannels, Clock } from '@capi/core'
 import { attempt, systemClock } from '@capi/core/adapter'
 import type { Quality } from '@capi/core/quality'
@@ -75,6 +75,14 @@ function listen<N extends keyof CapiChannels>(
   hear: (message: CapiChannels[N]) => unknown,
 ): () => void {
   const listener = (message: unknown) => void attempt(() => hear(message as CapiChannels[N]))
-  channel(name).subscribe(listener)
-  return () => void channel(name).unsubscribe(listener)
+  const subscription = { channel: channel(name) }
+  held.add(subscription)
+  subscription.channel.subscribe(listener)
+  return () => {
+    subscription.channel.unsubscribe(listener)
+    held.delete(subscription)
+  }
 }
+
+/** Bun 1.4 forgets a channel, and its listeners with it, once nothing else holds it: see findings/bun-forgets-listeners.sh. */
+const held = new Set<{ readonly channel: Channel }>()

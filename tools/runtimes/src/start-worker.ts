@@ -22,6 +22,7 @@ async function bundle(source: Source): Promise<string> {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['workerd', 'worker', 'browser'],
+    external: ['node:*'],
     logLevel: 'error',
   })
   return outputFiles[0]?.text ?? ''
