@@ -202,6 +202,13 @@ describe('capi-emulator exec', () => {
     }
   })
 
+  it('fails where the export cannot be written, and says so in one line', async () => {
+    const file = join(tmpdir(), 'no-such-folder', 'events.jsonl')
+    const ended = await run(['exec', '--export-on-exit', file, '--', process.execPath, '-e', '0'])
+    expect(ended.code).toBe(1)
+    expect(ended.err).toMatch(/\ncapi-emulator: [^\n]*no-such-folder[^\n]*\n$/)
+  })
+
   it('says in one line that there is nothing to import', async () => {
     const { code, err } = await run(['exec', '--import', '/no/such/file', '--', 'true'])
     expect(code).toBe(1)
