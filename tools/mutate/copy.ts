@@ -39,7 +39,8 @@ export function prepareCopy(): void {
   sh('npx', '-y', 'pnpm@12.21.0', 'install', '--frozen-lockfile', '--silent')
   // Workers, command lines and bundles of the tests read sources; what else is loaded from `dist` may be of an earlier commit.
   const turbo = ['turbo', 'run', 'build', '--filter=./packages/*', '--output-logs=errors-only']
-  if (!existsSync(join(COPY, 'packages/core/dist'))) sh('npx', '-y', 'pnpm@12.21.0', 'exec', ...turbo)
+  if (!existsSync(join(COPY, 'packages/core/dist')))
+    sh('npx', '-y', 'pnpm@12.21.0', 'exec', ...turbo)
 }
 
 /** The first test that failed; `undefined` when all passed. */
@@ -100,13 +101,25 @@ interface Durations {
   }[]
 }
 
-/** Tests of its name, and of its folder. */
-function nearTests(fault: Fault): readonly string[] {
-  const home = join(COPY, 'packages', packageOf(fault))
-  const folder = dirname(relative(join(home, 'src'), join(COPY, fault.file)))
-  const named = globSync(`${home}/test/**/${basename(fault.file, '.ts')}*.test.ts`)
-  const beside = folder === '.' ? [] : globSync(`${home}/test/${folder}/**/*.test.ts`)
-  return [...named, ...beside].filter((file) => !file.endsWith('.slow.test.ts'))
+/** As many of those that mention a file. */
+const MOST = 6
+
+/** Tests of its name, and of its folder; else those that mention it, or its folder. */
+function nearTests({ file }: Fault): readonly string[] {
+  const home = join(COPY, 'packages', file.split('/')[1] ?? '')
+  const folder = dirname(relative(join(home, 'src'), join(COPY, file)))
+  const name = basename(file, '.ts')
+  const all = globSync(`${home}/test/**/*.test.ts`).filter((one) => !one.endsWith('.slow.test.ts'))
+  const near = all.filter(
+    (one) => basename(one).startsWith(name) || (folder !== '.' && one.includes(`/test/${folder}/`)),
+  )
+  if (near.length > 0) return near
+  const mentions = (word: string) =>
+    all
+      .filter((one) => new RegExp(`\\b${word}\\b`, 'i').test(readFileSync(one, 'utf8')))
+      .slice(0, MOST)
+  const named = mentions(name)
+  return named.length > 0 ? named : mentions(basename(folder))
 }
 
 /** What only the tests near to it say: undefined where they do not see it. */
