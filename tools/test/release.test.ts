@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { publicManifests, REPOSITORY } from '../public-packages.ts'
 import { getDependencyReleaseLine, getReleaseLine } from '../release/changelog.ts'
+import { printedSteps } from '../release/rehearse/printed-steps.ts'
 import { type Released, releaseBlockers } from '../release/release-blockers.ts'
 
 const config = JSON.parse(readFileSync(join(REPOSITORY, '.changeset/config.json'), 'utf8')) as {
@@ -86,6 +87,11 @@ describe('a release', () => {
       '.github/CODEOWNERS names @OWNER: write the team that reviews.',
     ])
   })
+})
+
+it('finds the steps by hand, which the rehearsal runs as they are printed', () => {
+  expect(printedSteps(readFileSync(join(REPOSITORY, 'CONTRIBUTING.md'), 'utf8'))).toHaveLength(2)
+  expect(() => printedSteps('\n## Releasing\n\n```sh\nnpm publish\n```\n')).toThrow(/two lines/)
 })
 
 describe('a changelog', () => {
