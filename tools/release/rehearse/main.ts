@@ -72,6 +72,8 @@ try {
   })
   const [pack, publish] = printedSteps(readFileSync(join(REPOSITORY, 'CONTRIBUTING.md'), 'utf8'))
   await step(`by hand, as printed: ${pack}`, async () => void (await sh(pack ?? '')))
+  // Built once: the versions played below change no code.
+  await writeFile(join(clone, 'node_modules/.bin/turbo'), '#!/bin/sh\nexit 0\n', { mode: 0o755 })
   await step('npm refuses a tarball that asks for provenance, outside a workflow', async () => {
     const refusal = await sh('npm publish ./tarballs/capi-core.tgz --access public').then(
       () => 'It was published.',
