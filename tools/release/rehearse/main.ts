@@ -18,7 +18,9 @@ const root = await realpath(given || (await mkdtemp(join(tmpdir(), 'capi-rehears
 const clone = join(root, 'capi')
 /** Made up, and in the clone alone. */
 const MADE_UP = 'acme/capi'
-const NAMES = publicManifests().map(({ manifest }) => manifest.name)
+/** Read once: what comes into the repository meanwhile is not in the clone. */
+const PACKAGES = publicManifests()
+const NAMES = PACKAGES.map(({ manifest }) => manifest.name)
 
 const rows = createRows(console.log)
 const registry = await startRegistry(join(root, 'registry'), join(root, 'toolchains'))
@@ -117,7 +119,7 @@ async function release(version: string, changeset: string | undefined): Promise<
   await step(`${version} | job version: manifests and changelogs`, async () => {
     if (changeset !== undefined) await writeFile(join(clone, '.changeset/next.md'), changeset)
     await sh('pnpm run release:version && git add -A && git commit -qm "Version Packages"')
-    for (const { folder } of publicManifests()) {
+    for (const { folder } of PACKAGES) {
       assert.equal(readManifest(join(clone, folder)).version, version, folder)
       const text = readFileSync(join(clone, folder, 'CHANGELOG.md'), 'utf8')
       assert.ok(text.includes(`## ${version}\n`), folder)
@@ -152,7 +154,7 @@ async function blockers(): Promise<void> {
 }
 
 async function fillIn(): Promise<void> {
-  for (const { folder } of publicManifests()) {
+  for (const { folder } of PACKAGES) {
     const url = `git+https://github.com/${MADE_UP}.git`
     const origin = {
       repository: { type: 'git', url, directory: folder },
