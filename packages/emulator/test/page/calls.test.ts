@@ -67,7 +67,7 @@ describe('the page’s calls', () => {
       call({ id: 3, tries: [1, 2, 3] }),
       call({ id: 4, tries: [2, 4] }),
     ]
-    expect(ids(rowsOf(kept).map((row) => row.call)).sort()).toEqual([1, 2, 3, 4])
+    expect(new Set(ids(rowsOf(kept).map((row) => row.call)))).toEqual(new Set([1, 2, 3, 4]))
   })
 
   const refused = call({

@@ -31,7 +31,7 @@ export function checkPlaintext(
   return { result: 'as_typed', ...(prepared !== undefined && { prepared }) }
 }
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 let countries: readonly string[] | undefined
 
 /** The codes that core takes for a country. */

@@ -9,7 +9,7 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
-export interface Call {
+interface Call {
   readonly origin: string
   readonly pixelId: string
   readonly body: unknown
@@ -17,7 +17,7 @@ export interface Call {
   readonly token?: string
 }
 
-export function callAsCurl({ origin, pixelId, body, token = 'any-token' }: Call): string {
+function callAsCurl({ origin, pixelId, body, token = 'any-token' }: Call): string {
   return [
     `curl ${shellQuote(`${origin}/${API_VERSION}/${encodeURIComponent(pixelId)}/events`)} \\`,
     `  -H "Authorization: Bearer ${token}" \\`,

@@ -59,7 +59,7 @@ function optionOf(word: string, next: string): Option {
 
 /** Letters may stand together; the first that takes a value takes the rest. */
 function shortOption(word: string): readonly [string, string?] {
-  const at = [...word].findIndex((letter, index) => index > 0 && takesValue(`-${letter}`))
+  const at = Array.from(word).findIndex((letter, index) => index > 0 && takesValue(`-${letter}`))
   if (at < 0) return [word]
   const rest = word.slice(at + 1)
   return rest === '' ? [`-${word[at]}`] : [`-${word[at]}`, rest]

@@ -105,8 +105,8 @@ function pixelBody(url: URL, body: PastedCall['body'], nowMs: number): Fields | 
   return payload && { data: [{ action_source: 'website', ...payload }] }
 }
 
-function withoutToken({ access_token: _, ...body }: Fields): Fields {
-  return body
+function withoutToken(body: Fields): Fields {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'access_token'))
 }
 
 /** Of a text that could not be read: what stands behind the names that tokens go by. */
