@@ -80,7 +80,7 @@ const BUNDLERS: readonly Bundler[] = [
     config: (out, isExternal) => ({
       'webpack.mjs': `import webpack from 'webpack'
 webpack({
-  mode: 'production', target: 'node22', entry: './shop.mjs', experiments: { outputModule: true },
+  mode: 'production', optimization: { minimize: false }, target: 'node22', entry: './shop.mjs', experiments: { outputModule: true },
   output: { path: ${JSON.stringify(out)}, filename: 'shop.mjs', module: true, library: { type: 'module' } },
   externalsType: 'module', externals: ${isExternal ? EXTERNAL : '[]'},
 }, (error, stats) => {
