@@ -12,6 +12,7 @@ import { frameworks } from './rows/frameworks.ts'
 import { keptMemory } from './rows/kept.ts'
 import { loopDelay } from './rows/loop-delay.ts'
 import { memoryOutbox } from './rows/memory-outbox.ts'
+import { otel } from './rows/otel.ts'
 import { size } from './rows/size.ts'
 import { starting } from './rows/start.ts'
 import { trackerLoop } from './rows/tracker-loop.ts'
@@ -30,6 +31,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   trackerLoop,
   memoryOutbox,
   loopDelay,
+  otel,
 ]
 
 const [, , part = ''] = process.argv
