@@ -114,7 +114,7 @@ async function keyboard(): Promise<void> {
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.keyboard.press('3')
-  await page.waitForURL('**/#/pairs')
+  await page.waitForURL('**/#/pairs**')
   await page.keyboard.press('/')
   await page.locator('#search:focus').waitFor()
   await page.keyboard.press('Escape')

@@ -1,9 +1,13 @@
 import type { JSX } from 'preact'
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import { PRESETS } from '../model/describe-fault.ts'
+import { plural } from '../model/format.ts'
 import { formatRoute } from '../model/route.ts'
 import { SeverityBadge } from '../ui/badges.tsx'
 import { Icon } from '../ui/icon.tsx'
+
+/** A hostile event has thousands. */
+const MAX_SHOWN = 50
 
 /** Why the event was refused, and what else costs matches: what, where, and what to do. */
 export function EventFindings({ event }: { readonly event: CapturedEvent }): JSX.Element | null {
@@ -43,7 +47,7 @@ export function EventFindings({ event }: { readonly event: CapturedEvent }): JSX
           <p class="quiet">Meta’s code {codes}</p>
         </div>
       )}
-      {issues.map((issue) => (
+      {issues.slice(0, MAX_SHOWN).map((issue) => (
         <div key={`${issue.rule} ${issue.path ?? ''}`} class={`finding ${issue.severity}`}>
           <h3>
             <SeverityBadge severity={issue.severity} />
@@ -53,6 +57,9 @@ export function EventFindings({ event }: { readonly event: CapturedEvent }): JSX
           <Where path={issue.path} rule={issue.rule} />
         </div>
       ))}
+      {issues.length > MAX_SHOWN && (
+        <p class="quiet">and {plural(issues.length - MAX_SHOWN, 'more issue')}</p>
+      )}
     </section>
   )
 }

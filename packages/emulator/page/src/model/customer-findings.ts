@@ -55,17 +55,23 @@ export interface CustomerKey {
 
 /** The customer information of an event, key by key. */
 export function customerKeys(event: CapturedEvent): readonly CustomerKey[] {
+  // A hostile event has thousands of keys, each with an issue of its own.
+  const byPath = Map.groupBy(event.issues ?? [], ({ path }) => path)
   return Object.entries(groupOf(event, 'user_data')).map(([key, value]) => ({
     key,
     label: customerLabel(key),
     values: Array.isArray(value) && value.length > 0 ? value : [value],
-    findings: findingsAt(event, key),
+    findings: findingsAt(event, byPath.get(`user_data.${safeKey(key)}`) ?? [], key),
   }))
 }
 
 /** The refusal first. What a refusal and an issue say in the same words stands once. */
-function findingsAt({ error, issues = [] }: CapturedEvent, key: string): readonly Finding[] {
+function findingsAt(
+  { error }: CapturedEvent,
+  issues: readonly EventIssue[],
+  key: string,
+): readonly Finding[] {
   const refusal = error?.path?.endsWith(`['user_data']['${key}']`) ? [error] : []
-  const found = [...refusal, ...issues.filter(({ path }) => path === `user_data.${safeKey(key)}`)]
+  const found = [...refusal, ...issues]
   return found.filter(({ fix }, index) => found.findIndex((one) => one.fix === fix) === index)
 }
