@@ -23,7 +23,7 @@ const NO_TEXT = 'importEvents must be given the text of an export.'
  * call. Throws an EmulatorError (`option_invalid`) for what is no URL; its functions reject with `emulator_unreachable` where
  * none answers, and `not_an_emulator` where something else does.
  * @example
- * const emulator = connectEmulator(process.env.CAPI_BASE_URL ?? 'http://127.0.0.1:2274', { pixelId: '1001' })
+ * const emulator = connectEmulator(process.env.CAPI_BASE_URL ?? 'http://127.0.0.1:2274', { pixelId: '1000000001' })
  * await emulator.clear()
  * // … the code under test
  * await emulator.waitForEvent({ event_name: 'Purchase', custom_data: { value: 12 } })
