@@ -27,6 +27,7 @@ const CORE_CODES: Readonly<Record<CapiErrorCode, true>> = {
 }
 const EMULATOR_CODES: Readonly<Record<EmulatorErrorCode, true>> = {
   argument_invalid: true,
+  emulator_unreachable: true,
   event_not_received: true,
   fault_invalid: true,
   file_failed: true,
