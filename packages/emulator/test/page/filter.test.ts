@@ -17,6 +17,7 @@ import {
 import type { CapturedEvent } from '../../src/store/captured-event.ts'
 import { captured } from './events.ts'
 
+const NOTHING = { halfOf: () => undefined, nowMs: 0, isFoundBy: () => false }
 const matches = (query: string, event: CapturedEvent) => compileFilter(parseFilter(query))(event)
 
 const purchase = captured({
@@ -109,14 +110,24 @@ describe('the filter language', () => {
     ['since:1.5h', 89 * 60_000, true],
     ['since:2d', 3 * 86_400_000, false],
   ])('%s of an event %i ms old: %s', (query, ageMs, expected) => {
-    const context = { halfOf: () => undefined, nowMs: purchase.received_at + ageMs }
+    const context = { ...NOTHING, nowMs: purchase.received_at + ageMs }
     expect(compileFilter(parseFilter(query), context)(purchase)).toBe(expected)
   })
 
   it('knows where the halves of an event are from its surroundings', () => {
-    const context = { halfOf: () => 'browser' as const, nowMs: 0 }
+    const context = { ...NOTHING, halfOf: () => 'browser' as const }
     const holds = (query: string) => compileFilter(parseFilter(query), context)(purchase)
     expect(['half:browser', 'half:both', '-half:twice'].map(holds)).toEqual([true, false, true])
+  })
+
+  it('knows which diagnostics affect an event', () => {
+    const context = {
+      ...NOTHING,
+      isFoundBy: (_: unknown, id: string) => id === 'counted_twice:x y',
+    }
+    const holds = (query: string) => compileFilter(parseFilter(query), context)(purchase)
+    expect(holds('finding:"Counted_twice:X y"')).toBe(true)
+    expect(holds('finding:coverage_low')).toBe(false)
   })
 
   it('says what a span is', () => {

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import type { Diagnostic, Severity } from '../../../src/analysis/report.ts'
-import { indexOfId } from '../model/event-log.ts'
-import { formatPercent } from '../model/format.ts'
+import { findingId } from '../model/affected.ts'
+import { formatPercent, plural } from '../model/format.ts'
+import { formatTerm } from '../model/parse-filter.ts'
 import { formatRoute } from '../model/route.ts'
-import { events } from '../state/events.ts'
 import { cursor } from '../state/list-cursor.ts'
 import { diagnostics } from '../state/reports.ts'
 import { hrefWith, route, setParams } from '../state/route.ts'
@@ -31,7 +31,7 @@ function Diagnostics({ all }: { readonly all: readonly Diagnostic[] }): JSX.Elem
       ORDER[one.severity] - ORDER[other.severity] ||
       other.affected_event_count - one.affected_event_count,
   )
-  const ids = idsOf(sorted)
+  const ids = sorted.map(findingId)
   useWalkable('rule', ids)
   const selectedId = route.value.params['rule']
   const selected = selectedId === undefined ? undefined : sorted[ids.indexOf(selectedId)]
@@ -67,16 +67,6 @@ function Diagnostics({ all }: { readonly all: readonly Diagnostic[] }): JSX.Elem
   )
 }
 
-/** One rule may report each event name apart: the second of a rule is `rule~2`. */
-function idsOf(diagnostics: readonly Diagnostic[]): readonly string[] {
-  const seen = new Map<string, number>()
-  return diagnostics.map(({ rule }) => {
-    const nth = (seen.get(rule) ?? 0) + 1
-    seen.set(rule, nth)
-    return nth === 1 ? rule : `${rule}~${nth}`
-  })
-}
-
 interface RowProps {
   readonly id: string
   readonly diagnostic: Diagnostic
@@ -94,9 +84,9 @@ function Row({ id, diagnostic, isSelected }: RowProps): JSX.Element {
       <a href={hrefWith({ rule: id })} data-row={id} aria-current={isSelected ? 'true' : undefined}>
         {name}
       </a>
-      <span class="quiet numbers">
+      <a class="quiet numbers" href={affectedHref(diagnostic)}>
         {`${affected_event_count.toLocaleString('en')} of ${total_event_count.toLocaleString('en')} (${formatPercent(percentage)})`}
-      </span>
+      </a>
       <p class="quiet description clip">{description}</p>
     </div>
   )
@@ -140,11 +130,9 @@ function Detail({ diagnostic }: { readonly diagnostic: Diagnostic }): JSX.Elemen
               #{id}
             </a>
           ))}
-          {isOnEvents(diagnostic) && (
-            <a class="button" href={formatRoute({ tab: 'events', params: { q: `issue:${rule}` } })}>
-              Filter events by this rule
-            </a>
-          )}
+          <a class="button" href={affectedHref(diagnostic)}>
+            All {plural(affected_event_count, 'affected event')}
+          </a>
         </p>
       </section>
       {paths.length > 0 && (
@@ -163,10 +151,8 @@ function Detail({ diagnostic }: { readonly diagnostic: Diagnostic }): JSX.Elemen
   )
 }
 
-/** Some problems are of many events together, and no single one carries them. */
-function isOnEvents({ rule, sample_event_ids }: Diagnostic): boolean {
-  return sample_event_ids.some((id) => {
-    const event = events.value[indexOfId(events.value, id)]
-    return event?.error?.rule === rule || event?.issues?.some((issue) => issue.rule === rule)
-  })
+/** The list of all events that it affects. */
+function affectedHref(diagnostic: Diagnostic): string {
+  const q = formatTerm({ key: 'finding', value: findingId(diagnostic), isNegated: false })
+  return formatRoute({ tab: 'events', params: { q } })
 }

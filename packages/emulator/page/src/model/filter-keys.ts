@@ -24,6 +24,10 @@ export const FILTER_KEYS = {
     example: 'issue:fbc',
     means: 'An issue or refusal about this key or rule; issue:* for any',
   },
+  finding: {
+    example: 'finding:coverage_low',
+    means: 'Affected by this diagnostic, by its rule or its id',
+  },
   value: { example: 'value:>100', means: 'Also >=, <, <=, a plain number, or 10..20' },
   test: {
     example: 'test:TEST123',

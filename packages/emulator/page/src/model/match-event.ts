@@ -11,17 +11,23 @@ type Predicate = (event: CapturedEvent) => boolean
 export interface FilterContext {
   readonly halfOf: (event: CapturedEvent) => Half | undefined
   readonly nowMs: number
+  /** Whether a diagnostic, by its rule or id in small letters, affects it. */
+  readonly isFoundBy: (event: CapturedEvent, diagnostic: string) => boolean
 }
+
+const NO_CONTEXT: FilterContext = { halfOf: () => undefined, nowMs: 0, isFoundBy: () => false }
+
+const CHANGING: ReadonlySet<string> = new Set(['half', 'since', 'finding'])
 
 /** Whether a term always says the same of the same event. */
 export function isSteady({ key }: Term): boolean {
-  return key !== 'half' && key !== 'since'
+  return !CHANGING.has(key)
 }
 
 /** A filter as a function. Letters' case never matters. */
 export function compileFilter(
   { terms }: Pick<Filter, 'terms'>,
-  context: FilterContext = { halfOf: () => undefined, nowMs: 0 },
+  context: FilterContext = NO_CONTEXT,
 ): Predicate {
   const predicates = terms.map((term) => {
     const holds = compileTerm(term, context)
@@ -30,7 +36,7 @@ export function compileFilter(
   return (event) => predicates.every((holds) => holds(event))
 }
 
-function compileTerm({ key, value }: Term, { halfOf, nowMs }: FilterContext): Predicate {
+function compileTerm({ key, value }: Term, { halfOf, nowMs, isFoundBy }: FilterContext): Predicate {
   const wanted = value.toLowerCase()
   const isIn = (text: string | undefined) =>
     text !== undefined && (wanted === '*' || text.toLowerCase().includes(wanted))
@@ -43,6 +49,8 @@ function compileTerm({ key, value }: Term, { halfOf, nowMs }: FilterContext): Pr
       return (event) => event.status.startsWith(wanted)
     case 'half':
       return (event) => halfOf(event)?.startsWith(wanted) === true
+    case 'finding':
+      return (event) => isFoundBy(event, wanted)
     case 'severity':
       return ({ error, issues = [] }) =>
         (error !== undefined && 'high'.startsWith(wanted)) ||

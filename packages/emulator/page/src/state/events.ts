@@ -32,6 +32,13 @@ export const duplicatesOf = computed(() => {
 /** By event: why it is counted twice, though it looks like one with another. Set by the report of pairs. */
 export const nearMissOf = signal<ReadonlyMap<number, NearMiss>>(new Map())
 
+/** By rule and by id of a diagnostic, in small letters: the events that it affects. Set by the report of diagnostics. */
+export const affectedBy = signal<ReadonlyMap<string, ReadonlySet<number>>>(new Map())
+
+function isFoundBy({ id }: CapturedEvent, diagnostic: string): boolean {
+  return affectedBy.value.get(diagnostic)?.has(id) === true
+}
+
 /** Where the two halves of an event are; undefined of one that Meta did not take. */
 export function halfOf({ id, status, source }: CapturedEvent): Half | undefined {
   if (status === 'deduplicated' || duplicatesOf.value.has(id)) return 'both'
@@ -55,7 +62,10 @@ export const matching = computed(() => {
   const holds = matches.value
   const changing = filter.value.terms.filter((term) => !isSteady(term))
   const isSince = changing.some(({ key }) => key === 'since')
-  const holdsNow = compileFilter({ terms: changing }, { halfOf, nowMs: isSince ? nowMs.value : 0 })
+  const holdsNow = compileFilter(
+    { terms: changing },
+    { halfOf, isFoundBy, nowMs: isSince ? nowMs.value : 0 },
+  )
   return events.value.filter((event) => holds(event) && holdsNow(event)).reverse()
 })
 

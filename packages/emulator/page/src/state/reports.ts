@@ -2,10 +2,12 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Diagnostic, EventQuality, PairsReport } from '../../../src/analysis/report.ts'
 import type { ActiveFault, FaultRule } from '../../../src/faults/fault-rule.ts'
 import type { MetaQuality } from '../../../src/reports/meta-quality.ts'
+import { affectedEvents } from '../model/affected.ts'
+import type { FilterKey } from '../model/filter-keys.ts'
 import { getJson, putJson } from './api.ts'
 import { loadClock } from './clock.ts'
 import { connection } from './connection.ts'
-import { events, filter, nearMissOf } from './events.ts'
+import { affectedBy, events, filter, nearMissOf } from './events.ts'
 import { route, tab } from './route.ts'
 
 /** The last answer, and what went wrong when it could not be renewed. */
@@ -52,13 +54,14 @@ function report<T>(path: string, isShown: () => boolean): ReadonlySignal<Report<
   return state
 }
 
+function filters(wanted: FilterKey): boolean {
+  return filter.value.terms.some(({ key }) => key === wanted)
+}
+
 /** The funnel, an event's detail and the filter half: name an event's other half, too. */
 function showsHalves(): boolean {
   if (tab.value !== 'events') return tab.value === 'pairs' || tab.value === 'quality'
-  return (
-    route.value.params['event'] !== undefined ||
-    filter.value.terms.some(({ key }) => key === 'half')
-  )
+  return route.value.params['event'] !== undefined || filters('half')
 }
 
 export const pairs: ReadonlySignal<Report<PairsReport>> = report('/__capi/pairs', showsHalves)
@@ -83,7 +86,13 @@ export const quality: ReadonlySignal<Report<QualityReport>> = report(
   () => tab.value === 'quality',
 )
 export const diagnostics: ReadonlySignal<Report<{ readonly diagnostics: readonly Diagnostic[] }>> =
-  report('/__capi/diagnostics', () => tab.value === 'diagnostics')
+  report(
+    '/__capi/diagnostics',
+    () => tab.value === 'diagnostics' || (tab.value === 'events' && filters('finding')),
+  )
+effect(() => {
+  affectedBy.value = affectedEvents(diagnostics.value.data?.diagnostics ?? [])
+})
 
 /** Faults matter on every tab: while one stands, answers are not what they seem. */
 export const faults = signal<Report<readonly ActiveFault[]>>({})
