@@ -33,6 +33,8 @@ class Shop {
 const decorate = (name, ...decorators) => {
   const descriptor = Object.getOwnPropertyDescriptor(Shop.prototype, name)
   for (const one of decorators) one(Shop.prototype, name, descriptor)
+  // A decorator may have put another function in the place of the method.
+  Object.defineProperty(Shop.prototype, name, descriptor)
 }
 decorate('plain', Get('plain'))
 // What Nest itself takes for any interceptor.

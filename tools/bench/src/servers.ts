@@ -16,7 +16,8 @@ interface Report {
 
 const LOAD = `${REPOSITORY}packages/express/bench/load.ts`
 const CONNECTIONS = 16
-const WARM_UP_MS = 2_500
+/** Requests until V8 has compiled what they run. */
+const WARM_UP = 20_000
 const TURN_MS = 200
 const COUNT = 20
 
@@ -43,7 +44,7 @@ async function start({ file, args, path }: Server) {
   const report = () => server.ask<Report>('report')
   const request = path === undefined ? [] : [getting(path)]
   const drive = await openLoad((await report()).port, CONNECTIONS, ...request)
-  await drive(WARM_UP_MS)
+  for (let served = 0; served < WARM_UP; ) served += (await drive(TURN_MS)).requests
   return {
     end: () => server.child.kill(),
     async turn(): Promise<number> {
