@@ -7,26 +7,28 @@ export interface SharedLimit extends Limit {
   stop(): void
 }
 
+interface Call {
+  readonly endTick: number
+  onEnd: (() => void) | undefined
+}
+
 /**
  * For calls that begin all the time: each would arm and cancel a timer of its own, which costs more than most of the calls. The
  * timer is armed for the oldest call, and not again while none waits.
  */
 export function sharedLimit(clock: Clock, timeoutMs: number): SharedLimit {
-  /** In the order in which they end. */
-  const waiting = new Map<() => void, number>()
+  /** In the order in which they end; one that was cancelled has no `onEnd`. */
+  let calls: Call[] = []
   let cancel: (() => void) | undefined
 
   function onTimer(): void {
     cancel = undefined
     const tick = clock.tick()
-    for (const [onEnd, endTick] of waiting) {
-      if (endTick > tick) {
-        cancel = clock.after(endTick - tick, onTimer)
-        return
-      }
-      waiting.delete(onEnd)
-      onEnd()
-    }
+    const due = calls.filter(({ endTick }) => endTick <= tick)
+    calls = calls.filter(({ endTick, onEnd }) => endTick > tick && onEnd !== undefined)
+    const [next] = calls
+    if (next !== undefined) cancel = clock.after(next.endTick - tick, onTimer)
+    for (const { onEnd } of due) onEnd?.()
   }
 
   return {
@@ -35,8 +37,11 @@ export function sharedLimit(clock: Clock, timeoutMs: number): SharedLimit {
       ...clock,
       after(_timeoutMs, onEnd) {
         cancel ??= clock.after(timeoutMs, onTimer)
-        waiting.set(onEnd, clock.tick() + timeoutMs)
-        return () => void waiting.delete(onEnd)
+        const call: Call = { endTick: clock.tick() + timeoutMs, onEnd }
+        calls.push(call)
+        return () => {
+          call.onEnd = undefined
+        }
       },
     },
     stop: () => cancel?.(),

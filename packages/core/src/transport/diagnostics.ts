@@ -63,13 +63,17 @@ interface DiagnosticsChannel {
   readonly channel: (name: string) => Channel
 }
 
+/** Those of the process, once they are found: to look for one costs more than to publish nothing. */
+const channels: { [N in keyof CapiChannels]?: Channel | undefined } = {}
+
 /** Does nothing where there is no `diagnostics_channel`. What a subscriber throws is Node's to report. Never throws. */
 export function publish<N extends keyof CapiChannels>(
   name: N,
   message: () => CapiChannels[N],
 ): void {
   attempt(() => {
-    const channel = builtin<DiagnosticsChannel>('node:diagnostics_channel')?.channel?.(name)
+    channels[name] ??= builtin<DiagnosticsChannel>('node:diagnostics_channel')?.channel?.(name)
+    const channel = channels[name]
     if (channel?.hasSubscribers === true) channel.publish(message())
   })
 }
