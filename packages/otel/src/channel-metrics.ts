@@ -29,13 +29,13 @@ export function channelMetrics(meter: Meter) {
   return {
     onIssue: ({ code }: CapiChannels['capi:issue']) => issues.add(1, { 'capi.issue.code': code }),
 
-    onSettle({
+    onSettle: ({
       pixelId,
       events: count,
       result,
       reason,
       oldestEventMs,
-    }: CapiChannels['capi:settle']) {
+    }: CapiChannels['capi:settle']) => {
       const dataset = pixelId === undefined ? {} : { 'capi.dataset.id': pixelId }
       const why = reason === undefined ? {} : { 'capi.drop.reason': reason }
       events.add(count, { ...dataset, 'capi.outcome': result, ...why })

@@ -38,7 +38,7 @@ async function tracing() {
   return {
     tracerProvider,
     text: () => bodies.map(({ body }) => body).join(),
-    async spans(): Promise<readonly SentSpan[]> {
+    spans: async (): Promise<readonly SentSpan[]> => {
       await tracerProvider.forceFlush()
       return bodies.flatMap(({ body }) => JSON.parse(body).resourceSpans[0].scopeSpans[0].spans)
     },
