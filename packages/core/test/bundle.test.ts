@@ -14,14 +14,17 @@ const PAYLOAD =
   'buildEvent, hashUserData, normalizeField, sha256, createFbc, createFbp, parseFbc, parseFbp, eventIdFrom'
 
 /** What a user deploys: what is asked for, with its dependency in one file. */
-async function bundled(contents: string): Promise<string> {
+async function bundled(
+  contents: string,
+  platform: 'browser' | 'node' = 'browser',
+): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: new URL('..', import.meta.url).pathname },
     bundle: true,
     minify: true,
     write: false,
     format: 'esm',
-    platform: 'browser',
+    platform,
   })
   return outputFiles[0]?.text ?? ''
 }

@@ -3,11 +3,13 @@ import { attempt } from '../runtime/attempt.ts'
 import { nextProbeMs } from '../store/put-entries.ts'
 import type { ClientState } from './client-state.ts'
 import { isAtHome } from './home.ts'
+import { warmUpWhenIdle } from './warm-up.ts'
 
 const SWEEP_MS = 60_000
 
 /** Asks the outbox what it holds from before, and sends that. Tries until the outbox answers. */
 export function startOutbox(state: ClientState): void {
+  warmUpWhenIdle()
   const { sharedAs } = state.store
   if (sharedAs === 'producer') return
   state.recovered = recover(state)

@@ -1,4 +1,5 @@
 import { byWord } from '../field/by-word.ts'
+import { lazy } from '../runtime/lazy.ts'
 
 /**
  * Active ISO 4217 codes that money is charged in, by the digits behind the point of their minor unit. Never asked of `Intl`: it
@@ -19,16 +20,15 @@ type Split<Text extends string, Found = never> = Text extends `${infer Code} ${i
 /** An ISO 4217 code in upper case, such as `EUR`. */
 export type CurrencyCode = Split<(typeof CODES)[keyof typeof CODES]>
 
-const DIGITS_OF = byWord(CODES)
-
-export const CURRENCY_CODES: ReadonlySet<string> = new Set(DIGITS_OF.keys())
+/** The digits by code. */
+export const currencies: () => ReadonlyMap<string, string> = lazy(() => byWord(CODES))
 
 /**
  * Digits behind the point of a currency's smallest coin: 2 for EUR, 0 for JPY, 3 for KWD; 2 for what is no code.
  * @internal
  */
 export function minorUnits(currency: string): number {
-  return Number(DIGITS_OF.get(currency) ?? 2)
+  return Number(currencies().get(currency) ?? 2)
 }
 
 /** What people type, and mean one currency by. Upper-case, without blanks and dots. */
@@ -70,7 +70,7 @@ const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
   ZAR: 'RAND R',
 }
 
-export const CURRENCY_OF_SPELLING: ReadonlyMap<string, string> = byWord(SPELLINGS)
+export const currencyOfSpelling: () => ReadonlyMap<string, string> = lazy(() => byWord(SPELLINGS))
 
 /** Signs of several currencies, and which: an amount may be written with one, a currency not. */
 export const SHARED_SIGNS: { readonly [sign: string]: RegExp | undefined } = {

@@ -3,7 +3,7 @@ import { removeBlanks } from '../field/clean.ts'
 import { isNothing } from '../field/nothing.ts'
 import { issue } from '../issue/issue.ts'
 import type { IssueCode } from '../issue/issue-catalog.ts'
-import { CURRENCY_CODES, CURRENCY_OF_SPELLING, SHARED_SIGNS } from './currency-table.ts'
+import { currencies, currencyOfSpelling, SHARED_SIGNS } from './currency-table.ts'
 
 const MAX_LENGTH = 32
 
@@ -15,7 +15,7 @@ const MAX_LENGTH = 32
  */
 export const currency: Check = (value, parent, key, issues) => {
   if (typeof value !== 'string') return drop('currency_invalid', parent, key, issues)
-  if (CURRENCY_CODES.has(value)) return value
+  if (currencies().has(value)) return value
   if (isNothing(value.trim())) return drop('hash_of_nothing', parent, key, issues)
   const { code, warning } = readCurrency(value) ?? {}
   if (code === undefined) return drop('currency_invalid', parent, key, issues)
@@ -29,8 +29,8 @@ export function readCurrency(
 ): { readonly code: string; readonly warning?: IssueCode } | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const written = spelling(text)
-  if (CURRENCY_CODES.has(written)) return { code: written }
-  const code = CURRENCY_OF_SPELLING.get(written)
+  if (currencies().has(written)) return { code: written }
+  const code = currencyOfSpelling().get(written)
   if (code !== undefined) return { code, warning: 'currency_corrected' }
   return /^[A-Z]{3}$/.test(written) ? { code: written, warning: 'currency_unknown' } : undefined
 }

@@ -1,3 +1,5 @@
+import { lazyPattern } from '../runtime/lazy.ts'
+
 const MAX_LENGTH = 64
 /** The text of a JavaScript number, or of a database's decimal. */
 export const PLAIN: RegExp = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
@@ -46,12 +48,14 @@ function amountOf(text: string, currencies: readonly string[]): WrittenAmount | 
 }
 
 /** What stands before the first digit and behind the last, and the number: the point of `.5` belongs to it, that of `Rs.500` and `5.–` does not. */
-const PARTS = /^(\D*?)((?:(?<!\p{L})[.,])?\d(?:.*\d)?)(?:[.,][-–—]*)?(\D*)$/u
+const aroundNumber = lazyPattern(
+  '^(\\D*?)((?:(?<!\\p{L})[.,])?\\d(?:.*\\d)?)(?:[.,][-–—]*)?(\\D*)$',
+)
 
 /** The sign, the number, and what stands around it. */
 function partsOf(text: string) {
   const plain = text.normalize('NFKC').replace(/[’`´]/g, "'").replace(/−/g, '-').replace(/\s/g, ' ')
-  const [, before = '', number = '', behind = ''] = PARTS.exec(plain) ?? []
+  const [, before = '', number = '', behind = ''] = aroundNumber().exec(plain) ?? []
   const sign = before.replace(/[^+-]/g, '')
   if (sign.length > 1) return undefined
   const around = [before.replace(/[+-]/, ''), behind]

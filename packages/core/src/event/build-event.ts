@@ -2,7 +2,7 @@ import { APP_DATA_FIELDS } from '../app-data/fields.ts'
 import { buildCustomData } from '../custom-data/build-custom-data.ts'
 import { type Check, objectOf, oneOf, wish } from '../field/checks.ts'
 import { toText } from '../field/clean.ts'
-import type { Fields } from '../field/fields.ts'
+import { type Fields, isOwn } from '../field/fields.ts'
 import { isUnset } from '../field/nothing.ts'
 import { type Issue, issue } from '../issue/issue.ts'
 import { randomId } from '../runtime/random-id.ts'
@@ -107,7 +107,7 @@ function build(given: unknown, options: BuildOptions): BuiltEvent {
   if (custom_data !== undefined) event.custom_data = custom_data
   // See `sift`.
   for (const key in input) {
-    if (Object.hasOwn(input, key) && !BUILT.has(key)) addField(event, key, input, issues)
+    if (isOwn.call(input, key) && !BUILT.has(key)) addField(event, key, input, issues)
   }
   const consent = consentIn(input)
   if (consent !== undefined && !isAllowed(consent)) issues.push(issue('consent_missing', 'consent'))

@@ -2,6 +2,7 @@ import { APP_DATA_FIELDS } from '../app-data/fields.ts'
 import { CUSTOM_DATA_FIELDS } from '../custom-data/fields.ts'
 import { byWord } from '../field/by-word.ts'
 import type { HomeOf } from '../field/unexpected-key.ts'
+import { lazy } from '../runtime/lazy.ts'
 import { HASHED_FIELDS } from '../user-data/hashed-fields.ts'
 import { PLAIN_FIELDS } from '../user-data/plain-fields.ts'
 import { EVENT_KEYS } from './event-keys.ts'
@@ -50,17 +51,16 @@ const CUSTOM_PROPERTIES: ReadonlySet<string> = new Set([
   ),
 ])
 
-let homes: ReadonlyMap<string, string> | undefined
+const homes = lazy(collectHomes)
 
 /**
  * Knows the keys of every object, and what others call them: `user_data.em` for `email`.
  * @internal
  */
 export const homeOf: HomeOf = (key, place) => {
-  homes ??= collectHomes()
   // A custom property may have any case.
   const name = place === 'custom_data' ? key : snake(key)
-  const home = homes.get(key) ?? homes.get(name) ?? homeOfHash(snake(key), homes)
+  const home = homes().get(key) ?? homes().get(name) ?? homeOfHash(snake(key))
   if (home === undefined) return undefined
   if (place === 'custom_data' && CUSTOM_PROPERTIES.has(key)) return undefined
   return home === `${place}.${key}` ? undefined : home
@@ -71,9 +71,9 @@ function snake(key: string): string {
 }
 
 /** `sha256_email_address`, as GA4 has it, and its like. GA4 hashes a phone number with its plus, Meta without. */
-function homeOfHash(key: string, known: ReadonlyMap<string, string>): string | undefined {
+function homeOfHash(key: string): string | undefined {
   if (!/sha256|hash/.test(key)) return undefined
-  const home = known.get(key.replace(/^(?:sha256|hashed)_|_(?:sha256|hash(?:ed)?)$/, ''))
+  const home = homes().get(key.replace(/^(?:sha256|hashed)_|_(?:sha256|hash(?:ed)?)$/, ''))
   return home === `${USER}ph` ? `${home}, not hashed: the hash must be of digits alone` : home
 }
 

@@ -1,4 +1,4 @@
-import { hasLostDigits, toText } from '../field/clean.ts'
+import { hasLostDigits, inOnePiece, toText } from '../field/clean.ts'
 import { identifiesNothing, isNothing } from '../field/nothing.ts'
 import { type Issue, issue } from '../issue/issue.ts'
 import type { IssueCode } from '../issue/issue-catalog.ts'
@@ -15,7 +15,7 @@ export function readEventId(value: unknown, issues: Issue[]): string | undefined
   if (text !== undefined && !isNothing(text) && !identifiesNothing(text)) {
     // Also the page's copy has this one.
     if (isStandIn(text)) issues.push(issue('event_id_missing', 'event_id'))
-    return text.toWellFormed()
+    return inOnePiece(text.toWellFormed())
   }
   issues.push(issue(whyNone(value), 'event_id'))
   return undefined

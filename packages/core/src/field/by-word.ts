@@ -1,4 +1,5 @@
 /** Under which key each word stands: of `{ f: 'female woman' }`, both `female` and `woman` give `f`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function byWord(table: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(table).flatMap(([key, words]) => words.split(' ').map((word) => [word, key])),

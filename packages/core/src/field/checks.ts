@@ -78,6 +78,7 @@ export const flag: Check = (value, parent, key, issues) =>
   typeof value === 'boolean' ? value : drop('wrong_type', parent, key, issues)
 
 /** A person's wish, as yes or no. What cannot be read counts as `careful`, the answer that limits more. */
+/* @__NO_SIDE_EFFECTS__ */
 export function wish<T>(yes: T, no: T, careful: T): Check {
   return (value, parent, key, issues) => {
     if (typeof value === 'string' && value.trim() === '') return undefined
@@ -88,6 +89,7 @@ export function wish<T>(yes: T, no: T, careful: T): Check {
   }
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function oneOf(values: readonly string[]): Check {
   return (value, parent, key, issues) =>
     typeof value === 'string' && values.includes(value)
@@ -95,21 +97,31 @@ export function oneOf(values: readonly string[]): Check {
       : drop('not_in_list', parent, key, issues)
 }
 
-/** A list of which each item is checked; items that fail go, an empty list goes. */
+/** A list of which each item is checked; items that fail go, an empty list goes. Where nothing changes it is the list that was given. */
+/* @__NO_SIDE_EFFECTS__ */
 export function listOf(check: Check): Check {
   return (value, parent, key, issues, currency) => {
     if (!Array.isArray(value)) return drop('not_a_list', parent, key, issues)
     const path = () => pathOf(parent, key)
-    const kept: unknown[] = []
-    for (let index = 0; index < value.length; index++) {
-      const item = check(value[index], path, index, issues, currency)
+    const { length } = value
+    // A list may bring its own toJSON, as an object may.
+    let kept: unknown[] | undefined = 'toJSON' in value ? [] : undefined
+    for (let index = 0; index < length; index++) {
+      const given: unknown = value[index]
+      const item = check(given, path, index, issues, currency)
+      if (kept === undefined) {
+        if (item === given && item !== undefined) continue
+        kept = value.slice(0, index)
+      }
       if (item !== undefined) kept.push(item)
     }
-    return kept.length > 0 ? kept : undefined
+    const sent = kept ?? value
+    return sent.length > 0 ? sent : undefined
   }
 }
 
 /** An object of known keys; others are dropped. Empty ones go. */
+/* @__NO_SIDE_EFFECTS__ */
 export function objectOf(checks: Readonly<Record<string, Check>>): Check {
   const checkOf = new Map(Object.entries(checks))
   return (value, parent, key, issues) => {

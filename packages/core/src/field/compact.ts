@@ -1,8 +1,10 @@
+import { lazyPattern } from '../runtime/lazy.ts'
 import { isBlank } from './clean.ts'
 
 /** ASCII letters and digits, lower-cased; 0 for what goes: blanks, control characters, punctuation. */
 const KEPT: Uint8Array = keptCodes()
 
+/* @__NO_SIDE_EFFECTS__ */
 function keptCodes(): Uint8Array {
   const codes = new Uint8Array(128)
   for (let code = 0x30; code <= 0x39; code++) codes[code] = code
@@ -41,14 +43,14 @@ function compactAscii(text: string): string {
 }
 
 /** Punctuation, and half of an emoji that was cut. */
-const GONE = /[\p{P}\p{Cs}]/u
+const gone = lazyPattern('[\\p{P}\\p{Cs}]')
 
 /** Deleting can bring a letter and its accent together: hence NFC once more at the end. */
 function compactUnicode(text: string): string {
   let kept = ''
   for (const character of text.normalize('NFC').toLowerCase()) {
     const code = character.charCodeAt(0)
-    const isKept = code < 0x80 ? KEPT[code] !== 0 : !isBlank(code) && !GONE.test(character)
+    const isKept = code < 0x80 ? KEPT[code] !== 0 : !isBlank(code) && !gone().test(character)
     if (isKept) kept += character
   }
   return kept.normalize('NFC')

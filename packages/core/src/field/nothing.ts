@@ -1,7 +1,8 @@
 import { isDigit } from '../click-id/click-cookie.ts'
+import { lazy, lazyPattern } from '../runtime/lazy.ts'
 import { foldAccents, isAscii, removeBlanks } from './clean.ts'
 import { compact } from './compact.ts'
-import { words as lists } from './words.ts'
+import { words } from './words.ts'
 
 /** How the SHA-256 begins of texts that stand for a missing value: they come from code that hashed before it looked. */
 const HASHES: ReadonlySet<string> = new Set([
@@ -27,17 +28,18 @@ const LONGEST_TEMPLATE = 100
 const LONGEST_WORD = 24
 const LONGEST_WITHOUT_ACCENTS = 4
 /** Each part stops at its own mark, so that no text makes it slow. */
-const TEMPLATE =
-  /\{\{[^{}]*\}\}|[$#]\{[^{}]+\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^(?:\*\|[^|]*\|\*|\{!?[\p{L}_. ]+\}|\[\[[^\]]*\]\]|%[A-Z_]+%|__[A-Z_]+__)$/u
+const template = lazyPattern(
+  '\\{\\{[^{}]*\\}\\}|[$#]\\{[^{}]+\\}|%%[^%]+%%|[<{]%[^%]*%[>}]|^(?:\\*\\|[^|]*\\|\\*|\\{!?[\\p{L}_. ]+\\}|\\[\\[[^\\]]*\\]\\]|%[A-Z_]+%|__[A-Z_]+__)$',
+)
 const DASHES = /^[-‐‑‒–—―−ー×_.…·?¿/\\*#~]+$/
 /** One of these stands in each template. */
 const TEMPLATE_SIGN = /[{%|]|^[[_]/
 /** `#REF!`, `#NAME?`, `#DIV/0!` in any language. */
-const SHEET_ERROR = /^#[\p{L}/0]{2,12}[!?]$/u
+const sheetError = lazyPattern('^#[\\p{L}/0]{2,12}[!?]$')
 
-let words: ReadonlySet<string> | undefined
+const wordsForNothing = lazy(() => new Set(words().nothing.split(' ').map(foldAccents)))
 /** First and last letter of each word. Most texts have others, and are no word at no cost. */
-let ends: ReadonlySet<number> | undefined
+const ends = lazy(() => new Set(Array.from(wordsForNothing(), endsOf)))
 
 /**
  * Whether a trimmed text stands for a missing value: a word for it, an unfilled template, dashes. Where a
@@ -46,12 +48,12 @@ let ends: ReadonlySet<number> | undefined
 export function isNothing(text: string): boolean {
   if (isUnset(text)) return true
   if (text.length > LONGEST_WORD || isDigit(text.charCodeAt(text.length - 1))) return false
-  words ??= new Set(lists().nothing.split(' ').map(foldAccents))
-  ends ??= new Set(Array.from(words, endsOf))
-  if (!ends.has(endsOf(text))) return false
+  if (!ends().has(endsOf(text))) return false
   const word = removeBlanks(isAscii(text) ? text.toLowerCase() : folded(text))
-  const isWord = words.has(word) || words.has(word.replace('#', '')) || words.has(compact(word))
-  return isWord || DASHES.test(word) || SHEET_ERROR.test(word)
+  const isWord = [word, word.replace('#', ''), compact(word)].some((one) =>
+    wordsForNothing().has(one),
+  )
+  return isWord || DASHES.test(word) || sheetError().test(word)
 }
 
 /** Full-width forms are written in Japan. An accent tells `Nå`, a place, from `na`: short words have none. */
@@ -84,7 +86,7 @@ export function isUnset(text: string): boolean {
  * programs: `*|…|*`, `{name}`, `{!Contact.Id}`, `[[name]]`, `%NAME%`, `__NAME__`. Most texts hold no such sign, and are short.
  */
 function isTemplate(text: string): boolean {
-  return text.length <= LONGEST_TEMPLATE && TEMPLATE_SIGN.test(text) && TEMPLATE.test(text)
+  return text.length <= LONGEST_TEMPLATE && TEMPLATE_SIGN.test(text) && template().test(text)
 }
 
 /** What is left of `order-${order.id}` without an order, and a yes or no: the next one has the same id. */

@@ -1,3 +1,5 @@
+import { lazyPattern } from '../runtime/lazy.ts'
+
 /** What every name of personal data holds. Asked first: most keys hold none of it. */
 const HINT =
   /name|mail|whatsapp|phone|mobile|tel|birth|dob|ssn|pass|card|iban|street|address|zip|post|city/i
@@ -43,12 +45,14 @@ const FILE_ENDINGS: ReadonlySet<string> = new Set(
   'png jpg jpeg gif webp avif svg css js json html pdf'.split(' '),
 )
 
+const letters = lazyPattern('^\\p{L}{2,}$')
+
 function hasEmail(text: string): boolean {
   for (const [, domain = ''] of text.matchAll(AFTER_AT)) {
     if (!domain.includes('.')) continue
     const labels = domain.split('.').filter(Boolean)
     const last = labels.at(-1)?.toLowerCase() ?? ''
-    if (labels.length > 1 && /^\p{L}{2,}$/u.test(last) && !FILE_ENDINGS.has(last)) return true
+    if (labels.length > 1 && letters().test(last) && !FILE_ENDINGS.has(last)) return true
   }
   return false
 }

@@ -1,4 +1,4 @@
-import type { Fields } from './fields.ts'
+import { type Fields, isOwn } from './fields.ts'
 
 /**
  * The object with what `check` makes of each value, and without what it drops; undefined when
@@ -14,7 +14,7 @@ export function sift(
   let isEmpty = true
   // With `for in` V8 knows the fields of the object: this takes half of what Object.keys and a look-up of each take.
   for (const key in input) {
-    if (!Object.hasOwn(input, key)) continue
+    if (!isOwn.call(input, key)) continue
     const value = input[key]
     const sent = value === undefined || value === null ? undefined : check(value, key)
     if (sent !== undefined) isEmpty = false

@@ -1,3 +1,4 @@
+import { lazy } from '../runtime/lazy.ts'
 import { PACKED_WORDS } from './packed-words.ts'
 
 /**
@@ -33,13 +34,8 @@ export interface Words {
   readonly caStates: string
 }
 
-let unpacked: Words | undefined
-
 /** The lists in `generate`, made readable at the first use. */
-export function words(): Words {
-  unpacked ??= unpack(PACKED_WORDS)
-  return unpacked
-}
+export const words: () => Words = lazy(() => unpack(PACKED_WORDS))
 
 function unpack(packed: string): Words {
   const [text = '', ...parts] = packed.split('\n')

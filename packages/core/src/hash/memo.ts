@@ -10,6 +10,7 @@ const MAX_LENGTH = 40
  * Remembers the hashes of a field that has few values (country, city, first name). Bounded: when
  * one generation is full it becomes the old one, and what was not asked for again is forgotten.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function createMemo(generationSize: number): Memo {
   let fresh = new Map<string, string>()
   let old = new Map<string, string>()

@@ -1,8 +1,7 @@
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { CapiConfigError } from '../issue/errors.ts'
 import { attempt } from '../runtime/attempt.ts'
 import { builtin } from '../runtime/builtin.ts'
+import { portableSha256 } from './portable-sha256.ts'
 
 type Hash = (text: string) => string
 
@@ -35,13 +34,13 @@ let hash: Hash | undefined
  * sha256('anna@example.com') // 'f7d54c22…', 64 hex digits
  */
 export function sha256(text: string): string {
-  // At the first hash, not on import: loading Node's crypto takes longer than loading all of core.
+  // At the first hash, not on import: loading Node's crypto takes longer than loading all of core. Clients load it when idle.
   hash ??= fastestHash()
   if (typeof text !== 'string') throw new CapiConfigError('config_invalid', 'sha256 takes text.')
   return hash(text)
 }
 
-/** The same hash in plain JavaScript, for runtimes without Node's crypto. */
-export function portableSha256(text: string): string {
-  return bytesToHex(nobleSha256(utf8ToBytes(text)))
+/** Whether something was hashed, and the first hash is paid for. */
+export function isHashLoaded(): boolean {
+  return hash !== undefined
 }

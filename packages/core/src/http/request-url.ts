@@ -1,4 +1,5 @@
 import { pageUrl } from '../event/page-url.ts'
+import { inOnePiece } from '../field/clean.ts'
 import { headerOf, isTrusted, type RequestLike, type TrustedProxies } from './request-like.ts'
 
 const HOST = /^(?:[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
@@ -29,5 +30,6 @@ export function visitedUrl(
 
 /** An address that a page can have, as `event_source_url` takes it. */
 export function webUrl(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : pageUrl(text, '', '', [])
+  const url = text && pageUrl(text, '', '', [])
+  return url && inOnePiece(url)
 }

@@ -1,4 +1,5 @@
 import { COUNTRY_CODES } from '../field/packed-words.ts'
+import { lazy } from '../runtime/lazy.ts'
 
 export interface Country {
   readonly alpha2: string
@@ -7,13 +8,8 @@ export interface Country {
   readonly callingCode: string | undefined
 }
 
-let table: ReadonlyMap<string, Country> | undefined
-
 /** By alpha-2, lower-case, in order of the alphabet. Made at the first use: importing costs nothing. */
-export function countries(): ReadonlyMap<string, Country> {
-  table ??= readTable()
-  return table
-}
+export const countries: () => ReadonlyMap<string, Country> = lazy(readTable)
 
 /** Form: `countryCodes` in `generate/packed-words.ts`. Source: `generate/countries.txt`. */
 function readTable(): ReadonlyMap<string, Country> {

@@ -1,5 +1,6 @@
 import { compact } from '../field/compact.ts'
 import { words as lists } from '../field/words.ts'
+import { lazy, lazyPattern } from '../runtime/lazy.ts'
 import { countries } from './country-table.ts'
 
 const MAX_LENGTH = 128
@@ -56,12 +57,15 @@ const LONG_FORMS: Readonly<Record<string, string>> = {
   dem: 'democratic',
 }
 
+const marks = lazyPattern("[\\p{M}'’ʻʼ.]", 'gu')
+const between = lazyPattern('[^\\p{L}\\p{N}]+')
+
 function wordsOf(name: string): readonly string[] {
   return name
     .normalize('NFD')
-    .replace(/[\p{M}'’ʻʼ.]/gu, '')
+    .replace(marks(), '')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(between())
     .filter((word) => word !== '' && !UNSAID.has(word))
     .map((word) => LONG_FORMS[word] ?? word)
 }
@@ -84,13 +88,8 @@ interface Names {
   readonly forms: ReadonlySet<string>
 }
 
-let known: Names | undefined
-
 /** Made at the first name or alpha-3: some milliseconds, once. */
-function names(): Names {
-  known ??= collectNames()
-  return known
-}
+const names = lazy(collectNames)
 
 function collectNames(): Names {
   const { countryNames, countryForms } = lists()

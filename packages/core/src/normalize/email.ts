@@ -6,6 +6,7 @@ const MAX_LENGTH = 320
 /** Characters of lists, of headers, of quoted parts, which real addresses lack, and of templates; blanks and control characters. */
 const FORBIDDEN: Uint8Array = forbiddenCodes()
 
+/* @__NO_SIDE_EFFECTS__ */
 function forbiddenCodes(): Uint8Array {
   const codes = new Uint8Array(128).fill(1, 0, 0x21)
   codes[0x7f] = 1

@@ -1,5 +1,6 @@
 import { byWord } from '../field/by-word.ts'
 import { compact } from '../field/compact.ts'
+import { lazy } from '../runtime/lazy.ts'
 
 /** The words people and shop systems use; Meta knows two values. Others are dropped. */
 const WORDS: Readonly<Record<'f' | 'm', string>> = {
@@ -7,9 +8,9 @@ const WORDS: Readonly<Record<'f' | 'm', string>> = {
   m: 'm male man men boy gentleman he him hehim mr mister sir männlich maennlich mann herr homme masculin masculino hombre homem maschile maschio uomo mannelijk mężczyzna',
 }
 
-const LETTER_OF = byWord(WORDS)
+const letters = lazy(() => byWord(WORDS))
 
 /** `f` or `m`. Source: Meta, Customer Information Parameters, read 2026-09. */
 export function gender(text: string): string | undefined {
-  return text.length > 32 ? undefined : LETTER_OF.get(compact(text))
+  return text.length > 32 ? undefined : letters().get(compact(text))
 }

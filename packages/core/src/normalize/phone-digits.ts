@@ -1,4 +1,5 @@
 import { isAscii } from '../field/clean.ts'
+import { lazyPattern } from '../runtime/lazy.ts'
 
 /** Where the ten digits of scripts people write phone numbers in begin. NFKC takes care of full-width ones. */
 const ZEROS: readonly number[] = [
@@ -49,13 +50,15 @@ function endsNumber(code: number): boolean {
     : code === 0x23 || code === 0x3b || code === 0x2c
 }
 
+const letter = lazyPattern('\\p{L}')
+
 /** The same number in ASCII, as far as the rule reads it. */
 function asciiDigits(written: string): string {
   let text = ''
   for (const character of written.normalize('NFKC')) {
     const code = character.charCodeAt(0)
     if (code <= 0x7f) text += character
-    else text += digitOf(code) ?? (/\p{L}/u.test(character) ? 'x' : ' ')
+    else text += digitOf(code) ?? (letter().test(character) ? 'x' : ' ')
   }
   return text
 }

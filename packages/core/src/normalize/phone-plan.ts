@@ -1,4 +1,5 @@
 import { byWord } from '../field/by-word.ts'
+import { lazy } from '../runtime/lazy.ts'
 import { countries } from './country-table.ts'
 import { withoutZeros } from './phone-digits.ts'
 
@@ -21,7 +22,7 @@ const WRITTEN_IN_FRONT: Readonly<Record<string, RegExp>> = {
 }
 
 /** Calling codes by length: here a 0 in front belongs to numbers of this length, and Italy's to all but its mobile numbers. */
-const WITH_ZERO = byWord({ 8: '226 241 250', 9: '242 992', 10: '225 229 378' })
+const withZero = lazy(() => byWord({ 8: '226 241 250', 9: '242 992', 10: '225 229 378' }))
 const ITALY = '39'
 const ITALIAN_MOBILE = /^0(?:3\d|43)\d{8}$/
 const ARGENTINA = '54'
@@ -31,13 +32,15 @@ const ARGENTINA = '54'
  * may begin with its own country's code (Denmark's 45 12 34 56), and only its length shows whether
  * that is the country code. Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
  */
-const MIN_NATIONAL = byWord({
-  6: '252',
-  7: '220 238 501 679 680 960',
-  8: '30 34 36 45 47 48 52 56 57 65 216 222 266 502 503 506 853 965 968 976',
-  9: '39 244 250 992 998',
-  10: '7 55 91',
-})
+const minNational = lazy(() =>
+  byWord({
+    6: '252',
+    7: '220 238 501 679 680 960',
+    8: '30 34 36 45 47 48 52 56 57 65 216 222 266 502 503 506 853 965 968 976',
+    9: '39 244 250 992 998',
+    10: '7 55 91',
+  }),
+)
 /** Elsewhere; islands have numbers this short. */
 const MIN_NATIONAL_ELSEWHERE = 4
 
@@ -64,28 +67,27 @@ function keepsZero(code: string, written: string): boolean {
   if (written.charCodeAt(0) !== 0x30) return false
   return code === ITALY
     ? !ITALIAN_MOBILE.test(written)
-    : String(written.length) === WITH_ZERO.get(code)
+    : String(written.length) === withZero().get(code)
 }
 
 /** Whether this is long enough for a national number. */
 export function isNational(code: string, number: string): boolean {
-  const least = Number(MIN_NATIONAL.get(code) ?? MIN_NATIONAL_ELSEWHERE)
+  const least = Number(minNational().get(code) ?? MIN_NATIONAL_ELSEWHERE)
   return number.length >= least || keepsZero(code, number)
 }
 
 /** Ascension is no country of ISO 3166-1 and has a calling code. */
 const ASCENSION = '247'
-let codes: ReadonlySet<string | undefined> | undefined
+const codes = lazy(
+  (): ReadonlySet<string | undefined> =>
+    new Set([ASCENSION, ...Array.from(countries().values(), ({ callingCode }) => callingCode)]),
+)
 
 /** The calling code that the digits begin with. No code is another's beginning (ITU-T E.164). */
 export function callingCodeOf(digits: string): string | undefined {
-  codes ??= new Set([
-    ASCENSION,
-    ...Array.from(countries().values(), ({ callingCode }) => callingCode),
-  ])
   for (let length = 1; length <= 3; length++) {
     const code = digits.slice(0, length)
-    if (codes.has(code)) return code
+    if (codes().has(code)) return code
   }
   return undefined
 }

@@ -1,18 +1,15 @@
 import { compact } from '../field/compact.ts'
 import { words } from '../field/words.ts'
+import { lazy } from '../runtime/lazy.ts'
 
 const MAX_LENGTH = 128
 
 type Codes = ReadonlyMap<string, string>
-let tables: { readonly us: Codes; readonly ca: Codes; readonly unknown: Codes } | undefined
-
-function codes() {
-  if (tables === undefined) {
-    const [us, ca] = [parse(words().usStates), parse(words().caStates)]
-    tables = { us, ca, unknown: new Map([...ca, ...us]) }
-  }
-  return tables
-}
+const codes = lazy(() => {
+  const us = parse(words().usStates)
+  const ca = parse(words().caStates)
+  return { us, ca, unknown: new Map([...ca, ...us]) }
+})
 
 function parse(rows: string): Codes {
   const found = new Map<string, string>()

@@ -1,11 +1,12 @@
 import { isDigit } from '../click-id/click-cookie.ts'
 import { isAscii, isBlank } from '../field/clean.ts'
+import { lazyPattern } from '../runtime/lazy.ts'
 
 const MAX_LENGTH = 32
 const MIN_LENGTH = 2
 /** Also what Japanese keyboards write for a dash, and the sign of the post. */
-const GONE = /[\p{Pd}−ー〒]/u
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
+const gone = lazyPattern('[\\p{Pd}−ー〒]')
+const letterOrDigit = lazyPattern('[\\p{L}\\p{N}]')
 
 /**
  * Lower-case, without blanks, dashes and the apostrophe of a spreadsheet's text; US codes keep their first five digits.
@@ -22,7 +23,7 @@ export function zip(
   const code = isUs && /^\d{5}/.test(kept) ? kept.slice(0, 5) : kept
   if (code.length < MIN_LENGTH) return undefined
   if (isDigits(code)) return ofDigits(code, isUs ? 'us' : country)
-  return LETTER_OR_DIGIT.test(code) ? code : undefined
+  return letterOrDigit().test(code) ? code : undefined
 }
 
 /** `12345-6789` is written in one country only. */
@@ -35,7 +36,10 @@ function squeeze(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     const goes =
-      code === 0x2d || code === 0x27 || isBlank(code) || (code > 0x7f && GONE.test(text.charAt(i)))
+      code === 0x2d ||
+      code === 0x27 ||
+      isBlank(code) ||
+      (code > 0x7f && gone().test(text.charAt(i)))
     if (!goes) kept += text[i]
   }
   return kept

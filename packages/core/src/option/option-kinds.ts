@@ -2,6 +2,7 @@ import { demand } from './demand.ts'
 
 const isFunction = (value: unknown) => typeof value === 'function'
 /** Also of a function: some loggers are. */
+/* @__NO_SIDE_EFFECTS__ */
 const has =
   (...methods: readonly string[]) =>
   (value: unknown) =>

@@ -66,17 +66,21 @@ interface Refusal {
   readonly isMetas: boolean
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 const among =
   (...codes: readonly number[]) =>
   (refusal: Refusal) =>
     codes.includes(refusal.code)
+/* @__NO_SIDE_EFFECTS__ */
 const between = (from: number, to: number) => (refusal: Refusal) =>
   refusal.code >= from && refusal.code <= to
 /** Seven digits are enough to know a code by, wherever Meta writes it: as code, or as subcode of another. */
+/* @__NO_SIDE_EFFECTS__ */
 const named =
   (...codes: readonly number[]) =>
   (refusal: Refusal) =>
     codes.includes(refusal.code) || codes.includes(refusal.subcode)
+/* @__NO_SIDE_EFFECTS__ */
 const status =
   (...statuses: readonly number[]) =>
   (refusal: Refusal) =>

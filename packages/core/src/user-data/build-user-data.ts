@@ -1,5 +1,6 @@
 import { isFields } from '../field/checks.ts'
 import { toText } from '../field/clean.ts'
+import { isOwn } from '../field/fields.ts'
 import { type HomeOf, unexpectedKey } from '../field/unexpected-key.ts'
 import { type Issue, issue, keyPath } from '../issue/issue.ts'
 import type { RuleContext } from '../normalize/rule-context.ts'
@@ -40,7 +41,7 @@ export function buildUserData(
   const context = ruleContext(userData['country'], nowMs, options)
   // See `sift`.
   for (const key in userData) {
-    if (!Object.hasOwn(userData, key)) continue
+    if (!isOwn.call(userData, key)) continue
     const value = userData[key]
     if (value === undefined || value === null || value === '') continue
     const rule = RULES.get(key)

@@ -52,10 +52,12 @@ export function isAbsent(text: string, rule: FieldRule, context: RuleContext): b
   return isNothing(text) && !rule.isReal?.(text, context)
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function hashed(normalize: Rule, options: Options = {}): FieldRule {
   return rule(true, normalize, options)
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function plain(normalize: Rule, options: Options = {}): FieldRule {
   return rule(false, normalize, { isSingle: true, ...options })
 }

@@ -18,12 +18,14 @@ import type { HashedField } from './user-data.ts'
 /** Entries of a generation, of which there are two: under half a megabyte for a field. */
 const MEMO_SIZE = 2_048
 
+/* @__NO_SIDE_EFFECTS__ */
 function memo(): (context: RuleContext) => Memo {
   const only = createMemo(MEMO_SIZE)
   return () => only
 }
 
 /** A memo for each of these countries, one where the country is unknown, and one for all others. */
+/* @__NO_SIDE_EFFECTS__ */
 function memoOf(countries: readonly string[]): (context: RuleContext) => Memo {
   const memos = new Map([undefined, ...countries].map((code) => [code, createMemo(MEMO_SIZE)]))
   const other = createMemo(MEMO_SIZE)
@@ -31,6 +33,7 @@ function memoOf(countries: readonly string[]): (context: RuleContext) => Memo {
 }
 
 /** The `.0` that a float leaves goes. */
+/* @__NO_SIDE_EFFECTS__ */
 function digits(rule: Rule): Rule {
   return (text, context) => rule(withoutFloat(text), context)
 }
