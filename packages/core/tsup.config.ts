@@ -65,5 +65,13 @@ export default defineConfig([
     clean: ['!node', `!${CLICK_ID}.*js*`],
   },
   { ...core, entry: sources([CLICK_ID]), clean: false, esbuildPlugins: [] },
-  { ...core, outDir: 'dist/node', esbuildPlugins: [oneChunk, forNode] },
+  {
+    ...core,
+    outDir: 'dist/node',
+    esbuildPlugins: [oneChunk, forNode],
+    // The sources are in the package.
+    esbuildOptions: (options) => {
+      options.sourcesContent = false
+    },
+  },
 ])
