@@ -21,6 +21,12 @@ export interface Builds {
   readonly now: Build
 }
 
+/** Core's folder of built files that Node.js loads: newer builds have one of their own for it. */
+export function coreDist({ packages }: Build): string {
+  const dist = `${packages}/core/dist`
+  return existsSync(`${dist}/node`) ? `${dist}/node` : dist
+}
+
 /** Both builds. The first call makes the older one from the history, which takes a minute, and keeps it in an ignored folder. */
 export function builds(): Builds {
   if (!existsSync(BUILT)) makeBaseline()

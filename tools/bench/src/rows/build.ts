@@ -1,4 +1,4 @@
-import { type Builds, REPOSITORY } from '../baseline.ts'
+import { type Builds, coreDist, REPOSITORY } from '../baseline.ts'
 import type { Figure, Measurement } from '../figure.ts'
 import { contestant, median, ratio, rounds } from '../turns.ts'
 
@@ -17,8 +17,8 @@ async function measure({ today, now }: Builds): Promise<readonly Figure[]> {
   const start = (name: string) =>
     contestant(WORKER, [name, 'as among people', '50'], { execArgv: V8 })
   const racers = {
-    now: await start(`${now.packages}/core/dist`),
-    today: await start(`${today.packages}/core/dist`),
+    now: await start(coreDist(now)),
+    today: await start(coreDist(today)),
     floor: await start(FLOOR),
     sdk: await start(SDK),
   }

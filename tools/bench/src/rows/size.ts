@@ -1,14 +1,14 @@
 import { build as bundle } from 'esbuild'
-import type { Build, Builds } from '../baseline.ts'
+import { type Build, type Builds, coreDist } from '../baseline.ts'
 import type { Figure, Measurement } from '../figure.ts'
 
 /** Minified KB at commit 20fd03d, the last before core was made smaller: with the rulings, the outbox kit and the bounded memory. */
 const BEFORE = { all: 156.7, buildEvent: 75.2 }
 const LESS = 11
 
-async function kilobytes({ packages }: Build, contents: string): Promise<number> {
+async function kilobytes(build: Build, contents: string): Promise<number> {
   const { outputFiles } = await bundle({
-    stdin: { contents, resolveDir: `${packages}/core` },
+    stdin: { contents, resolveDir: coreDist(build) },
     bundle: true,
     minify: true,
     write: false,
@@ -21,8 +21,8 @@ async function kilobytes({ packages }: Build, contents: string): Promise<number>
 
 async function measure({ today, now }: Builds): Promise<readonly Figure[]> {
   const [all, one] = [
-    `export * from './dist/index.js'`,
-    `export { buildEvent } from './dist/index.js'`,
+    `export * from './index.js'`,
+    `export { buildEvent } from './index.js'`,
   ]
   const bound =
     'The rules, their tables and the texts of issues; a bundle for Node leaves the portable SHA-256 out.'
@@ -43,7 +43,7 @@ async function measure({ today, now }: Builds): Promise<readonly Figure[]> {
     },
     {
       name: 'Bundle of @capi/core/click-id, minified KB',
-      now: await kilobytes(now, `export * from './dist/click-id.js'`),
+      now: await kilobytes(now, `export * from '${now.packages}/core/dist/click-id.js'`),
       atMost: 4,
       bound: 'The form of fbc and fbp, and the names of the cookies.',
     },

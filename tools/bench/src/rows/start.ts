@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
-import type { Build, Builds } from '../baseline.ts'
+import { type Build, type Builds, coreDist } from '../baseline.ts'
 import type { Figure, Measurement } from '../figure.ts'
 import { ratio, rounds } from '../turns.ts'
 
@@ -29,8 +29,8 @@ const program = (dist: string) => `
   process.exit()
 `
 
-function start({ packages }: Build): Promise<Start> {
-  const args = ['--input-type=module', '-e', program(`${packages}/core/dist`)]
+function start(build: Build): Promise<Start> {
+  const args = ['--input-type=module', '-e', program(coreDist(build))]
   return Promise.resolve(JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })))
 }
 
