@@ -8,7 +8,7 @@ const MAX_PAYLOAD_BYTES = 83.5 * 1024
 const MAX_PAYLOAD_GZIP_BYTES = 37 * 1024
 const MAX_CLICK_ID_GZIP_BYTES = 1024
 /** On Node.js, Bun and Deno, whose own hash is used. */
-const MAX_NODE_BYTES = 159.5 * 1024
+const MAX_NODE_BYTES = 159.75 * 1024
 const MAX_NODE_BUILD_EVENT_BYTES = 70.25 * 1024
 const MAX_BUILD_EVENT_BYTES = 74.75 * 1024
 /** How the built package reads a request, as an edge platform needs it. */

@@ -1,5 +1,4 @@
 import { byWord } from '../field/by-word.ts'
-import { lazy } from '../runtime/lazy.ts'
 
 /**
  * Active ISO 4217 codes that money is charged in, by the digits behind the point of their minor unit. Never asked of `Intl`: it
@@ -21,7 +20,7 @@ type Split<Text extends string, Found = never> = Text extends `${infer Code} ${i
 export type CurrencyCode = Split<(typeof CODES)[keyof typeof CODES]>
 
 /** The digits by code. */
-export const currencies: () => ReadonlyMap<string, string> = lazy(() => byWord(CODES))
+export const currencies: () => ReadonlyMap<string, string> = byWord(CODES)
 
 /**
  * Digits behind the point of a currency's smallest coin: 2 for EUR, 0 for JPY, 3 for KWD; 2 for what is no code.
@@ -70,7 +69,7 @@ const SPELLINGS: { readonly [C in CurrencyCode]?: string } = {
   ZAR: 'RAND R',
 }
 
-export const currencyOfSpelling: () => ReadonlyMap<string, string> = lazy(() => byWord(SPELLINGS))
+export const currencyOfSpelling: () => ReadonlyMap<string, string> = byWord(SPELLINGS)
 
 /** Signs of several currencies, and which: an amount may be written with one, a currency not. */
 export const SHARED_SIGNS: { readonly [sign: string]: RegExp | undefined } = {

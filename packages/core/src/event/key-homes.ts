@@ -83,7 +83,7 @@ function collectHomes(): ReadonlyMap<string, string> {
     for (const key of keys) if (!found.has(key)) found.set(key, prefix + key)
   }
   const addAliases = (prefix: string, aliases: Readonly<Record<string, string>>) => {
-    for (const [name, field] of byWord(aliases)) found.set(name, prefix + field)
+    for (const [name, field] of byWord(aliases)()) found.set(name, prefix + field)
   }
   addAliases(USER, USER_ALIASES)
   addAliases('', EVENT_ALIASES)

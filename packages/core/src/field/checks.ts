@@ -103,20 +103,15 @@ export function listOf(check: Check): Check {
   return (value, parent, key, issues, currency) => {
     if (!Array.isArray(value)) return drop('not_a_list', parent, key, issues)
     const path = () => pathOf(parent, key)
-    const { length } = value
+    const kept: unknown[] = []
     // A list may bring its own toJSON, as an object may.
-    let kept: unknown[] | undefined = 'toJSON' in value ? [] : undefined
-    for (let index = 0; index < length; index++) {
-      const given: unknown = value[index]
-      const item = check(given, path, index, issues, currency)
-      if (kept === undefined) {
-        if (item === given && item !== undefined) continue
-        kept = value.slice(0, index)
-      }
+    let isSame = !('toJSON' in value)
+    for (let index = 0; index < value.length; index++) {
+      const item = check(value[index], path, index, issues, currency)
+      isSame &&= item !== undefined && item === value[index]
       if (item !== undefined) kept.push(item)
     }
-    const sent = kept ?? value
-    return sent.length > 0 ? sent : undefined
+    if (kept.length > 0) return isSame ? value : kept
   }
 }
 

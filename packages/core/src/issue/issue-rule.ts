@@ -4,7 +4,7 @@ export interface IssueRule {
   readonly message: string
   readonly fix: string
   /** What Meta answers for the whole batch: code, or code/subcode, where it is known. */
-  readonly meta?: string
+  readonly meta?: string | undefined
 }
 
 /** The event is not sent. */
@@ -29,5 +29,5 @@ function rule(
   severity: IssueRule['severity'],
   ...[message, fix, meta]: readonly [string, string, string | undefined]
 ): IssueRule {
-  return { severity, message, fix, ...(meta === undefined ? {} : { meta }) }
+  return { severity, message, fix, meta }
 }

@@ -1,6 +1,5 @@
 import { byWord } from '../field/by-word.ts'
 import { compact } from '../field/compact.ts'
-import { lazy } from '../runtime/lazy.ts'
 
 /** The words people and shop systems use; Meta knows two values. Others are dropped. */
 const WORDS: Readonly<Record<'f' | 'm', string>> = {
@@ -8,7 +7,7 @@ const WORDS: Readonly<Record<'f' | 'm', string>> = {
   m: 'm male man men boy gentleman he him hehim mr mister sir männlich maennlich mann herr homme masculin masculino hombre homem maschile maschio uomo mannelijk mężczyzna',
 }
 
-const letters = lazy(() => byWord(WORDS))
+const letters = byWord(WORDS)
 
 /** `f` or `m`. Source: Meta, Customer Information Parameters, read 2026-09. */
 export function gender(text: string): string | undefined {

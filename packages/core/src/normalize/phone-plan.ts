@@ -22,7 +22,7 @@ const WRITTEN_IN_FRONT: Readonly<Record<string, RegExp>> = {
 }
 
 /** Calling codes by length: here a 0 in front belongs to numbers of this length, and Italy's to all but its mobile numbers. */
-const withZero = lazy(() => byWord({ 8: '226 241 250', 9: '242 992', 10: '225 229 378' }))
+const withZero = byWord({ 8: '226 241 250', 9: '242 992', 10: '225 229 378' })
 const ITALY = '39'
 const ITALIAN_MOBILE = /^0(?:3\d|43)\d{8}$/
 const ARGENTINA = '54'
@@ -32,15 +32,13 @@ const ARGENTINA = '54'
  * may begin with its own country's code (Denmark's 45 12 34 56), and only its length shows whether
  * that is the country code. Source: numbering plans in libphonenumber-js 1.13, read 2026-11.
  */
-const minNational = lazy(() =>
-  byWord({
-    6: '252',
-    7: '220 238 501 679 680 960',
-    8: '30 34 36 45 47 48 52 56 57 65 216 222 266 502 503 506 853 965 968 976',
-    9: '39 244 250 992 998',
-    10: '7 55 91',
-  }),
-)
+const minNational = byWord({
+  6: '252',
+  7: '220 238 501 679 680 960',
+  8: '30 34 36 45 47 48 52 56 57 65 216 222 266 502 503 506 853 965 968 976',
+  9: '39 244 250 992 998',
+  10: '7 55 91',
+})
 /** Elsewhere; islands have numbers this short. */
 const MIN_NATIONAL_ELSEWHERE = 4
 

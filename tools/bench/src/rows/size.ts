@@ -20,10 +20,7 @@ async function kilobytes(build: Build, contents: string): Promise<number> {
 }
 
 async function measure({ today, now }: Builds): Promise<readonly Figure[]> {
-  const [all, one] = [
-    `export * from './index.js'`,
-    `export { buildEvent } from './index.js'`,
-  ]
+  const [all, one] = [`export * from './index.js'`, `export { buildEvent } from './index.js'`]
   const bound =
     'The rules, their tables and the texts of issues; a bundle for Node leaves the portable SHA-256 out.'
   return [
