@@ -119,20 +119,13 @@ export default {
   {
     name: 'tsup',
     file: 'shop.js',
-    command: (out, isExternal) => [
-      'tsup',
-      'shop.mjs',
-      '--silent',
-      '--format',
-      'esm',
-      '--out-dir',
-      out,
-      '--no-config',
-      ...OURS.filter((name) => !(isExternal && name === '@capi/sqlite')).flatMap((name) => [
-        '--no-external',
-        name,
-      ]),
-    ],
+    command: () => ['tsup', '--config', 'tsup.mjs', '--silent'],
+    config: (out, isExternal) => ({
+      'tsup.mjs': `export default {
+  entry: ['shop.mjs'], format: ['esm'], outDir: ${JSON.stringify(out)},
+  noExternal: [${isExternal ? '/^@capi\\/(?!sqlite)/' : '/^@capi\\//'}], external: ${isExternal ? EXTERNAL : '[]'},
+}`,
+    }),
   },
 ]
 

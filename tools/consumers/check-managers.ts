@@ -21,7 +21,7 @@ type Line = readonly [command: string, ...args: string[]]
 
 interface Manager {
   readonly name: string
-  /** Files beside package.json. What is published a moment ago is refused by default: npmMinimalAgeGate, minimumReleaseAge. */
+  /** Files beside package.json. What was published a moment ago is refused by default, unless it is named (SECURITY.md). */
   readonly files: (registry: string) => Readonly<Record<string, string>>
   readonly install: Line
   /** Before the program's name, to run it. */
@@ -42,6 +42,7 @@ export async function checkManagers(workshop: Workshop): Promise<void> {
   const yarn = await installTool(toolchains, '@yarnpkg/cli-dist', '4.18.1', 'bin/yarn.js')
   const bun = await installTool(toolchains, 'bun', '1.4.5', 'bin/bun.exe')
   const node = process.execPath
+  const own = await elsewhere(root)
   const managers: readonly Manager[] = [
     {
       name: 'npm',
@@ -60,7 +61,7 @@ export async function checkManagers(workshop: Workshop): Promise<void> {
     {
       name: "Yarn Plug'n'Play",
       files: (registry) => ({
-        '.yarnrc.yml': `enableTelemetry: false\nnodeLinker: pnp\nnpmMinimalAgeGate: 0\nunsafeHttpWhitelist: ['127.0.0.1']\nnpmScopes: { capi: { npmRegistryServer: '${registry}' } }\n${elsewhere()}`,
+        '.yarnrc.yml': `enableTelemetry: false\nnodeLinker: pnp\nnpmPreapprovedPackages: ['@capi/*']\nnpmScopes: { capi: { npmRegistryServer: '${registry}' } }\n${own}`,
         'yarn.lock': '',
       }),
       install: [node, yarn, 'install'],
@@ -91,12 +92,10 @@ export async function checkManagers(workshop: Workshop): Promise<void> {
   }
 }
 
-/** Yarn reads no `.npmrc`: where this machine has a registry of its own, Yarn is told its address. */
-function elsewhere(): string {
-  const own = process.env['npm_config_registry'] ?? process.env['NPM_CONFIG_REGISTRY']
-  return own
-    ? `npmRegistryServer: '${own}'\nunsafeHttpWhitelist: ['127.0.0.1', '${new URL(own).hostname}']\n`
-    : ''
+/** Yarn reads no `.npmrc`: it is told where the machine's npm finds everything else. */
+async function elsewhere(folder: string): Promise<string> {
+  const url = (await run('npm', ['config', 'get', 'registry'], { cwd: folder })).trim()
+  return `npmRegistryServer: '${url}'\nunsafeHttpWhitelist: ['127.0.0.1', '${new URL(url).hostname}']\n`
 }
 
 async function runLine(folder: string, [command, ...args]: Line): Promise<string> {

@@ -46,7 +46,7 @@ test('an event arrives', async () => {
   const capi = createCapi({ ...options, fetch: emulator.fetch })
   await capi.track('Lead', {}, { event_id: 'lead.1', action_source: 'other', user_data: { em: 'a@example.com' } })
   await capi.flush()
-  expect(emulator).toHaveReceivedEvent({ event_name: 'Lead' })
+  expect(emulator).toHaveReceived('Lead', { event_id: 'lead.1' })
   await capi.close()
 })
 `

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readManifest } from '../public-packages.ts'
 import { type Build, FORMATS, outputOf, tsconfigOf } from './compiler-options.ts'
-import { install } from './install.ts'
+import { type Dependencies, install, npmInstall } from './install.ts'
 import { publishReleases, RELEASES } from './releases.ts'
 import { run } from './run.ts'
 import { typecheck } from './typecheck.ts'
@@ -47,18 +47,20 @@ export async function checkVersions(workshop: Workshop): Promise<void> {
   const registry = await publishReleases(workshop)
   try {
     const [older, newer] = RELEASES
+    // The second way is an update of the first: only our packages change.
+    const folder = join(root, 'versions')
     for (const [core, adapters] of [
       [older, newer],
       [newer, older],
     ] as const) {
-      const folder = join(root, `versions-core-${core}`)
       const title = `versions | core ${core}, adapters ${adapters}`
       const isInstalled = await rows.check(
         `${title} | npm install: two copies of core`,
         async () => {
           const ours = Object.fromEntries(ADAPTERS.map((name) => [`@capi/${name}`, adapters]))
           const dependencies = { ...OTHERS, ...ours, '@capi/core': core, '@capi/emulator': core }
-          await install(folder, dependencies, { npmrc: registry.npmrc })
+          if (core === older) await install(folder, dependencies, { npmrc: registry.npmrc })
+          else await update(folder, dependencies)
           const versionOf = (path: string) =>
             readManifest(join(folder, 'node_modules', path)).version
           const found = [
@@ -74,6 +76,13 @@ export async function checkVersions(workshop: Workshop): Promise<void> {
   } finally {
     await registry.close()
   }
+}
+
+async function update(folder: string, dependencies: Dependencies): Promise<void> {
+  const file = join(folder, 'package.json')
+  const manifest = { ...readManifest(folder), dependencies }
+  await writeFile(file, JSON.stringify(manifest, null, 2))
+  await npmInstall(folder)
 }
 
 async function compileAndRun(
