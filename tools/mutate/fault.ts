@@ -53,9 +53,11 @@ function table(faults: readonly Fault[]): string {
   const caught = counted.filter(({ caughtBy }) => caughtBy)
   const packages = [...Map.groupBy(counted, packageOf)].map(([name, all]) => {
     const some = all.filter(({ caughtBy }) => caughtBy)
-    return `| ${name} | ${some.length} | ${all.length} |`
+    const open = all.filter(({ caughtBy }) => caughtBy === undefined)
+    return `| ${name} | ${some.length} | ${all.length - some.length - open.length} | ${open.length} |`
   })
-  const share = Math.round((100 * caught.length) / Math.max(1, counted.length))
+  const run = counted.filter(({ caughtBy }) => caughtBy !== undefined)
+  const share = Math.round((100 * caught.length) / Math.max(1, run.length))
   const left = ({ reason, caughtBy }: Fault) =>
     caughtBy === undefined ? 'Not run yet.' : (reason ?? 'No reason given.')
   const seen = ({ caughtBy }: Fault) => `Seen by \`${caughtBy}\`.`
@@ -64,10 +66,10 @@ function table(faults: readonly Fault[]): string {
     '',
     'Written by `node tools/mutate/main.ts run`. The list is `faults.json`; `choose.ts` chose it without a look at the tests.',
     '',
-    `**${caught.length} of ${counted.length} caught (${share} %).** ${equivalent.length} equivalent ones are left out.`,
+    `**${caught.length} of ${run.length} caught (${share} %), ${counted.length - run.length} not run yet.** ${equivalent.length} equivalent ones are left out.`,
     '',
-    '| Package | Caught | Faults |',
-    '| --- | --- | --- |',
+    '| Package | Caught | Survived | Not run yet |',
+    '| --- | --- | --- | --- |',
     ...packages,
     '',
     '## Survivors',
