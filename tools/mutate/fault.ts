@@ -39,9 +39,8 @@ export function writeFaults(faults: readonly Fault[]): void {
 
 const show = (text: string) => `\`\`${text.trim() || ' '}\`\``
 const rows = (faults: readonly Fault[], say: (fault: Fault) => string) =>
-  faults.map(
-    (fault) =>
-      `- \`${fault.file}\` (${fault.kind}): ${show(fault.from)} → ${show(fault.to)}. ${say(fault)}`,
+  faults.map((fault) =>
+    `- \`${fault.file}\` (${fault.kind}): ${show(fault.from)} → ${show(fault.to)}. ${say(fault)}`.trimEnd(),
   )
 
 function table(faults: readonly Fault[]): string {
@@ -75,8 +74,15 @@ function table(faults: readonly Fault[]): string {
     '## Survivors',
     '',
     ...rows(
-      counted.filter(({ caughtBy }) => !caughtBy),
+      run.filter(({ caughtBy }) => caughtBy === ''),
       left,
+    ),
+    '',
+    '## Not run yet',
+    '',
+    ...rows(
+      counted.filter(({ caughtBy }) => caughtBy === undefined),
+      () => '',
     ),
     '',
     '## Equivalent',
