@@ -187,11 +187,32 @@ export const DIAGNOSTICS = {
     solution:
       'Make the id once and hand it to both: eventID in the browser, event_id on the server.',
   },
+  pair_value_differs: {
+    severity: 'high',
+    name: 'Browser and server report different money',
+    description: 'The two halves of a pair differ in what Meta reports.',
+    solution:
+      'Read value, currency, content_ids and order_id from one place, such as the order, for both the pixel and the server.',
+  },
+  counted_twice: {
+    severity: 'high',
+    name: 'Events counted twice',
+    description: 'A browser and a server event look like one, and both count.',
+    solution: 'Send the same name and event_id to the same dataset from both sides.',
+  },
   event_id_repeated: {
     severity: 'high',
     name: 'One event_id on several events',
-    description: 'One source sent the same name and event_id more than once; all of them count.',
+    description:
+      'One source sent different events with the same name and event_id; all of them count.',
     solution: 'Make a new id for each event, and keep it only for a retry of that event.',
+  },
+  event_retried: {
+    severity: 'low',
+    name: 'Event sent again',
+    description:
+      'An event that Meta had taken came again with the same event_id and content within a day, as a client does that got no answer. Meta may count it twice.',
+    solution: 'Nothing to change: a retry with the same event_id is the right thing to do.',
   },
   order_id_repeated: {
     severity: 'low',

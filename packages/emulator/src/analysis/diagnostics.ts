@@ -2,14 +2,23 @@ import type { CapturedEvent, EventIssue } from '../store/captured-event.ts'
 import { isTaken } from './dedup-keys.ts'
 import { DIAGNOSTICS, type DiagnosticId, type DiagnosticText } from './diagnostic-catalog.ts'
 import { percent } from './estimate.ts'
+import { nearMisses } from './near-misses.ts'
+import { unpaired } from './pairs.ts'
+import { pathInEvent } from './path-in-event.ts'
 import { groupByName } from './quality.ts'
 import type { Diagnostic, Severity } from './report.ts'
 import type { Hit, ReportRule } from './report-rule.ts'
+import { MONEY_RULES } from './report-rules/money-rules.ts'
 import { PAIRING_RULES } from './report-rules/pairing-rules.ts'
 import { QUALITY_RULES } from './report-rules/quality-rules.ts'
 import { TRAFFIC_RULES } from './report-rules/traffic-rules.ts'
 
-const REPORT_RULES: readonly ReportRule[] = [...PAIRING_RULES, ...QUALITY_RULES, ...TRAFFIC_RULES]
+const REPORT_RULES: readonly ReportRule[] = [
+  ...MONEY_RULES,
+  ...PAIRING_RULES,
+  ...QUALITY_RULES,
+  ...TRAFFIC_RULES,
+]
 
 const ORDER: Readonly<Record<Severity, number>> = { high: 0, medium: 1, low: 2 }
 
@@ -31,7 +40,7 @@ export function diagnosticsReport(
   events: readonly CapturedEvent[],
   { severity }: Pick<DiagnosticFilter, 'severity'> = {},
 ): readonly Diagnostic[] {
-  return [...refusals(events), ...ofSingleEvents(events), ...ofAllEvents(events)]
+  return withIds([...refusals(events), ...ofSingleEvents(events), ...ofAllEvents(events)])
     .filter((one) => severity === undefined || one.severity === severity)
     .sort((a, b) => ORDER[a.severity] - ORDER[b.severity])
 }
@@ -54,22 +63,33 @@ function refusals(events: readonly CapturedEvent[]): readonly Diagnostic[] {
       solution: fix,
     } as const
     const paths = affected.flatMap(({ error }) => (error?.path === undefined ? [] : [error.path]))
-    return build(rule, text, { affected, total: events.length, paths: paths.map(withoutIndex) })
+    const total = likeThese(affected, events)
+    return build(rule, text, { affected, total, paths: paths.map(pathInEvent) })
   })
 }
 
-/** `$['data'][17]['user_data']['em']` and its like become `user_data.em`. */
-function withoutIndex(path: string): string {
-  const keys = [...path.matchAll(/\['([^']+)'\]/g)].map(([, key]) => key)
-  return keys.length > 1 ? keys.slice(1).join('.') : path
+/** How many events could have had it: a purchase is one of so many purchases, not of all page views too. */
+function likeThese(affected: readonly CapturedEvent[], events: readonly CapturedEvent[]): number {
+  const kinds = new Set(affected.map(kindOf))
+  return events.filter((event) => kinds.has(kindOf(event))).length
+}
+
+function kindOf({ source, event_name }: CapturedEvent): string {
+  return `${source} ${event_name}`
+}
+
+/** Rules find one thing for each event name or reason; a name that cannot be shown gets a number. */
+function withIds(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Map<string, number>()
+  return found.map((one) => {
+    const nth = (seen.get(one.id) ?? 0) + 1
+    seen.set(one.id, nth)
+    return nth === 1 ? one : { ...one, id: `${one.id}~${nth}` }
+  })
 }
 
 function ofSingleEvents(events: readonly CapturedEvent[]): readonly Diagnostic[] {
   const taken = events.filter(isTaken)
-  const bySource = {
-    browser: taken.filter(({ source }) => source === 'browser').length,
-    server: taken.filter(({ source }) => source === 'server').length,
-  }
   const found = new Map<string, { affected: CapturedEvent[]; issues: EventIssue[] }>()
   for (const event of taken) {
     for (const issue of event.issues ?? []) {
@@ -81,8 +101,7 @@ function ofSingleEvents(events: readonly CapturedEvent[]): readonly Diagnostic[]
   }
   return [...found].flatMap(([rule, { affected, issues }]) => {
     if (!isKnown(rule)) return []
-    const sources = new Set(affected.map(({ source }) => source))
-    const total = [...sources].reduce((sum, source) => sum + bySource[source], 0)
+    const total = likeThese(affected, taken)
     const paths = issues.flatMap(({ path }) => path ?? [])
     const titles = [...new Set(issues.map(({ title }) => title))]
     const fixes = [...new Set(issues.map(({ fix }) => fix))]
@@ -106,6 +125,7 @@ function ofAllEvents(events: readonly CapturedEvent[]): readonly Diagnostic[] {
     server: taken.filter(({ source }) => source === 'server'),
     groups: groupByName(taken),
     byId: new Map(taken.map((event) => [event.id, event])),
+    nearMisses: nearMisses(unpaired(taken)),
   }
   return REPORT_RULES.flatMap(({ rule, check }) =>
     check(view).map((hit) => build(rule, DIAGNOSTICS[rule], hit)),
@@ -117,17 +137,26 @@ function isKnown(rule: string): rule is DiagnosticId {
 }
 
 function build(rule: string, text: DiagnosticText, hit: Hit): Diagnostic {
-  const { affected, total, paths, description, solution } = hit
+  const { affected, total, paths, description, solution, about, severity } = hit
+  const ids = affected.map(({ id }) => id)
   return {
+    id: about === undefined ? rule : `${rule}:${about}`,
     rule,
-    severity: text.severity,
+    severity: severity ?? text.severity,
     name: text.name,
     description: description ?? text.description,
     solution: solution ?? text.solution,
-    percentage: percent(affected.length, total),
+    percentage: shareOf(affected.length, total),
     affected_event_count: affected.length,
     total_event_count: total,
     paths: [...new Set(paths)],
-    sample_event_ids: affected.slice(0, SAMPLES).map(({ id }) => id),
+    sample_event_ids: ids.slice(0, SAMPLES),
+    affected_event_ids: ids,
   }
+}
+
+/** One digit is kept of a share that would round to nothing. */
+function shareOf(part: number, whole: number): number {
+  const share = percent(part, whole)
+  return share === 0 && part > 0 ? Number(((100 * part) / whole).toPrecision(1)) : share
 }

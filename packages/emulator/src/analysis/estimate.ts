@@ -2,7 +2,13 @@ import type { CapturedEvent } from '../store/captured-event.ts'
 import { readFbc } from './click-id.ts'
 import { fieldsOf, listOf } from './event-rule.ts'
 import { formatProblem, isBot, isPrivateIp } from './match-key-format.ts'
-import { BANDS, MATCH_KEY_WEIGHTS, type MatchKey, NOT_FOR_WEB } from './match-quality.ts'
+import {
+  BANDS,
+  MATCH_KEY_WEIGHTS,
+  type MatchKey,
+  NOT_FOR_WEB,
+  WHERE_USED,
+} from './match-quality.ts'
 import type { MatchQualityEstimate } from './report.ts'
 
 const CLICK_LIFE_MS = 90 * 86_400_000
@@ -42,7 +48,7 @@ export function estimateMatchQuality(
     .filter(({ coverage }) => coverage > 0)
     .sort((a, b) => b.points - a.points)
   const next_best = used
-    .filter(({ key }) => !NOT_FOR_WEB.has(key))
+    .filter(({ key, having }) => !NOT_FOR_WEB.has(key) && (having > 0 || !WHERE_USED.has(key)))
     .map(({ key, usable }) => ({
       key,
       points: round(10 * miss * (1 - part(key, 1) / part(key, shareOf(usable)))),

@@ -30,6 +30,9 @@ export type MatchKey = keyof typeof MATCH_KEY_WEIGHTS
 /** Useless on a website, so never proposed. */
 export const NOT_FOR_WEB: ReadonlySet<string> = new Set(['lead_id', 'ctwa_clid', 'madid'])
 
+/** Few shops have Facebook Login: proposed only where some event carries it. */
+export const WHERE_USED: ReadonlySet<string> = new Set(['fb_login_id'])
+
 /** Meta's priorities, for advice. Source: as above. */
 export const HIGH_KEYS: readonly MatchKey[] = ['em', 'fbc']
 export const MEDIUM_KEYS: readonly MatchKey[] = [

@@ -1,6 +1,7 @@
 import type { CapturedEvent } from '../store/captured-event.ts'
 import { amountOf } from './amount.ts'
 import { DEDUP_WINDOW_MS, externalIdsOf, fbpOf } from './dedup-keys.ts'
+import { differences } from './differences.ts'
 import { fieldsOf } from './event-rule.ts'
 import type { NearMiss, NearMissReason } from './report.ts'
 
@@ -119,7 +120,8 @@ function missesOf(
     if (!browser) return []
     used.add(browser.id).add(server.id)
     const verdict = `Would have been counted once, but ${explanation}`
-    return [{ browser: browser.id, server: server.id, reason, verdict }]
+    const found = differences(browser, server)
+    return [{ browser: browser.id, server: server.id, reason, verdict, differences: found }]
   })
 }
 

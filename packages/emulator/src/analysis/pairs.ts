@@ -1,6 +1,7 @@
 import type { CapturedEvent } from '../store/captured-event.ts'
 import { differences } from './differences.ts'
 import { nearMisses } from './near-misses.ts'
+import { moneyDifferences, moneyOf } from './pair-money.ts'
 import type { Pair, PairsReport } from './report.ts'
 
 /** Which browser and server events count once, and which only just do not. Newest pair last. */
@@ -10,9 +11,13 @@ export function pairsReport(events: readonly CapturedEvent[]): PairsReport {
     const kept = event.duplicate_of === undefined ? undefined : byId.get(event.duplicate_of)
     return kept && event.dedup_key ? [pairOf(kept, event, event.dedup_key)] : []
   })
-  const paired = new Set(pairs.flatMap(({ browser, server }) => [browser, server]))
-  const single = events.filter(({ id, status }) => status === 'processed' && !paired.has(id))
-  return { pairs, near_misses: nearMisses(single) }
+  return { pairs, near_misses: nearMisses(unpaired(events)) }
+}
+
+/** Events that count, and that no other event was joined with. */
+export function unpaired(events: readonly CapturedEvent[]): readonly CapturedEvent[] {
+  const joined = new Set(events.map(({ duplicate_of }) => duplicate_of))
+  return events.filter(({ id, status }) => status === 'processed' && !joined.has(id))
 }
 
 function pairOf(kept: CapturedEvent, duplicate: CapturedEvent, key: Pair['key']): Pair {
@@ -30,10 +35,21 @@ function pairOf(kept: CapturedEvent, duplicate: CapturedEvent, key: Pair['key'])
     event_name: kept.event_name,
     delay_ms,
     verdict:
+      moneyVerdict(kept, duplicate) +
       `Counted once by ${key}: the ${isServerSecond ? 'server' : 'browser'} event came ${durationOf(delay_ms)} later, ` +
       `and the ${kept.source} event counts.${added.length > 0 ? ` The server adds ${listed(added)}.` : ''}`,
     differences: found,
   }
+}
+
+/** What costs money comes first. */
+function moneyVerdict(kept: CapturedEvent, duplicate: CapturedEvent): string {
+  const keys = moneyDifferences(kept, duplicate)
+  if (keys.includes('value') || keys.includes('currency')) {
+    const [counted, lost] = [moneyOf(kept), moneyOf(duplicate)]
+    return `Meta counts ${counted} from the ${kept.source}, not ${lost} from the ${duplicate.source}. `
+  }
+  return keys.length > 0 ? `The two differ in ${keys.join(' and ')}. ` : ''
 }
 
 const LISTED = 5

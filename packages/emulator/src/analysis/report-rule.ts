@@ -1,6 +1,7 @@
 import type { CapturedEvent } from '../store/captured-event.ts'
 import type { DiagnosticId } from './diagnostic-catalog.ts'
 import type { EventGroup } from './quality.ts'
+import type { NearMiss, Severity } from './report.ts'
 
 /** All kept events that Meta took, as the rules see them. */
 export interface ReportView {
@@ -10,10 +11,15 @@ export interface ReportView {
   /** By event name. */
   readonly groups: readonly EventGroup[]
   readonly byId: ReadonlyMap<number, CapturedEvent>
+  readonly nearMisses: readonly NearMiss[]
 }
 
 /** What a rule found among so many events. */
 export interface Hit {
+  /** What distinguishes it from other hits of its rule: the event name, the reason. */
+  readonly about?: string
+  /** In place of the catalogue's. */
+  readonly severity?: Severity
   readonly affected: readonly CapturedEvent[]
   readonly total: number
   readonly paths: readonly string[]

@@ -60,6 +60,8 @@ export interface NearMiss {
   readonly reason: NearMissReason
   /** "Would have been counted once, but …" */
   readonly verdict: string
+  /** What else they do not share. */
+  readonly differences: readonly Difference[]
 }
 
 /** Which browser and server events count once, and which only just do not. */
@@ -76,6 +78,8 @@ export const SEVERITIES = ['high', 'medium', 'low'] as const
 
 /** A problem over all kept events: Meta's six fields, and where it is. */
 export interface Diagnostic {
+  /** Its rule, and after a colon what it is about where a rule finds several: `coverage_low:Purchase`. */
+  readonly id: string
   /** Stable name of the rule; branch on this. */
   readonly rule: string
   /** How grave it is. */
@@ -86,16 +90,18 @@ export interface Diagnostic {
   readonly description: string
   /** What to do about it. */
   readonly solution: string
-  /** Affected of total, 0 to 100. */
+  /** Affected of total, 0 to 100; above 0 whenever an event is affected. */
   readonly percentage: number
   /** Events that have it. */
   readonly affected_event_count: number
-  /** Events that could have it. */
+  /** Events that could have it: those of the same sides and names. */
   readonly total_event_count: number
   /** Places in the payload, for example `user_data.fbc`; never a value. */
   readonly paths: readonly string[]
   /** Ids of up to five affected events. */
   readonly sample_event_ids: readonly number[]
+  /** Ids of all of them. */
+  readonly affected_event_ids: readonly number[]
 }
 
 /** How well events of one name can be matched and paired. All scores are estimates, not Meta's numbers. */

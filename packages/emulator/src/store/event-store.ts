@@ -71,6 +71,7 @@ export function createEventStore(
     const issues = eventIssues(stored.payload, {
       nowMs: stored.received_at,
       source: stored.source,
+      error: stored.error,
     })
     const { event, changed } = deduplicator.judge({
       id,

@@ -100,11 +100,78 @@ export const CASES: readonly (readonly [rule: string, affected: number, bad: Pla
     [
       'event_id_repeated',
       2,
-      async ({ server }) => [await server({ event_id: 'a' }), await server({ event_id: 'a' })],
+      async ({ server, nowSec }) => [
+        await server({ event_id: 'a' }),
+        await server({ event_id: 'a', event_time: nowSec() - 1 }),
+      ],
       async ({ server, browser }) => [
+        await server({ event_id: 'a' }),
         await server({ event_id: 'a' }),
         await server({ event_id: 'a', event_name: 'Lead' }),
         await browser({ eid: 'a' }),
+      ],
+    ],
+    [
+      'event_id_repeated',
+      2,
+      async ({ server, wait, nowSec }) => {
+        const event_time = nowSec()
+        await server({ event_id: 'a', event_time })
+        wait(24 * HOUR_MS + 1)
+        await server({ event_id: 'a', event_time })
+      },
+      async ({ server, wait, nowSec }) => {
+        const event_time = nowSec()
+        await server({ event_id: 'a', event_time })
+        wait(24 * HOUR_MS)
+        await server({ event_id: 'a', event_time })
+      },
+    ],
+    [
+      'event_retried',
+      2,
+      async ({ server }) => [await server({ event_id: 'a' }), await server({ event_id: 'a' })],
+      // Both count once, with the browser's.
+      async ({ browser, server }) => [
+        await browser({ eid: 'a' }),
+        await server({ event_id: 'a' }),
+        await server({ event_id: 'a' }),
+      ],
+    ],
+    [
+      'pair_value_differs',
+      1,
+      async ({ browser, server }) => [
+        await browser({ ev: 'Purchase', eid: 'a', 'cd[value]': '99', 'cd[currency]': 'USD' }),
+        await server({ event_id: 'a', ...bought(11) }),
+      ],
+      // Texts, capitals, half a coin and the order of products are no difference.
+      async ({ browser, server }) => [
+        await browser({
+          ev: 'Purchase',
+          eid: 'a',
+          'cd[value]': '11.001',
+          'cd[currency]': 'eur',
+          'cd[content_ids]': '["b","a"]',
+          'cd[order_id]': '7',
+        }),
+        await server({
+          event_id: 'a',
+          event_name: 'Purchase',
+          custom_data: { value: 11, currency: 'EUR', content_ids: ['a', 'b'], order_id: 7 },
+        }),
+      ],
+    ],
+    [
+      'counted_twice',
+      2,
+      async ({ browser, server }) => [
+        await browser({ eid: 'O20' }),
+        await server({ event_id: 'o20' }),
+      ],
+      async ({ browser, server }) => [
+        await browser({ eid: 'o20' }),
+        await server({ event_id: 'o20' }),
       ],
     ],
     [

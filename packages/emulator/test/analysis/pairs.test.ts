@@ -33,7 +33,7 @@ describe('pairs', () => {
       },
     ])
     expect(pairs[0]?.verdict).toBe(
-      'Counted once by event_id: the server event came 420 ms later, and the browser event counts. The server adds em.',
+      'Meta counts 12 EUR from the browser, not 12 USD from the server. Counted once by event_id: the server event came 420 ms later, and the browser event counts. The server adds em.',
     )
     expect(pairs[0]?.differences.map(({ path }) => path)).toEqual([
       'user_data.em',

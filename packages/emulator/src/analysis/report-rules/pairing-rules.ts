@@ -3,8 +3,8 @@ import { coverageOf, keyUsage } from '../coverage.ts'
 import { scopeOf } from '../dedup-keys.ts'
 import { percent } from '../estimate.ts'
 import { fieldsOf } from '../event-rule.ts'
-import { COVERAGE_GOAL } from '../quality.ts'
-import { type ReportRule, shownName } from '../report-rule.ts'
+import { COVERAGE_GOAL, type EventGroup } from '../quality.ts'
+import { type ReportRule, type ReportView, shownName } from '../report-rule.ts'
 
 /** Fewer say nothing about a rate. As public reports of the diagnostic give it, read 2026-09. */
 const ENOUGH_EVENTS = 10
@@ -15,13 +15,20 @@ const ENOUGH_OVERLAP = 90
 export const PAIRING_RULES: readonly ReportRule[] = [
   {
     rule: 'coverage_low',
-    check: ({ groups }) =>
-      groups.flatMap(({ event_name, browser, server }) => {
+    check: (view) =>
+      view.groups.flatMap((group) => {
+        const { event_name, browser, server } = group
+        if (browser.length < ENOUGH_EVENTS) return []
         const { covered, uncovered } = coverageOf(browser, server)
-        const percentage = percent(covered, browser.length)
-        if (browser.length < ENOUGH_EVENTS || percentage >= COVERAGE_GOAL) return []
+        if (percent(covered, browser.length) >= COVERAGE_GOAL) return []
+        // Enough came from the server, and do not share ids: that is another finding.
+        if (!isShort(group) && weakUsage(group, view)) return []
+        // A shop may leave some names to the browser. One whose server sends nothing, or no purchases, loses them.
+        const isChosen = server.length === 0 && view.server.length > 0 && event_name !== 'Purchase'
         return [
           {
+            about: shownName(event_name),
+            ...(isChosen && { severity: 'medium' as const }),
             affected: uncovered,
             total: browser.length,
             paths: ['event_id'],
@@ -32,26 +39,21 @@ export const PAIRING_RULES: readonly ReportRule[] = [
   },
   {
     rule: 'deduplication_weak',
-    check: ({ groups }) =>
-      groups.flatMap(({ event_name, browser, server }) => {
-        if (browser.length === 0 || server.length === 0) return []
-        const usage = keyUsage(browser, server).find(({ key }) => key === 'event_id')
-        if (usage === undefined) return []
-        const isWell =
-          usage.browser >= ENOUGH_USAGE &&
-          usage.server >= ENOUGH_USAGE &&
-          usage.overlap >= ENOUGH_OVERLAP
-        if (isWell) return []
-        const all = [...browser, ...server]
-        const kept = new Set(all.map(({ duplicate_of }) => duplicate_of))
+    check: (view) =>
+      view.groups.flatMap((group) => {
+        const weak = isShort(group) ? undefined : weakUsage(group, view)
+        if (weak === undefined) return []
+        const { usage, events } = weak
+        const kept = new Set(events.map(({ duplicate_of }) => duplicate_of))
         return [
           {
-            affected: all.filter(
+            about: shownName(group.event_name),
+            affected: events.filter(
               ({ id, duplicate_of }) => duplicate_of === undefined && !kept.has(id),
             ),
-            total: all.length,
+            total: events.length,
             paths: ['event_id'],
-            description: `Of the events named ${shownName(event_name)}, ${usage.browser} % from the browser and ${usage.server} % from the server carry an event_id, and ${usage.overlap} % of the ids came from both.`,
+            description: `Of the events named ${shownName(group.event_name)}, ${usage.browser} % from the browser and ${usage.server} % from the server carry an event_id, and ${usage.overlap} % of the ids came from both.`,
           },
         ]
       }),
@@ -60,9 +62,20 @@ export const PAIRING_RULES: readonly ReportRule[] = [
     rule: 'event_id_repeated',
     check: ({ taken }) =>
       hitOf(
+        repeated(withId(taken), idOf, (group) => group.length > 1 && !isRetry(group)),
+        taken.length,
+        ['event_id'],
+      ),
+  },
+  {
+    rule: 'event_retried',
+    check: ({ taken }) =>
+      hitOf(
+        // Those that a browser event took in are counted once, however often they came.
         repeated(
-          taken.filter(({ event_id }) => event_id !== undefined),
-          (event) => scopeOf(event, event.event_id, event.source),
+          withId(taken).filter(({ duplicate_of }) => duplicate_of === undefined),
+          idOf,
+          (group) => group.length > 1 && isRetry(group),
         ),
         taken.length,
         ['event_id'],
@@ -81,6 +94,44 @@ export const PAIRING_RULES: readonly ReportRule[] = [
     },
   },
 ]
+
+/** Whether the server sent too few of a name for its browser events, whatever their ids. */
+function isShort({ browser, server }: Pick<EventGroup, 'browser' | 'server'>): boolean {
+  return browser.length >= ENOUGH_EVENTS && percent(server.length, browser.length) < COVERAGE_GOAL
+}
+
+/** How event_id is used where it joins too little. Events that are counted twice for a known reason are reported by that. */
+function weakUsage({ browser, server }: EventGroup, { nearMisses }: ReportView) {
+  const explained = new Set(nearMisses.flatMap((miss) => [miss.browser, miss.server]))
+  const isOpen = ({ id }: CapturedEvent) => !explained.has(id)
+  const [left, right] = [browser.filter(isOpen), server.filter(isOpen)]
+  if (left.length === 0 || right.length === 0) return undefined
+  const usage = keyUsage(left, right).find(({ key }) => key === 'event_id')
+  const isWell =
+    usage === undefined ||
+    (usage.browser >= ENOUGH_USAGE &&
+      usage.server >= ENOUGH_USAGE &&
+      usage.overlap >= ENOUGH_OVERLAP)
+  return isWell ? undefined : { usage, events: [...left, ...right] }
+}
+
+function withId(events: readonly CapturedEvent[]): readonly CapturedEvent[] {
+  return events.filter(({ event_id }) => event_id !== undefined)
+}
+
+function idOf(event: CapturedEvent): string {
+  return scopeOf(event, event.event_id, event.source)
+}
+
+const RETRIES_END_MS = 86_400_000
+
+/** Whether the events are one that was sent again, byte for byte, within a day. */
+function isRetry(group: readonly CapturedEvent[]): boolean {
+  const times = group.map(({ received_at }) => received_at)
+  if (Math.max(...times) - Math.min(...times) > RETRIES_END_MS) return false
+  const [first, ...others] = group.map(({ payload }) => JSON.stringify(payload))
+  return others.every((other) => other === first)
+}
 
 function orderOf({ payload }: CapturedEvent): unknown {
   const order = fieldsOf(payload['custom_data'])['order_id']

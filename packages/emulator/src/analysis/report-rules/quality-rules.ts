@@ -1,7 +1,13 @@
 import type { CapturedEvent } from '../../store/captured-event.ts'
 import { estimateMatchQuality, isUsable } from '../estimate.ts'
 import { isLocalPage } from '../local-page.ts'
-import { HIGH_KEYS, type MatchKey, MEDIUM_KEYS, RECOMMENDED_SCORE } from '../match-quality.ts'
+import {
+  HIGH_KEYS,
+  type MatchKey,
+  MEDIUM_KEYS,
+  RECOMMENDED_SCORE,
+  WHERE_USED,
+} from '../match-quality.ts'
 import { type ReportRule, type ReportView, shownName } from '../report-rule.ts'
 
 /** Events at which a visitor says who they are. Source: Meta Pixel > Standard events, read 2026-09. */
@@ -40,8 +46,13 @@ export const QUALITY_RULES: readonly ReportRule[] = [
     check: (view) =>
       weakGroups(view, isNamed).map(({ event_name, events, shares }) => {
         const present = keysWithin(shares, 50)
-        const missing = [...HIGH_KEYS, ...MEDIUM_KEYS].filter((key) => !present.has(key))
+        const isUsed = (key: MatchKey) =>
+          !WHERE_USED.has(key) || shares.keys.some((share) => share.key === key)
+        const missing = [...HIGH_KEYS, ...MEDIUM_KEYS].filter(
+          (key) => !present.has(key) && isUsed(key),
+        )
         return {
+          about: shownName(event_name),
           affected: events,
           total: events.length,
           paths: missing.map((key) => `user_data.${key}`),
@@ -60,6 +71,7 @@ export const QUALITY_RULES: readonly ReportRule[] = [
           (key) => !present.has(key) && !(isLocal && key === 'client_ip_address'),
         )
         return {
+          about: shownName(event_name),
           affected: events,
           total: events.length,
           paths: missing.map((key) => `user_data.${key}`),
