@@ -1,7 +1,6 @@
-import { type DiagnosticFilter, diagnosticsReport } from './analysis/diagnostics.ts'
-import { pairsReport } from './analysis/pairs.ts'
-import { qualityReport } from './analysis/quality.ts'
+import { type DiagnosticFilter, ofSeverity } from './analysis/diagnostics.ts'
 import type { Diagnostic, EventQuality, PairsReport } from './analysis/report.ts'
+import { createReports } from './analysis/reports.ts'
 import { createApp } from './app.ts'
 import { createClock } from './clock.ts'
 import { EmulatorError } from './emulator-error.ts'
@@ -140,6 +139,7 @@ export function openEmulator(options: EmulatorOptions): {
   const store = createEventStore(max, clock.now, dedup)
   if (persist !== undefined) persistTo(persist, store)
   const faults = createFaultStore(random)
+  const reports = createReports(store)
   const app = createApp({ store, clock, faults, mode, random })
   const listeners = new Set<Listener>()
 
@@ -162,11 +162,11 @@ export function openEmulator(options: EmulatorOptions): {
     events: (filter = {}) => store.list(checkFilter(filter, 'events')),
     calls: (filter = {}) => store.calls.list(checkCallFilter(filter, 'calls')),
     clear: (filter = {}) => store.clear(checkDataset(filter, 'clear')),
-    pairs: (filter = {}) => pairsReport(store.list(checkDataset(filter, 'pairs'))),
-    quality: (filter = {}) => qualityReport(store.list(checkDataset(filter, 'quality'))),
+    pairs: (filter = {}) => reports.now('pairs', checkDataset(filter, 'pairs').pixel_id),
+    quality: (filter = {}) => reports.now('quality', checkDataset(filter, 'quality').pixel_id),
     diagnostics: (filter = {}) => {
       const { pixel_id, severity } = knownOptions(filter, DIAGNOSTICS_OPTIONS, 'diagnostics')
-      return diagnosticsReport(store.list({ pixel_id }), { severity })
+      return ofSeverity(reports.now('diagnostics', pixel_id), { severity })
     },
     exportEvents: (filter = {}) => writeEvents(store.list(checkDataset(filter, 'exportEvents'))),
     importEvents: (text) => {

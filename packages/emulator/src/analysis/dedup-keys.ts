@@ -1,28 +1,24 @@
-import { createHash } from 'node:crypto'
 import type { CapturedEvent } from '../store/captured-event.ts'
-import { fieldsOf, listOf, textOf } from './event-rule.ts'
+import { fieldsOf, textOf } from './event-rule.ts'
+import { externalIdsIn } from './person-facts.ts'
 
 /** Source: Meta, Deduplicate Pixel and Server Events, read 2026-09. */
 export const DEDUP_WINDOW_MS = 48 * 3_600_000
 
-/** Within one dataset and name. JSON, so that no name can be mistaken for two parts. */
+/** Within one dataset and name. Lengths stand in front, so that no name can be mistaken for two parts. */
 export function scopeOf(event: CapturedEvent, ...parts: readonly unknown[]): string {
-  return JSON.stringify([event.pixel_id, event.event_name, ...parts])
+  const { pixel_id, event_name } = event
+  let scope = `${pixel_id.length} ${pixel_id}${event_name.length} ${event_name}`
+  for (const part of parts) {
+    const text = typeof part === 'string' ? part : `${typeof part} ${JSON.stringify(part)}`
+    scope += `${text.length} ${text}`
+  }
+  return scope
 }
 
-const SHA256 = /^[0-9a-f]{64}/i
-
-/**
- * Every `external_id` of an event, hashed: the pixel hashes what the server may send as it is. Numbers are ids too.
- */
-export function externalIdsOf(event: CapturedEvent): readonly string[] {
-  return listOf(fieldsOf(event.payload['user_data'])['external_id'])
-    .flatMap((id) => (typeof id === 'number' ? [String(id)] : (textOf(id) ?? [])))
-    .map((id) =>
-      SHA256.test(id)
-        ? id.slice(0, 64).toLowerCase()
-        : createHash('sha256').update(id).digest('hex'),
-    )
+/** Every `external_id` of an event, hashed. */
+export function externalIdsOf({ payload }: CapturedEvent): readonly string[] {
+  return externalIdsIn(fieldsOf(payload['user_data'])['external_id'])
 }
 
 export function fbpOf(event: CapturedEvent): string | undefined {

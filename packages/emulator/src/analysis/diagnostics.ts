@@ -5,6 +5,7 @@ import { percent } from './estimate.ts'
 import { nearMisses } from './near-misses.ts'
 import { unpaired } from './pairs.ts'
 import { pathInEvent } from './path-in-event.ts'
+import { personFacts } from './person-facts.ts'
 import { groupByName } from './quality.ts'
 import type { Diagnostic, Severity } from './report.ts'
 import type { Hit, ReportRule } from './report-rule.ts'
@@ -12,6 +13,7 @@ import { MONEY_RULES } from './report-rules/money-rules.ts'
 import { PAIRING_RULES } from './report-rules/pairing-rules.ts'
 import { QUALITY_RULES } from './report-rules/quality-rules.ts'
 import { TRAFFIC_RULES } from './report-rules/traffic-rules.ts'
+import { each, type Steps } from './steps.ts'
 
 const REPORT_RULES: readonly ReportRule[] = [
   ...MONEY_RULES,
@@ -36,13 +38,22 @@ export interface DiagnosticFilter {
 }
 
 /** Every problem of the kept events, the gravest first. Names keys and paths, never values. */
-export function diagnosticsReport(
-  events: readonly CapturedEvent[],
-  { severity }: Pick<DiagnosticFilter, 'severity'> = {},
+export function* diagnosticsReport(events: readonly CapturedEvent[]): Steps<readonly Diagnostic[]> {
+  const refused = refusals(events)
+  yield
+  const ofOne = ofSingleEvents(events)
+  yield
+  const ofAll = yield* ofAllEvents(events)
+  return withIds([...refused, ...ofOne, ...ofAll]).toSorted(
+    (a, b) => ORDER[a.severity] - ORDER[b.severity],
+  )
+}
+
+export function ofSeverity(
+  found: readonly Diagnostic[],
+  { severity }: Pick<DiagnosticFilter, 'severity'>,
 ): readonly Diagnostic[] {
-  return withIds([...refusals(events), ...ofSingleEvents(events), ...ofAllEvents(events)])
-    .filter((one) => severity === undefined || one.severity === severity)
-    .sort((a, b) => ORDER[a.severity] - ORDER[b.severity])
+  return severity === undefined ? found : found.filter((one) => one.severity === severity)
 }
 
 /** What Meta refuses is lost with its whole call. */
@@ -117,19 +128,25 @@ function ofSingleEvents(events: readonly CapturedEvent[]): readonly Diagnostic[]
   })
 }
 
-function ofAllEvents(events: readonly CapturedEvent[]): readonly Diagnostic[] {
+function* ofAllEvents(events: readonly CapturedEvent[]): Steps<readonly Diagnostic[]> {
   const taken = events.filter(isTaken)
+  yield* each(taken, personFacts)
   const view = {
     taken,
     browser: taken.filter(({ source }) => source === 'browser'),
     server: taken.filter(({ source }) => source === 'server'),
     groups: groupByName(taken),
     byId: new Map(taken.map((event) => [event.id, event])),
-    nearMisses: nearMisses(unpaired(taken)),
+    nearMisses: yield* nearMisses(unpaired(taken)),
   }
-  return REPORT_RULES.flatMap(({ rule, check }) =>
-    check(view).map((hit) => build(rule, DIAGNOSTICS[rule], hit)),
-  )
+  const found: Diagnostic[] = []
+  for (const { rule, check } of REPORT_RULES) {
+    yield
+    const hits = check(view)
+    for (const hit of 'next' in hits ? yield* hits : hits)
+      found.push(build(rule, DIAGNOSTICS[rule], hit))
+  }
+  return found
 }
 
 function isKnown(rule: string): rule is DiagnosticId {

@@ -1,7 +1,4 @@
 import type { CapturedEvent } from '../store/captured-event.ts'
-import { readFbc } from './click-id.ts'
-import { fieldsOf, listOf } from './event-rule.ts'
-import { formatProblem, isBot, isPrivateIp } from './match-key-format.ts'
 import {
   BANDS,
   MATCH_KEY_WEIGHTS,
@@ -9,9 +6,8 @@ import {
   NOT_FOR_WEB,
   WHERE_USED,
 } from './match-quality.ts'
+import { personFacts } from './person-facts.ts'
 import type { MatchQualityEstimate } from './report.ts'
-
-const CLICK_LIFE_MS = 90 * 86_400_000
 
 const KEYS = Object.keys(MATCH_KEY_WEIGHTS) as readonly MatchKey[]
 
@@ -25,11 +21,15 @@ export function estimateMatchQuality(
   events: readonly CapturedEvent[],
   counts: (event: CapturedEvent, key: MatchKey) => boolean = () => false,
 ): MatchQualityEstimate {
-  const used = KEYS.map((key) => {
-    const having = events.filter((event) => isPresent(event, key) || counts(event, key))
-    const usable = having.filter((event) => isUsable(event, key) || counts(event, key))
-    return { key, having: having.length, usable: usable.length }
-  })
+  const used = KEYS.map((key) => ({ key, having: 0, usable: 0 }))
+  for (const event of events) {
+    const { present, usable } = personFacts(event)
+    for (const one of used) {
+      const isCounted = counts(event, one.key)
+      if (isCounted || present.has(one.key)) one.having += 1
+      if (isCounted || usable.has(one.key)) one.usable += 1
+    }
+  }
   const part = (key: MatchKey, share: number) => 1 - MATCH_KEY_WEIGHTS[key] * share
   const shareOf = (count: number) => (events.length === 0 ? 0 : count / events.length)
   const miss = used.reduce((all, { key, usable }) => all * part(key, shareOf(usable)), 1)
@@ -60,20 +60,9 @@ export function estimateMatchQuality(
   return { score, band, keys, next_best }
 }
 
-function isPresent({ payload }: CapturedEvent, key: string): boolean {
-  const values = listOf(fieldsOf(payload['user_data'])[key])
-  return values.some((value) => value !== undefined && value !== null && value !== '')
-}
-
 /** Whether any value of a key can find someone: one good one is enough. */
-export function isUsable({ payload, received_at }: CapturedEvent, key: string): boolean {
-  return listOf(fieldsOf(payload['user_data'])[key]).some((value) => {
-    if (formatProblem(key, value) !== undefined) return false
-    if (key === 'client_ip_address') return !isPrivateIp(value)
-    if (key === 'client_user_agent') return !isBot(value)
-    if (key === 'fbc') return received_at - (readFbc(value)?.timeMs ?? 0) <= CLICK_LIFE_MS
-    return true
-  })
+export function isUsable(event: CapturedEvent, key: MatchKey): boolean {
+  return personFacts(event).usable.has(key)
 }
 
 export function percent(part: number, whole: number): number {

@@ -1,9 +1,11 @@
 import type { CapturedEvent } from '../store/captured-event.ts'
 import { amountOf } from './amount.ts'
-import { DEDUP_WINDOW_MS, externalIdsOf, fbpOf } from './dedup-keys.ts'
+import { DEDUP_WINDOW_MS, fbpOf } from './dedup-keys.ts'
 import { differences } from './differences.ts'
 import { fieldsOf } from './event-rule.ts'
+import { personFacts } from './person-facts.ts'
 import type { NearMiss, NearMissReason } from './report.ts'
+import { each, type Steps } from './steps.ts'
 
 /** Further apart, two events that are alike are more likely two. The bound is ours. */
 const WINDOW_MS = 10 * 60_000
@@ -89,26 +91,36 @@ const RULES: readonly NearMissRule[] = [
 ]
 
 /** Browser and server events that look like one; each event is reported once. */
-export function nearMisses(single: readonly CapturedEvent[]): readonly NearMiss[] {
+export function* nearMisses(single: readonly CapturedEvent[]): Steps<readonly NearMiss[]> {
   const used = new Set<number>()
-  const found = RULES.flatMap((rule) => missesOf(rule, single, used))
+  const found: NearMiss[] = []
+  for (const rule of RULES) yield* missesOf(rule, single, { used, found })
   return found.sort((a, b) => Math.max(a.browser, a.server) - Math.max(b.browser, b.server))
 }
 
-function missesOf(
+interface Findings {
+  readonly used: Set<number>
+  readonly found: NearMiss[]
+}
+
+function* missesOf(
   { reason, keys, matches, windowMs = WINDOW_MS, explanation }: NearMissRule,
   single: readonly CapturedEvent[],
-  used: Set<number>,
-): readonly NearMiss[] {
+  { used, found }: Findings,
+): Steps<void> {
   const buckets = new Map<string, CapturedEvent[]>()
   const namesOf = (event: CapturedEvent) => keys(event).filter((name) => name !== undefined)
-  for (const event of single) {
-    if (event.source !== 'browser' || used.has(event.id)) continue
-    for (const name of namesOf(event))
-      buckets.set(name, [...(buckets.get(name) ?? []).slice(-MAX_CANDIDATES), event])
-  }
-  return single.flatMap((server) => {
-    if (server.source !== 'server' || used.has(server.id)) return []
+  yield* each(single, (event) => {
+    if (event.source !== 'browser' || used.has(event.id)) return
+    for (const name of namesOf(event)) {
+      const bucket = buckets.get(name)
+      if (bucket === undefined) buckets.set(name, [event])
+      else if (bucket.push(event) > MAX_CANDIDATES) bucket.shift()
+    }
+  })
+  if (buckets.size === 0) return
+  yield* each(single, (server) => {
+    if (server.source !== 'server' || used.has(server.id)) return
     const browser = namesOf(server)
       .flatMap((name) => buckets.get(name) ?? [])
       .find(
@@ -117,19 +129,23 @@ function missesOf(
           Math.abs(server.received_at - one.received_at) <= windowMs &&
           matches(one, server),
       )
-    if (!browser) return []
+    if (!browser) return
     used.add(browser.id).add(server.id)
     const verdict = `Would have been counted once, but ${explanation}`
-    const found = differences(browser, server)
-    return [{ browser: browser.id, server: server.id, reason, verdict, differences: found }]
+    const apart = differences(browser, server)
+    found.push({ browser: browser.id, server: server.id, reason, verdict, differences: apart })
   })
 }
 
 /** One text of all parts, or nothing when a part is absent. */
 function keyed(...parts: readonly unknown[]): string | undefined {
-  return parts.every((part) => part !== undefined && part !== '')
-    ? JSON.stringify(parts)
-    : undefined
+  let name = ''
+  for (const part of parts) {
+    if (part === undefined || part === '') return undefined
+    const text = String(part)
+    name += `${text.length} ${text}`
+  }
+  return name
 }
 
 function named(event: CapturedEvent, ...parts: readonly unknown[]): string | undefined {
@@ -138,7 +154,7 @@ function named(event: CapturedEvent, ...parts: readonly unknown[]): string | und
 
 function peopleOf(event: CapturedEvent): readonly (string | undefined)[] {
   return [
-    ...externalIdsOf(event).map((id) => named(event, 'external_id', id)),
+    ...personFacts(event).externalIds.map((id) => named(event, 'external_id', id)),
     named(event, 'fbp', fbpOf(event)),
   ]
 }

@@ -3,15 +3,28 @@ import { differences } from './differences.ts'
 import { nearMisses } from './near-misses.ts'
 import { moneyDifferences, moneyOf } from './pair-money.ts'
 import type { Pair, PairsReport } from './report.ts'
+import { each, type Steps } from './steps.ts'
 
 /** Which browser and server events count once, and which only just do not. Newest pair last. */
-export function pairsReport(events: readonly CapturedEvent[]): PairsReport {
+export function* pairsReport(events: readonly CapturedEvent[]): Steps<PairsReport> {
   const byId = new Map(events.map((event) => [event.id, event]))
-  const pairs = events.flatMap((event) => {
+  const pairs: Pair[] = []
+  yield* each(events, (event) => {
     const kept = event.duplicate_of === undefined ? undefined : byId.get(event.duplicate_of)
-    return kept && event.dedup_key ? [pairOf(kept, event, event.dedup_key)] : []
+    if (kept && event.dedup_key) pairs.push(rememberedPair(kept, event, event.dedup_key))
   })
-  return { pairs, near_misses: nearMisses(unpaired(events)) }
+  return { pairs, near_misses: yield* nearMisses(unpaired(events)) }
+}
+
+/** By its second half: a pair stays as it is while both are kept. */
+const known = new WeakMap<CapturedEvent, Pair>()
+
+function rememberedPair(kept: CapturedEvent, duplicate: CapturedEvent, key: Pair['key']): Pair {
+  const remembered = known.get(duplicate)
+  if (remembered) return remembered
+  const pair = pairOf(kept, duplicate, key)
+  known.set(duplicate, pair)
+  return pair
 }
 
 /** Events that count, and that no other event was joined with. */

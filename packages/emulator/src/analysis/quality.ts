@@ -3,7 +3,9 @@ import { coverageOf, keyUsage } from './coverage.ts'
 import { isTaken } from './dedup-keys.ts'
 import { estimateMatchQuality, percent } from './estimate.ts'
 import { freshnessOf } from './freshness.ts'
+import { personFacts } from './person-facts.ts'
 import type { EventQuality } from './report.ts'
+import { each, type Steps } from './steps.ts'
 
 /** What Meta asks for. Source: Meta, Dataset Quality API > event_coverage, read 2026-09. */
 export const COVERAGE_GOAL = 75
@@ -31,8 +33,20 @@ export function groupByName(events: readonly CapturedEvent[]): readonly EventGro
 }
 
 /** How well the events of each name can be matched and paired. Scores are estimates, not Meta's numbers. */
-export function qualityReport(events: readonly CapturedEvent[]): readonly EventQuality[] {
-  return groupByName(events).map(({ event_name, browser, server }) => ({
+export function* qualityReport(events: readonly CapturedEvent[]): Steps<readonly EventQuality[]> {
+  yield* each(events, personFacts)
+  const found: EventQuality[] = []
+  for (const group of groupByName(events)) {
+    yield
+    found.push(yield* qualityOf(group))
+  }
+  return found
+}
+
+function* qualityOf({ event_name, browser, server }: EventGroup): Steps<EventQuality> {
+  const { covered } = yield* coverageOf(browser, server)
+  const dedup_keys = yield* keyUsage(browser, server)
+  return {
     event_name,
     events: { browser: browser.length, server: server.length },
     match_quality_estimate: estimateMatchQuality(server),
@@ -40,10 +54,10 @@ export function qualityReport(events: readonly CapturedEvent[]): readonly EventQ
       browser.length === 0
         ? null
         : {
-            percentage: percent(coverageOf(browser, server).covered, browser.length),
+            percentage: percent(covered, browser.length),
             goal_percentage: COVERAGE_GOAL,
           },
-    dedup_keys: keyUsage(browser, server),
+    dedup_keys,
     freshness: freshnessOf(server),
-  }))
+  }
 }

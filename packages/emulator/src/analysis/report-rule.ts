@@ -2,6 +2,7 @@ import type { CapturedEvent } from '../store/captured-event.ts'
 import type { DiagnosticId } from './diagnostic-catalog.ts'
 import type { EventGroup } from './quality.ts'
 import type { NearMiss, Severity } from './report.ts'
+import type { Steps } from './steps.ts'
 
 /** All kept events that Meta took, as the rules see them. */
 export interface ReportView {
@@ -31,7 +32,7 @@ export interface Hit {
 /** A finding that takes more than one event to see. Finds nothing, or one thing for each event name. */
 export interface ReportRule {
   readonly rule: DiagnosticId
-  readonly check: (view: ReportView) => readonly Hit[]
+  readonly check: (view: ReportView) => readonly Hit[] | Steps<readonly Hit[]>
 }
 
 /** A name as a text may show it. What is no plain name may be anything, a person's too. */

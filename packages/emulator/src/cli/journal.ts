@@ -1,5 +1,6 @@
 import { diagnosticsReport } from '../analysis/diagnostics.ts'
 import type { Diagnostic } from '../analysis/report.ts'
+import { atOnce } from '../analysis/steps.ts'
 import { unreadCalls } from '../store/arrivals.ts'
 import type { CapturedEvent } from '../store/captured-event.ts'
 import type { EventStore } from '../store/event-store.ts'
@@ -32,7 +33,7 @@ export function keepJournal(subscribe: EventStore['subscribe'], max: number): Jo
     const gone = [...events.values()].filter(
       ({ pixel_id }) => pixelId === undefined || pixel_id === pixelId,
     )
-    found = joined(found, diagnosticsReport(gone))
+    found = joined(found, atOnce(diagnosticsReport(gone)))
     for (const { id } of gone) events.delete(id)
   }
 
@@ -63,7 +64,7 @@ export function keepJournal(subscribe: EventStore['subscribe'], max: number): Jo
   return {
     arrived: () => arrived,
     unjudged: () => unjudged,
-    diagnostics: () => joined(found, diagnosticsReport([...events.values()])),
+    diagnostics: () => joined(found, atOnce(diagnosticsReport([...events.values()]))),
     unread: () => [...unread.values()],
   }
 }
@@ -83,7 +84,7 @@ function joined(
   if (earlier.length === 0) return later
   const byKind = new Map<string, Diagnostic>()
   for (const one of [...earlier, ...later]) {
-    const kind = JSON.stringify([one.rule, one.name, one.paths])
+    const kind = JSON.stringify([one.id, one.name, one.paths])
     const known = byKind.get(kind)
     byKind.set(kind, known ? together(known, one) : one)
   }
@@ -93,5 +94,6 @@ function joined(
 function together(one: Diagnostic, other: Diagnostic): Diagnostic {
   const affected_event_count = one.affected_event_count + other.affected_event_count
   const total_event_count = one.total_event_count + other.total_event_count
-  return { ...one, affected_event_count, total_event_count }
+  const affected_event_ids = [...one.affected_event_ids, ...other.affected_event_ids]
+  return { ...one, affected_event_count, total_event_count, affected_event_ids }
 }

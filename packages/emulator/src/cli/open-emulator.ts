@@ -25,9 +25,14 @@ export async function openEmulator(options: CommonArguments): Promise<OpenEmulat
   const journal = keepJournal(subscribe, max)
   const { refused } = emulator.importEvents(text)
   const { url } = await emulator.listen({ port, host })
+  // Reading the events makes the findings that have waited for an idle moment; the journal hears of them.
+  const diagnostics = () => {
+    emulator.events()
+    return journal.diagnostics()
+  }
   return {
     url,
-    journal,
+    journal: { ...journal, diagnostics },
     refused,
     end: async () => {
       try {

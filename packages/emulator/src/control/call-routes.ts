@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { CALL_KEYS, checkCallFilter } from '../store/call-filter.ts'
 import type { ControlContext } from './control-context.ts'
 import { readQuery } from './read-request.ts'
+import { sendJson } from './send-json.ts'
 
 /** The kept calls: listed, and one by one. */
 export function callRoutes({ store }: ControlContext): Hono {
@@ -9,7 +10,7 @@ export function callRoutes({ store }: ControlContext): Hono {
 
   app.get('/__capi/calls', (c) => {
     const filter = checkCallFilter(readQuery(c, CALL_KEYS), 'GET /__capi/calls')
-    return c.json({ calls: store.calls.list(filter) })
+    return sendJson({ calls: store.calls.list(filter) })
   })
 
   app.get('/__capi/calls/:id', (c) => {

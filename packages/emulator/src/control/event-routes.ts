@@ -11,6 +11,7 @@ import { version } from '../version.ts'
 import type { ControlContext } from './control-context.ts'
 import { eventStream } from './event-stream.ts'
 import { readBody, readFilterQuery, readQuery, readWhole } from './read-request.ts'
+import { sendJson } from './send-json.ts'
 
 const DEFAULT_WAIT_MS = 2_000
 
@@ -20,7 +21,11 @@ const NDJSON = 'application/x-ndjson; charset=utf-8'
 export function eventRoutes({ store }: ControlContext): Hono {
   const app = new Hono()
 
-  app.get('/__capi/events', (c) => c.json({ events: store.list(readFilterQuery(c).filter) }))
+  app.get('/__capi/events', async (c) => {
+    const { filter } = readFilterQuery(c)
+    await store.settled()
+    return sendJson({ events: store.list(filter) })
+  })
 
   app.delete('/__capi/events', (c) => {
     store.clear(readQuery(c, DATASET_KEYS))

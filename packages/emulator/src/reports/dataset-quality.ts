@@ -3,6 +3,7 @@ import { diagnosticsReport } from '../analysis/diagnostics.ts'
 import { estimateMatchQuality, percent } from '../analysis/estimate.ts'
 import { freshnessOf } from '../analysis/freshness.ts'
 import { COVERAGE_GOAL, groupByName } from '../analysis/quality.ts'
+import { atOnce } from '../analysis/steps.ts'
 import type { CapturedEvent } from '../store/captured-event.ts'
 import { isOffline, offlineQuality } from './offline-quality.ts'
 
@@ -38,7 +39,7 @@ export function datasetQuality(events: readonly CapturedEvent[]) {
     web: groupByName(events.filter((event) => !isOffline(event))).map((group) => {
       const { event_name, browser, server } = group
       const all = [...browser, ...server]
-      const coverage = coverageOf(browser, server)
+      const coverage = atOnce(coverageOf(browser, server))
       const freshness = freshnessOf(server)
       return {
         event_name,
@@ -49,7 +50,7 @@ export function datasetQuality(events: readonly CapturedEvent[]) {
           description: 'Share of browser events that also came from the server.',
           potential_aly_acr_increase: null,
         },
-        dedupe_key_feedback: keyUsage(browser, server).map((usage) => ({
+        dedupe_key_feedback: atOnce(keyUsage(browser, server)).map((usage) => ({
           dedupe_key: usage.key,
           browser_events_with_dedupe_key: {
             percentage: usage.browser,
@@ -85,7 +86,7 @@ function matchQuality(all: readonly CapturedEvent[], server: readonly CapturedEv
       coverage: { percentage: coverage },
       potential_aly_acr_increase: null,
     })),
-    diagnostics: diagnosticsReport(all).map((one) => ({
+    diagnostics: atOnce(diagnosticsReport(all)).map((one) => ({
       name: one.name,
       description: one.description,
       solution: one.solution,

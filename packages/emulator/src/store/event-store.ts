@@ -4,6 +4,7 @@ import { type CallStore, createCallStore } from './call-store.ts'
 import type { CapturedEvent, NewEvent } from './captured-event.ts'
 import type { DatasetFilter } from './dataset-filter.ts'
 import { type AnyFilter, matcherOf } from './event-filter.ts'
+import { createLater } from './later.ts'
 import { limitDepth } from './limit-depth.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { createRing } from './ring.ts'
@@ -43,6 +44,10 @@ export interface EventStore {
   get(id: number): CapturedEvent | undefined
   /** How many are kept. */
   size(): number
+  /** Changes whenever an event comes, changes or goes. */
+  version(): number
+  /** When the findings of every event are made. */
+  settled(): Promise<void>
   /** Forgets the events and calls of one dataset, or all. */
   clear(filter?: DatasetFilter): void
   /** @returns a function that ends the subscription. */
@@ -50,6 +55,9 @@ export interface EventStore {
   /** Tells every subscriber that it is over. */
   close(): void
 }
+
+/** The answer to a call speaks of so many of its events; a batch is of one kind. The findings of the others can wait. */
+const JUDGED_AT_ONCE = 5
 
 export function createEventStore(
   max: number,
@@ -60,26 +68,38 @@ export function createEventStore(
   const ring = createRing<CapturedEvent>(max)
   const deduplicator = createDeduplicator(prefer, (id) => ring.get(id))
 
+  let version = 0
+
   const notify = (message: StoreMessage) => {
     for (const listener of listeners) listener(message)
   }
   const calls = createCallStore(max, (call) => notify({ type: 'call', call }))
 
-  const keep = (received: StoredEvent, isRestored: boolean) => {
+  /** The event with its findings. */
+  const judged = (event: CapturedEvent): CapturedEvent => {
+    const { payload, received_at, source, error } = event
+    const issues = eventIssues(payload, { nowMs: received_at, source, error })
+    return issues.length > 0 ? { ...event, issues } : event
+  }
+  const later = createLater((id) => {
+    const kept = ring.get(id)
+    if (kept === undefined) return
+    const event = judged(kept)
+    if (event === kept) return
+    version += 1
+    ring.replace(id, event)
+    notify({ type: 'update', event })
+  })
+
+  const keep = (received: StoredEvent, { isRestored = false, isAtOnce = false }) => {
     const id = ring.nextId()
-    const stored = { ...received, payload: limitDepth(received.payload) }
-    const issues = eventIssues(stored.payload, {
-      nowMs: stored.received_at,
-      source: stored.source,
-      error: stored.error,
-    })
-    const { event, changed } = deduplicator.judge({
-      id,
-      ...stored,
-      ...(issues.length > 0 && { issues }),
-    })
+    const payload = limitDepth(received.payload)
+    const kept = { id, ...received, payload }
+    const { event, changed } = deduplicator.judge(isAtOnce ? judged(kept) : kept)
     const gone = ring.push(event)
+    version += 1
     if (gone) deduplicator.forget(gone)
+    if (!isAtOnce) later.add(id)
     notify({ type: 'event', event, isRestored })
     if (changed && ring.get(changed.id)) {
       ring.replace(changed.id, changed)
@@ -92,21 +112,35 @@ export function createEventStore(
     calls,
     add(added, call = calls.open()) {
       const received_at = now()
-      return added.map((event) => keep({ received_at, call, ...event }, false))
+      return added.map((event, index) =>
+        keep({ received_at, call, ...event }, { isAtOnce: index < JUDGED_AT_ONCE }),
+      )
     },
     restore(stored) {
       const numbers = new Map<number, number>()
       for (const event of stored) {
         const call = numbers.get(event.call) ?? calls.open()
         numbers.set(event.call, call)
-        keep({ ...event, call }, true)
+        keep({ ...event, call }, { isRestored: true })
       }
     },
-    list: (filter = {}) => ring.list().filter(matcherOf(filter)),
-    get: (id) => ring.get(id),
+    list(filter = {}) {
+      later.finish()
+      return ring.list().filter(matcherOf(filter))
+    },
+    get(id) {
+      later.finish(id)
+      return ring.get(id)
+    },
     size: () => ring.size(),
+    version: () => version,
+    settled: () => later.settle(),
     clear({ pixel_id } = {}) {
+      // A subscriber hears the findings of what goes.
+      if (listeners.size > 0) later.finish()
+      version += 1
       if (pixel_id === undefined) {
+        later.clear()
         ring.clear()
         deduplicator.clear()
       } else {

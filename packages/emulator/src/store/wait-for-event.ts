@@ -44,7 +44,7 @@ export function waitForEvent(
       if (message.type === 'clear' || message.type === 'call') return
       if (message.event.id <= after || !matches(message.event)) return
       end()
-      resolve(message.event)
+      resolve(store.get(message.event.id) ?? message.event)
     })
     signal?.addEventListener('abort', abort)
   })

@@ -91,9 +91,13 @@ describe('diagnostics that follow money', () => {
     emulator.fail({ action: { type: 'process_then_cut' }, times: 1 })
     await server({ event_id: 'a' }).catch(() => undefined)
     await server({ event_id: 'a' })
-    expect(emulator.diagnostics({ severity: 'high' })).toEqual([])
-    expect(emulator.diagnostics({ severity: 'low' })).toMatchObject([
-      { rule: 'event_retried', solution: expect.stringContaining('Nothing to change') },
+    const found = emulator.diagnostics().filter(({ rule }) => rule.startsWith('event_'))
+    expect(found).toMatchObject([
+      {
+        rule: 'event_retried',
+        severity: 'low',
+        solution: expect.stringContaining('Nothing to change'),
+      },
     ])
     expect(emulator.calls().map(({ tries }) => tries)).toEqual([
       [1, 2],

@@ -50,9 +50,10 @@ describe('a ring', () => {
 describe('the store', () => {
   it('takes 100,000 calls at one pace and keeps no more than max', () => {
     const store = createEventStore(500, now)
-    const start = performance.now()
+    const start = process.cpuUsage()
     for (let index = 0; index < 100_000; index++) store.add([lead(`e${index % 700}`)])
-    expect(performance.now() - start).toBeLessThan(15_000)
+    const { user, system } = process.cpuUsage(start)
+    expect(user + system).toBeLessThan(15_000_000)
     expect(store.size()).toBe(500)
     expect(store.list()).toHaveLength(500)
     expect(store.list().at(-1)).toMatchObject({ id: 100_000, call: 100_000 })

@@ -3,21 +3,32 @@ import { type EventRule, type EventView, listOf, pathIf, safeKey } from '../even
 import { isLocalPage } from '../local-page.ts'
 import { type FormatProblem, formatProblem, isPrivateIp } from '../match-key-format.ts'
 
-/** Keys of `user_data` with a value that has one of these problems. */
+/** What is wrong with the values of `user_data`, by key. Seven rules ask for it. */
+function problemsOf({ userData }: EventView): readonly (readonly [string, FormatProblem])[] {
+  const known = PROBLEMS.get(userData)
+  if (known) return known
+  const found = Object.entries(userData).flatMap(([key, value]) => {
+    const values = listOf(value)
+    // An empty list is as empty as an empty text.
+    if (values.length === 0) return [[key, 'empty'] as const]
+    return values.flatMap((one) => {
+      const problem = formatProblem(key, one)
+      return problem === undefined ? [] : [[key, problem] as const]
+    })
+  })
+  PROBLEMS.set(userData, found)
+  return found
+}
+
+const PROBLEMS = new WeakMap<object, ReturnType<typeof problemsOf>>()
+
+/** Keys of `user_data` with a value that has this problem. */
 const having =
-  (...problems: readonly FormatProblem[]) =>
-  ({ userData }: EventView): readonly string[] =>
-    Object.entries(userData)
-      .filter(([key, value]) => {
-        const values = listOf(value)
-        // An empty list is as empty as an empty text.
-        if (values.length === 0) return problems.includes('empty')
-        return values.some((one) => {
-          const problem = formatProblem(key, one)
-          return problem !== undefined && problems.includes(problem)
-        })
-      })
-      .map(([key]) => `user_data.${safeKey(key)}`)
+  (wanted: FormatProblem) =>
+  (event: EventView): readonly string[] => {
+    const keys = problemsOf(event).filter(([, problem]) => problem === wanted)
+    return keys.length === 0 ? [] : [...new Set(keys.map(([key]) => `user_data.${safeKey(key)}`))]
+  }
 
 /** Sent by partners of Meta's, in no document of Meta's. Source: payloads seen in public, read 2026-09. */
 const UNDOCUMENTED: ReadonlySet<string> = new Set(['partner_id', 'partner_name'])

@@ -4,7 +4,8 @@ import { scopeOf } from '../dedup-keys.ts'
 import { percent } from '../estimate.ts'
 import { fieldsOf } from '../event-rule.ts'
 import { COVERAGE_GOAL, type EventGroup } from '../quality.ts'
-import { type ReportRule, type ReportView, shownName } from '../report-rule.ts'
+import { type Hit, type ReportRule, type ReportView, shownName } from '../report-rule.ts'
+import type { Steps } from '../steps.ts'
 
 /** Fewer say nothing about a rate. As public reports of the diagnostic give it, read 2026-09. */
 const ENOUGH_EVENTS = 10
@@ -15,48 +16,19 @@ const ENOUGH_OVERLAP = 90
 export const PAIRING_RULES: readonly ReportRule[] = [
   {
     rule: 'coverage_low',
-    check: (view) =>
-      view.groups.flatMap((group) => {
-        const { event_name, browser, server } = group
-        if (browser.length < ENOUGH_EVENTS) return []
-        const { covered, uncovered } = coverageOf(browser, server)
-        if (percent(covered, browser.length) >= COVERAGE_GOAL) return []
-        // Enough came from the server, and do not share ids: that is another finding.
-        if (!isShort(group) && weakUsage(group, view)) return []
-        // A shop may leave some names to the browser. One whose server sends nothing, or no purchases, loses them.
-        const isChosen = server.length === 0 && view.server.length > 0 && event_name !== 'Purchase'
-        return [
-          {
-            about: shownName(event_name),
-            ...(isChosen && { severity: 'medium' as const }),
-            affected: uncovered,
-            total: browser.length,
-            paths: ['event_id'],
-            description: `${uncovered.length} of ${browser.length} browser events named ${shownName(event_name)} have no server event; the server sent ${server.length}.`,
-          },
-        ]
-      }),
+    *check(view) {
+      const hits: Hit[] = []
+      for (const group of view.groups) hits.push(...(yield* lowCoverage(group, view)))
+      return hits
+    },
   },
   {
     rule: 'deduplication_weak',
-    check: (view) =>
-      view.groups.flatMap((group) => {
-        const weak = isShort(group) ? undefined : weakUsage(group, view)
-        if (weak === undefined) return []
-        const { usage, events } = weak
-        const kept = new Set(events.map(({ duplicate_of }) => duplicate_of))
-        return [
-          {
-            about: shownName(group.event_name),
-            affected: events.filter(
-              ({ id, duplicate_of }) => duplicate_of === undefined && !kept.has(id),
-            ),
-            total: events.length,
-            paths: ['event_id'],
-            description: `Of the events named ${shownName(group.event_name)}, ${usage.browser} % from the browser and ${usage.server} % from the server carry an event_id, and ${usage.overlap} % of the ids came from both.`,
-          },
-        ]
-      }),
+    *check(view) {
+      const hits: Hit[] = []
+      for (const group of view.groups) hits.push(...(yield* weakDeduplication(group, view)))
+      return hits
+    },
   },
   {
     rule: 'event_id_repeated',
@@ -100,13 +72,18 @@ function isShort({ browser, server }: Pick<EventGroup, 'browser' | 'server'>): b
   return browser.length >= ENOUGH_EVENTS && percent(server.length, browser.length) < COVERAGE_GOAL
 }
 
-/** How event_id is used where it joins too little. Events that are counted twice for a known reason are reported by that. */
-function weakUsage({ browser, server }: EventGroup, { nearMisses }: ReportView) {
+/** Events that are counted twice for a known reason are reported by that alone. */
+function unexplained({ nearMisses }: ReportView): (event: CapturedEvent) => boolean {
   const explained = new Set(nearMisses.flatMap((miss) => [miss.browser, miss.server]))
-  const isOpen = ({ id }: CapturedEvent) => !explained.has(id)
+  return ({ id }) => !explained.has(id)
+}
+
+/** How event_id is used where it joins too little. */
+function* weakUsage({ browser, server }: EventGroup, view: ReportView) {
+  const isOpen = unexplained(view)
   const [left, right] = [browser.filter(isOpen), server.filter(isOpen)]
   if (left.length === 0 || right.length === 0) return undefined
-  const usage = keyUsage(left, right).find(({ key }) => key === 'event_id')
+  const usage = (yield* keyUsage(left, right)).find(({ key }) => key === 'event_id')
   const isWell =
     usage === undefined ||
     (usage.browser >= ENOUGH_USAGE &&
@@ -131,6 +108,46 @@ function isRetry(group: readonly CapturedEvent[]): boolean {
   if (Math.max(...times) - Math.min(...times) > RETRIES_END_MS) return false
   const [first, ...others] = group.map(({ payload }) => JSON.stringify(payload))
   return others.every((other) => other === first)
+}
+
+function* lowCoverage(group: EventGroup, view: ReportView): Steps<readonly Hit[]> {
+  const { event_name, browser, server } = group
+  if (browser.length < ENOUGH_EVENTS) return []
+  const uncovered = (yield* coverageOf(browser, server)).uncovered.filter(unexplained(view))
+  if (percent(browser.length - uncovered.length, browser.length) >= COVERAGE_GOAL) return []
+  // Enough came from the server, and do not share ids: that is another finding.
+  if (!isShort(group) && (yield* weakUsage(group, view))) return []
+  // A shop may leave some names to the browser. One whose server sends nothing, or no purchases, loses them.
+  const isChosen = server.length === 0 && view.server.length > 0 && event_name !== 'Purchase'
+  return [
+    {
+      about: shownName(event_name),
+      ...(isChosen && { severity: 'medium' as const }),
+      affected: uncovered,
+      total: browser.length,
+      paths: ['event_id'],
+      description: `${uncovered.length} of ${browser.length} browser events named ${shownName(event_name)} have no server event; the server sent ${server.length}.`,
+    },
+  ]
+}
+
+function* weakDeduplication(group: EventGroup, view: ReportView): Steps<readonly Hit[]> {
+  const weak = isShort(group) ? undefined : yield* weakUsage(group, view)
+  if (weak === undefined) return []
+  const { usage, events } = weak
+  const name = shownName(group.event_name)
+  const kept = new Set(events.map(({ duplicate_of }) => duplicate_of))
+  return [
+    {
+      about: name,
+      affected: events.filter(
+        ({ id, duplicate_of }) => duplicate_of === undefined && !kept.has(id),
+      ),
+      total: events.length,
+      paths: ['event_id'],
+      description: `Of the events named ${name}, ${usage.browser} % from the browser and ${usage.server} % from the server carry an event_id, and ${usage.overlap} % of the ids came from both.`,
+    },
+  ]
 }
 
 function orderOf({ payload }: CapturedEvent): unknown {

@@ -1,11 +1,12 @@
 import type { CapturedEvent } from '../../store/captured-event.ts'
 import { amountOf } from '../amount.ts'
 import { readFbc } from '../click-id.ts'
-import { externalIdsOf, fbpOf } from '../dedup-keys.ts'
+import { fbpOf } from '../dedup-keys.ts'
 import { fieldsOf, listOf, textOf } from '../event-rule.ts'
 import { delaySecOf } from '../freshness.ts'
 import { isLocalPage } from '../local-page.ts'
 import { ipFamily, isPrivateIp } from '../match-key-format.ts'
+import { personFacts } from '../person-facts.ts'
 import type { Hit, ReportRule, ReportView } from '../report-rule.ts'
 
 const IP = 'user_data.client_ip_address'
@@ -164,7 +165,7 @@ function worthOf({ payload }: CapturedEvent): number | undefined {
 function peopleIn(events: readonly CapturedEvent[]): number {
   return Math.max(
     new Set(events.flatMap((event) => fbpOf(event) ?? [])).size,
-    new Set(events.flatMap(externalIdsOf)).size,
+    new Set(events.flatMap((event) => personFacts(event).externalIds)).size,
     new Set(events.flatMap(({ payload }) => listOf(fieldsOf(payload['user_data'])['em'] ?? [])))
       .size,
   )
