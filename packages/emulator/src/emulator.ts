@@ -16,6 +16,7 @@ import type { CapturedEvent } from './store/captured-event.ts'
 import { checkDataset, type DatasetFilter } from './store/dataset-filter.ts'
 import { checkFilter, type EventFilter } from './store/event-filter.ts'
 import { createEventStore, type EventStore } from './store/event-store.ts'
+import { checkFits } from './store/memory-budget.ts'
 import { readEvents, writeEvents } from './store/ndjson.ts'
 import { persistTo } from './store/persist.ts'
 import type { RecordedCall } from './store/recorded-call.ts'
@@ -134,13 +135,15 @@ export function openEmulator(options: EmulatorOptions): {
     random = Math.random,
     dedup = {},
     persist,
+    appSecret,
   } = knownOptions(options, EMULATOR_OPTIONS, 'createEmulator')
+  checkFits(max)
   const clock = createClock(now)
   const store = createEventStore(max, clock.now, dedup)
   if (persist !== undefined) persistTo(persist, store)
   const faults = createFaultStore(random)
   const reports = createReports(store)
-  const app = createApp({ store, clock, faults, mode, random })
+  const app = createApp({ store, clock, faults, mode, random, appSecret })
   const listeners = new Set<Listener>()
 
   const close = async () => {

@@ -45,6 +45,7 @@ export const EMULATOR_OPTIONS = {
   now: callback,
   max: wholeAboveZero,
   mode: oneOf(MODES),
+  appSecret: text,
   random: callback,
   dedup: { prefer: oneOf(['first', 'browser-within-5m']) },
   persist: text,

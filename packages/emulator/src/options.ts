@@ -6,13 +6,18 @@ import type { Mode } from './rules/judge.ts'
 export interface EmulatorOptions {
   /** The clock that event ages are judged by, in Unix milliseconds. Default `Date.now`. */
   readonly now?: (() => number) | undefined
-  /** How many of the newest events are kept. Default 500. */
+  /**
+   * How many of the newest events, and of the newest calls, are kept. Default 500. Fewer when they are so large that they
+   * would not fit into the memory of the process; a number of usual events that does not fit is refused.
+   */
   readonly max?: number | undefined
   /**
    * Default `meta`: refuses what Meta refuses. `strict` also refuses findings of high severity, for
    * CI. `lenient` takes everything, and still says what Meta would refuse.
    */
   readonly mode?: Mode | undefined
+  /** The app secret, where the app requires proofs: calls must carry the right `appsecret_proof`. Default: it is not looked at. */
+  readonly appSecret?: string | undefined
   /** Chance, 0 to 1, that faults with a probability go by. Default `Math.random`. */
   readonly random?: (() => number) | undefined
   /**

@@ -150,6 +150,14 @@ export const DIAGNOSTICS = {
     description: 'action_source is website and event_source_url is absent or no web address.',
     solution: 'Send the address of the page, with http:// or https://.',
   },
+  limited_data_use_placeless: {
+    severity: 'low',
+    name: 'Limited Data Use without a place',
+    description:
+      'An event asks for Limited Data Use and names neither a state nor an IP address, so Meta cannot tell whether it applies.',
+    solution:
+      'Send client_ip_address, or data_processing_options_country 1 and the number of the state.',
+  },
   client_ip_mismatch: {
     severity: 'medium',
     name: 'Two IP addresses for one visitor',

@@ -43,6 +43,12 @@ export function* qualityReport(events: readonly CapturedEvent[]): Steps<readonly
   return found
 }
 
+/** Source: Meta, Data Processing Options, read 2026-09. */
+function isLimited({ payload }: CapturedEvent): boolean {
+  const options = payload['data_processing_options']
+  return Array.isArray(options) && options.includes('LDU')
+}
+
 function* qualityOf({ event_name, browser, server }: EventGroup): Steps<EventQuality> {
   const { covered } = yield* coverageOf(browser, server)
   const dedup_keys = yield* keyUsage(browser, server)
@@ -57,6 +63,10 @@ function* qualityOf({ event_name, browser, server }: EventGroup): Steps<EventQua
             percentage: percent(covered, browser.length),
             goal_percentage: COVERAGE_GOAL,
           },
+    restricted: {
+      limited_data_use: server.filter(isLimited).length,
+      opted_out: server.filter(({ payload }) => payload['opt_out'] === true).length,
+    },
     dedup_keys,
     freshness: freshnessOf(server),
   }

@@ -119,6 +119,13 @@ export interface EventQuality {
     /** What Meta recommends. */
     readonly goal_percentage: number
   } | null
+  /** Server events that Meta takes and uses less of, as they ask. */
+  readonly restricted: {
+    /** With Limited Data Use: `data_processing_options: ['LDU']`. */
+    readonly limited_data_use: number
+    /** With `opt_out`: used for attribution alone. */
+    readonly opted_out: number
+  }
   /** By what events of both sides can be recognised as one. */
   readonly dedup_keys: readonly KeyUsage[]
   /** How soon after they happened they arrived. */

@@ -133,10 +133,22 @@ export const FBEVENTS = String.raw`(function () {
   methods.trackCustom = methods.track
   methods.trackSingleCustom = methods.trackSingle
 
+  // Methods of Meta's pixel that do nothing here. A page must not seem to have used them.
+  var others = ['set', 'dataProcessingOptions', 'setUserProperties', 'addPixelId', 'removePixelId', 'agent',
+    'disablePushState', 'getState', 'trackShopify']
+  var warned = {}
+
   fbq.callMethod = function (method) {
     if (Object.prototype.hasOwnProperty.call(methods, method)) {
       methods[method].apply(null, Array.prototype.slice.call(arguments, 1))
+      return
     }
+    var name = String(method).slice(0, 40)
+    if (warned['$' + name]) return
+    warned['$' + name] = true
+    console.warn("CAPI emulator pixel: fbq('" + name + "', …) " + (others.indexOf(name) < 0
+      ? 'is no method of the pixel; the call did nothing. Known: ' + Object.keys(methods).join(', ') + '.'
+      : "is not imitated; the call did nothing here, and does at Meta. See README, What it does not imitate."))
   }
   // The stub has kept the calls made before this file came.
   ;(fbq.queue || []).splice(0).forEach(function (call) { fbq.callMethod.apply(fbq, call) })

@@ -27,7 +27,7 @@ export function pixelRoute(store: EventStore): Hono<CallVariables> {
     draft.pixelId = event?.pixel_id ?? ''
     if (event) {
       draft.payloads = [event.payload]
-      draft.events = store.add([event], draft.id)
+      draft.events = store.add([event], draft.id, draft.bytes)
     }
     return c.req.method === 'POST'
       ? c.body(null, 200, ANY_ORIGIN)

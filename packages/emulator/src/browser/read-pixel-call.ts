@@ -1,4 +1,5 @@
 import type { CallDraft } from '../calls/call-draft.ts'
+import { readBytes } from '../graph/read-bytes.ts'
 import { type Fields, isFields } from '../rules/rule.ts'
 
 /**
@@ -12,9 +13,8 @@ export async function readPixelCall(request: Request, draft: CallDraft): Promise
 }
 
 async function readBody(request: Request, draft: CallDraft): Promise<Fields> {
-  const bytes = new Uint8Array(await request.arrayBuffer())
-  draft.bytes = bytes.length
-  draft.body = bytes
+  const bytes = await readBytes(request, draft)
+  if (bytes === 'too_large') return {}
   const contentType = request.headers.get('content-type') ?? ''
   if (contentType.startsWith('multipart/form-data')) {
     const form = new Response(bytes, { headers: { 'content-type': contentType } })

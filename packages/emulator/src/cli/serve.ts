@@ -1,4 +1,5 @@
 import { isLoopback } from '../loopback.ts'
+import { megabytes, memoryBudget } from '../store/memory-budget.ts'
 import { version } from '../version.ts'
 import type { CommonArguments } from './arguments.ts'
 import { openEmulator } from './open-emulator.ts'
@@ -16,6 +17,7 @@ export async function serve(options: CommonArguments): Promise<number> {
 
   Page       ${url}/
   Base URL   ${url}
+  Keeps      the newest ${options.max} events and calls, in at most ${megabytes(memoryBudget().bytes)} MB
 
   export CAPI_BASE_URL=${url}
   export META_PIXEL_ID=1234567890 META_CAPI_ACCESS_TOKEN=any-token

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { CALL_KEYS, checkCallFilter } from '../store/call-filter.ts'
 import type { ControlContext } from './control-context.ts'
+import { newest } from './newest.ts'
 import { readQuery } from './read-request.ts'
 import { sendJson } from './send-json.ts'
 
@@ -9,8 +10,9 @@ export function callRoutes({ store }: ControlContext): Hono {
   const app = new Hono()
 
   app.get('/__capi/calls', (c) => {
-    const filter = checkCallFilter(readQuery(c, CALL_KEYS), 'GET /__capi/calls')
-    return sendJson({ calls: store.calls.list(filter) })
+    const { limit, ...query } = readQuery(c, [...CALL_KEYS, 'limit'])
+    const filter = checkCallFilter(query, 'GET /__capi/calls')
+    return sendJson({ calls: newest(store.calls.list(filter), limit) })
   })
 
   app.get('/__capi/calls/:id', (c) => {

@@ -10,6 +10,7 @@ import { MAX_WAIT_MS, waitForEvent } from '../store/wait-for-event.ts'
 import { version } from '../version.ts'
 import type { ControlContext } from './control-context.ts'
 import { eventStream } from './event-stream.ts'
+import { newest } from './newest.ts'
 import { readBody, readFilterQuery, readQuery, readWhole } from './read-request.ts'
 import { sendJson } from './send-json.ts'
 
@@ -22,9 +23,9 @@ export function eventRoutes({ store }: ControlContext): Hono {
   const app = new Hono()
 
   app.get('/__capi/events', async (c) => {
-    const { filter } = readFilterQuery(c)
+    const { filter, rest } = readFilterQuery(c, ['limit'])
     await store.settled()
-    return sendJson({ events: store.list(filter) })
+    return sendJson({ events: newest(store.list(filter), rest.limit) })
   })
 
   app.delete('/__capi/events', (c) => {

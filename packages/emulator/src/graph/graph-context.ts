@@ -9,6 +9,8 @@ export interface GraphContext {
   readonly clock: Clock
   readonly faults: FaultStore
   readonly mode: Mode
+  /** Calls must carry its proof; absent: none is asked for. */
+  readonly appSecret?: string | undefined
   /** Chance, 0 to 1, for faults. */
   readonly random: () => number
 }

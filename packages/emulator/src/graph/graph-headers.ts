@@ -1,3 +1,6 @@
+/** Every answer names how much of its limits an app has used, in percent. A fault sets other numbers. */
+const USAGE = JSON.stringify({ call_count: 1, total_cputime: 1, total_time: 1 })
+
 /**
  * What Graph says around an answer. Any page may call it and read what comes.
  * Source: Meta, Graph API > Overview (facebook-api-version) and Handle Errors (X-FB-Trace-ID),
@@ -10,6 +13,7 @@ export function graphHeaders(fbtrace_id: string, version?: string): Record<strin
     'access-control-allow-origin': '*',
     'cache-control': 'private, no-cache, no-store, must-revalidate',
     'x-fb-trace-id': fbtrace_id,
+    'x-app-usage': USAGE,
     ...(version !== undefined && { 'facebook-api-version': version }),
   }
 }

@@ -21,13 +21,33 @@ export async function readBytes(
   draft: CallDraft,
 ): Promise<Uint8Array<ArrayBuffer> | 'too_large'> {
   if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return 'too_large'
-  const bytes = new Uint8Array(await request.arrayBuffer())
+  const bytes = await readBody(request, draft)
+  if (bytes === 'too_large') return bytes
   draft.bytes = bytes.length
   // Replaced once decompressed; this is what is shown of a body that cannot be.
   draft.body = bytes
-  if (bytes.length > MAX_BODY_BYTES) return 'too_large'
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
   return encoding === 'identity' ? bytes : decode(bytes, encoding)
+}
+
+/** Stops at the limit: a body that comes in chunks names no length. */
+async function readBody(
+  request: Request,
+  draft: CallDraft,
+): Promise<Uint8Array<ArrayBuffer> | 'too_large'> {
+  const { body } = request
+  if (body === null) return new Uint8Array()
+  if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    draft.bytes = length
+    if (length > MAX_BODY_BYTES) return 'too_large'
+    chunks.push(chunk)
+  }
+  const [only] = chunks
+  return chunks.length === 1 && only ? new Uint8Array(only) : new Uint8Array(Buffer.concat(chunks))
 }
 
 async function decode(

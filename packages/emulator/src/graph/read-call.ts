@@ -9,13 +9,16 @@ import { readBytes } from './read-bytes.ts'
  */
 export async function readCall(request: Request, draft: CallDraft): Promise<Call> {
   const { body, isTooLarge } = await readBody(request, draft)
+  const query = new URL(request.url).searchParams
   const token = [
     /^Bearer\s+(.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1],
     body?.['access_token'],
-    new URL(request.url).searchParams.get('access_token'),
+    query.get('access_token'),
   ].find((value) => typeof value === 'string' && value.trim() !== '')
+  const proof = body?.['appsecret_proof'] ?? query.get('appsecret_proof')
   const call = {
     ...(typeof token === 'string' && { token: token.trim() }),
+    ...(typeof proof === 'string' && { proof }),
     ...(body && { body }),
     ...(isTooLarge && { isTooLarge }),
   }

@@ -5,6 +5,7 @@ import { eventsOf, judge, type Verdict } from '../rules/judge.ts'
 import type { Call, Fault, Rule } from '../rules/rule.ts'
 import type { EventIssue } from '../store/captured-event.ts'
 import { captureCall } from './capture-call.ts'
+import { checkProof } from './check-proof.ts'
 import { describeRefusal } from './describe-refusal.ts'
 import type { GraphContext } from './graph-context.ts'
 import { graphError } from './graph-error.ts'
@@ -22,7 +23,7 @@ interface Arrival {
  * @param answer the usual answer to the verdict, and to what was found about the events
  */
 export async function takeCall(
-  { store, clock, faults, mode, random }: GraphContext,
+  { store, clock, faults, mode, random, appSecret }: GraphContext,
   call: Call,
   { pixelId, request, draft }: Arrival,
   answer: (verdict: Verdict, issues: readonly EventIssue[]) => Response,
@@ -32,11 +33,14 @@ export async function takeCall(
   if (struck) draft.fault = struck.fault
   if (struck && isRefusing(struck.action)) {
     draft.outcome = 'faulted'
-    draft.events = store.add(captureCall(pixelId, call, struck.fault), draft.id)
+    draft.events = store.add(captureCall(pixelId, call, struck.fault), draft.id, draft.bytes)
     return refuse(struck.action)
   }
-  const verdict = judge(call, { nowMs: clock.now(), mode, strictCheck })
-  draft.events = store.add(captureCall(pixelId, call, verdict), draft.id)
+  const unproved = appSecret === undefined ? undefined : checkProof(call, appSecret)
+  const verdict: Verdict = unproved
+    ? { refusal: unproved, errors: new Map() }
+    : judge(call, { nowMs: clock.now(), mode, strictCheck })
+  draft.events = store.add(captureCall(pixelId, call, verdict), draft.id, draft.bytes)
   draft.outcome = verdict.refusal ? 'refused' : 'taken'
   const found = verdict.refusal ?? verdict.errors.values().next().value
   if (found) draft.error = describeRefusal(found)
@@ -59,7 +63,11 @@ export function refuseCall(
   draft.pixelId = pixelId
   draft.outcome = 'refused'
   draft.error = describeRefusal(refusal)
-  draft.events = store.add(captureCall(pixelId, call, { refusal, errors: new Map() }), draft.id)
+  draft.events = store.add(
+    captureCall(pixelId, call, { refusal, errors: new Map() }),
+    draft.id,
+    draft.bytes,
+  )
   return graphError(refusal.rule, refusal.fault)
 }
 

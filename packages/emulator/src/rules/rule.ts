@@ -9,6 +9,8 @@ export function isFields(value: unknown): value is Fields {
 /** One call as the rules see it. `body` is absent when it could not be read. */
 export interface Call {
   readonly token?: string
+  /** `appsecret_proof`, of the body or the query. */
+  readonly proof?: string
   readonly body?: Fields
   /** The body is beyond what the emulator reads. */
   readonly isTooLarge?: boolean

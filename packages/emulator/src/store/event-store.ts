@@ -6,6 +6,7 @@ import type { DatasetFilter } from './dataset-filter.ts'
 import { type AnyFilter, matcherOf } from './event-filter.ts'
 import { createLater } from './later.ts'
 import { limitDepth } from './limit-depth.ts'
+import { extraBytes, keptBytes, memoryBudget } from './memory-budget.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { createRing } from './ring.ts'
 
@@ -25,6 +26,8 @@ export type StoredEvent = NewEvent & Pick<CapturedEvent, 'received_at' | 'call'>
 
 export interface EventStoreOptions {
   readonly prefer?: DedupPreference | undefined
+  /** Bytes that events may take together; the oldest go for larger ones. Default: what fits into this process. */
+  readonly budget?: number | undefined
 }
 
 /** The newest events and calls in memory, and who wants to hear of the next. */
@@ -34,9 +37,10 @@ export interface EventStore {
   /**
    * Keeps the events of one call, with what is found about each and whether it repeats another.
    * @param call the number of their call; a new one without it
+   * @param bytes of the body they came in
    * @returns the events as they are kept
    */
-  add(events: readonly NewEvent[], call?: number): readonly CapturedEvent[]
+  add(events: readonly NewEvent[], call?: number, bytes?: number): readonly CapturedEvent[]
   /** Keeps events of an earlier run, at their own times, judged anew. */
   restore(events: readonly StoredEvent[]): void
   /** Oldest first; a copy. */
@@ -62,7 +66,7 @@ const JUDGED_AT_ONCE = 5
 export function createEventStore(
   max: number,
   now: () => number,
-  { prefer = 'first' }: EventStoreOptions = {},
+  { prefer = 'first', budget = memoryBudget().bytes }: EventStoreOptions = {},
 ): EventStore {
   const listeners = new Set<(message: StoreMessage) => void>()
   const ring = createRing<CapturedEvent>(max)
@@ -91,14 +95,32 @@ export function createEventStore(
     notify({ type: 'update', event })
   })
 
-  const keep = (received: StoredEvent, { isRestored = false, isAtOnce = false }) => {
+  /** Of events larger than usual: by how much. */
+  const extras = new Map<number, number>()
+  let extraTotal = 0
+
+  const drop = (gone: CapturedEvent) => {
+    deduplicator.forget(gone)
+    extraTotal -= extras.get(gone.id) ?? 0
+    extras.delete(gone.id)
+  }
+
+  const keep = (received: StoredEvent, { isRestored = false, isAtOnce = false, extra = 0 }) => {
     const id = ring.nextId()
     const payload = limitDepth(received.payload)
     const kept = { id, ...received, payload }
     const { event, changed } = deduplicator.judge(isAtOnce ? judged(kept) : kept)
     const gone = ring.push(event)
     version += 1
-    if (gone) deduplicator.forget(gone)
+    if (gone) drop(gone)
+    if (extra > 0) {
+      extras.set(id, extra)
+      extraTotal += extra
+      while (ring.size() > 1 && keptBytes(ring.size(), extraTotal) > budget) {
+        const oldest = ring.shift()
+        if (oldest) drop(oldest)
+      }
+    }
     if (!isAtOnce) later.add(id)
     notify({ type: 'event', event, isRestored })
     if (changed && ring.get(changed.id)) {
@@ -110,10 +132,11 @@ export function createEventStore(
 
   return {
     calls,
-    add(added, call = calls.open()) {
+    add(added, call = calls.open(), bytes = 0) {
       const received_at = now()
+      const extra = extraBytes(bytes / added.length)
       return added.map((event, index) =>
-        keep({ received_at, call, ...event }, { isAtOnce: index < JUDGED_AT_ONCE }),
+        keep({ received_at, call, ...event }, { isAtOnce: index < JUDGED_AT_ONCE, extra }),
       )
     },
     restore(stored) {
@@ -143,11 +166,13 @@ export function createEventStore(
         later.clear()
         ring.clear()
         deduplicator.clear()
+        extras.clear()
+        extraTotal = 0
       } else {
         for (const event of ring.list()) {
           if (event.pixel_id !== pixel_id) continue
           ring.remove(event.id)
-          deduplicator.forget(event)
+          drop(event)
         }
       }
       calls.clear({ pixel_id })

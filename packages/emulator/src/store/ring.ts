@@ -7,6 +7,8 @@ export interface Ring<T> {
   get(id: number): T | undefined
   /** Puts another in the place of a kept item. */
   replace(id: number, item: T): void
+  /** Takes the oldest away; undefined when there is none. */
+  shift(): T | undefined
   /** Makes room for another. */
   remove(id: number): void
   /** Oldest first; a copy. */
@@ -37,6 +39,7 @@ export function createRing<T>(max: number): Ring<T> {
       kept.set(lastId, item)
       return kept.size > max ? takeOldest() : undefined
     },
+    shift: () => (kept.size > 0 ? takeOldest() : undefined),
     get: (id) => kept.get(id),
     replace(id, item) {
       if (kept.has(id)) kept.set(id, item)

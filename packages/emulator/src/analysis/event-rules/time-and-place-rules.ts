@@ -51,6 +51,20 @@ export const TIME_AND_PLACE_RULES: readonly EventRule[] = [
       ),
   },
   {
+    // Country and state 0 ask Meta to find the place by the address. Source: Meta, Data Processing Options, read 2026-09.
+    rule: 'limited_data_use_placeless',
+    source: 'server',
+    title: 'Limited Data Use without a place',
+    fix: 'Send client_ip_address, or data_processing_options_country 1 and the number of the state.',
+    check: ({ payload, userData }) => {
+      const options = payload['data_processing_options']
+      const isLimited = Array.isArray(options) && options.includes('LDU')
+      const hasState = Number(payload['data_processing_options_state'] ?? 0) > 0
+      const hasIp = textOf(userData['client_ip_address']) !== undefined
+      return pathIf(isLimited && !hasState && !hasIp, 'data_processing_options')
+    },
+  },
+  {
     rule: 'source_url_missing',
     source: 'server',
     title: 'Website event without its page',
