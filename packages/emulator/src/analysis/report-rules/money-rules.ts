@@ -34,7 +34,8 @@ export const MONEY_RULES: readonly ReportRule[] = [
         const wrong = pairs.filter(({ found }) => found.some((key) => keys.includes(key)))
         if (wrong.length === 0) return []
         const total = pairs.filter(({ server }) => keys.some((key) => carries(server, key))).length
-        const [counted] = new Set(wrong.map(({ counts }) => counts))
+        const sides = new Set(wrong.map(({ counts }) => counts))
+        const [counted] = sides.size === 1 ? sides : ['first']
         const paths = [...new Set(wrong.flatMap(({ found }) => found))]
           .filter((key) => keys.includes(key))
           .map((key) => `custom_data.${key}`)
@@ -45,7 +46,7 @@ export const MONEY_RULES: readonly ReportRule[] = [
             affected: wrong.map(({ server }) => server),
             total: Math.max(total, wrong.length),
             paths,
-            description: `${name} of the browser event and of its server event differ in ${wrong.length} ${wrong.length === 1 ? 'pair' : 'pairs'}. Meta counts the ${counted ?? 'first'} event${counted === 'browser' ? ', and its revenue' : ''}, and forgets what the other says.`,
+            description: `${name} of the browser event and of its server event differ in ${wrong.length} ${wrong.length === 1 ? 'pair' : 'pairs'}. Meta counts the ${counted} event and forgets what the other says.`,
           },
         ]
       })
