@@ -68,7 +68,10 @@ if (platform === 'fastify') {
 }
 const app = await NestFactory.create(AppModule, ...adapter, { logger: false })
 await app.listen(0, '127.0.0.1')
-const { port } = app.getHttpServer().address()
+const server = app.getHttpServer()
+// Longer than the turns of the others.
+server.keepAliveTimeout = 600_000
+const { port } = server.address()
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   process.send({ port, cpuMs: (user + system) / 1_000 })
