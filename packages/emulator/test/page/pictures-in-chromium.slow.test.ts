@@ -102,6 +102,39 @@ describe.skipIf(!hasChromium())(
       expect(await width(page)).toBe(PHONE.width)
     })
 
+    it('draws events a minute, refusals, retries and delivery age, each bar a link, live', async () => {
+      const now = Math.floor(Date.now() / 60_000) * 60_000 + 30_000
+      emulator.setNow(now)
+      const user_data = { external_id: 'c' }
+      const lead = (event_id: string, ageSec: number) => [
+        { event_name: 'Lead', event_id, event_time: now / 1000 - ageSec, user_data },
+      ]
+      await fromServer(emulator, lead('lead-1', 90))
+      await fromServer(emulator, lead('lead-1', 90))
+      const page = await served.open(PHONE, '#/calls')
+      const rates = page.getByRole('group', { name: 'Events a minute, refusals, retries' })
+      await rates.getByRole('link', { name: '2 events a minute, ' }).waitFor()
+      await rates.getByText('none').waitFor()
+      await rates.getByRole('link', { name: '1 min 30 s old, ' }).waitFor()
+
+      await emulator.fetch('/v27.0/42/events', { method: 'POST', body: '{' })
+      await fromServer(emulator, lead('lead-2', 3 * 3600))
+      await rates.getByRole('link', { name: '3 h old, ' }).waitFor()
+      for (const [link, rows] of [
+        ['1 refusal, ', 1],
+        ['1 retry, ', 1],
+        ['3 events a minute, ', 3],
+      ] as const) {
+        await rates.getByRole('link', { name: link }).click()
+        await page.getByText(`${rows} of 4 calls`).waitFor()
+        await page.goto(`${served.url}/#/calls`)
+      }
+      expect(await width(page)).toBe(PHONE.width)
+      await rates.getByRole('link', { name: '3 h old, ' }).click()
+      await page.getByText('lead-2').last().waitFor()
+      expect(page.url()).toBe(`${served.url}/#/events?event=3`)
+    })
+
     it('checks a plaintext as core prepares it, under the policy of the page', async () => {
       await visit()
       const page = await served.open(DESK, '#/events?event=2')

@@ -3,8 +3,11 @@ import { Onboarding } from '../connect/onboarding.tsx'
 import { FilterChips } from '../events/filter-chips.tsx'
 import { SearchField } from '../events/search-field.tsx'
 import { plural } from '../model/format.ts'
+import { rateFilter } from '../model/picture/rates.ts'
 import { CallPicture } from '../picture/call-picture.tsx'
-import { callQuery, callRows, calls, hasCalls } from '../state/calls.ts'
+import { RatePicture } from '../picture/rate-picture.tsx'
+import { callQuery, callRows, calls, hasCalls, matchingCalls } from '../state/calls.ts'
+import { events } from '../state/events.ts'
 import { hrefWith, route, setParams } from '../state/route.ts'
 import { Empty } from '../ui/empty.tsx'
 import { SplitView } from '../ui/split-view.tsx'
@@ -36,10 +39,21 @@ export function CallsTab(): JSX.Element {
       list={
         <>
           <Toolbar />
-          <CallPicture
-            calls={callRows.value.map(({ call: one }) => one)}
-            hrefOf={(one) => hrefWith({ call: String(one.id) })}
-          />
+          <div class="calls-pictures">
+            <CallPicture
+              calls={matchingCalls.value}
+              hrefOf={(one) => hrefWith({ call: String(one.id) })}
+            />
+            <RatePicture
+              calls={matchingCalls.value}
+              events={events.value}
+              hrefOf={(rate, bar) =>
+                rate === 'age'
+                  ? hrefWith({ event: String(bar.event) }, 'events')
+                  : hrefWith({ q: rateFilter(callQuery.value, rate, bar) })
+              }
+            />
+          </div>
           <CallList />
         </>
       }

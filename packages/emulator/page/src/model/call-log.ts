@@ -49,19 +49,51 @@ export function rowsOf(calls: readonly RecordedCall[]): readonly CallRow[] {
   })
 }
 
-/** Whether every word stands in what the list shows of a call; a leading `-` turns a word round. */
+/**
+ * Whether every word stands in what the list shows of a call, or the call arrived `at:` a time; a leading `-` turns a
+ * word round.
+ */
 export function matchesCall(call: RecordedCall, query: string): boolean {
   const { method, path, source, outcome, status, error, fault, fbtrace_id, event_ids } = call
   const shown = [method, path, source, outcome, status ?? 'cut', error?.rule, error?.title]
-  const text = [...shown, fault?.preset ?? fault?.type, fbtrace_id, ...event_ids, noEvents(call)]
+  const again = isRetry(call) ? 'retry' : undefined
+  const text = [
+    ...shown,
+    fault?.preset ?? fault?.type,
+    fbtrace_id,
+    ...event_ids,
+    again,
+    noEvents(call),
+  ]
     .join(' ')
     .toLowerCase()
+  const holds = (word: string) => isAt(call, word) ?? text.includes(word)
   return query
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => (/^-./.test(word) ? !text.includes(word.slice(1)) : text.includes(word)))
+    .every((word) => (/^-./.test(word) ? !holds(word.slice(1)) : holds(word)))
 }
 
 function noEvents({ event_ids, events }: RecordedCall): string | undefined {
   return events.length + event_ids.length === 0 ? 'no-events' : undefined
+}
+
+/** Whether it carries an event that an earlier call carried. */
+export function isRetry({ id, tries }: Pick<RecordedCall, 'id' | 'tries'>): boolean {
+  return tries !== undefined && tries[0] !== id
+}
+
+/** The word that finds calls of a span of whole minutes: `at:2026-11-01T00:15Z..2026-11-01T00:20Z`, the end left out. */
+export function atTerm(fromMs: number, toMs: number): string {
+  const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString().replace(':00.000Z', 'Z'))
+  return `at:${from}..${to}`
+}
+
+const AT = /^at:([^.]+)\.\.([^.]+)$/
+
+/** Undefined where the word is no span of time. */
+function isAt({ received_at }: RecordedCall, word: string): boolean | undefined {
+  const [from, to] = (AT.exec(word)?.slice(1) ?? []).map((text) => Date.parse(text.toUpperCase()))
+  if (from === undefined || to === undefined || Number.isNaN(from + to)) return undefined
+  return received_at >= from && received_at < to
 }

@@ -40,9 +40,11 @@ export function takeCall(message: CallMessage): void {
 
 export const callQuery = computed(() => route.value.params['q'] ?? '')
 
-/** What the filter lets through, newest first, tries of one event together. */
-export const callRows = computed(() => {
+/** What the filter lets through, in order of arrival. */
+export const matchingCalls = computed(() => {
   const wanted = callQuery.value
-  if (wanted === '') return rowsOf(calls.value)
-  return rowsOf(calls.value.filter((call) => matchesCall(call, wanted)))
+  return wanted === '' ? calls.value : calls.value.filter((call) => matchesCall(call, wanted))
 })
+
+/** The same, newest first, tries of one event together. */
+export const callRows = computed(() => rowsOf(matchingCalls.value))
