@@ -5,7 +5,7 @@ export type Steps<T> = Generator<undefined, T, undefined>
 const SLICE_MS = 8
 
 /** How many events a loop takes between two pauses. */
-export const STRIDE = 200
+const STRIDE = 200
 
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {

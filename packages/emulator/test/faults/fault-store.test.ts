@@ -91,7 +91,11 @@ describe('the faults asked for', () => {
       /fault\.preset must be one of rate-limit, .*near-limit/,
     ],
     ['an unknown type', { action: { type: 'boom' } }, /fault\.action\.type must be one of error, /],
-    ['an unknown key', { ...RESET, time: 1 }, /fault has no key "time", meant "times"\? It takes: match, .*times/],
+    [
+      'an unknown key',
+      { ...RESET, time: 1 },
+      /fault has no key "time", meant "times"\? It takes: match, .*times/,
+    ],
     ['an unknown match', { ...RESET, match: { name: 'a' } }, /fault\.match has no key "name"/],
     ['a key of another action', { action: { type: 'reset', status: 500 } }, /no key "status"/],
     ['a missing key', { action: { type: 'latency' } }, /fault\.action\.ms must be a whole number/],

@@ -178,7 +178,13 @@ describe('a journey', () => {
   })
 
   it('joins the halves that are counted once, and says what keeps others apart', () => {
-    const miss: NearMiss = { browser: 3, server: 4, reason: 'event_id_case', verdict: 'v', differences: [] }
+    const miss: NearMiss = {
+      browser: 3,
+      server: 4,
+      reason: 'event_id_case',
+      verdict: 'v',
+      differences: [],
+    }
     const events = [
       at(1, 'browser', { fbp: 'f1' }),
       at(2, 'server', { em: sha('a') }, { status: 'deduplicated', duplicate_of: 1 }),

@@ -116,9 +116,9 @@ export const CHANNEL_TASKS: Table = {
       email: `customer${index}@example.com`,
     }))
     expect((await upload(capi, sales)).length).toBe(0)
-    const batches = new Set(emulator.events().map(({ batch }) => batch))
+    const batches = new Set(emulator.events().map(({ call }) => call))
     expect(emulator.events()).toHaveLength(500) // the newest, which is what an emulator keeps
-    expect(emulator.events()[0]).toMatchObject({ upload_tag: 'stores-2026-11', batch: 2 })
+    expect(emulator.events()[0]).toMatchObject({ upload_tag: 'stores-2026-11', call: 2 })
     expect(batches.size).toBe(1)
     emulator.fail({ preset: 'outage' })
     expect(await upload(capi, sales.slice(0, 3))).toHaveLength(3)
