@@ -78,7 +78,11 @@ it('says how old the oldest delivered event is', async () => {
   const capi = createCapi({
     pixelId: '1234567890',
     accessToken: 'token',
-    clock: { now: () => nowMs, tick: () => performance.now(), after: systemClock.after },
+    clock: {
+      now: () => nowMs,
+      tick: () => performance.now(),
+      after: (...given) => systemClock.after(...given),
+    },
     fetch: async () => new Response('{"events_received":2,"messages":[],"fbtrace_id":"A"}'),
   })
   const sale = { action_source: 'chat', user_data: { external_id: 7 } } as const

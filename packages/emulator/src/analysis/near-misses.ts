@@ -142,7 +142,7 @@ function keyed(...parts: readonly unknown[]): string | undefined {
   let name = ''
   for (const part of parts) {
     if (part === undefined || part === '') return undefined
-    const text = String(part)
+    const text = typeof part === 'string' ? part : JSON.stringify(part)
     name += `${text.length} ${text}`
   }
   return name

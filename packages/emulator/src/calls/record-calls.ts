@@ -111,7 +111,7 @@ function errorIn(response: Response | undefined, answer = ''): EventError | unde
     rule,
     code: error['code'],
     ...(typeof error['error_subcode'] === 'number' && { error_subcode: error['error_subcode'] }),
-    title: String(title),
-    fix: String(error['error_user_msg'] ?? ''),
+    title: textOf(title).join(''),
+    fix: textOf(error['error_user_msg']).join(''),
   }
 }
