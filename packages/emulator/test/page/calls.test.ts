@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { applyCalls, matchesCall, rowsOf } from '../../page/src/model/call-log.ts'
+import { applyCalls, callFilter, rowsOf } from '../../page/src/model/call-log.ts'
 import { curlForMeta, requestAsCurl, requestOf } from '../../page/src/model/call-request.ts'
 import { createEmulator } from '../../src/index.ts'
 import type { RecordedCall } from '../../src/store/recorded-call.ts'
@@ -90,7 +90,7 @@ describe('the page’s calls', () => {
     ['-browser refused', true],
     ['faulted', false],
   ])('are found by their words: %j is %s', (query, expected) => {
-    expect(matchesCall(refused, query)).toBe(expected)
+    expect(callFilter(query)(refused)).toBe(expected)
   })
 })
 

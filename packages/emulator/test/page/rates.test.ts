@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { atTerm, isRetry, matchesCall } from '../../page/src/model/call-log.ts'
+import { atTerm, callFilter, isRetry } from '../../page/src/model/call-log.ts'
 import { CELL } from '../../page/src/model/picture/call-marks.ts'
 import {
   type Rate,
@@ -134,7 +134,7 @@ describe('rates over time', () => {
         for (const { rate, bars } of ratePicture(given, [], 300).rows) {
           if (rate === 'age') continue
           for (const bar of bars) {
-            const found = given.filter((one) => matchesCall(one, rateFilter('post', rate, bar)))
+            const found = given.filter(callFilter(rateFilter('post', rate, bar)))
             expect(found).toEqual(
               given.filter(
                 (one) =>
@@ -164,8 +164,8 @@ describe('rates over time', () => {
     const late = Date.UTC(12_026, 0, 1)
     const found = { ...call(1, late - T0), method: 'GET', path: '/', source: 'server' as const }
     const whole = { ...found, bytes: 0, headers: {}, status: 200, duration_ms: 0 }
-    expect(matchesCall(whole, atTerm(late, late + MINUTE))).toBe(true)
-    expect(matchesCall(whole, `-${atTerm(late, late + MINUTE)}`)).toBe(false)
-    expect(matchesCall(whole, atTerm(late - MINUTE, late))).toBe(false)
+    expect(callFilter(atTerm(late, late + MINUTE))(whole)).toBe(true)
+    expect(callFilter(`-${atTerm(late, late + MINUTE)}`)(whole)).toBe(false)
+    expect(callFilter(atTerm(late - MINUTE, late))(whole)).toBe(false)
   })
 })

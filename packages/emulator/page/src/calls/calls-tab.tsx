@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
+import { useCallback } from 'preact/hooks'
 import { Onboarding } from '../connect/onboarding.tsx'
 import { FilterChips } from '../events/filter-chips.tsx'
 import { SearchField } from '../events/search-field.tsx'
 import { plural } from '../model/format.ts'
-import { rateFilter } from '../model/picture/rates.ts'
+import { type Rate, type RateBar, rateFilter } from '../model/picture/rates.ts'
 import { CallPicture } from '../picture/call-picture.tsx'
 import { RatePicture } from '../picture/rate-picture.tsx'
 import { callQuery, callRows, calls, hasCalls, matchingCalls } from '../state/calls.ts'
@@ -44,15 +45,7 @@ export function CallsTab(): JSX.Element {
               calls={matchingCalls.value}
               hrefOf={(one) => hrefWith({ call: String(one.id) })}
             />
-            <RatePicture
-              calls={matchingCalls.value}
-              events={events.value}
-              hrefOf={(rate, bar) =>
-                rate === 'age'
-                  ? hrefWith({ event: String(bar.event) }, 'events')
-                  : hrefWith({ q: rateFilter(callQuery.value, rate, bar) })
-              }
-            />
+            <Rates />
           </div>
           <CallList />
         </>
@@ -71,6 +64,19 @@ export function CallsTab(): JSX.Element {
       onClose={() => setParams({ call: '' }, { replace: true })}
     />
   )
+}
+
+/** Apart, so that an event that arrives draws this alone. */
+function Rates(): JSX.Element {
+  const { value: address } = route
+  const hrefOf = useCallback(
+    (rate: Rate, bar: RateBar) =>
+      rate === 'age'
+        ? hrefWith({ event: String(bar.event) }, 'events')
+        : hrefWith({ q: rateFilter(callQuery.value, rate, bar) }),
+    [address],
+  )
+  return <RatePicture calls={matchingCalls.value} events={events.value} hrefOf={hrefOf} />
 }
 
 function Toolbar(): JSX.Element {

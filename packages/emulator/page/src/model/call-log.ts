@@ -50,28 +50,31 @@ export function rowsOf(calls: readonly RecordedCall[]): readonly CallRow[] {
 }
 
 /**
- * Whether every word stands in what the list shows of a call, or the call arrived `at:` a time; a leading `-` turns a
- * word round.
+ * Holds for calls of which the list shows every word, or that arrived `at:` a time; a leading `-` turns a word round.
  */
-export function matchesCall(call: RecordedCall, query: string): boolean {
-  const { method, path, source, outcome, status, error, fault, fbtrace_id, event_ids } = call
-  const shown = [method, path, source, outcome, status ?? 'cut', error?.rule, error?.title]
-  const again = isRetry(call) ? 'retry' : undefined
-  const text = [
-    ...shown,
-    fault?.preset ?? fault?.type,
-    fbtrace_id,
-    ...event_ids,
-    again,
-    noEvents(call),
-  ]
-    .join(' ')
-    .toLowerCase()
-  const holds = (word: string) => isAt(call, word) ?? text.includes(word)
-  return query
+export function callFilter(query: string): (call: RecordedCall) => boolean {
+  const tests = query
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => (/^-./.test(word) ? !holds(word.slice(1)) : holds(word)))
+    .map((word) => {
+      const isNegated = /^-./.test(word)
+      const wanted = isNegated ? word.slice(1) : word
+      const isAt = spanOf(wanted)
+      return (call: RecordedCall, text: string) =>
+        (isAt?.(call) ?? text.includes(wanted)) !== isNegated
+    })
+  return (call) => {
+    const text = textOf(call)
+    return tests.every((holds) => holds(call, text))
+  }
+}
+
+function textOf(call: RecordedCall): string {
+  const { method, path, source, outcome, status, error, fault, fbtrace_id, event_ids } = call
+  const shown = [method, path, source, outcome, status ?? 'cut', error?.rule, error?.title]
+  const known = [fault?.preset ?? fault?.type, fbtrace_id, ...event_ids]
+  const again = isRetry(call) ? 'retry' : undefined
+  return [...shown, ...known, again, noEvents(call)].join(' ').toLowerCase()
 }
 
 function noEvents({ event_ids, events }: RecordedCall): string | undefined {
@@ -92,8 +95,8 @@ export function atTerm(fromMs: number, toMs: number): string {
 const AT = /^at:([^.]+)\.\.([^.]+)$/
 
 /** Undefined where the word is no span of time. */
-function isAt({ received_at }: RecordedCall, word: string): boolean | undefined {
+function spanOf(word: string): ((call: RecordedCall) => boolean) | undefined {
   const [from, to] = (AT.exec(word)?.slice(1) ?? []).map((text) => Date.parse(text.toUpperCase()))
   if (from === undefined || to === undefined || Number.isNaN(from + to)) return undefined
-  return received_at >= from && received_at < to
+  return ({ received_at }) => received_at >= from && received_at < to
 }

@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<Rate, string>> = {
 }
 const ROW = 28
 const LABEL = 84
-const MOST = 76
+const MOST = 92
 
 interface RatePictureProps {
   readonly calls: readonly RatedCall[]
@@ -42,9 +42,13 @@ export function RatePicture({ calls, events, hrefOf }: RatePictureProps): JSX.El
       ratePicture(kept, keptEvents, Math.max(1, width - LABEL - MOST)),
     [kept, keptEvents, width],
   )
+  const drawing = useMemo(
+    () => picture && <Drawing picture={picture} width={width} hrefOf={hrefOf} />,
+    [picture, width, hrefOf],
+  )
   return (
     <div class="calls-picture" ref={box}>
-      {picture && <Drawing picture={picture} width={width} hrefOf={hrefOf} />}
+      {drawing}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals'
 import type { RecordedCall } from '../../../src/store/recorded-call.ts'
-import { applyCalls, type CallMessage, matchesCall, rowsOf } from '../model/call-log.ts'
+import { applyCalls, type CallMessage, callFilter, rowsOf } from '../model/call-log.ts'
 import { MAX_EVENTS } from '../model/event-log.ts'
 import { getJson } from './api.ts'
 import { liveList } from './live-list.ts'
@@ -43,7 +43,7 @@ export const callQuery = computed(() => route.value.params['q'] ?? '')
 /** What the filter lets through, in order of arrival. */
 export const matchingCalls = computed(() => {
   const wanted = callQuery.value
-  return wanted === '' ? calls.value : calls.value.filter((call) => matchesCall(call, wanted))
+  return wanted === '' ? calls.value : calls.value.filter(callFilter(wanted))
 })
 
 /** The same, newest first, tries of one event together. */
