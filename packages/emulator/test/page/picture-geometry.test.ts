@@ -36,6 +36,7 @@ describe('a line of time', () => {
     [3_600_000, 400, 0, ['11-01', '00:15', '00:30', '00:45', '01:00']],
     [3_600_000, 400, 330, ['05:30', '05:45', '06:00', '06:15', '06:30']],
     [2 * 86_400_000, 250, -60, ['11-01', '11-02']],
+    [7 * 60_000, 144, 1, ['00:05']],
   ])('of %i ms on %i px, %i minutes from UTC, is marked %j', (spanMs, width, zone, labels) => {
     const ticks = timeTicks(timeScale(T0, T0 + spanMs, width), zone)
     expect(ticks.map(({ label }) => label)).toEqual(labels)

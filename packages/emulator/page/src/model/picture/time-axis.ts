@@ -41,8 +41,9 @@ const LEAST_GAP = 80
 
 /** Round moments, in the zone that is so many minutes from UTC, and far enough apart for their labels. */
 export function timeTicks({ fromMs, toMs, width, x }: TimeScale, zoneMin: number): readonly Tick[] {
-  const most = Math.max(1, Math.floor(width / LEAST_GAP))
-  const step = STEPS.find((one) => (toMs - fromMs) / one <= most) ?? STEPS.at(-1) ?? DAY
+  const most = Math.floor(width / LEAST_GAP) + 1
+  const gapMs = ((toMs - fromMs) / width) * LEAST_GAP
+  const step = STEPS.find((one) => one >= gapMs) ?? STEPS.at(-1) ?? DAY
   const zoneMs = zoneMin * MINUTE
   const first = Math.ceil((fromMs + zoneMs) / step) * step - zoneMs
   const count = Math.min(most, Math.floor((toMs - first) / step) + 1)
