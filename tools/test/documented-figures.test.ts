@@ -81,7 +81,7 @@ browser/src/limits.ts MAX_WAITING
 browser/src/limits.ts MAX_BYTES KiB
   browser/README.md: **An event above {}** is sent without
 emulator/src/emulator.ts max
-  emulator/src/options.ts: How many of the newest events are kept. Default {}.
+  emulator/src/options.ts: How many of the newest events, and of the newest calls, are kept. Default {}.
   emulator/src/cli/arguments.ts: (default {}; exec 10000)
 emulator/src/emulator.ts timeoutMs digits
   emulator/src/options.ts: Default {}.
@@ -93,7 +93,7 @@ emulator/src/rules/attribution-rules.ts MAX_DELAY_SEC hours of seconds
   emulator/README.md: | \`AppendAttribution\` {} after
 emulator/src/rules/check-call.ts MAX_EVENTS
   emulator/README.md: | More than {} events
-emulator/src/analysis/estimate.ts CLICK_LIFE_MS days
+emulator/src/analysis/person-facts.ts CLICK_LIFE_MS days
   emulator/README.md: not a click older than {}.
 postgres/src/outbox-options.ts leaseMs
   postgres/src/outbox-options.ts: the worker that has them died, default {}.

@@ -22,7 +22,7 @@ interface BusinessSdk {
 const sdk = createRequire(import.meta.url)('facebook-nodejs-business-sdk') as BusinessSdk
 const emulator = await startEmulator({ port: 0 })
 afterAll(emulator.close)
-beforeEach(emulator.clear)
+beforeEach(() => emulator.clear())
 
 // The only thing changed about the SDK: the host it calls.
 Object.defineProperty(sdk.FacebookAdsApi, 'GRAPH', { get: () => emulator.url })

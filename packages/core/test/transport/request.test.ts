@@ -55,7 +55,7 @@ it('publishes requests and their ends on Node’s diagnostics channels, without 
   await clock.advance(1_000)
   for (const name of names) unsubscribe(name, hear)
   const about = { pixelId: PIXEL, events: 1 }
-  const request = { ...about, durationMs: 0 }
+  const request = { ...about, host: 'graph.facebook.com', durationMs: 0 }
   expect(heard).toEqual([
     ['capi:request', { ...request, verdict: 'ambiguous', code: 'http_502', status: 502 }],
     ['capi:settle', { ...about, result: 'retry' }],
@@ -63,7 +63,7 @@ it('publishes requests and their ends on Node’s diagnostics channels, without 
       'capi:request',
       { ...request, verdict: 'delivered', code: 'delivered', status: 200, fbtrace_id: 'Atrace' },
     ],
-    ['capi:settle', { ...about, result: 'delivered' }],
+    ['capi:settle', { ...about, result: 'delivered', oldestEventMs: expect.any(Number) }],
   ])
   expect(inspect(heard, { depth: 9 })).not.toMatch(/muster|secret-token/i)
   expect(channel('capi:request').hasSubscribers).toBe(false)

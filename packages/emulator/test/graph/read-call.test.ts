@@ -6,7 +6,7 @@ import { event, now, refusal, TOKEN } from '../support.ts'
 const PATH = '/v27.0/42/events'
 const JSON_TYPE = { 'content-type': 'application/json' }
 const emulator = createEmulator({ now })
-afterEach(emulator.clear)
+afterEach(() => emulator.clear())
 
 const two = [event({ event_id: 'a' }), event({ event_id: 'b' })]
 const received = async (init: RequestInit, path = PATH) => {
