@@ -69,9 +69,5 @@ export default defineConfig([
     ...core,
     outDir: 'dist/node',
     esbuildPlugins: [oneChunk, forNode],
-    // The sources are in the package.
-    esbuildOptions: (options) => {
-      options.sourcesContent = false
-    },
   },
 ])

@@ -110,7 +110,9 @@ it('delivers past a worker that stands still, whose answers then count for nothi
   await outbox.put([outboxItem('after', { expiresAtMs, body: '{"event_id":"after"}' })], TIME)
   await meta.has(['after'])
   await expect.poll(isEmpty, { timeout: 20_000 }).toBe(true)
-  expect(Math.max(...[...meta.arrived.values()].map(({ times }) => times))).toBeLessThanOrEqual(3)
+  // Once more for the worker that stood still, and once for each request that Meta cut.
+  const again = [...meta.arrived.values()].reduce((sum, { times }) => sum + times - 1, 0)
+  expect(again).toBeLessThanOrEqual(items.length + meta.unanswered())
   await Promise.all([kill(still), kill(other)])
   await outbox.close()
 })
