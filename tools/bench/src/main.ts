@@ -9,6 +9,7 @@ import { RESULTS, type Results } from './results.ts'
 import { build } from './rows/build.ts'
 import { express } from './rows/express.ts'
 import { frameworks } from './rows/frameworks.ts'
+import { intake } from './rows/intake.ts'
 import { keptMemory } from './rows/kept.ts'
 import { loopDelay } from './rows/loop-delay.ts'
 import { memoryOutbox } from './rows/memory-outbox.ts'
@@ -31,6 +32,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   trackerLoop,
   memoryOutbox,
   loopDelay,
+  intake,
   otel,
 ]
 
