@@ -1,5 +1,4 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
 import type { NearMiss, Pair } from '../../../src/analysis/report.ts'
 import { comparePair } from '../model/compare-pair.ts'
 import { indexOfId } from '../model/event-log.ts'
@@ -9,17 +8,13 @@ import { formatRoute } from '../model/route.ts'
 import { events } from '../state/events.ts'
 import { SourceChip } from '../ui/badges.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { ComparisonTable } from './comparison-table.tsx'
-
-const MAX_LINES = 200
+import { DifferencesBlock } from './differences-block.tsx'
 
 /** The browser's and the server's event side by side, after the sentence that says what became of them. */
 export function PairDetail({ entry }: { readonly entry: Pair | NearMiss }): JSX.Element {
-  const [showsAll, setShowsAll] = useState(false)
   const browser = events.value[indexOfId(events.value, entry.browser)]
   const server = events.value[indexOfId(events.value, entry.server)]
   const lines = comparePair(browser, server, 'differences' in entry ? entry.differences : undefined)
-  const different = lines.filter(({ isSame }) => !isSame)
   const name = server?.event_name ?? browser?.event_name ?? 'Pair'
   const isMiss = 'reason' in entry
   const apart = browser && server ? server.received_at - browser.received_at : undefined
@@ -66,20 +61,7 @@ export function PairDetail({ entry }: { readonly entry: Pair | NearMiss }): JSX.
           </dd>
         </div>
       </dl>
-      <section class="block">
-        <div class="block-head">
-          <h3>{different.length === 0 ? 'No differences' : `Differences (${different.length})`}</h3>
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={showsAll}
-              onChange={(event) => setShowsAll(event.currentTarget.checked)}
-            />
-            Show equal fields too ({lines.length - different.length})
-          </label>
-        </div>
-        <ComparisonTable lines={(showsAll ? lines : different).slice(0, MAX_LINES)} />
-      </section>
+      <DifferencesBlock lines={lines} />
     </article>
   )
 }
