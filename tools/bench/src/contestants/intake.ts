@@ -9,7 +9,7 @@ const EVENTS = 100
 const [, , dist = ''] = process.argv
 const { createEmulator } = (await import(pathToFileURL(`${dist}/index.js`).href)) as typeof Emulator
 const { bodies } = (await import(`${REPOSITORY}packages/emulator/bench/load.ts`)) as {
-  bodies(calls: number, events: number): readonly string[]
+  readonly bodies: (calls: number, events: number) => readonly string[]
 }
 const all = bodies(CALLS, EVENTS)
 const headers = { authorization: 'Bearer any-token-of-a-shop', 'content-type': 'application/json' }
