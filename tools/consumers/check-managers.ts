@@ -92,7 +92,7 @@ export async function checkManagers(workshop: Workshop): Promise<void> {
   }
 }
 
-/** Yarn reads no `.npmrc`: it is told where the machine's npm finds everything else. */
+/** Yarn reads no `.npmrc`: the set-up names the place where the machine's npm finds everything else. */
 async function elsewhere(folder: string): Promise<string> {
   const url = (await run('npm', ['config', 'get', 'registry'], { cwd: folder })).trim()
   return `npmRegistryServer: '${url}'\nunsafeHttpWhitelist: ['127.0.0.1', '${new URL(url).hostname}']\n`

@@ -123,7 +123,7 @@ describe('what did not arrive', () => {
   const failing = (emulator: object, partial: object = {}) =>
     messageOf(() => expect(emulator).toHaveReceived('Purchase', partial))
 
-  it('is told from a call that was refused unread', async () => {
+  it('is not taken for a call that was refused unread', async () => {
     const { emulator } = scene()
     expect(failing(emulator)).toContain('\nNothing arrived.')
     await post(emulator, '{"data": [')

@@ -167,7 +167,7 @@ async function fillIn(): Promise<void> {
   await sh("sed -i.old 's/@OWNER/@acme/g' .github/CODEOWNERS && rm .github/CODEOWNERS.old")
 }
 
-/** The registry has this version of every package, and hands it to whoever asks for the latest. */
+/** The registry has this version of every package, and answers it when the latest is asked for. */
 async function published(version: string): Promise<void> {
   for (const name of NAMES) {
     const response = await fetch(registry.url + name.replace('/', '%2f'))

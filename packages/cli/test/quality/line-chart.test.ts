@@ -10,6 +10,6 @@ it('draws a line from value to value, with its scale', () => {
   ])
 })
 
-it('draws values that are all the same on one line', () => {
+it('draws equal values on one line', () => {
   expect(lineChart([5, 5], 2)[0]).toBe('5.0 ┤──')
 })

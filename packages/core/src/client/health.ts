@@ -1,6 +1,7 @@
 import type { Cause } from '../issue/cause.ts'
 import { CapiConfigError } from '../issue/errors.ts'
 import { type Clock, systemClock } from '../runtime/clock.ts'
+import { within } from '../store/within.ts'
 import { adviceFor } from '../transport/advice.ts'
 import type { Capi, PixelStatus, Stats } from './tracker.ts'
 
@@ -69,7 +70,8 @@ export async function health(
         'config_invalid',
         `${name} must be a number of milliseconds from 0.`,
       )
-  const stats = await inTime(() => capi.stats(), timeoutMs, clock)
+  const limit = { clock, timeoutMs, isAwaited: true } as const
+  const stats = await within(limit, () => capi.stats()).catch(() => undefined)
   if (stats === undefined) {
     const message = `The client did not say within ${timeoutMs} ms how it stands. Look whether the process is busy and its outbox answers.`
     return { status: 'down', reasons: [{ code: 'no_answer', message }] }
@@ -83,22 +85,6 @@ export async function health(
   ]
   if (reasons.length === 0) return { status: 'up', reasons, stats }
   return { status: stats.isClosed === true ? 'down' : 'degraded', reasons, stats }
-}
-
-function inTime<T>(ask: () => Promise<T>, timeoutMs: number, clock: Clock): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(timeoutMs, () => resolve(undefined), true)
-    const settle = async () => {
-      try {
-        resolve(await ask())
-      } catch {
-        resolve(undefined)
-      } finally {
-        cancel()
-      }
-    }
-    void settle()
-  })
 }
 
 function closedReason({ isClosed }: Stats): HealthReason[] {

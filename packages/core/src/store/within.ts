@@ -5,6 +5,8 @@ import type { Clock } from '../runtime/clock.ts'
 export interface Limit {
   readonly clock: Clock
   readonly timeoutMs: number
+  /** Keeps the process alive until then: somebody waits for the answer. */
+  readonly isAwaited?: true
 }
 
 /**
@@ -12,16 +14,17 @@ export interface Limit {
  * its caller. @param onLate gets an answer that came too late.
  */
 export function within<T>(
-  { clock, timeoutMs }: Limit,
+  { clock, timeoutMs, isAwaited }: Limit,
   call: () => Promise<T>,
   onLate: (answer: T) => void = () => {},
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false
-    const cancel = clock.after(timeoutMs, () => {
+    const giveUp = () => {
       isLate = true
       reject(new CapiStoreError('timeout', `The outbox did not answer within ${timeoutMs} ms.`))
-    })
+    }
+    const cancel = clock.after(timeoutMs, giveUp, isAwaited)
     const settle = async () => {
       try {
         const answer = await call()

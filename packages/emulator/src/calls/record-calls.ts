@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { textOf } from '../analysis/event-rule.ts'
 import type { Clock } from '../clock.ts'
 import { RULE_HEADER } from '../graph/graph-error.ts'
 import { isFields } from '../rules/rule.ts'
@@ -73,7 +74,7 @@ function recordOf(draft: CallDraft, request: Request, response: Response | undef
     ...(fbtrace_id && { fbtrace_id }),
     ...(answer !== undefined && answer !== '' && { answer: answer.slice(0, MAX_ANSWER) }),
     events: events.map((event) => event.id),
-    event_ids: [...new Set(draft.payloads.flatMap(({ event_id }) => textOf(event_id)))],
+    event_ids: [...new Set(draft.payloads.flatMap(({ event_id }) => textOf(event_id) ?? []))],
   }
 }
 
@@ -83,13 +84,10 @@ function outcomeOf(status: number | null): CallOutcome {
 
 /** What names an event over several calls; without an id nothing does. */
 function keysOf({ source, pixelId = '', payloads }: CallDraft): readonly string[] {
-  return payloads.flatMap(({ event_name, event_id }) =>
-    textOf(event_id).map((id) => `${source} ${pixelId} ${String(event_name)} ${id}`),
-  )
-}
-
-function textOf(value: unknown): readonly string[] {
-  return typeof value === 'string' && value !== '' ? [value] : []
+  return payloads.flatMap(({ event_name, event_id }) => {
+    const id = textOf(event_id)
+    return id === undefined ? [] : [`${source} ${pixelId} ${String(event_name)} ${id}`]
+  })
 }
 
 /** Answers are short texts. Pixels and pages of proxies are not read; a dripping answer has its text in the draft. */
@@ -111,7 +109,7 @@ function errorIn(response: Response | undefined, answer = ''): EventError | unde
     rule,
     code: error['code'],
     ...(typeof error['error_subcode'] === 'number' && { error_subcode: error['error_subcode'] }),
-    title: textOf(title).join(''),
-    fix: textOf(error['error_user_msg']).join(''),
+    title: textOf(title) ?? '',
+    fix: textOf(error['error_user_msg']) ?? '',
   }
 }

@@ -15,7 +15,7 @@ export interface CallStore {
   clear(filter?: DatasetFilter): void
 }
 
-/** Calls that are joined as tries of one event. Tests that send one `event_id` for ever make no long lists. */
+/** Calls that are joined as tries of one event. Tests that send one `event_id` again and again make no long lists. */
 const MAX_TRIES = 20
 
 /**

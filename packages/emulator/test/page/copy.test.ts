@@ -4,6 +4,7 @@ import {
   bodyOf,
   callAsCurlForHost,
   callAsCurlForMeta,
+  eventsPath,
   payloadAsTypeScript,
   shellQuote,
 } from '../../page/src/model/copy-as.ts'
@@ -37,7 +38,7 @@ describe('copied as curl', () => {
   })
 
   it('for Meta wants the token of the environment and a test code', () => {
-    const curl = callAsCurlForMeta('42', bodyOf(hostile), 'TEST9')
+    const curl = callAsCurlForMeta(eventsPath('42'), bodyOf(hostile), 'TEST9')
     expect(curl).toContain("curl 'https://graph.facebook.com/v27.0/42/events'")
     expect(curl).toContain('"Authorization: Bearer $META_CAPI_ACCESS_TOKEN"')
     expect(wordsOf(curl).at(-1)).toBe(

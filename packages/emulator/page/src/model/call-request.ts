@@ -1,6 +1,6 @@
 import type { CapturedEvent } from '../../../src/store/captured-event.ts'
 import type { RecordedCall } from '../../../src/store/recorded-call.ts'
-import { API_VERSION, bodyOf, shellQuote } from './copy-as.ts'
+import { bodyOf, callAsCurlForMeta, curl, eventsPath, shellQuote } from './copy-as.ts'
 import { type Fields, groupOf, textOf } from './payload.ts'
 
 /** A call that can be made again. */
@@ -87,16 +87,6 @@ export function curlForMeta(
   events: readonly CapturedEvent[],
   testCode: string,
 ): string {
-  const [usual = `/${API_VERSION}/${encodeURIComponent(pixel_id)}/events`] =
-    /^\/v\d+\.\d+\/\w+\/events(?=\?|$)/.exec(path) ?? []
-  const body = { ...bodyOfCall(events), test_event_code: testCode }
-  return curl(`https://graph.facebook.com${usual}`, [
-    '-H "Authorization: Bearer $META_CAPI_ACCESS_TOKEN"',
-    `-H 'Content-Type: application/json'`,
-    `-d ${shellQuote(JSON.stringify(body))}`,
-  ])
-}
-
-function curl(url: string, lines: readonly string[]): string {
-  return [`curl ${shellQuote(url)}`, ...lines].join(' \\\n  ')
+  const [usual = eventsPath(pixel_id)] = /^\/v\d+\.\d+\/\w+\/events(?=\?|$)/.exec(path) ?? []
+  return callAsCurlForMeta(usual, bodyOfCall(events), testCode)
 }

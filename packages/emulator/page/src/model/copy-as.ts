@@ -9,36 +9,36 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
-interface Call {
-  readonly origin: string
-  readonly pixelId: string
-  readonly body: unknown
-  /** In the shell's words. Default: any, for an emulator. */
-  readonly token?: string
+export function curl(url: string, lines: readonly string[]): string {
+  return [`curl ${shellQuote(url)}`, ...lines].join(' \\\n  ')
 }
 
-function callAsCurl({ origin, pixelId, body, token = 'any-token' }: Call): string {
-  return [
-    `curl ${shellQuote(`${origin}/${API_VERSION}/${encodeURIComponent(pixelId)}/events`)} \\`,
-    `  -H "Authorization: Bearer ${token}" \\`,
-    `  -H 'Content-Type: application/json' \\`,
-    `  -d ${shellQuote(JSON.stringify(body))}`,
-  ].join('\n')
+/** Where Graph takes the events of a dataset. */
+export function eventsPath(pixelId: string): string {
+  return `/${API_VERSION}/${encodeURIComponent(pixelId)}/events`
+}
+
+/** @param token in the shell's words */
+function eventsAsCurl(url: string, body: unknown, token: string): string {
+  return curl(url, [
+    `-H "Authorization: Bearer ${token}"`,
+    `-H 'Content-Type: application/json'`,
+    `-d ${shellQuote(JSON.stringify(body))}`,
+  ])
 }
 
 const META = 'https://graph.facebook.com'
 const TOKEN_VARIABLE = 'META_CAPI_ACCESS_TOKEN'
 
 /** The call for Meta itself: the token comes from the environment, and the test code keeps the events out of the reports. */
-export function callAsCurlForMeta(pixelId: string, body: Fields, test_event_code: string): string {
-  const token = `$${TOKEN_VARIABLE}`
-  return callAsCurl({ origin: META, pixelId, body: { ...body, test_event_code }, token })
+export function callAsCurlForMeta(path: string, body: Fields, test_event_code: string): string {
+  return eventsAsCurl(META + path, { ...body, test_event_code }, `$${TOKEN_VARIABLE}`)
 }
 
 /** The call for another host: an emulator takes any token, others want the one of the environment. */
 export function callAsCurlForHost(host: string, pixelId: string, body: unknown): string {
-  const token = `\${${TOKEN_VARIABLE}:-any-token}`
-  return callAsCurl({ origin: host.replace(/\/+$/, ''), pixelId, body, token })
+  const url = host.replace(/\/+$/, '') + eventsPath(pixelId)
+  return eventsAsCurl(url, body, `\${${TOKEN_VARIABLE}:-any-token}`)
 }
 
 /** The body of a call that sends this event alone. */
@@ -51,7 +51,7 @@ export function bodyOf({ payload, test_event_code, upload_tag }: CapturedEvent):
 }
 
 export function eventAsCurl(event: CapturedEvent, origin: string): string {
-  return callAsCurl({ origin, pixelId: event.pixel_id, body: bodyOf(event) })
+  return eventsAsCurl(origin + eventsPath(event.pixel_id), bodyOf(event), 'any-token')
 }
 
 /** The event as a call of @capi/core; hashes pass through it unchanged. */

@@ -4,6 +4,7 @@ import {
   API_VERSION,
   callAsCurlForHost,
   callAsCurlForMeta,
+  eventsPath,
   payloadAsTypeScript,
 } from '../model/copy-as.ts'
 import { type Fields, isFields } from '../model/payload.ts'
@@ -120,7 +121,7 @@ function SendToMeta({ draft: { pixelId, text } }: SendProps): JSX.Element {
           ? 'The token comes from META_CAPI_ACCESS_TOKEN. The events show under Test events in Events Manager.'
           : 'The command needs a JSON body and a code from Events Manager > Test events: without it, the events would count.'}
       </p>
-      {isReady && <Command text={callAsCurlForMeta(pixelId, body, code.trim())} />}
+      {isReady && <Command text={callAsCurlForMeta(eventsPath(pixelId), body, code.trim())} />}
     </div>
   )
 }
